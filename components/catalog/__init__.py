@@ -1,0 +1,1 @@
+"""What is known: CSV files → validated tables → located rows."""

@@ -1,0 +1,172 @@
+"""A data folder → the Catalog: its tables, validated, located and linked, and all that is wrong with it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from components.catalog.dataset import FILE, Dataset, read_dataset
+from components.catalog.dates import PartialDate
+from components.catalog.placing import place_rows
+from components.catalog.problems import Problem, excerpt
+from components.catalog.reading import Line, read_table
+from components.catalog.tables import ROW_TABLES, TABLES, Ref, Row, Table, refs
+
+NEVER: Final = -(2**31)
+"""The day number of an unknown beginning."""
+EVER: Final = 2**31 - 1
+"""The day number of an unknown end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """What is known.
+
+    ``tables`` holds a DataFrame per table of ``TABLES``, indexed by its key, with the columns declared there.
+    Lists are tuples, blank dates and numbers None. Tables in time also have the day numbers ``start_first``,
+    ``start_last``, ``end_first``, ``end_last`` (the bounds of a partial date; see ``spans``); incidents and
+    movements are in order of time. Sites and
+    incidents have ``lat``, ``lon``, ``precision``, ``radius_km`` as located (NaN where they are not), movements
+    the same with the prefixes ``origin_`` and ``destination_``.
+    """
+
+    dataset: Dataset
+    tables: Mapping[str, pd.DataFrame]
+    queries: tuple[str, ...]
+    """Every place the rows ask a geocoder for, sorted."""
+    problems: tuple[Problem, ...]
+    version: str
+    """Twelve hex digits of the hash of all files the catalog was read from."""
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def open_catalog(folder: Path) -> Catalog:
+    """Return the catalog of ``folder``, read anew only when one of its files has changed."""
+    return _open(folder, _signature(folder))
+
+
+def load(folder: Path) -> Catalog:
+    """Read ``folder``: good rows are kept, each bad one becomes a Problem; nothing raises."""
+    dataset, problems = read_dataset(folder)
+    lines: dict[str, list[Line]] = {}
+    known: dict[str, set[str]] = {}
+    for table in TABLES:
+        read, faults = read_table(folder, table)
+        known[table.name] = {str(getattr(line.row, table.key)) for line in read}
+        kept, unresolved = _resolved(table, read, known)
+        known[table.name] = {str(getattr(line.row, table.key)) for line in kept}
+        lines[table.name] = kept
+        problems += faults + unresolved
+    tables = {table.name: _frame(table, [line.row for line in lines[table.name]]) for table in TABLES}
+    numbers = {name: [line.number for line in read] for name, read in lines.items()}
+    queries, unlocated = place_rows(tables, numbers)
+    for name in ("incidents", "movements"):
+        # In order of time, as the browser keeps them too: a window is a slice.
+        tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
+    return Catalog(dataset, tables, queries, (*problems, *unlocated), _content_hash(folder))
+
+
+@lru_cache(maxsize=4)
+def _open(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Catalog:  # noqa: ARG001 (the cache's key)
+    return load(folder)
+
+
+def _files(folder: Path) -> list[Path]:
+    names = [FILE, *(table.file for table in TABLES)]
+    return [folder / name for name in names if (folder / name).is_file()]
+
+
+def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    stats = ((path.name, path.stat()) for path in _files(folder))
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+def _content_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _resolved(table: Table, lines: list[Line], known: Mapping[str, set[str]]) -> tuple[list[Line], list[Problem]]:
+    """Leave out the rows that name a row which is not there."""
+    columns = refs(table)
+    if not columns:
+        return lines, []
+    kept, problems = [], []
+    for line in lines:
+        faults = [
+            Problem(table.file, line.number, column, excerpt(wanted), what, mend)
+            for column, ref in columns.items()
+            for wanted, what, mend in _dangling(ref, getattr(line.row, column), known)
+        ]
+        problems += faults
+        if not faults:
+            kept.append(line)
+    return kept, problems
+
+
+def _dangling(ref: Ref, value: object, known: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:
+    if value is None:
+        return []
+    missing = []
+    for wanted in ref.ids(value):
+        table, name = ref.table, wanted
+        if table == "rows":
+            prefix, _, name = wanted.partition(":")
+            table = ROW_TABLES.get(prefix, "")
+        if name not in known.get(table, ()):
+            what = f"'{excerpt(wanted)}' is not in {table or 'any table'}"
+            mend = f"add it to {table}.csv, or mend the spelling" if table else "write it like site:al-tanf"
+            missing.append((wanted, what, mend))
+    return missing
+
+
+def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
+    columns: dict[str, Any] = {}
+    for name in table.row.model_fields:
+        values = [getattr(row, name) for row in rows]
+        if name in ("lat", "lon", "radius_km"):
+            columns[name] = np.array([np.nan if v is None else v for v in values], dtype=float)
+        else:
+            columns[name] = pd.Series(values, dtype=object)
+    frame = pd.DataFrame(columns)
+    if "start" in columns:
+        for name, days in spans(columns["start"], columns["end"], columns.get("last_confirmed")).items():
+            frame[name] = days
+    return frame.set_index(table.key, drop=False).rename_axis(None)
+
+
+def spans(start: Any, end: Any, last_confirmed: Any = None) -> dict[str, np.ndarray]:
+    """Return the bounds of each row's span as day numbers (int64 arrays).
+
+    Something possibly was so on day d when start_first <= d <= end_last, certainly when
+    start_last <= d <= end_first. Without an end, a row that happens (an incident, a movement) ends as it
+    starts; a presence (which has ``last_confirmed``) goes on: certain until last confirmed, possible ever after.
+    """
+    bounds = np.empty((4, len(start)), dtype=np.int64)
+    for i, (first, last) in enumerate(zip(start, end, strict=True)):
+        if last_confirmed is None:
+            last = last or first
+            bounds[:, i] = first.first, first.last, last.first, last.last
+            continue
+        confirmed: PartialDate | None = last_confirmed[i] or last or first
+        start_first, start_last = (first.first, first.last) if first else (NEVER, EVER)
+        sure = confirmed.first if confirmed else NEVER
+        if not first and confirmed:
+            start_last = sure  # there when confirmed, whenever it came
+        end_first, end_last = (last.first, last.last) if last else (max(sure, start_last), EVER)
+        bounds[:, i] = start_first, start_last, end_first, end_last
+    return dict(zip(("start_first", "start_last", "end_first", "end_last"), bounds, strict=True))

@@ -1,0 +1,71 @@
+"""dataset.toml: what a data folder is, so that another folder is another dashboard."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from components.catalog.problems import Problem, excerpt
+
+FILE = "dataset.toml"
+
+
+class Home(BaseModel):
+    """Where the map opens."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    lat: Annotated[float, Field(ge=-90, le=90)] = 20.0
+    lon: Annotated[float, Field(ge=-180, le=180)] = 0.0
+    zoom: Annotated[float, Field(ge=0, le=19)] = 2.0
+
+
+class Period(BaseModel):
+    """A span of days, both ends inclusive, by name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    name: str = ""
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+
+class Dataset(BaseModel):
+    """What the folder is: its titles, credits, home view and default window."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    title: str = "Laydown"
+    subtitle: str = ""
+    licence: str = ""
+    credits: tuple[str, ...] = ()
+    home: Home = Home()
+    window: Period | None = None
+    """The window a visitor first sees; None: all the data."""
+    periods: tuple[Period, ...] = ()
+
+
+def read_dataset(folder: Path) -> tuple[Dataset, list[Problem]]:
+    """Read ``folder``'s dataset.toml; where it is missing or wrong, say so and use the defaults."""
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8")
+        return Dataset.model_validate(tomllib.loads(text)), []
+    except FileNotFoundError:
+        return Dataset(), [
+            Problem(FILE, None, None, "", "is missing", "add one with a title, a home view and a window", True)
+        ]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        mend = "mend it: the defaults are used until then"
+        return Dataset(), [Problem(FILE, None, None, "", f"is not valid TOML: {error}", mend, kept=True)]
+    except ValidationError as error:
+        return Dataset(), [
+            Problem(
+                FILE,
+                None,
+                ".".join(str(part) for part in fault["loc"]),
+                excerpt(str(fault["input"])),
+                fault["msg"],
+                "mend it: the defaults are used until then",
+                kept=True,
+            )
+            for fault in error.errors(include_url=False)
+        ]

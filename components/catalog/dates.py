@@ -1,0 +1,50 @@
+"""Partial dates: a day, a month or a year, whose precision is how much of it is written."""
+
+import calendar
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+EPOCH = date(1970, 1, 1)
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class PartialDate(NamedTuple):
+    """A date as written, and the days it may stand for: ``first`` to ``last``, both inclusive."""
+
+    text: str
+    first: int
+    """Days since 1970-01-01 of the earliest day it may be."""
+    last: int
+    """Days since 1970-01-01 of the latest day it may be."""
+
+
+def day_number(day: date) -> int:
+    """Return the days since 1970-01-01, the form in which dates are compared here and in the browser."""
+    return (day - EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """Return the date that is ``number`` days after 1970-01-01."""
+    return EPOCH + timedelta(days=number)
+
+
+@lru_cache(maxsize=65_536)
+def parse_date(text: str) -> PartialDate:
+    """Read ``2026-02-11``, ``2026-02`` or ``2026``; raise ValueError, saying why, for anything else."""
+    written = _WRITTEN.fullmatch(text)
+    if not written:
+        raise ValueError("is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = (int(part) if part else None for part in written.groups())
+    if not year:
+        raise ValueError("has no year 0")
+    if month is not None and not 1 <= month <= 12:
+        raise ValueError(f"has no month {month:02}")
+    first_month, last_month = (1, 12) if month is None else (month, month)
+    days = calendar.monthrange(year, last_month)[1]
+    if day is not None and not 1 <= day <= days:
+        raise ValueError(f"has no day {day:02}: that month has {days}")
+    first = date(year, first_month, day or 1)
+    last = date(year, last_month, day or days)
+    return PartialDate(text, day_number(first), day_number(last))

@@ -1,0 +1,180 @@
+"""The geopy chain: what places.csv knows → the gazetteer → a named service, off unless asked for.
+
+The one place of the program that may use the network, and only from `laydown locate`.
+"""
+
+import csv
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from geopy.exc import GeopyError
+from geopy.extra.rate_limiter import RateLimiter
+from geopy.geocoders import get_geocoder_for_service
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+from geopy.point import Point
+
+from components.catalog.gazetteer import EARTH_KM, AmbiguousPlaceError, Entry, NoNetwork
+from components.catalog.names import fold
+from components.catalog.problems import Problem, excerpt
+from components.catalog.tables import PRECISION_RADIUS_KM, PlaceRow
+
+FILE: Final = "places.csv"
+SERVICE_DELAY_SECONDS: Final = 1.0
+"""Nominatim's usage policy: at most one request a second. Kept for every service."""
+
+Geocode = Callable[[str], "Location | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One geocoder of the chain, by the name that places.csv records."""
+
+    name: str
+    geocode: Geocode
+
+
+class KnownPlaces(Geocoder):  # type: ignore[misc]  # geopy is untyped
+    """A geocoder that answers from places.csv; the result's ``raw`` is the row as a dict."""
+
+    def __init__(self, places: pd.DataFrame) -> None:
+        super().__init__(adapter_factory=NoNetwork)
+        records: list[dict[str, Any]] = [dict(row._asdict()) for row in _records(places)]
+        self._rows = {fold(row["query"]): row for row in records}
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002
+    ) -> Location | list[Location] | None:
+        """Return the place recorded for ``query``, or None."""
+        row = self._rows.get(fold(query))
+        if row is None:
+            return None
+        location = Location(row["matched"], Point(row["lat"], row["lon"]), row)
+        return location if exactly_one else [location]
+
+
+def service(name: str, user_agent: str, options: Mapping[str, str] | None = None) -> Step:
+    """Return the geopy service called ``name`` ("nominatim", "photon", …) as a step of the chain.
+
+    It is asked at most once a second, retried twice, and its errors are raised. Raises
+    geopy.exc.GeocoderNotFound for an unknown name and TypeError for an option it does not have.
+    """
+    geocoder = get_geocoder_for_service(name)(user_agent=user_agent, timeout=10, **(options or {}))
+    limited = RateLimiter(
+        geocoder.geocode,
+        min_delay_seconds=SERVICE_DELAY_SECONDS,
+        max_retries=2,
+        swallow_exceptions=False,
+    )
+    return Step(name, limited)
+
+
+def locate(
+    queries: Iterable[str], chain: Sequence[Step], places: pd.DataFrame, today: date
+) -> tuple[list[PlaceRow], list[Problem]]:
+    """Ask ``chain`` for each of ``queries``: the first step that knows a place answers.
+
+    Return all rows of places.csv, those of ``places`` unchanged and the new ones, sorted by query; and a
+    problem for each query that no step could answer, with what each step said. Nothing located is lost.
+    """
+    rows = {fold(row.query): row for row in _place_rows(places)}
+    problems = []
+    for query in queries:
+        if fold(query) in rows:
+            continue
+        row, refusals = _ask(query, chain, today)
+        if row is not None:
+            rows[fold(query)] = row
+        else:
+            said = "; ".join(refusals) or "no geocoder knows it"
+            mend = "write it as the gazetteer does, add country or governorate after a comma, or give lat/lon"
+            what = f"'{excerpt(query)}' could not be located: {said}"
+            problems.append(Problem(FILE, None, "query", excerpt(query), what, mend, kept=True))
+    return sorted(rows.values(), key=lambda row: row.query), problems
+
+
+def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
+    """Write places.csv in ``folder`` whole or not at all."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(PlaceRow.model_fields)
+    for row in rows:
+        radius = "" if row.radius_km is None else f"{row.radius_km:g}"
+        cells = (row.query, f"{row.lat:.6g}", f"{row.lon:.6g}", row.precision, radius)
+        writer.writerow((*cells, row.geocoder, row.matched, row.located_on.text))
+    temporary = folder / f".{FILE}.{os.getpid()}"
+    try:
+        temporary.write_text(text.getvalue(), encoding="utf-8", newline="")
+        temporary.replace(folder / FILE)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _ask(query: str, chain: Sequence[Step], today: date) -> tuple[PlaceRow | None, list[str]]:
+    refusals: list[str] = []
+    for step in chain:
+        try:
+            location = step.geocode(query)
+            if location is not None:
+                return _place(query, step.name, location, today), refusals
+        except AmbiguousPlaceError as error:
+            return None, [*refusals, str(error)]  # a service would guess; the curator knows
+        except (GeopyError, ValueError, TypeError, AttributeError, KeyError) as error:
+            # geopy passes on whatever parsing a malformed answer raises.
+            refusals.append(f"{step.name} failed ({type(error).__name__}: {excerpt(str(error))})")
+    return None, refusals
+
+
+def _place(query: str, geocoder: str, location: Location, today: date) -> PlaceRow:
+    """Turn an answer into a row; pydantic's ValidationError (a ValueError) tells rubbish."""
+    raw = location.raw
+    if isinstance(raw, Entry):
+        precision, radius = raw.precision, raw.radius_km
+    else:
+        radius = _extent_km(raw)
+        precision = next((p for p, km in PRECISION_RADIUS_KM.items() if radius <= km), "country")
+    default = PRECISION_RADIUS_KM[precision]
+    return PlaceRow.model_validate(
+        {
+            "query": query,
+            "lat": location.latitude,
+            "lon": location.longitude,
+            "precision": precision,
+            "radius_km": "" if radius == default else f"{radius:.3g}",
+            "geocoder": geocoder,
+            "matched": str(location.address),
+            "located_on": today.isoformat(),
+        }
+    )
+
+
+def _extent_km(raw: Any) -> float:
+    """Return half the diagonal of a service's bounding box; a district's radius where it tells none."""
+    box = raw.get("boundingbox") if isinstance(raw, Mapping) else None  # Nominatim: south, north, west, east
+    if not isinstance(box, Sequence) or len(box) != len(("south", "north", "west", "east")):
+        return PRECISION_RADIUS_KM["district"]
+    south, north, west, east = (np.radians(float(edge)) for edge in box)
+    width = (east - west) * np.cos((south + north) / 2)
+    return max(float(np.hypot(north - south, width)) * EARTH_KM / 2, PRECISION_RADIUS_KM["site"])
+
+
+def _place_rows(places: pd.DataFrame) -> list[PlaceRow]:
+    return [
+        PlaceRow.model_construct(**{**row._asdict(), "radius_km": None if np.isnan(row.radius_km) else row.radius_km})
+        for row in _records(places)
+    ]
+
+
+def _records(frame: pd.DataFrame) -> Iterable[Any]:
+    return frame.itertuples(index=False)

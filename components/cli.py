@@ -1,0 +1,97 @@
+"""The curator's commands: `laydown check` and `laydown locate`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geopy.exc import GeopyError
+
+from components.catalog.catalog import load
+from components.catalog.gazetteer import read_gazetteer
+from components.catalog.locating import FILE, KnownPlaces, Step, locate, service, write_places
+from components.catalog.problems import Problem
+from components.settings import data_folder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when all is well and 1 when there are problems, which are printed."""
+    parser = argparse.ArgumentParser(prog="laydown", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    check_parser = commands.add_parser("check", help="tell every problem in the data")
+    check_parser.set_defaults(run=check)
+    locate_parser = commands.add_parser("locate", help=f"ask where the rows' places are and write {FILE}")
+    locate_parser.set_defaults(run=locate_places)
+    environment = os.environ
+    locate_parser.add_argument(
+        "--geocoder",
+        default=environment.get("LAYDOWN_GEOCODER"),
+        help="also ask this geopy service, such as nominatim or photon (default: none, no network)",
+    )
+    locate_parser.add_argument(
+        "--user-agent",
+        default=environment.get("LAYDOWN_USER_AGENT"),
+        help="who asks: services want a name and a contact",
+    )
+    locate_parser.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of the service, such as domain=nominatim.example.org",
+    )
+    for command in (check_parser, locate_parser):
+        command.add_argument("--data", type=Path, default=data_folder(), help="data folder (%(default)s)")
+    options = parser.parse_args(arguments)
+    return int(options.run(options))
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print every problem of the data folder."""
+    catalog = load(options.data)
+    _, gazetteer_problems = read_gazetteer(options.data, catalog.sites)
+    _print_problems([*catalog.problems, *gazetteer_problems])
+    rows = ", ".join(f"{len(frame)} {name}" for name, frame in catalog.tables.items())
+    print(f"{rows}. Version {catalog.version}.")
+    return 1 if catalog.problems or gazetteer_problems else 0
+
+
+def locate_places(options: argparse.Namespace) -> int:
+    """Locate every place the rows name, and write places.csv."""
+    catalog = load(options.data)
+    broken = [problem for problem in catalog.problems if problem.file == FILE]
+    gazetteer, gazetteer_problems = read_gazetteer(options.data, catalog.sites)
+    if broken or gazetteer_problems:
+        # Writing now would lose the rows that could not be read.
+        _print_problems([*broken, *gazetteer_problems])
+        print("Nothing was written: mend these first.")
+        return 1
+    chain = [Step("places", KnownPlaces(catalog.places).geocode), Step("gazetteer", gazetteer.geocode)]
+    if options.geocoder:
+        if not options.user_agent:
+            print("Name who asks with --user-agent: the services refuse strangers.")
+            return 1
+        try:
+            settings = dict(option.split("=", 1) for option in options.option)
+            chain.append(service(options.geocoder, options.user_agent, settings))
+        except (GeopyError, TypeError, ValueError) as error:
+            print(f"No geocoder '{options.geocoder}' with these options: {error}")
+            return 1
+    before = len(catalog.places)
+    rows, problems = locate(catalog.queries, chain, catalog.places, datetime.now(UTC).date())
+    if len(rows) != before:
+        write_places(options.data, rows)
+    _print_problems(problems)
+    print(f"{len(rows) - before} located, {len(rows)} in {FILE}, {len(problems)} not found.")
+    return 1 if problems else 0
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(problem)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

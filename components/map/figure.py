@@ -1,0 +1,113 @@
+"""The folium map: constant for a dataset, so that its frame is never reloaded; the View goes in as a command."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import folium
+from folium.template import Template
+from xstatic.pkg import leaflet
+
+from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
+from components.catalog.names import fold
+from components.map.documents import Document
+from components.view.facets import FACETS
+from components.view.view import View
+
+ASSETS: Final = Path(__file__).parent / "assets"
+LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
+ROOT: Final = "../../"
+"""From streamlit-folium's frame (component/streamlit_folium.st_folium/) to this server's root."""
+
+
+@lru_cache(maxsize=1)
+def assets_version() -> str:
+    """Return the hash that names the map's JavaScript and CSS in its addresses."""
+    digest = hashlib.sha256()
+    for path in sorted(ASSETS.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class EventLayer(folium.MacroElement):
+    """All rows of a dataset on one canvas, fetched once from ``rows`` and ``basemap``."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}laydown.start({{ this._parent.get_name() }}, {{ this.config|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, rows: Document, basemap: Document) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "EventLayer"
+        self.config = {
+            "rows": f"{ROOT}map/{rows.name}.json",
+            "basemap": f"{ROOT}map/{basemap.name}.json",
+        }
+
+
+class Timeline(folium.MacroElement):
+    """The window as a slider over a histogram of incidents, under the map."""
+
+    _template = Template("{% macro script(this, kwargs) %}laydown.timeline();{% endmacro %}")
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Timeline"
+
+
+class PostureMap(folium.Map):
+    """A folium map that loads nothing from elsewhere: Leaflet comes from this server."""
+
+    def __init__(self, catalog: Catalog, rows: Document, basemap: Document) -> None:
+        home = catalog.dataset.home
+        super().__init__(
+            location=(home.lat, home.lon),
+            zoom_start=home.zoom,  # type: ignore[arg-type]  # Leaflet takes fractions
+            tiles=None,
+            zoom_snap=0.25,
+            zoom_control=False,
+            attribution_control=False,
+            min_zoom=2,
+            max_zoom=17,
+        )
+        version = assets_version()
+        self.default_js = [
+            ("leaflet", f"{ROOT}{LEAFLET}/leaflet.js"),
+            ("laydown", f"{ROOT}assets/{version}/boot.js"),
+        ]
+        self.default_css = [
+            ("leaflet_css", f"{ROOT}{LEAFLET}/leaflet.css"),
+            ("laydown_css", f"{ROOT}assets/{version}/map.css"),
+        ]
+        self.add_child(EventLayer(rows, basemap))
+        self.add_child(Timeline())
+
+
+class Command(folium.FeatureGroup):
+    """The View, as the one short call that the map's frame runs whenever the View changes."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = laydown.show({{ this.command|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, view: View, link: str) -> None:
+        super().__init__()
+        self.command = command(view, link)
+
+
+def command(view: View, link: str) -> Mapping[str, Any]:
+    """Return what the browser needs of ``view``: days as numbers, the search folded; ``link`` is its query."""
+    return {
+        "from": day_number(view.start),
+        "to": day_number(view.end),
+        "facets": {facet.key: getattr(view, facet.key) for facet in FACETS if getattr(view, facet.key)},
+        "terms": fold(view.search).split(),
+        "selected": view.selected,
+        "camera": view.camera,
+        "link": link,
+    }

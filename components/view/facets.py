@@ -1,0 +1,73 @@
+"""The filters, one row of one table each: to add a filter, add a row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from components.catalog.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value a facet offers, and how it is shown."""
+
+    value: str
+    label: str
+    shape: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter on a column: none chosen means all, several chosen mean any of them."""
+
+    key: str
+    """Its key in the URL, and the View's field."""
+    label: str
+    columns: Mapping[str, str]
+    """For each table it applies to, the column that holds one value or a tuple of values."""
+    options: Callable[[Catalog], list[Option]]
+    chips: bool = False
+    """Shown as a row of chips instead of a list."""
+
+
+def _kinds(catalog: Catalog) -> list[Option]:
+    frame = catalog.kinds
+    rows = zip(frame["id"], frame["label"], frame["shape"], frame["colour"], strict=True)
+    return [Option(*row) for row in rows]
+
+
+def _forces(catalog: Catalog) -> list[Option]:
+    frame = catalog.forces
+    rows = zip(frame["id"], frame["name"], frame["colour"], strict=True)
+    return [Option(id_, name, "square", colour) for id_, name, colour in rows]
+
+
+def _countries(catalog: Catalog) -> list[Option]:
+    tables = (catalog.sites, catalog.incidents, catalog.movements)
+    return [Option(name, name) for name in sorted({c for t in tables for names in t["country"] for c in names})]
+
+
+def _confidences(_: Catalog) -> list[Option]:
+    return [Option("high", "High"), Option("medium", "Medium"), Option("low", "Low")]
+
+
+FACETS: Final = (
+    Facet("kind", "Incidents", {"incidents": "kind"}, _kinds),
+    Facet("force", "Force", {"incidents": "forces", "movements": "force", "presence": "force"}, _forces),
+    Facet(
+        "country",
+        "Country",
+        {"incidents": "country", "movements": "country", "sites": "country"},
+        _countries,
+        chips=True,
+    ),
+    Facet(
+        "confidence",
+        "Confidence",
+        {"incidents": "confidence", "movements": "confidence", "presence": "confidence"},
+        _confidences,
+        chips=True,
+    ),
+)
+"""Country and confidence are chips, kind and force lists with their symbols, as they stand in the sidebar."""

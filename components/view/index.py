@@ -1,0 +1,119 @@
+"""The catalog as columns to select from: what Python filters and what the browser is sent, built once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from components.catalog.catalog import Catalog
+from components.catalog.names import fold
+from components.view.facets import FACETS
+
+Days = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+SPAN = ("start_first", "start_last", "end_first", "end_last")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A facet's column, coded: row i holds the values ``combos[codes[i]]``."""
+
+    codes: npt.NDArray[np.intp]
+    combos: tuple[tuple[str, ...], ...]
+
+    def any_of(self, chosen: Iterable[str]) -> Mask:
+        """Return which rows hold at least one of ``chosen``."""
+        wanted = set(chosen)
+        allowed = np.fromiter((not wanted.isdisjoint(combo) for combo in self.combos), bool, len(self.combos))
+        return np.asarray(allowed[self.codes]) if len(self.combos) else np.zeros(len(self.codes), dtype=bool)
+
+    def counts(self, rows: Mask) -> dict[str, int]:
+        """Return how many of ``rows`` hold each value."""
+        total: dict[str, int] = {}
+        per_combo = np.bincount(self.codes[rows], minlength=len(self.combos))
+        for combo, count in zip(self.combos, per_combo, strict=True):
+            for value in combo:
+                total[value] = total.get(value, 0) + int(count)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One table's columns to select by, in the catalog's order of rows."""
+
+    ids: tuple[str, ...]
+    span: Mapping[str, Days]
+    """The four bounds of the rows' spans, where the table is in time."""
+    facets: Mapping[str, Coded]
+    hay: tuple[str, ...]
+    """Per row, the folded text that a search looks in."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The columns of each table that is selected from."""
+
+    sites: Columns
+    presence: Columns
+    incidents: Columns
+    movements: Columns
+    presence_site: npt.NDArray[np.intp]
+    """Per presence, the number of its site."""
+    presence_force: npt.NDArray[np.intp]
+    """Per presence, the number of its force in forces.csv, whose order is precedence."""
+
+
+@lru_cache(maxsize=4)
+def index(catalog: Catalog) -> Index:
+    """Return the index of ``catalog``, built once for each."""
+    sites, presence = catalog.sites, catalog.presence
+    names = {
+        id_: " ".join((name, name_ar, *aliases))
+        for id_, name, name_ar, aliases in zip(
+            *(sites[column] for column in ("id", "name", "name_ar", "aliases")), strict=True
+        )
+    }
+
+    def places(frame: pd.DataFrame, *columns: str) -> list[str]:
+        return [
+            " ".join(names.get(place, place) for place in row if place)
+            for row in zip(*(frame[column] for column in columns), strict=True)
+        ]
+
+    incidents, movements = catalog.incidents, catalog.movements
+    return Index(
+        sites=_columns("sites", sites, list(names.values()), sites["admin1"]),
+        presence=_columns("presence", presence),
+        incidents=_columns("incidents", incidents, incidents["title"], places(incidents, "site", "place")),
+        movements=_columns("movements", movements, movements["title"], places(movements, "origin", "destination")),
+        presence_site=numbers_of(presence["site"], sites),
+        presence_force=numbers_of(presence["force"], catalog.forces),
+    )
+
+
+def numbers_of(ids: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return the number of each id's row in ``frame``, -1 for those it does not hold."""
+    return frame.index.get_indexer(pd.Index(ids))
+
+
+def _columns(table: str, frame: pd.DataFrame, *texts: Iterable[str]) -> Columns:
+    return Columns(
+        ids=tuple(frame["id"]),
+        span={name: frame[name].to_numpy(dtype=np.int64) for name in SPAN if name in frame},
+        facets={facet.key: _coded(frame[facet.columns[table]]) for facet in FACETS if table in facet.columns},
+        hay=tuple(fold(" ".join(parts)) for parts in zip(*texts, strict=True)),
+    )
+
+
+def _coded(column: pd.Series) -> Coded:
+    values = [value if isinstance(value, tuple) else (value,) for value in column]
+    combos = tuple(dict.fromkeys(values))
+    number = {combo: i for i, combo in enumerate(combos)}
+    return Coded(np.fromiter((number[value] for value in values), np.intp, len(values)), combos)

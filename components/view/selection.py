@@ -1,0 +1,105 @@
+"""select(): what of the catalog a View shows, and the counts its filters promise.
+
+The browser applies the same rules while the window is dragged (map/assets/select.js); a test holds the two
+together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
+from components.catalog.names import fold
+from components.view.facets import FACETS
+from components.view.index import Columns, Index, Mask, index
+from components.view.posture import SiteState, site_states
+from components.view.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is on view: rows of the catalog's tables, in its order."""
+
+    incidents: pd.DataFrame
+    movements: pd.DataFrame
+    """Both with a column ``certain``: False where the row only possibly falls in the window."""
+    sites: pd.DataFrame
+    states: Mapping[str, SiteState]
+    """By id, the state of each of ``sites`` in the window."""
+    counts: Mapping[str, Mapping[str, int]]
+    """By facet and value, the incidents on view if the facet's choice were only that value."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is on view."""
+        return not (len(self.incidents) or len(self.movements) or len(self.sites))
+
+
+def select(catalog: Catalog, view: View) -> Selection:
+    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice."""
+    columns = index(catalog)
+    start, end = day_number(view.start), day_number(view.end)
+    terms = fold(view.search).split()
+    chosen = {facet.key: getattr(view, facet.key) for facet in FACETS}
+
+    shown = {
+        name: _possible(table, start, end) & _found(table, terms) & _chosen(table, chosen)
+        for name, table in (("incidents", columns.incidents), ("movements", columns.movements))
+    }
+    frames = {
+        name: catalog.tables[name][mask].assign(certain=_certain(getattr(columns, name), start, end)[mask])
+        for name, mask in shown.items()
+    }
+    sites = _found(columns.sites, terms) & _chosen(columns.sites, chosen)
+    sites &= _held_by(columns, chosen, start, end)
+    states = site_states(catalog, start, end)
+    return Selection(
+        incidents=frames["incidents"],
+        movements=frames["movements"],
+        sites=catalog.sites[sites],
+        states={columns.sites.ids[n]: states[n] for n in np.flatnonzero(sites)},
+        counts=_counts(columns.incidents, _possible(columns.incidents, start, end), terms, chosen),
+    )
+
+
+def _possible(table: Columns, start: int, end: int) -> Mask:
+    return np.asarray((table.span["start_first"] <= end) & (table.span["end_last"] >= start))
+
+
+def _certain(table: Columns, start: int, end: int) -> Mask:
+    """Return which rows certainly fall in the window: all the days they may mean overlap it."""
+    return np.asarray((table.span["start_last"] <= end) & (table.span["end_first"] >= start))
+
+
+def _found(table: Columns, terms: list[str]) -> Mask:
+    if not terms:
+        return np.ones(len(table), dtype=bool)
+    return np.fromiter((all(term in hay for term in terms) for hay in table.hay), bool, len(table))
+
+
+def _chosen(table: Columns, chosen: Mapping[str, tuple[str, ...]], but: str = "") -> Mask:
+    mask = np.ones(len(table), dtype=bool)
+    for key, coded in table.facets.items():
+        if chosen[key] and key != but:
+            mask &= coded.any_of(chosen[key])
+    return mask
+
+
+def _held_by(columns: Index, chosen: Mapping[str, tuple[str, ...]], start: int, end: int) -> Mask:
+    """Return which sites a presence of the chosen force and confidence touches within the window."""
+    if not any(chosen[key] for key in columns.presence.facets):
+        return np.ones(len(columns.sites), dtype=bool)
+    mask = np.zeros(len(columns.sites), dtype=bool)
+    rows = _possible(columns.presence, start, end) & _chosen(columns.presence, chosen)
+    mask[columns.presence_site[rows]] = True
+    return mask
+
+
+def _counts(
+    table: Columns, window: Mask, terms: list[str], chosen: Mapping[str, tuple[str, ...]]
+) -> dict[str, dict[str, int]]:
+    base = window & _found(table, terms)
+    return {key: coded.counts(base & _chosen(table, chosen, but=key)) for key, coded in table.facets.items()}

@@ -1,0 +1,106 @@
+"""The ASGI app: Streamlit's page, and the routes the map's frame fetches from."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from xstatic.pkg import leaflet
+
+import components
+from components.catalog.catalog import open_catalog
+from components.map.documents import Document, basemap_document, rows_document
+from components.map.figure import ASSETS, LEAFLET, assets_version
+
+PAGE: Final = Path(__file__).parent.parent / "page.py"
+FOREVER: Final = "public, max-age=31536000, immutable"
+HEADERS: Final = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    # streamlit-folium runs the map's script by eval and as inline script; nothing may come from or go elsewhere.
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
+        "worker-src 'self' blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'"
+    ),
+}
+
+
+def create_app(folder: Path) -> st.App:
+    """Return the app over the data ``folder``; the page reads the same setting itself."""
+    return st.App(PAGE, routes=routes(folder), middleware=[Middleware(SecurityHeaders)])
+
+
+def routes(folder: Path) -> list[Route | Mount]:
+    """Return the routes beside the page: /healthz, /map/<hash>.json and /assets/."""
+
+    # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
+    def healthz(_: Request) -> Response:
+        catalog = open_catalog(folder)
+        return JSONResponse(
+            {
+                "status": "ok",
+                "version": components.__version__,
+                "dataset": catalog.version,
+                "rows": {name: len(frame) for name, frame in catalog.tables.items()},
+                "problems": len(catalog.problems),
+            }
+        )
+
+    def document(request: Request) -> Response:
+        name = request.path_params["name"]
+        documents = (rows_document(open_catalog(folder)), basemap_document(folder))
+        found = next((document for document in documents if document.name == name), None)
+        if found is None:
+            return PlainTextResponse("No such data: it has changed since. Reload the page.", 404)
+        return _sent(found, request)
+
+    return [
+        Route("/healthz", healthz),
+        Route("/map/{name}.json", document),
+        Mount(f"/{LEAFLET}", Immutable(directory=leaflet.BASE_DIR)),
+        Mount(f"/assets/{assets_version()}", Immutable(directory=ASSETS)),
+    ]
+
+
+def _sent(document: Document, request: Request) -> Response:
+    headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["content-encoding"] = "gzip"
+        return Response(document.zipped, media_type="application/json", headers=headers)
+    return Response(document.body, media_type="application/json", headers=headers)
+
+
+class Immutable(StaticFiles):
+    """Files whose address changes with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return the file with leave to keep it."""
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = FOREVER
+        return response
+
+
+class SecurityHeaders:
+    """Middleware that adds HEADERS to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"],
+                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
+                ]
+            await send(message)
+
+        await self._app(scope, receive, sent if scope["type"] == "http" else send)
