@@ -1,6 +1,9 @@
-"""Laydown's server: the Streamlit page and the routes beside it. Run `streamlit run dashboard.py`."""
+"""Laydown's server: the Streamlit page, and the routes beside it. Run `streamlit run dashboard.py`."""
+
+import streamlit as st
 
 from components.settings import data_folder
-from components.web.server import create_app
+from components.web.server import PAGE, middleware, routes
 
-app = create_app(data_folder())
+# Streamlit finds the app by reading this line: it must call st.App itself.
+app = st.App(PAGE, routes=routes(data_folder()), middleware=middleware())

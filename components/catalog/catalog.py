@@ -44,8 +44,9 @@ class Catalog:
     """Twelve hex digits of the hash of all files the catalog was read from."""
 
     def __getattr__(self, name: str) -> pd.DataFrame:
+        # Not self.tables: a copy being unpickled has none yet, and would ask for it here without end.
         try:
-            return self.tables[name]
+            return self.__dict__["tables"][name]  # type: ignore[no-any-return]
         except KeyError:
             raise AttributeError(name) from None
 
@@ -62,9 +63,7 @@ def load(folder: Path) -> Catalog:
     known: dict[str, set[str]] = {}
     for table in TABLES:
         read, faults = read_table(folder, table)
-        known[table.name] = {str(getattr(line.row, table.key)) for line in read}
         kept, unresolved = _resolved(table, read, known)
-        known[table.name] = {str(getattr(line.row, table.key)) for line in kept}
         lines[table.name] = kept
         problems += faults + unresolved
     tables = {table.name: _frame(table, [line.row for line in lines[table.name]]) for table in TABLES}
@@ -94,28 +93,34 @@ def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
 def _content_hash(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in _files(folder):
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError:  # a problem already
+            continue
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
 
 
-def _resolved(table: Table, lines: list[Line], known: Mapping[str, set[str]]) -> tuple[list[Line], list[Problem]]:
-    """Leave out the rows that name a row which is not there."""
+def _resolved(table: Table, lines: list[Line], known: dict[str, set[str]]) -> tuple[list[Line], list[Problem]]:
+    """Leave out the rows that name a row which is not there, and note in ``known`` those that stay."""
     columns = refs(table)
-    if not columns:
-        return lines, []
-    kept, problems = [], []
-    for line in lines:
-        faults = [
-            Problem(table.file, line.number, column, excerpt(wanted), what, mend)
-            for column, ref in columns.items()
-            for wanted, what, mend in _dangling(ref, getattr(line.row, column), known)
-        ]
-        problems += faults
-        if not faults:
-            kept.append(line)
-    return kept, problems
+    kept, problems = lines, []
+    while True:
+        known[table.name] = {str(getattr(line.row, table.key)) for line in kept}
+        faults = {
+            line.number: [
+                Problem(table.file, line.number, column, excerpt(wanted), what, mend)
+                for column, ref in columns.items()
+                for wanted, what, mend in _dangling(ref, getattr(line.row, column), known)
+            ]
+            for line in kept
+        }
+        problems += [problem for found in faults.values() for problem in found]
+        sound = [line for line in kept if not faults[line.number]]
+        if len(sound) == len(kept):
+            return kept, problems
+        kept = sound  # what was left out may have been named by another row of this table
 
 
 def _dangling(ref: Ref, value: object, known: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:
@@ -169,4 +174,7 @@ def spans(start: Any, end: Any, last_confirmed: Any = None) -> dict[str, np.ndar
             start_last = sure  # there when confirmed, whenever it came
         end_first, end_last = (last.first, last.last) if last else (max(sure, start_last), EVER)
         bounds[:, i] = start_first, start_last, end_first, end_last
+    # What started on 15 June and ended within that year did not end before 15 June.
+    bounds[1] = np.minimum(bounds[1], bounds[3])
+    bounds[2] = np.maximum(bounds[2], bounds[0])
     return dict(zip(("start_first", "start_last", "end_first", "end_last"), bounds, strict=True))

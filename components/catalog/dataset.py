@@ -53,9 +53,10 @@ def read_dataset(folder: Path) -> tuple[Dataset, list[Problem]]:
         return Dataset(), [
             Problem(FILE, None, None, "", "is missing", "add one with a title, a home view and a window", True)
         ]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        mend = "mend it: the defaults are used until then"
-        return Dataset(), [Problem(FILE, None, None, "", f"is not valid TOML: {error}", mend, kept=True)]
+    except OSError as error:
+        return Dataset(), [
+            Problem(FILE, None, None, "", f"cannot be read: {error.strerror}", "check the file", kept=True)
+        ]
     except ValidationError as error:
         return Dataset(), [
             Problem(
@@ -69,3 +70,6 @@ def read_dataset(folder: Path) -> tuple[Dataset, list[Problem]]:
             )
             for fault in error.errors(include_url=False)
         ]
+    except ValueError as error:  # not UTF-8, not TOML, or a number beyond all bounds
+        mend = "mend it: the defaults are used until then"
+        return Dataset(), [Problem(FILE, None, None, "", f"is not valid TOML: {error}", mend, kept=True)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 EPOCH = date(1970, 1, 1)
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class PartialDate(NamedTuple):

@@ -24,7 +24,7 @@ from geopy.point import Point
 from components.catalog.gazetteer import EARTH_KM, AmbiguousPlaceError, Entry, NoNetwork
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
-from components.catalog.tables import PRECISION_RADIUS_KM, PlaceRow
+from components.catalog.tables import MAX_RADIUS_KM, PRECISION_RADIUS_KM, PlaceRow
 
 FILE: Final = "places.csv"
 SERVICE_DELAY_SECONDS: Final = 1.0
@@ -88,20 +88,22 @@ def locate(
     Return all rows of places.csv, those of ``places`` unchanged and the new ones, sorted by query; and a
     problem for each query that no step could answer, with what each step said. Nothing located is lost.
     """
-    rows = {fold(row.query): row for row in _place_rows(places)}
+    rows = _place_rows(places)
+    known = {fold(row.query) for row in rows}
     problems = []
     for query in queries:
-        if fold(query) in rows:
+        if fold(query) in known:
             continue
         row, refusals = _ask(query, chain, today)
         if row is not None:
-            rows[fold(query)] = row
+            rows.append(row)
+            known.add(fold(query))
         else:
             said = "; ".join(refusals) or "no geocoder knows it"
             mend = "write it as the gazetteer does, add country or governorate after a comma, or give lat/lon"
             what = f"'{excerpt(query)}' could not be located: {said}"
             problems.append(Problem(FILE, None, "query", excerpt(query), what, mend, kept=True))
-    return sorted(rows.values(), key=lambda row: row.query), problems
+    return sorted(rows, key=lambda row: row.query), problems
 
 
 def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
@@ -130,7 +132,7 @@ def _ask(query: str, chain: Sequence[Step], today: date) -> tuple[PlaceRow | Non
                 return _place(query, step.name, location, today), refusals
         except AmbiguousPlaceError as error:
             return None, [*refusals, str(error)]  # a service would guess; the curator knows
-        except (GeopyError, ValueError, TypeError, AttributeError, KeyError) as error:
+        except (GeopyError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
             # geopy passes on whatever parsing a malformed answer raises.
             refusals.append(f"{step.name} failed ({type(error).__name__}: {excerpt(str(error))})")
     return None, refusals
@@ -166,7 +168,9 @@ def _extent_km(raw: Any) -> float:
         return PRECISION_RADIUS_KM["district"]
     south, north, west, east = (np.radians(float(edge)) for edge in box)
     width = (east - west) * np.cos((south + north) / 2)
-    return max(float(np.hypot(north - south, width)) * EARTH_KM / 2, PRECISION_RADIUS_KM["site"])
+    radius = max(float(np.hypot(north - south, width)) * EARTH_KM / 2, PRECISION_RADIUS_KM["site"])
+    # The box of a country with land on both sides of the date line goes round the Earth.
+    return min(radius, MAX_RADIUS_KM)
 
 
 def _place_rows(places: pd.DataFrame) -> list[PlaceRow]:

@@ -4,11 +4,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# The Arabic article and its assimilated forms, written apart or with a hyphen, at the start of a word.
-_ARTICLE = re.compile(r"\b(?:al|ar|as|ash|at|ath|ad|adh|an|az|el)[\s\-]+(?=\w)")
-_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
+# The Arabic article and its assimilated forms, at the start of a word; in Latin letters written apart.
+_ARTICLE = re.compile(r"\b(?:(?:al|ar|as|ash|at|ath|ad|adh|an|az|el) (?=\w)|ال(?=\w{2}))+")
 _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´]")
-_OTHER = re.compile(r"[^\w]+")
+_OTHER = re.compile(r"[\W_]+")
 # Letters that NFKD leaves alone and that people write either way.
 _ALIKE = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ı": "i", "ø": "o"}
@@ -22,17 +21,17 @@ def fold(text: str) -> str:
     >>> fold("At-Tanf") == fold("al tanf") == fold("Al-Ṭanf")
     True
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ALIKE))
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.translate(_ALIKE)))
     # Format characters (direction marks, joiners) are invisible: two names that look alike must fold alike.
     bare = "".join(
         c for c in decomposed if not unicodedata.combining(c) and c != "ـ" and unicodedata.category(c) != "Cf"
     )
-    bare = _APOSTROPHES.sub("", bare.translate(_ALIKE).casefold())
-    bare = _ARABIC_ARTICLE.sub("", _ARTICLE.sub("", bare))
-    return _OTHER.sub(" ", bare).replace("_", " ").strip()
+    bare = _APOSTROPHES.sub("", bare.casefold().translate(_ALIKE))
+    # Any dash, dot or space may follow an article, so they are made alike first.
+    return _ARTICLE.sub("", _OTHER.sub(" ", bare)).strip()
 
 
 def plain(text: str) -> str:
     """Return ``text`` without the diacritics of a transliteration: "Al Hasakah" for "Al Ḩasakah"."""
-    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _APOSTROPHES.sub("", "".join(letters)).strip()
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()

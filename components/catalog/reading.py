@@ -89,12 +89,18 @@ class _Records:
     """The records of a CSV text with their line numbers; a record the parser refuses becomes a problem."""
 
     def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
-        self._reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        self._lines = list(io.StringIO(text, newline=""))
         self._file = file
         self._problems = problems
+        self._begin(0)
+
+    def _begin(self, line: int) -> None:
+        self._before = line
+        self._reader = csv.reader((self._lines[i] for i in range(line, len(self._lines))), strict=True)
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         while True:
+            first = self._before + self._reader.line_num + 1
             try:
                 cells = next(self._reader)
             except StopIteration:
@@ -103,11 +109,12 @@ class _Records:
                 mend = "check its quotes: a quote inside a cell is written twice"
                 if "field larger" in str(error):
                     mend = "keep a cell under 10,000 characters"
-                self._problems.append(
-                    Problem(self._file, self._reader.line_num, None, "", f"is not valid CSV: {error}", mend)
-                )
+                value = excerpt(self._lines[first - 1])
+                self._problems.append(Problem(self._file, first, None, value, f"is not valid CSV: {error}", mend))
+                # An open quote swallows the rows after it: they are read again.
+                self._begin(first)
                 continue
-            yield self._reader.line_num, cells
+            yield self._before + self._reader.line_num, cells
 
 
 def _header_problems(table: Table, header: list[str]) -> list[Problem]:

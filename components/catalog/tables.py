@@ -54,6 +54,8 @@ PRECISION_RADIUS_KM: Final[Mapping[str, float]] = {
 """The radius within which a place of each precision may lie, unless the gazetteer gives its own. Finest first."""
 
 PRECISIONS: Final = tuple(PRECISION_RADIUS_KM)
+MAX_RADIUS_KM: Final = 5000.0
+"""The radius of the largest place there may be: about half a hemisphere."""
 MAX_CELL: Final = 10_000
 """Characters a cell may hold; more is a paste gone wrong."""
 
@@ -83,7 +85,7 @@ ROW_TABLES: Final[Mapping[str, str]] = {
 }
 """How a row of a table is named where rows of several tables are meant: ``site:al-tanf``."""
 
-_TOLL = re.compile(r"(?P<force>[a-z0-9-]+) +(?P<low>\d+)(?:(?P<more>\+)|-(?P<high>\d+))?")
+_TOLL = re.compile(r"(?P<force>[a-z0-9-]+) +(?P<low>\d+)(?:(?P<more>\+)|-(?P<high>\d+))?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_UTF8 = re.compile(r"[\ud800-\udfff]")  # how the reader's surrogateescape marks such bytes
 
@@ -141,17 +143,18 @@ def _tolls(value: str) -> tuple[Toll, ...]:
 
 
 def _url(value: str) -> str | None:
-    if not value.strip():
+    address = _clean(value)
+    if not address:
         return None
-    if not re.fullmatch(r"https?://[^\s<>\"'`\\]+", value.strip()):
+    if not re.fullmatch(r"https?://[^\s<>\"'`\\]+", address):
         raise _wrong("is not a web address", "give the whole address, beginning with http:// or https://")
-    return value.strip()
+    return address
 
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100, strip_whitespace=True)]
 Text = Annotated[str, BeforeValidator(_clean)]
-Name = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1)]
+Name = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_clean)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_parts)]
 SomeTexts = Annotated[tuple[str, ...], BeforeValidator(_parts), Field(min_length=1)]
 Day = Annotated[PartialDate, BeforeValidator(_day)]
@@ -160,7 +163,7 @@ Count = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_blank_is_
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[Annotated[float, Field(ge=-90, le=90)] | None, BeforeValidator(_blank_is_none)]
 Longitude = Annotated[Degrees | None, BeforeValidator(_blank_is_none)]
-Kilometres = Annotated[Annotated[float, Field(gt=0, le=5000)] | None, BeforeValidator(_blank_is_none)]
+Kilometres = Annotated[Annotated[float, Field(gt=0, le=MAX_RADIUS_KM)] | None, BeforeValidator(_blank_is_none)]
 MaybePrecision = Annotated[Precision | None, BeforeValidator(_blank_is_none)]
 Force = Annotated[Slug, Ref("forces")]
 Forces = Annotated[tuple[Slug, ...], BeforeValidator(_parts), Ref("forces")]

@@ -15,6 +15,7 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.gazetteer import read_entries
 from components.catalog.names import plain
+from components.catalog.tables import Toll
 from components.map.symbols import SHAPES
 from components.view.index import Columns, index, numbers_of
 
@@ -111,7 +112,7 @@ def _basemap(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Docum
             "lon": round(entry.lon, 3),
             "population": entry.population,
         }
-        for entry in sorted(entries, key=lambda entry: (-entry.population, entry.name))
+        for entry in sorted(entries, key=lambda entry: (entry.kind != "country", -entry.population, entry.name))
         if entry.kind in ("country", "governorate") or entry.population >= LABELLED_POPULATION
     ]
     return _document({"layers": layers, "labels": labels})

@@ -1,9 +1,8 @@
-"""The ASGI app: Streamlit's page, and the routes the map's frame fetches from."""
+"""The routes beside Streamlit's page: what the map's frame fetches, and health."""
 
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -31,9 +30,9 @@ HEADERS: Final = {
 }
 
 
-def create_app(folder: Path) -> st.App:
-    """Return the app over the data ``folder``; the page reads the same setting itself."""
-    return st.App(PAGE, routes=routes(folder), middleware=[Middleware(SecurityHeaders)])
+def middleware() -> list[Middleware]:
+    """Return what every answer passes through."""
+    return [Middleware(SecurityHeaders)]
 
 
 def routes(folder: Path) -> list[Route | Mount]:

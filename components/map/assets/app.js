@@ -1,0 +1,244 @@
+/**
+ * The map's frame: fetches a dataset once, shows the View that Python sends, follows the timeline while it is
+ * dragged, and tells Python when the window is let go or a row is clicked.
+ */
+
+import { Basemap } from "./basemap.js";
+import { adoptFonts, linkCamera, onNavigate, onTheme, report } from "./bridge.js";
+import { extent, readDataset } from "./dataset.js";
+import { iso, span } from "./days.js";
+import { el } from "./dom.js";
+import { Legend } from "./legend.js";
+import { PALETTES } from "./palette.js";
+import { siteStates } from "./posture.js";
+import { Scene } from "./scene.js";
+import { resolve, select } from "./select.js";
+import { Timeline } from "./timeline.js";
+
+const CAMERA_SETTLE_MS = 200;
+
+async function fetched(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`);
+  return response.json();
+}
+
+/**
+ * Fetch the rows and the basemap and set everything up.
+ * @param {L.Map} map
+ * @param {{rows: string, basemap: string}} config addresses
+ * @returns {Promise<App>}
+ */
+export async function start(map, config) {
+  try {
+    const [rows, basemap] = await Promise.all([fetched(config.rows), fetched(config.basemap)]);
+    return new App(map, readDataset(rows), basemap);
+  } catch (error) {
+    document.body.append(
+      el(
+        "div",
+        { class: "notice failed", role: "alert" },
+        el("p", {}, "The map's data could not be loaded."),
+        el("p", { class: "why" }, String(error.message)),
+        el("button", { type: "button", onclick: () => location.reload() }, "Try again"),
+      ),
+    );
+    throw error;
+  }
+}
+
+class App {
+  constructor(map, data, basemap) {
+    this.map = map;
+    this.data = data;
+    adoptFonts();
+    document.fonts.ready.then(() => this.#refresh());
+    this.home = { zoom: map.getZoom(), lat: map.getCenter().lat, lon: map.getCenter().lng };
+    this.extent = extent(data) ?? { first: 0, last: 0 };
+    this.basemap = new Basemap(map, basemap.layers);
+    this.scene = new Scene(map, data, basemap.labels);
+    this.legend = new Legend(data);
+    this.tip = el("div", { class: "tip", role: "status", hidden: true });
+    this.empty = el("p", { class: "notice", role: "status", hidden: true }, "Nothing matches in this window. Widen it, or clear a filter.");
+    map.getContainer().append(this.#controls(), this.legend.element, this.tip, this.empty);
+    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    L.DomEvent.disableClickPropagation(this.legend.element);
+    L.DomEvent.disableScrollPropagation(this.legend.element);
+    map.on("click", (event) => this.#click(event));
+    map.on("mousemove", (event) => this.#hover(event));
+    map.on("mouseout movestart", () => (this.tip.hidden = true));
+    map.on("moveend", () => this.#moved());
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    onNavigate(() => (this.commanded = undefined));
+    onTheme((theme) => this.#theme(theme));
+  }
+
+  addTimeline() {
+    this.timeline = new Timeline(this.data, this.extent, (first, last, done) => this.#window(first, last, done));
+    document.body.append(this.timeline.element);
+    this.#refresh();
+  }
+
+  /** Show what Python asks for; see figure.py's command(). */
+  show(command) {
+    this.command = command;
+    this.filter = resolve(this.data, command);
+    this.window = { start: command.from, end: command.to };
+    this.selected = command.selected;
+    this.#look(command.camera);
+    this.#refresh();
+    this.#moved();
+    window.laydown.state = () => this.state();
+  }
+
+  /** See boot.js. */
+  state() {
+    const { lat, lng } = this.map.getCenter();
+    return {
+      ready: true,
+      window: { from: iso(this.window.start), to: iso(this.window.end) },
+      shown: {
+        sites: this.selection.sites.length,
+        incidents: this.selection.incidents.numbers.length,
+        movements: this.selection.movements.numbers.length,
+      },
+      selected: this.selected,
+      camera: { zoom: this.map.getZoom(), lat, lon: lng },
+    };
+  }
+
+  /** Go where the link says, once for each link: a rerun that says the same again must not undo a pan. */
+  #look(camera) {
+    const asked = JSON.stringify(camera);
+    if (asked === this.commanded) return;
+    const arrived = this.commanded === undefined;
+    this.commanded = asked;
+    if (camera) this.map.setView([camera[1], camera[2]], camera[0], { animate: false });
+    else if (arrived) this.map.setView([this.home.lat, this.home.lon], this.home.zoom, { animate: false });
+  }
+
+  #refresh() {
+    if (!this.window || !this.palette) return;
+    const { start, end } = this.window;
+    this.selection = select(this.data, this.filter, start, end);
+    this.states = siteStates(this.data, start, end);
+    const { incidents, movements, sites } = this.selection;
+    this.scene.show({ selection: this.selection, states: this.states, selected: this.selected, palette: this.palette });
+    this.legend.show(end, sites, this.states, this.palette);
+    const shown = { incidents: incidents.numbers.length, movements: movements.numbers.length };
+    this.timeline?.show(start, end, shown, this.filter.incidents, this.palette);
+    this.empty.hidden = shown.incidents + shown.movements > 0;
+  }
+
+  #window(start, end, done) {
+    this.window = { start, end };
+    if (!done) {
+      this.following ??= requestAnimationFrame(() => {
+        this.following = null;
+        this.#refresh();
+      });
+      return;
+    }
+    this.#refresh();
+    if (start !== this.command.from || end !== this.command.to) report({ window: [iso(start), iso(end)] });
+  }
+
+  /** Select what was clicked; where several lie on one spot, each click goes on to the next. */
+  #click({ containerPoint }) {
+    const rows = this.scene.at(containerPoint.x, containerPoint.y);
+    if (!rows.length) return;
+    this.selected = rows[(rows.indexOf(this.selected) + 1) % rows.length];
+    this.#refresh();
+    report({ selected: this.selected });
+  }
+
+  #hover({ containerPoint }) {
+    const rows = this.scene.at(containerPoint.x, containerPoint.y);
+    this.map.getContainer().style.cursor = rows.length ? "pointer" : "";
+    this.tip.hidden = !rows.length;
+    if (!rows.length) return;
+    const { title, when, where } = this.#told(rows[0]);
+    this.tip.replaceChildren(
+      el("strong", {}, title),
+      el("span", {}, [when, where].filter(Boolean).join(" · ")),
+      rows.length > 1 ? el("span", {}, `and ${rows.length - 1} more here: click again for the next`) : null,
+    );
+    const size = this.map.getSize();
+    const { offsetWidth: width, offsetHeight: height } = this.tip;
+    const left = Math.min(containerPoint.x + 14, size.x - width - 8);
+    const top = containerPoint.y + 18 + height > size.y ? containerPoint.y - height - 12 : containerPoint.y + 18;
+    this.tip.style.transform = `translate(${Math.max(8, left)}px, ${top}px)`;
+  }
+
+  /** A row in a few words. */
+  #told(row) {
+    const [type, id] = row.split(/:(.*)/s);
+    const { data } = this;
+    if (type === "site") {
+      const s = data.sites.numbers.get(id);
+      return { title: data.sites.name[s], when: this.#status(this.states[s]), where: this.#precision(data.sites.precision[s]) };
+    }
+    const rows = type === "incident" ? data.incidents : data.movements;
+    const i = rows.numbers.get(id);
+    const when = span(rows.start_first[i], rows.start_last[i], rows.end_first[i], rows.end_last[i]);
+    const where = type === "incident" ? this.#where(i) : "";
+    return { title: rows.title[i], when, where: [where, `confidence ${rows.sure[i]}`].filter(Boolean).join(" · ") };
+  }
+
+  #where(i) {
+    const { incidents, sites } = this.data;
+    const place = incidents.site[i] >= 0 ? sites.name[incidents.site[i]] : incidents.place[i];
+    return [place, this.#precision(incidents.precision[i])].filter(Boolean).join(", ");
+  }
+
+  #precision(precision) {
+    return { town: "town", district: "district", country: "whole area", undisclosed: "undisclosed" }[precision] ?? "";
+  }
+
+  #status({ status, force, possible, previous }) {
+    const name = (number) => this.data.forces[number]?.name ?? "";
+    return {
+      held: `${possible ? "possibly held" : "held"} by ${name(force)}`,
+      "handed-over": `handed over by ${name(previous)}${force >= 0 ? ` to ${name(force)}` : ""}`,
+      vacated: `vacated by ${name(previous)}`,
+      former: `formerly held by ${name(previous)}`,
+      unknown: "no holder on record",
+    }[status];
+  }
+
+  #moved() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      const { zoom, lat, lon } = this.state().camera;
+      const text = `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
+      linkCamera(this.#atHome() ? null : text);
+    }, CAMERA_SETTLE_MS);
+  }
+
+  /** Whether the map looks where it opened, give or take what resizing the frame shifts. */
+  #atHome() {
+    const { zoom, lat, lon } = this.home;
+    const shift = this.map.project(this.map.getCenter(), zoom).distanceTo(this.map.project([lat, lon], zoom));
+    return this.map.getZoom() === zoom && shift < 4;
+  }
+
+  #theme(theme) {
+    document.documentElement.dataset.theme = theme;
+    this.palette = PALETTES[theme];
+    this.basemap.paint(this.palette);
+    this.#refresh();
+  }
+
+  #controls() {
+    const button = (text, label, act) => el("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
+    const controls = el(
+      "div",
+      { class: "controls" },
+      button("+", "Zoom in", () => this.map.zoomIn(1)),
+      button("−", "Zoom out", () => this.map.zoomOut(1)),
+      button("⌂", "Home view", () => this.map.flyTo([this.home.lat, this.home.lon], this.home.zoom, { duration: 0.15 })),
+    );
+    L.DomEvent.disableClickPropagation(controls);
+    return controls;
+  }
+}

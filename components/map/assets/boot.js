@@ -1,0 +1,32 @@
+// The one classic script of the map's frame. It takes the calls that folium's scripts make while the modules
+// are still on their way, and hands them over in order. See app.js for what they do.
+(() => {
+  const here = document.currentScript.src;
+  let app = null; // a promise of what app.js's start() returns
+  const whenReady = (act) => app?.then(act, () => {});
+
+  window.laydown = {
+    /** Begin: called once by EventLayer's script. */
+    start(map, config) {
+      app = import(new URL("app.js", here).href).then((module) => module.start(map, config));
+      app.catch((error) => console.error("laydown:", error));
+    },
+    /** Add the timeline: called once by Timeline's script. */
+    timeline() {
+      whenReady((ready) => ready.addTimeline());
+    },
+    /** Show a View: called by Command's script, which adds the empty layer that it gets. */
+    show(command) {
+      whenReady((ready) => ready.show(command));
+      return L.layerGroup();
+    },
+    /**
+     * What is on view, for tests and benchmarks:
+     * {ready, window: {from, to}, shown: {sites, incidents, movements}, selected, camera}.
+     * app.js replaces it as soon as the rows are there.
+     */
+    state() {
+      return { ready: false };
+    },
+  };
+})();

@@ -1,0 +1,81 @@
+/** The frame's one way to the page around it: reports to Python, the link's camera, the theme. */
+
+/**
+ * Tell Python. streamlit-folium's own report would say the same again, so it is made to believe it has said it.
+ * @param {{window?: [string, string], selected?: string}} report
+ */
+export function report(report) {
+  if (!window.Streamlit) return;
+  // The count makes two equal reports two.
+  const value = { ...report, count: (reports += 1) };
+  const data = { last_active_drawing: value };
+  window.__GLOBAL_DATA__.last_active_drawing = value;
+  window.__GLOBAL_DATA__.previous_data = data;
+  window.Streamlit.setComponentValue(data);
+}
+let reports = 0;
+
+/** Set the link's `map` without a rerun or a step in the history; null takes it out. */
+export function linkCamera(text) {
+  try {
+    const url = new URL(parent.location.href);
+    if (url.searchParams.get("map") === text) return;
+    if (text === null) url.searchParams.delete("map");
+    else url.searchParams.set("map", text);
+    parent.history.replaceState(parent.history.state, "", url);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's link is not ours
+  }
+}
+
+/** Call `act` when the visitor steps through the history. */
+export function onNavigate(act) {
+  try {
+    parent.addEventListener("popstate", act);
+    addEventListener("pagehide", () => parent.removeEventListener("popstate", act));
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+  }
+}
+
+/** Take over the page's own fonts, which this server serves under names that only the page's style sheets know. */
+export function adoptFonts() {
+  try {
+    const rules = [...parent.document.styleSheets].flatMap((sheet) =>
+      [...sheet.cssRules]
+        .filter((rule) => rule instanceof parent.CSSFontFaceRule)
+        .map((rule) => [rule, sheet.href ?? parent.location.href]),
+    );
+    for (const [rule, base] of rules) {
+      const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue("src"))?.[1];
+      if (!address) continue;
+      const { style, weight } = Object.fromEntries(
+        ["style", "weight"].map((name) => [name, rule.style.getPropertyValue(`font-${name}`) || "normal"]),
+      );
+      const family = rule.style.getPropertyValue("font-family").replaceAll(/["']/g, "");
+      document.fonts.add(new FontFace(family, `url("${new URL(address, base)}")`, { style, weight }));
+    }
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error; // embedded elsewhere: the system's font will do
+  }
+}
+
+/** Call `act` with "light" or "dark", now and whenever the page's theme changes. */
+export function onTheme(act) {
+  let theme = pageTheme();
+  act(theme);
+  window.Streamlit?.events.addEventListener(window.Streamlit.RENDER_EVENT, (event) => {
+    const next = event.detail.theme?.base ?? pageTheme();
+    if (next !== theme) act((theme = next));
+  });
+}
+
+function pageTheme() {
+  try {
+    const app = parent.document.querySelector(".stApp");
+    const [r, g, b] = getComputedStyle(app).backgroundColor.match(/\d+/g).map(Number);
+    return r + g + b < 384 ? "dark" : "light";
+  } catch {
+    return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  }
+}

@@ -1,0 +1,52 @@
+/** What the marks on the map mean, as of the window's right edge. */
+
+import { short } from "./days.js";
+import { el } from "./dom.js";
+import { legible } from "./palette.js";
+
+const STATUS = [
+  ["held", "held"],
+  ["possible", "possibly held"],
+  ["handed-over", "handed over"],
+  ["vacated", "vacated"],
+  ["former", "left earlier"],
+  ["area", "within this area"],
+  ["undisclosed", "undisclosed"],
+  ["movement", "movement"],
+];
+
+export class Legend {
+  constructor(data) {
+    this.data = data;
+    this.title = el("summary");
+    this.forces = el("ul", { class: "legend-forces" });
+    this.element = el(
+      "details",
+      { class: "legend", open: innerWidth > 700 },
+      this.title,
+      el("ul", {}, ...STATUS.map(([mark, text]) => el("li", {}, el("i", { class: `mark ${mark}` }), text))),
+      this.forces,
+    );
+  }
+
+  /** Name the day, and the forces that hold the sites on view. */
+  show(end, sites, states, palette) {
+    this.title.textContent = `Sites on ${short(end)}`;
+    const forces = [...new Set(sites.map((s) => states[s].force).filter((force) => force >= 0))].sort((a, b) => a - b);
+    const key = `${forces} ${palette.land}`;
+    if (key === this.key) return;
+    this.key = key;
+    const byColour = new Map();
+    for (const force of forces) {
+      const { name, colour } = this.data.forces[force];
+      byColour.set(colour, [...(byColour.get(colour) ?? []), name]);
+    }
+    this.forces.replaceChildren(
+      ...[...byColour].map(([colour, names]) => {
+        const mark = el("i", { class: "mark held" });
+        mark.style.setProperty("--colour", legible(colour, palette.land));
+        return el("li", { title: names.join(", ") }, mark, names.length > 1 ? "Others" : names[0]);
+      }),
+    );
+  }
+}

@@ -1,0 +1,44 @@
+"""The page, read top-down: load → read the link → filters → map → panel."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from components.catalog.catalog import open_catalog
+from components.map.documents import basemap_document, rows_document
+from components.map.figure import Command, PostureMap
+from components.settings import data_folder
+from components.ui import link
+from components.ui.filters import filters
+from components.ui.panels import notices, panels
+from components.view.selection import select
+from components.view.view import write_query
+
+MAP_KEY = "map"
+
+folder = data_folder()
+catalog = open_catalog(folder)
+st.set_page_config(page_title=f"{catalog.dataset.title} · Laydown", page_icon="◩", layout="wide")
+st.html(Path(__file__).parent / "ui" / "page.css")
+
+view, ignored = link.current(catalog)
+selection = select(catalog, view)
+
+with st.sidebar:
+    filters(catalog, view, selection)
+
+centre, side = st.columns([2, 1], gap=None)
+with centre:
+    query = write_query(view, catalog)
+    st_folium(
+        PostureMap(catalog, rows_document(catalog), basemap_document(folder)),
+        key=MAP_KEY,
+        feature_group_to_add=Command(view, repr(query)),
+        returned_objects=["last_active_drawing"],
+        use_container_width=True,
+        on_change=lambda: link.follow(catalog, st.session_state[MAP_KEY].get("last_active_drawing")),
+    )
+with side, st.container(key="panel"):
+    notices(catalog, ignored)
+    panels(catalog, view, selection)

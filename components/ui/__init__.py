@@ -1,0 +1,1 @@
+"""What the user touches: filters, panels, and the link."""

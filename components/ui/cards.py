@@ -1,0 +1,254 @@
+"""A row in full: what it says, how sure it is, on whose word, and who says otherwise."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from components.catalog.catalog import Catalog
+from components.catalog.tables import ROW_TABLES
+from components.map.symbols import SHAPES
+from components.ui.markup import Node, el, symbol
+from components.view.posture import SiteState
+from components.view.wording import date_text, range_text, span_text, stay_text, tolls_text
+
+PRECISION: Final = {
+    "site": "exact site",
+    "town": "town, the point is not the place itself",
+    "district": "district, somewhere within the circle",
+    "country": "whole country or region, no place within it is known",
+    "undisclosed": "undisclosed, somewhere within the dashed area",
+}
+SITE_KINDS: Final = {"air-base": "air base", "landing-zone": "landing zone", "detention": "detention facility"}
+
+
+def card(catalog: Catalog, row: str, states: Mapping[str, SiteState]) -> Node:
+    """Return the card of ``row``, such as ``site:al-tanf``; ``states`` are the sites' on view."""
+    kind, _, id_ = row.partition(":")
+    frame = catalog.tables[ROW_TABLES[kind]]
+    build: Callable[..., list[Node | None]] = {"site": _site, "incident": _incident, "movement": _movement}[kind]
+    record = next(_records(frame.loc[[id_]]))
+    return el("article", {"class": "card"}, *build(catalog, record, states))
+
+
+def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState]) -> list[Node | None]:
+    presence = catalog.presence[catalog.presence["site"] == site.id].sort_values("start_first")
+    names = _names(catalog)
+    colours = dict(zip(catalog.forces["id"], catalog.forces["colour"], strict=True))
+    held: list[Node] = [
+        el(
+            "li",
+            {},
+            el(
+                "p",
+                {"class": "row"},
+                symbol(SHAPES["square"], colours[row.force]),
+                el("strong", {}, names[row.force]),
+                el("span", {}, row.status.replace("-", " ") if row.status != "present" else row.role),
+            ),
+            el("p", {"class": "quiet small"}, _sentence(stay_text(row.start, row.end, row.last_confirmed))),
+            el("p", {"class": "small"}, row.note) if row.note else None,
+            _cited(catalog, row.sources),
+        )
+        for row in _records(presence)
+    ]
+    strengths = catalog.strengths[catalog.strengths["site"] == site.id]
+    counted: list[Node] = [
+        el(
+            "li",
+            {},
+            f"{names[row.force]}: {range_text(row.low, row.high)}, {date_text(row.date)}. ",
+            el("span", {"class": "quiet small"}, row.note),
+            _cited(catalog, row.sources),
+        )
+        for row in _records(strengths)
+    ]
+    state = states.get(site.id)
+    return [
+        el("h2", {}, site.name),
+        el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
+        _facts(
+            ("Status", _state_text(state, names) if state else ""),
+            ("Kind", SITE_KINDS.get(site.kind, site.kind)),
+            ("Where", ", ".join(part for part in (site.admin1, " / ".join(site.country)) if part)),
+            ("Precision", _precision(site)),
+            ("Also called", "; ".join(site.aliases)),
+        ),
+        el("p", {}, site.summary),
+        _section("Who held it", held),
+        _section("Strength", counted),
+        _section("Incidents here", _links(catalog.incidents, "incident", catalog.incidents["site"] == site.id)),
+        _section(
+            "Movements",
+            _links(
+                catalog.movements,
+                "movement",
+                (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id),
+            ),
+        ),
+        _claims(catalog, f"site:{site.id}"),
+        _sources(catalog, site.sources),
+    ]
+
+
+def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState]) -> list[Node | None]:
+    names = _names(catalog)
+    kind = catalog.kinds.loc[incident.kind]
+    return [
+        el("h2", {}, incident.title),
+        el("p", {"class": "row quiet"}, symbol(SHAPES[kind["shape"]], kind["colour"]), el("span", {}, kind["label"])),
+        _facts(
+            ("When", _when(incident)),
+            ("Where", _place(catalog, incident.site or incident.place) or ", ".join(incident.country)),
+            ("Precision", _precision(incident)),
+            ("Forces", ", ".join(names[force] for force in incident.forces)),
+            ("Killed", tolls_text(incident.killed, names)),
+            ("Wounded", tolls_text(incident.wounded, names)),
+            ("Confidence", incident.confidence),
+        ),
+        el("p", {}, incident.summary),
+        _claims(catalog, f"incident:{incident.id}"),
+        _sources(catalog, incident.sources),
+    ]
+
+
+def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState]) -> list[Node | None]:
+    number = range_text(movement.low, movement.high)
+    return [
+        el("h2", {}, movement.title),
+        _facts(
+            ("Kind", movement.kind),
+            ("When", _when(movement)),
+            ("From", _place(catalog, movement.origin) or "not stated"),
+            ("To", _place(catalog, movement.destination) or "not stated"),
+            ("Force", _names(catalog)[movement.force]),
+            ("What", movement.what),
+            ("Number", f"{number} {movement.unit}" if number else "not stated"),
+            ("Confidence", movement.confidence),
+        ),
+        el("p", {}, movement.summary),
+        _claims(catalog, f"movement:{movement.id}"),
+        _sources(catalog, movement.sources),
+    ]
+
+
+def _state_text(state: SiteState, names: Mapping[str, str]) -> str:
+    certainty = {"certain": "", "known": " (as far as known)", "possible": " (possibly)"}
+    held = ", ".join(names[holder.force] + certainty[holder.certainty] for holder in state.holders)
+    left = names.get(state.previous, "")
+    return {
+        "held": f"held by {held}",
+        "handed-over": f"handed over by {left}; held by {held}",
+        "vacated": f"vacated by {left}",
+        "former": f"no holder on record; formerly {left}",
+        "unknown": "no holder on record",
+    }[state.status]
+
+
+def _facts(*pairs: tuple[str, str]) -> Node:
+    told = [node for term, text in pairs if text for node in (el("dt", {}, term), el("dd", {}, _sentence(text)))]
+    return el("dl", {"class": "facts"}, *told)
+
+
+def _section(title: str, items: list[Node]) -> Node | None:
+    return el("section", {}, el("h3", {}, title), el("ul", {}, *items)) if items else None
+
+
+def _links(frame: pd.DataFrame, kind: str, rows: pd.Series) -> list[Node]:
+    return [
+        el(
+            "li",
+            {},
+            el(
+                "button",
+                {"class": "row", "act": ["select", f"{kind}:{row.id}"]},
+                el("span", {}, row.title),
+                el("span", {"class": "end"}, span_text(row.start, row.end)),
+            ),
+        )
+        for row in _records(frame[rows])
+    ]
+
+
+def _claims(catalog: Catalog, row: str) -> Node | None:
+    """Return what is said of ``row`` side by side, one list a disagreement."""
+    claims = catalog.claims[catalog.claims["row"] == row]
+    if not len(claims):
+        return None
+    topics: dict[str, list[Node]] = {}
+    for claim in _records(claims):
+        topics.setdefault(claim.topic, []).append(
+            el(
+                "li",
+                {"class": "claim"},
+                el("strong", {}, claim.value),
+                el("p", {"class": "quiet small"}, claim.claimant) if claim.claimant else None,
+                el("p", {"class": "small"}, claim.note) if claim.note else None,
+                _cited(catalog, claim.sources),
+            )
+        )
+    told = [node for topic, sides in topics.items() for node in (el("p", {}, topic), el("ul", {}, *sides))]
+    return el("section", {}, el("h3", {}, "Rival claims"), *told)
+
+
+def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
+    """Return a line of sources, each a link with its kind."""
+    cited: list[Node] = []
+    for row in _records(catalog.sources.loc[list(sources)]):
+        if cited:
+            cited.append(", ")
+        cited.append(_source_link(row, f"{row.publisher} ({row.kind})"))
+    return el("p", {"class": "quiet small"}, *cited)
+
+
+def _sources(catalog: Catalog, sources: Iterable[str]) -> Node:
+    rows = list(_records(catalog.sources.loc[list(sources)]))
+    items: list[Node] = [
+        el(
+            "li",
+            {"class": "source"},
+            _source_link(row, row.title),
+            el(
+                "p",
+                {"class": "quiet small"},
+                ", ".join(part for part in (row.publisher, date_text(row.published) if row.published else "") if part),
+                " ",
+                el("span", {"class": "tag"}, row.kind),
+            ),
+            el("p", {"class": "small"}, row.note) if row.note else None,
+        )
+        for row in rows
+    ]
+    return el("section", {}, el("h3", {}, "Source" if len(rows) == 1 else f"{len(rows)} sources"), el("ul", {}, *items))
+
+
+def _source_link(row: Any, text: str) -> Node:
+    return el("a", {"href": row.url}, text) if row.url else el("span", {}, text)
+
+
+def _place(catalog: Catalog, place: str) -> str:
+    return str(catalog.sites.loc[place, "name"]) if place in catalog.sites.index else place
+
+
+def _precision(row: Any) -> str:
+    if row.precision is None:
+        return "not located, so not on the map"
+    radius = "" if row.precision == "site" else f" (± {row.radius_km:,.0f} km)"
+    return PRECISION[row.precision] + radius
+
+
+def _when(row: Any) -> str:
+    partial = row.start.first != row.start.last
+    return span_text(row.start, row.end) + (" (the day is not known)" if partial else "")
+
+
+def _names(catalog: Catalog) -> dict[str, str]:
+    return dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _records(frame: pd.DataFrame) -> Any:
+    return frame.itertuples(index=False)

@@ -1,0 +1,99 @@
+"""The sidebar: what to show."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from components.catalog.catalog import Catalog
+from components.map.symbols import SHAPES
+from components.ui import link
+from components.ui.markup import Node, el, render, symbol
+from components.view.facets import FACETS, Facet, Option
+from components.view.selection import Selection
+from components.view.view import FIRST_DAY, LAST_DAY, MAX_SEARCH, View
+
+MANY: Final = 8
+FEW: Final = 4
+"""Options of a list beyond these are shown as chips, and only where an incident on view or a choice has them."""
+
+
+def filters(catalog: Catalog, view: View, selection: Selection) -> None:
+    """Draw the sidebar's controls for ``view``; each changes the link."""
+    dataset = catalog.dataset
+    render("title", el("h1", {}, dataset.title), el("p", {"class": "quiet"}, dataset.subtitle))
+    _search(catalog, view)
+    _window(catalog, view)
+
+    def act(verb: str, value: str) -> None:
+        if verb == "clear":
+            link.change(catalog, search="", **{facet.key: () for facet in FACETS})
+        else:
+            link.toggle(catalog, verb, value)
+
+    chosen = bool(view.search) or any(getattr(view, facet.key) for facet in FACETS)
+    clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen else None
+    groups = [_group(catalog, facet, view, selection.counts.get(facet.key, {})) for facet in FACETS]
+    render("facets", *groups, clear, on_act=act)
+
+
+def _search(catalog: Catalog, view: View) -> None:
+    st.session_state["search"] = view.search
+    st.text_input(
+        "Search",
+        key="search",
+        max_chars=MAX_SEARCH,
+        placeholder="Places, titles, التنف",
+        label_visibility="collapsed",
+        on_change=lambda: link.change(catalog, search=st.session_state["search"].strip()),
+    )
+
+
+def _window(catalog: Catalog, view: View) -> None:
+    def changed(edge: str) -> None:
+        start, end = st.session_state["from"] or view.start, st.session_state["to"] or view.end
+        if start > end:  # an edge moved past the other takes it along
+            start, end = (start, start) if edge == "from" else (end, end)
+        link.change(catalog, start=start, end=end)
+
+    st.session_state["from"], st.session_state["to"] = view.start, view.end
+    for column, label, key in zip(st.columns(2), ("From", "To"), ("from", "to"), strict=True):
+        column.date_input(
+            label,
+            key=key,
+            min_value=date(FIRST_DAY.year, 1, 1),
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            on_change=changed,
+            args=(key,),
+        )
+
+
+def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]) -> Node:
+    chosen: tuple[str, ...] = getattr(view, facet.key)
+    options = facet.options(catalog)
+    first = 0 if facet.chips else FEW if len(options) > MANY else len(options)
+    listed, others = options[:first], options[first:]
+    others = [option for option in others if counts.get(option.value) or option.value in chosen]
+
+    def button(option: Option, mark: bool) -> Node:
+        return el(
+            "button",
+            {
+                "class": "option" if counts.get(option.value) else "option none",
+                "aria-pressed": "true" if option.value in chosen else "false",
+                "act": [facet.key, option.value],
+            },
+            symbol(SHAPES[option.shape], option.colour) if option.shape and mark else None,
+            el("span", {}, option.label),
+            el("span", {}, f"{counts.get(option.value, 0):,}"),
+        )
+
+    return el(
+        "fieldset",
+        {},
+        el("legend", {}, facet.label),
+        el("div", {"class": "list"}, *(button(option, True) for option in listed)) if listed else None,
+        el("div", {"class": "chips"}, *(button(option, False) for option in others)) if others else None,
+    )

@@ -1,0 +1,45 @@
+"""The link is the state: the View is read from the page's URL, and every act of the visitor rewrites it."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from components.catalog.catalog import Catalog
+from components.view.view import FIELDS, View, read_view, write_query
+
+
+def current(catalog: Catalog) -> tuple[View, list[str]]:
+    """Return the View of the page's URL, and a notice for each value in it that is ignored."""
+    params = st.query_params
+    return read_view({field.key: params.get_all(field.key) for field in FIELDS}, catalog)
+
+
+def change(catalog: Catalog, **fields: Any) -> None:
+    """Change fields of the View: one new URL, one step in the history. For callbacks."""
+    view, _ = current(catalog)
+    st.query_params.from_dict(write_query(replace(view, **fields), catalog))
+
+
+def toggle(catalog: Catalog, facet: str, value: str) -> None:
+    """Choose a value of a facet, or no longer."""
+    view, _ = current(catalog)
+    chosen: tuple[str, ...] = getattr(view, facet)
+    change(catalog, **{facet: tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)})
+
+
+def follow(catalog: Catalog, report: object) -> None:
+    """Do what the map's frame reports: a window let go, or a row clicked. What is malformed is left alone."""
+    if not isinstance(report, dict):
+        return
+    reported: dict[str, list[str]] = {}
+    window, selected = report.get("window"), report.get("selected")
+    if isinstance(window, list) and len(window) == 2:
+        reported = {"from": [str(window[0])], "to": [str(window[1])]}
+    if isinstance(selected, str):
+        reported |= {"sel": [selected], "tab": ["selected"]}
+    # The frame is the visitor's browser: its word is checked like any link's.
+    read, notices = read_view(reported, catalog)
+    if reported and not notices:
+        names = {field.key: field.field for field in FIELDS}
+        change(catalog, **{names[key]: getattr(read, names[key]) for key in reported})

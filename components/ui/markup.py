@@ -1,0 +1,46 @@
+"""Elements as plain data, built in the browser by markup.js: text from data stays text, whatever it holds."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+HERE: Final = Path(__file__).parent
+
+Node = str | list[Any]
+"""Text, or an element as [tag, attributes, *children]. markup.js knows which tags and attributes there are."""
+
+Act = Callable[[str, str], None]
+"""What a press does: it is given the verb and the object of the element's ``act`` attribute."""
+
+_component = st.components.v2.component(
+    "laydown_markup",
+    css=(HERE / "markup.css").read_text(encoding="utf-8"),
+    js=(HERE / "markup.js").read_text(encoding="utf-8"),
+)
+
+
+def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | None) -> Node:
+    """Return an element; children that are None are left out.
+
+    Besides the usual attributes there are ``act`` (a verb and an object, sent when it is pressed) and
+    ``colour`` (the CSS variable --colour).
+    """
+    return [tag, dict(attributes or {}), *(child for child in children if child is not None)]
+
+
+def symbol(path: str, colour: str) -> Node:
+    """Return a map symbol, from its SVG path data."""
+    return el("symbol", {"d": path, "colour": colour})
+
+
+def render(key: str, *nodes: Node | None, on_act: Act | None = None) -> None:
+    """Put ``nodes`` on the page as one component."""
+
+    def acted() -> None:
+        act = st.session_state[key].get("act")
+        if on_act and isinstance(act, list) and len(act) == 2:
+            on_act(str(act[0]), str(act[1]))
+
+    _component(key=key, data=[node for node in nodes if node is not None], on_act_change=acted)

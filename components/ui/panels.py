@@ -1,0 +1,228 @@
+"""Beside the map: posture, the selected row, the table of what is on view, and problems in the data."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from components.catalog.catalog import Catalog
+from components.map.symbols import SHAPES
+from components.ui import link
+from components.ui.cards import card
+from components.ui.markup import Node, el, render, symbol
+from components.view.posture import HANDED_OVER, POSSIBLE, VACATED, SiteState
+from components.view.selection import Selection
+from components.view.view import TABS, View
+from components.view.wording import count_text, day_text
+
+MAX_TABLE: Final = 1_000
+"""Rows the table shows, the newest; more would travel with every change of the window."""
+
+
+def panels(catalog: Catalog, view: View, selection: Selection) -> None:
+    """Draw the tabs and the panel that ``view`` asks for."""
+    st.session_state["tab"] = view.tab
+    problems = len(catalog.problems)
+    titles = {"problems": f"Problems ({problems})"} if problems else {}
+    st.segmented_control(
+        "Panel",
+        [tab for tab in TABS if tab != "problems" or problems],
+        key="tab",
+        format_func=lambda tab: titles.get(tab, tab.capitalize()),
+        label_visibility="collapsed",
+        on_change=lambda: link.change(catalog, tab=st.session_state["tab"] or TABS[0]),
+    )
+    panel: Mapping[str, Callable[[Catalog, View, Selection], None]] = {
+        "posture": _posture,
+        "selected": _selected,
+        "table": _table,
+        "problems": _problems,
+    }
+    panel[view.tab](catalog, view, selection)
+
+
+def notices(catalog: Catalog, told: list[str]) -> None:
+    """Say what of the link is ignored, and that rows are missing, where that is so."""
+    lost = len({(problem.file, problem.line) for problem in catalog.problems if not problem.kept})
+    nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in told]
+    if lost:
+        show = el("button", {"act": ["tab", "problems"]}, "See why")
+        nodes.append(el("p", {"class": "notice"}, f"{count_text(lost, 'row')} not shown. ", show))
+    if nodes:
+        render("notices", *nodes, on_act=lambda _, tab: link.change(catalog, tab=tab))
+
+
+def _select(catalog: Catalog) -> Callable[[str, str], None]:
+    return lambda _, row: link.change(catalog, selected=row, tab="selected")
+
+
+def _posture(catalog: Catalog, view: View, selection: Selection) -> None:
+    """List who holds what as of the window's right edge, by country and force."""
+    sites = catalog.sites
+    names = dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
+    colours = dict(zip(catalog.forces["id"], catalog.forces["colour"], strict=True))
+    countries: dict[str, tuple[str, ...]] = dict(zip(sites["id"], sites["country"], strict=True))
+    groups: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for site, state in selection.states.items():
+        for holder in state.holders:
+            for country in countries[site]:
+                maybe = holder.certainty == POSSIBLE
+                groups.setdefault((country, holder.force), []).append((site, maybe))
+    changed = [(site, state) for site, state in selection.states.items() if state.status in (HANDED_OVER, VACATED)]
+    order = list(names)
+    changed.sort(key=lambda pair: order.index(pair[1].previous))
+    nodes: list[Node] = [el("h2", {}, f"Posture on {day_text(view.end)}")]
+    if not groups:
+        nodes.append(el("p", {"class": "quiet"}, "No site on view is held, as far as is known."))
+    for (country, force), held in sorted(groups.items(), key=lambda g: (order.index(g[0][1]), g[0][0])):
+        possible = sum(maybe for _, maybe in held)
+        sure = len(held) - possible
+        told = ", ".join(
+            part
+            for part in (count_text(sure, "site") if sure else "", f"{possible} possible" if possible else "")
+            if part
+        )
+        nodes.append(
+            el(
+                "section",
+                {},
+                el(
+                    "h3",
+                    {"class": "row"},
+                    symbol(SHAPES["square"], colours[force]),
+                    el("strong", {}, f"{names[force]} in {country}"),
+                    el("span", {"class": "end"}, told),
+                ),
+                el("ul", {}, *(_site_line(sites, site, view, end="possible" if maybe else "") for site, maybe in held)),
+            )
+        )
+    if changed:
+        since = f"Left or handed over since {day_text(view.start)}"
+        lines = [_site_line(sites, site, view, under=_change(state, names)) for site, state in changed]
+        nodes[1:1] = [el("section", {}, el("h3", {}, since), el("ul", {}, *lines))]
+    render("posture", *nodes, on_act=_select(catalog))
+
+
+def _change(state: SiteState, names: Mapping[str, str]) -> str:
+    to = names.get(state.force, "")
+    return f"{names[state.previous]} → {to}" if state.status == HANDED_OVER else f"{names[state.previous]} left"
+
+
+def _site_line(sites: pd.DataFrame, site: str, view: View, *, end: str = "", under: str = "") -> Node:
+    row = f"site:{site}"
+    return el(
+        "li",
+        {},
+        el(
+            "button",
+            {"class": "row", "act": ["select", row], "aria-current": "true" if view.selected == row else "false"},
+            el("span", {}, str(sites.loc[site, "name"]), el("span", {"class": "under"}, under) if under else None),
+            el("span", {"class": "end"}, end) if end else None,
+        ),
+    )
+
+
+def _selected(catalog: Catalog, view: View, selection: Selection) -> None:
+    if not view.selected:
+        hint = "Nothing is selected. Click a symbol or an arrow on the map, or a row of the table."
+        render("selected", el("p", {"class": "quiet"}, hint))
+        return
+    render("selected", card(catalog, view.selected, selection.states), on_act=_select(catalog))
+
+
+def _table(catalog: Catalog, _: View, selection: Selection) -> None:
+    """Show what is on view as a sortable table; a row selects on the map."""
+    rows = _table_rows(catalog, selection)
+    if rows.empty:
+        render("table-empty", el("p", {"class": "quiet"}, "Nothing is on view. Widen the window, or clear a filter."))
+        return
+    shown = rows.head(MAX_TABLE)
+
+    def picked() -> None:
+        chosen = st.session_state[key]["selection"]["rows"]
+        if chosen:
+            link.change(catalog, selected=str(shown["row"].iloc[chosen[0]]))
+
+    if len(rows) > len(shown):
+        st.caption(f"The newest {len(shown):,} of {len(rows):,} rows on view. Narrow the window to see the others.")
+    # A table of other rows is another table: a choice by number must not carry over to them.
+    key = f"table-{hash(tuple(shown['row'])):x}"
+    st.dataframe(
+        shown.drop(columns="row"),
+        key=key,
+        hide_index=True,
+        on_select=picked,
+        selection_mode="single-row",
+        height="stretch",
+        column_config={
+            "Date": st.column_config.TextColumn(width="small"),
+            "Title": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _table_rows(catalog: Catalog, selection: Selection) -> pd.DataFrame:
+    kinds = dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))
+    site_names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
+    incidents, movements = selection.incidents, selection.movements
+    tables = [
+        pd.DataFrame(
+            {
+                "row": "incident:" + incidents["id"].astype(str),
+                "day": incidents["start_first"],
+                "Date": [value.text for value in incidents["start"]],
+                "Title": incidents["title"],
+                "Kind": [kinds[kind] for kind in incidents["kind"]],
+                "Where": [
+                    site_names.get(site, place)
+                    for site, place in zip(incidents["site"], incidents["place"], strict=True)
+                ],
+                "Confidence": incidents["confidence"],
+                "Certain": incidents["certain"],
+                "Sources": [len(sources) for sources in incidents["sources"]],
+            }
+        ),
+        pd.DataFrame(
+            {
+                "row": "movement:" + movements["id"].astype(str),
+                "day": movements["start_first"],
+                "Date": [value.text for value in movements["start"]],
+                "Title": movements["title"],
+                "Kind": [f"Movement: {kind}" for kind in movements["kind"]],
+                "Where": [
+                    " → ".join(site_names.get(end, end) or "not stated" for end in ends)
+                    for ends in zip(movements["origin"], movements["destination"], strict=True)
+                ],
+                "Confidence": movements["confidence"],
+                "Certain": movements["certain"],
+                "Sources": [len(sources) for sources in movements["sources"]],
+            }
+        ),
+    ]
+    filled = [table for table in tables if len(table)]
+    if not filled:
+        return tables[0]
+    rows = pd.concat(filled, ignore_index=True)
+    return rows.sort_values("day", ascending=False, kind="stable").drop(columns="day").reset_index(drop=True)
+
+
+def _problems(catalog: Catalog, _: View, __: Selection) -> None:
+    items: list[Node] = [
+        el(
+            "li",
+            {"class": "problem"},
+            el("strong", {}, ":".join(str(part) for part in (problem.file, problem.line) if part is not None)),
+            f" {problem.column or ''} ",
+            el("p", {}, problem.what),
+            el("p", {"class": "quiet small"}, problem.mend),
+        )
+        for problem in catalog.problems[:MAX_TABLE]
+    ]
+    more = len(catalog.problems) - len(items)
+    render(
+        "problems",
+        el("h3", {}, count_text(len(catalog.problems), "problem") + " in the data"),
+        el("ul", {}, *items),
+        el("p", {"class": "quiet"}, f"and {more:,} more: run `laydown check`") if more else None,
+    )

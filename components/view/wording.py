@@ -1,0 +1,68 @@
+"""Dates, numbers and names as people read them."""
+
+import calendar
+from collections.abc import Iterable
+from datetime import date
+
+from components.catalog.dates import PartialDate, day_of
+from components.catalog.tables import Toll
+
+MONTHS = tuple(calendar.month_name)[1:]
+
+
+def day_text(day: date) -> str:
+    """Return "11 February 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Return "11 Feb 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def date_text(partial: PartialDate) -> str:
+    """Return a partial date, as precise as it is written: "11 February 2026", "February 2026" or "2026"."""
+    day = day_of(partial.first)
+    match partial.text.count("-"):
+        case 2:
+            return day_text(day)
+        case 1:
+            return f"{MONTHS[day.month - 1]} {day.year}"
+        case _:
+            return str(day.year)
+
+
+def span_text(start: PartialDate | None, end: PartialDate | None) -> str:
+    """Return when something happened: one date, or from one to another."""
+    if start and (end is None or end == start):
+        return date_text(start)
+    return f"{date_text(start) if start else 'unknown'} – {date_text(end) if end else ''}".rstrip(" –")
+
+
+def stay_text(start: PartialDate | None, end: PartialDate | None, confirmed: PartialDate | None) -> str:
+    """Return how long something was so, never surer than it is: "from 2018, last confirmed September 2022"."""
+    begin = f"from {date_text(start)}" if start else "from an unknown date"
+    if end:
+        return f"{begin} to {date_text(end)}"
+    return f"{begin}, last confirmed {date_text(confirmed)}" if confirmed else f"{begin}, no end reported"
+
+
+def range_text(low: float | None, high: float | None) -> str:
+    """Return a low–high range: "3", "241–300", "20 or more", "up to 1,000"; "" where nothing is said."""
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"{low:,.0f} or more"
+    if low is None:
+        return f"up to {high:,.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+
+
+def tolls_text(tolls: Iterable[Toll], names: dict[str, str]) -> str:
+    """Return "United States 3, Islamic State 241–300"; ``names`` are the forces' by id."""
+    return ", ".join(f"{names[toll.force]} {range_text(toll.low, toll.high)}" for toll in tolls)
+
+
+def count_text(number: int, noun: str, plural: str = "") -> str:
+    """Return "1 incident" or "1,204 incidents"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
