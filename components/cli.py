@@ -1,4 +1,4 @@
-"""The curator's commands: `laydown check` and `laydown locate`."""
+"""The curator's commands: `laydown check`, `laydown locate` and `laydown tables`."""
 
 import argparse
 import os
@@ -13,6 +13,7 @@ from components.catalog.catalog import load
 from components.catalog.gazetteer import read_gazetteer
 from components.catalog.locating import FILE, KnownPlaces, Step, locate, service, write_places
 from components.catalog.problems import Problem
+from components.catalog.reference import tables_markdown
 from components.settings import data_folder
 
 
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check_parser.set_defaults(run=check)
     locate_parser = commands.add_parser("locate", help=f"ask where the rows' places are and write {FILE}")
     locate_parser.set_defaults(run=locate_places)
+    tables_parser = commands.add_parser("tables", help="print the tables' columns as Markdown, for README")
+    tables_parser.set_defaults(run=print_tables)
     environment = os.environ
     locate_parser.add_argument(
         "--geocoder",
@@ -86,6 +89,12 @@ def locate_places(options: argparse.Namespace) -> int:
     _print_problems(problems)
     print(f"{len(rows) - before} located, {len(rows)} in {FILE}, {len(problems)} not found.")
     return 1 if problems else 0
+
+
+def print_tables(_: argparse.Namespace) -> int:
+    """Print the documentation of the tables."""
+    print(tables_markdown())
+    return 0
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

@@ -113,8 +113,9 @@ def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
     writer.writerow(PlaceRow.model_fields)
     for row in rows:
         radius = "" if row.radius_km is None else f"{row.radius_km:g}"
-        cells = (row.query, f"{row.lat:.6g}", f"{row.lon:.6g}", row.precision, radius)
-        writer.writerow((*cells, row.geocoder, row.matched, row.located_on.text))
+        cells = (row.query, f"{row.lat:.6g}", f"{row.lon:.6g}", row.precision, radius, row.geocoder, row.matched)
+        # A line for each: csv leaves a lone carriage return unquoted, which would break the row in two.
+        writer.writerow([" ".join(cell.split()) for cell in (*cells, row.located_on.text)])
     temporary = folder / f".{FILE}.{os.getpid()}"
     try:
         temporary.write_text(text.getvalue(), encoding="utf-8", newline="")
@@ -144,6 +145,8 @@ def _place(query: str, geocoder: str, location: Location, today: date) -> PlaceR
     if isinstance(raw, Entry):
         precision, radius = raw.precision, raw.radius_km
     else:
+        if not (location.latitude and location.longitude):
+            raise ValueError("its answer has no coordinates")  # geopy reads a missing one as 0
         radius = _extent_km(raw)
         precision = next((p for p, km in PRECISION_RADIUS_KM.items() if radius <= km), "country")
     default = PRECISION_RADIUS_KM[precision]

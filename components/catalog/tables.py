@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from components.catalog.dates import PartialDate, parse_date
+from components.catalog.problems import excerpt
 
 Confidence = Literal["high", "medium", "low"]
 Precision = Literal["site", "town", "district", "country", "undisclosed"]
@@ -133,7 +134,7 @@ def _tolls(value: str) -> tuple[Toll, ...]:
     for part in _parts(value):
         match = _TOLL.fullmatch(part)
         if not match:
-            raise _wrong(f"'{part[:40]}' is not a toll", "write force and number: us 3; is 241-300; sdf 20+")
+            raise _wrong(f"'{excerpt(part, 40)}' is not a toll", "write force and number: us 3; is 241-300; sdf 20+")
         low = int(match["low"])
         high = int(match["high"]) if match["high"] else None if match["more"] else low
         if high is not None and low > high:

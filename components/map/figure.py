@@ -1,6 +1,8 @@
 """The folium map: constant for a dataset, so that its frame is never reloaded; the View goes in as a command."""
 
 import hashlib
+import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -91,23 +93,30 @@ class Command(folium.FeatureGroup):
     """The View, as the one short call that the map's frame runs whenever the View changes."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = laydown.show({{ this.command|tojson }});"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = laydown.show({{ this.command }});{% endmacro %}"
     )
 
     def __init__(self, view: View, link: str) -> None:
         super().__init__()
-        self.command = command(view, link)
+        self.command = _script_json(command(view, link))
+
+
+def _script_json(content: Mapping[str, Any]) -> str:
+    """Return JSON for a script that folium, once it has written it, compiles as a Jinja template again.
+
+    Text of the visitor's must end neither the script nor its own string, nor open a Jinja expression.
+    """
+    return re.sub(r"[<>&']|\{(?=[{%#])", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(content))
 
 
 def command(view: View, link: str) -> Mapping[str, Any]:
-    """Return what the browser needs of ``view``: days as numbers, the search folded; ``link`` is its query."""
+    """Return what the browser needs of ``view``: days as numbers, the search folded; ``link`` tells links apart."""
     return {
         "from": day_number(view.start),
         "to": day_number(view.end),
         "facets": {facet.key: getattr(view, facet.key) for facet in FACETS if getattr(view, facet.key)},
-        "terms": fold(view.search).split(),
+        "terms": tuple(dict.fromkeys(fold(view.search).split())),
         "selected": view.selected,
         "camera": view.camera,
-        "link": link,
+        "link": hashlib.sha256(link.encode()).hexdigest()[:12],
     }

@@ -32,13 +32,13 @@ def card(catalog: Catalog, row: str, states: Mapping[str, SiteState]) -> Node:
 
 
 def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState]) -> list[Node | None]:
-    presence = catalog.presence[catalog.presence["site"] == site.id].sort_values("start_first")
+    presence = catalog.presence[catalog.presence["site"] == site.id].sort_values("start_first", ascending=False)
     names = _names(catalog)
     colours = dict(zip(catalog.forces["id"], catalog.forces["colour"], strict=True))
     held: list[Node] = [
         el(
             "li",
-            {},
+            {"class": "held"},
             el(
                 "p",
                 {"class": "row"},
@@ -137,9 +137,9 @@ def _state_text(state: SiteState, names: Mapping[str, str]) -> str:
     held = ", ".join(names[holder.force] + certainty[holder.certainty] for holder in state.holders)
     left = names.get(state.previous, "")
     return {
-        "held": f"held by {held}",
-        "handed-over": f"handed over by {left}; held by {held}",
-        "vacated": f"vacated by {left}",
+        "held": f"held: {held}",
+        "handed-over": f"handed over: {left} → {held}",
+        "vacated": f"vacated: {left} left, no one else is reported there",
         "former": f"no holder on record; formerly {left}",
         "unknown": "no holder on record",
     }[state.status]

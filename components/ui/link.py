@@ -29,17 +29,20 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: a window let go, or a row clicked. What is malformed is left alone."""
-    if not isinstance(report, dict):
-        return
-    reported: dict[str, list[str]] = {}
-    window, selected = report.get("window"), report.get("selected")
-    if isinstance(window, list) and len(window) == 2:
-        reported = {"from": [str(window[0])], "to": [str(window[1])]}
-    if isinstance(selected, str):
-        reported |= {"sel": [selected], "tab": ["selected"]}
+    """Do what the map's frame reports: {window: [from, to], selected}. What is malformed is left alone.
+
+    A new selection opens its card.
+    """
+    match report:
+        case {"window": [str(start), str(end)], "selected": str(selected)}:
+            pass
+        case _:
+            return
     # The frame is the visitor's browser: its word is checked like any link's.
-    read, notices = read_view(reported, catalog)
-    if reported and not notices:
-        names = {field.key: field.field for field in FIELDS}
-        change(catalog, **{names[key]: getattr(read, names[key]) for key in reported})
+    reported = {"from": [start], "to": [end]} | ({"sel": [selected]} if selected else {})
+    told, notices = read_view(reported, catalog)
+    view, _ = current(catalog)
+    if notices or (told.start, told.end, told.selected) == (view.start, view.end, view.selected):
+        return
+    tab = "selected" if told.selected and told.selected != view.selected else view.tab
+    change(catalog, start=told.start, end=told.end, selected=told.selected, tab=tab)

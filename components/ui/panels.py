@@ -78,11 +78,8 @@ def _posture(catalog: Catalog, view: View, selection: Selection) -> None:
     for (country, force), held in sorted(groups.items(), key=lambda g: (order.index(g[0][1]), g[0][0])):
         possible = sum(maybe for _, maybe in held)
         sure = len(held) - possible
-        told = ", ".join(
-            part
-            for part in (count_text(sure, "site") if sure else "", f"{possible} possible" if possible else "")
-            if part
-        )
+        counted = (count_text(sure, "site") if sure else "", f"{possible} possible" if possible else "")
+        told = ", ".join(part for part in counted if part)
         nodes.append(
             el(
                 "section",
@@ -154,7 +151,7 @@ def _table(catalog: Catalog, _: View, selection: Selection) -> None:
         hide_index=True,
         on_select=picked,
         selection_mode="single-row",
-        height="stretch",
+        height=min(720, 38 + 36 * len(shown)),
         column_config={
             "Date": st.column_config.TextColumn(width="small"),
             "Title": st.column_config.TextColumn(width="large"),

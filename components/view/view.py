@@ -134,13 +134,18 @@ def default_view(catalog: Catalog) -> View:
     """Return the view of the bare address: the dataset's window, or all its incidents and movements."""
     window = catalog.dataset.window
     if window is not None:
-        return View(window.first, window.last)
+        return View(_within(window.first), _within(window.last))
     frames = [frame for frame in (catalog.incidents, catalog.movements) if len(frame)]
     if not frames:
         return View(date(2000, 1, 1), date(2000, 12, 31))
     first = min(int(frame["start_first"].min()) for frame in frames)
     last = max(int(frame["end_last"].max()) for frame in frames)
-    return View(day_of(first), day_of(last))
+    return View(_within(day_of(first)), _within(day_of(last)))
+
+
+def _within(day: date) -> date:
+    """Return the day nearest to ``day`` that a window may have."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def read_view(params: Params, catalog: Catalog) -> tuple[View, list[str]]:

@@ -16,6 +16,8 @@ import { resolve, select } from "./select.js";
 import { Timeline } from "./timeline.js";
 
 const CAMERA_SETTLE_MS = 200;
+/** How long a report may stay without an answer before whatever Python said since is shown. */
+const PATIENCE_MS = 3000;
 
 async function fetched(address) {
   const response = await fetch(address);
@@ -47,13 +49,20 @@ export async function start(map, config) {
   }
 }
 
+/** The home view's zoom is meant for a map of 700 pixels; a narrower one stands further off, to show as much. */
+function homeZoom(map) {
+  const further = Math.min(0, Math.log2(innerWidth / 700));
+  return Math.max(map.getMinZoom(), Math.round((map.getZoom() + further) * 4) / 4);
+}
+
 class App {
   constructor(map, data, basemap) {
     this.map = map;
     this.data = data;
     adoptFonts();
-    document.fonts.ready.then(() => this.#refresh());
-    this.home = { zoom: map.getZoom(), lat: map.getCenter().lat, lon: map.getCenter().lng };
+    // A font arrives when it is first used: what was drawn without it is drawn again.
+    document.fonts.addEventListener("loadingdone", () => this.#refresh());
+    this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
     this.extent = extent(data) ?? { first: 0, last: 0 };
     this.basemap = new Basemap(map, basemap.layers);
     this.scene = new Scene(map, data, basemap.labels);
@@ -81,14 +90,43 @@ class App {
 
   /** Show what Python asks for; see figure.py's command(). */
   show(command) {
+    if (this.#behind(command)) return;
     this.command = command;
     this.filter = resolve(this.data, command);
-    this.window = { start: command.from, end: command.to };
+    // A hand on the timeline goes before what the server says.
+    if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
     this.selected = command.selected;
     this.#look(command.camera);
     this.#refresh();
     this.#moved();
     window.laydown.state = () => this.state();
+  }
+
+  /** Tell Python the window and the selection, both each time: of two reports in a row it may see only the last. */
+  #report() {
+    const { start, end } = this.window;
+    this.awaited = { start, end, selected: this.selected };
+    clearTimeout(this.giveUp);
+    this.giveUp = setTimeout(() => {
+      this.awaited = null;
+      if (this.missed) this.show(this.missed);
+    }, PATIENCE_MS);
+    report({ window: [iso(start), iso(end)], selected: this.selected });
+  }
+
+  /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */
+  #behind(command) {
+    const { awaited } = this;
+    this.missed = null;
+    if (!awaited) return false;
+    const { from, to, selected } = command;
+    if (from === awaited.start && to === awaited.end && selected === awaited.selected) {
+      this.awaited = null;
+      clearTimeout(this.giveUp);
+      return false;
+    }
+    this.missed = command;
+    return true;
   }
 
   /** See boot.js. */
@@ -113,8 +151,9 @@ class App {
     if (asked === this.commanded) return;
     const arrived = this.commanded === undefined;
     this.commanded = asked;
-    if (camera) this.map.setView([camera[1], camera[2]], camera[0], { animate: false });
-    else if (arrived) this.map.setView([this.home.lat, this.home.lon], this.home.zoom, { animate: false });
+    if (!camera && !arrived) return;
+    this.asked = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
+    this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
   }
 
   #refresh() {
@@ -140,7 +179,7 @@ class App {
       return;
     }
     this.#refresh();
-    if (start !== this.command.from || end !== this.command.to) report({ window: [iso(start), iso(end)] });
+    if (start !== this.command.from || end !== this.command.to) this.#report();
   }
 
   /** Select what was clicked; where several lie on one spot, each click goes on to the next. */
@@ -149,7 +188,7 @@ class App {
     if (!rows.length) return;
     this.selected = rows[(rows.indexOf(this.selected) + 1) % rows.length];
     this.#refresh();
-    report({ selected: this.selected });
+    this.#report();
   }
 
   #hover({ containerPoint }) {
@@ -158,11 +197,9 @@ class App {
     this.tip.hidden = !rows.length;
     if (!rows.length) return;
     const { title, when, where } = this.#told(rows[0]);
-    this.tip.replaceChildren(
-      el("strong", {}, title),
-      el("span", {}, [when, where].filter(Boolean).join(" · ")),
-      rows.length > 1 ? el("span", {}, `and ${rows.length - 1} more here: click again for the next`) : null,
-    );
+    const lines = [el("strong", {}, title), el("span", {}, [when, where].filter(Boolean).join(" · "))];
+    if (rows.length > 1) lines.push(el("span", {}, `and ${rows.length - 1} more here: click again for the next`));
+    this.tip.replaceChildren(...lines);
     const size = this.map.getSize();
     const { offsetWidth: width, offsetHeight: height } = this.tip;
     const left = Math.min(containerPoint.x + 14, size.x - width - 8);
@@ -198,10 +235,10 @@ class App {
   #status({ status, force, possible, previous }) {
     const name = (number) => this.data.forces[number]?.name ?? "";
     return {
-      held: `${possible ? "possibly held" : "held"} by ${name(force)}`,
-      "handed-over": `handed over by ${name(previous)}${force >= 0 ? ` to ${name(force)}` : ""}`,
-      vacated: `vacated by ${name(previous)}`,
-      former: `formerly held by ${name(previous)}`,
+      held: `${possible ? "possibly held" : "held"}: ${name(force)}`,
+      "handed-over": `handed over: ${name(previous)} → ${name(force)}`,
+      vacated: `vacated: ${name(previous)} left`,
+      former: `formerly ${name(previous)}`,
       unknown: "no holder on record",
     }[status];
   }
@@ -209,15 +246,14 @@ class App {
   #moved() {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
-      const { zoom, lat, lon } = this.state().camera;
+      const { zoom, lat, lon } = this.#stillAt(this.asked) ? this.asked : this.state().camera;
       const text = `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
-      linkCamera(this.#atHome() ? null : text);
+      linkCamera(this.#stillAt(this.home) ? null : text);
     }, CAMERA_SETTLE_MS);
   }
 
-  /** Whether the map looks where it opened, give or take what resizing the frame shifts. */
-  #atHome() {
-    const { zoom, lat, lon } = this.home;
+  /** Whether the map looks where it was told to, give or take the pixels that Leaflet rounds. */
+  #stillAt({ zoom, lat, lon }) {
     const shift = this.map.project(this.map.getCenter(), zoom).distanceTo(this.map.project([lat, lon], zoom));
     return this.map.getZoom() === zoom && shift < 4;
   }

@@ -2,7 +2,7 @@
 
 /**
  * Tell Python. streamlit-folium's own report would say the same again, so it is made to believe it has said it.
- * @param {{window?: [string, string], selected?: string}} report
+ * @param {{window: [string, string], selected: string}} report
  */
 export function report(report) {
   if (!window.Streamlit) return;

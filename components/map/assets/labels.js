@@ -50,9 +50,9 @@ export class Labels {
   /** The middle of a free room of 2 × half by 2 × tall pixels, nearest to (x, y) within `stray`; null for none. */
   room(x, y, half, tall, stray) {
     const spots = [[0, 0]];
-    for (let far = 20; far <= stray; far += 20) {
-      for (let turn = 0; turn < 8; turn++) {
-        spots.push([far * Math.sin((turn * Math.PI) / 4), far * Math.cos((turn * Math.PI) / 4)]);
+    for (let far = 16; far <= stray; far += 16) {
+      for (let turn = 0; turn < 16; turn++) {
+        spots.push([far * Math.sin((turn * Math.PI) / 8), far * Math.cos((turn * Math.PI) / 8)]);
       }
     }
     const spot = spots.find(([dx, dy]) => this.#free(x + dx - half, y + dy - tall, x + dx + half, y + dy + tall));

@@ -137,16 +137,18 @@ export class Scene {
       const reach = radius * pixelsPerKm(this.places[place].lat, this.zoom);
       if (reach < SITE / 2 + 2 || !this.#onScreen([x, y], reach)) continue;
       const secret = precision === "undisclosed";
-      const colour = secret && undisclosed >= 0 ? this.#siteColour(view.states[undisclosed].force) : view.palette.label;
+      const state = secret && undisclosed >= 0 ? view.states[undisclosed] : null;
+      const colour = state ? this.#siteColour(state.force >= 0 ? state.force : state.previous) : view.palette.label;
       context.beginPath();
       context.arc(x, y, reach, 0, 2 * Math.PI);
       context.fillStyle = colour;
-      context.globalAlpha = wanted ? 0.16 : secret ? 0.1 : precision === "country" ? 0.02 : 0.07;
+      const wide = precision === "country" || reach > 60; // what covers much of the map must not weigh on it
+      context.globalAlpha = wanted ? 0.16 : secret && state?.force >= 0 ? 0.1 : wide ? 0.02 : 0.07;
       context.fill();
       context.globalAlpha = wanted ? 0.9 : secret ? 0.8 : 0.35;
       context.strokeStyle = colour;
       context.lineWidth = wanted || secret ? 1.5 : 1;
-      context.setLineDash(secret ? [6, 4] : precision === "country" ? [2, 5] : []);
+      context.setLineDash(secret ? [6, 4] : wide ? [2, 5] : []);
       context.stroke();
       context.setLineDash([]);
       context.globalAlpha = 1;
@@ -239,8 +241,12 @@ export class Scene {
     const reach = undisclosed ? 26 : SITE / 2 + 4;
     this.hits.push({ x, y, reach, rank: undisclosed ? 3 : 1, rows: () => [id] });
     if (undisclosed && status !== "former" && status !== "unknown") {
-      this.labels.centred(data.sites.name[s], x, y, { font: `italic ${PLAIN} ${this.font}`, colour: this.#siteColour(force) });
-      this.labels.centred("site undisclosed", x, y + 15, { font: `italic ${PLAIN} ${this.font}`, colour: this.#siteColour(force) });
+      const style = {
+        font: `italic ${PLAIN} ${this.font}`,
+        colour: this.#siteColour(force >= 0 ? force : previous),
+      };
+      this.labels.centred(this.names[s], x, y, style);
+      this.labels.centred("site undisclosed", x, y + 15, style);
       return false;
     }
     if (undisclosed) return false;
@@ -285,7 +291,7 @@ export class Scene {
       context.setLineDash([]);
       context.globalAlpha = 1;
     }
-    this.labels.reserve(x, y, half + 1);
+    this.labels.reserve(x, y, half + (selected ? 6 : 1));
     if (selected) this.#ring(x, y, half + 5);
     return status === "held" || status === "handed-over" || status === "vacated" || selected || this.zoom >= 8;
   }
@@ -304,8 +310,10 @@ export class Scene {
       context.font = `italic ${PLAIN} ${this.font}`;
       const half = Math.max((slots.length * STEP) / 2 + 8, context.measureText(text).width / 2);
       const reach = radius[newest] * pixelsPerKm(this.places[number].lat, this.zoom);
-      const [left, top] = labels.room(x, y, half, 24, Math.min(reach * 0.7, 160)) ?? [x, y];
+      const stray = Math.min(reach * 0.8, 260);
       const width = slots.length * STEP + 14;
+      const roomy = labels.room(x, y, half, 24, stray);
+      const [left, top] = roomy ?? labels.room(x, y + 9, width / 2, 14, stray) ?? [x, y];
       context.beginPath();
       context.roundRect(left - width / 2, top - 22, width + 4, 26, 13);
       context.globalAlpha = 0.75;
@@ -318,6 +326,7 @@ export class Scene {
       context.stroke();
       context.setLineDash([]);
       this.#drawRow(slots, number, left, top - 9);
+      if (!roomy) continue; // the words are in its card
       labels.write(text, left, top + 14, { font: `italic ${PLAIN} ${this.font}`, colour: view.palette.label });
     }
   }

@@ -103,7 +103,11 @@ export class Timeline {
     const { first, last } = this.domain ?? { first: this.end, last: this.start };
     const width = last - first;
     if (this.start < first || this.end > last || width > length * 12) {
-      this.domain = { first: this.start - room, last: this.end + Math.round(room / 3) };
+      // No more empty time than a margin beyond the data and the window.
+      const margin = Math.max(7, Math.round((this.extent.last - this.extent.first) * 0.02));
+      const least = Math.min(this.extent.first, this.start) - margin;
+      const most = Math.max(this.extent.last, this.end) + margin;
+      this.domain = { first: Math.max(this.start - room, least), last: Math.min(this.end + Math.round(room / 3), most) };
     }
   }
 

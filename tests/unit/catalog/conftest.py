@@ -169,7 +169,7 @@ class Folder:
 
     def text(self, table: str, text: str | bytes) -> None:
         """Write ``table``'s file as it is given."""
-        content = text if isinstance(text, bytes) else text.encode("utf-8", errors="surrogateescape")
+        content = text if isinstance(text, bytes) else text.encode("utf-8", errors="surrogatepass")
         (self.path / f"{table}.csv").write_bytes(content)
 
     def read(self, table: str) -> str:

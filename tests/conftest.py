@@ -1,0 +1,137 @@
+"""Tiny data folders, built from a few cells; and the curated one."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.tables import GAZETTEER, TABLES
+
+ROOT = Path(__file__).parents[1]
+HEADERS = {table.name: list(table.row.model_fields) for table in (*TABLES, GAZETTEER)}
+Rows = list[dict[str, str]]
+
+FILLED: dict[str, dict[str, str]] = {
+    "sources": {"publisher": "Wire", "title": "Report", "kind": "wire", "url": "https://example.org/report"},
+    "forces": {"name": "Force", "colour": "#1f6fb2"},
+    "kinds": {"label": "Kind", "shape": "circle", "colour": "#c8372d"},
+    "sites": {"name": "Site", "kind": "base", "country": "Syria", "lat": "34", "lon": "38", "sources": "wire"},
+    "presence": {"status": "present", "confidence": "high", "sources": "wire"},
+    "incidents": {
+        "title": "Incident",
+        "kind": "attack",
+        "start": "2026-02-01",
+        "confidence": "high",
+        "sources": "wire",
+    },
+    "movements": {
+        "title": "Movement",
+        "kind": "withdrawal",
+        "start": "2026-02-01",
+        "force": "us",
+        "confidence": "high",
+        "sources": "wire",
+    },
+    "strengths": {"force": "us", "date": "2026", "low": "1", "high": "2", "confidence": "low", "sources": "wire"},
+    "claims": {"topic": "Topic", "field": "end", "value": "2026", "sources": "wire"},
+    "places": {
+        "precision": "town",
+        "lat": "34.5",
+        "lon": "38.3",
+        "geocoder": "gazetteer",
+        "matched": "Town",
+        "located_on": "2026-03-01",
+    },
+    "gazetteer": {"kind": "town", "country": "Syria", "lat": "34.5", "lon": "38.3", "precision": "town", "source": "x"},
+}
+"""What a row holds where a test does not say."""
+
+BASE: dict[str, Rows] = {
+    "sources": [{"id": "wire"}],
+    "forces": [
+        {"id": "us", "name": "United States"},
+        {"id": "syria", "name": "Syrian government", "colour": "#2e8b57"},
+        {"id": "sdf", "name": "SDF", "colour": "#d9a400"},
+    ],
+    "kinds": [{"id": "attack", "label": "Attack"}, {"id": "ied", "label": "Bomb", "shape": "diamond"}],
+    "sites": [],
+    "incidents": [],
+}
+"""The tables of a folder where a test gives none."""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A builder of data folders: rows by table, each cell that is not given filled in; ``toml`` is dataset.toml."""
+
+    def build(toml: str = 'title = "Test"\n', **tables: Rows) -> Path:
+        path = tmp_path_factory.mktemp("data")
+        (path / "dataset.toml").write_text(toml, encoding="utf-8")
+        for name, rows in {**BASE, **tables}.items():
+            with (path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, HEADERS[name], restval="")
+                writer.writeheader()
+                writer.writerows({**FILLED[name], **row} for row in rows)
+        return path
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def catalog_of(folder: Callable[..., Path]) -> Callable[..., Catalog]:
+    """As ``folder``, opened; a row that the loader refuses is a mistake in the test."""
+
+    def build(**tables: Any) -> Catalog:
+        catalog = open_catalog(folder(**tables))
+        assert catalog.problems == ()
+        return catalog
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def curated() -> Catalog:
+    """The committed data."""
+    return open_catalog(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def texts_of() -> Callable[[list[Any]], list[str]]:
+    """Every text of a list of markup nodes, having checked that markup.js knows their tags and attributes."""
+    script = (ROOT / "components/ui/markup.js").read_text(encoding="utf-8")
+    tags = {*_names(script, "TAGS"), "symbol"}
+    attributes = {*_names(script, "ATTRIBUTES"), "act", "colour", "href"}
+
+    def texts(node: Any) -> Iterator[str]:
+        if isinstance(node, str):
+            yield node
+            return
+        assert isinstance(node, list), f"{node!r} is neither text nor an element"
+        tag, given, *children = node
+        assert tag in tags
+        assert isinstance(given, Mapping)
+        assert set(given) <= ({"d", "colour"} if tag == "symbol" else attributes), f"attributes of <{tag}>"
+        if "act" in given:
+            assert [type(part) for part in given["act"]] == [str, str]
+        assert all(isinstance(value, str) for name, value in given.items() if name != "act")
+        assert re.match(r"https?://", given.get("href", "https://")), given
+        for child in children:
+            yield from texts(child)
+
+    return lambda nodes: [text for node in nodes for text in texts(node)]
+
+
+def _names(script: str, constant: str) -> set[str]:
+    found = re.search(rf"const {constant} = new Set\(\[(.*?)\]\)", script, re.DOTALL)
+    assert found, f"markup.js has no {constant}"
+    return set(re.findall(r'"([^"]+)"', found[1]))

@@ -1,0 +1,212 @@
+"""A real server, a real browser, and a page that refuses every request that leaves this machine."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+LOCAL = {"localhost", "127.0.0.1"}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
+STATE = "document.querySelector('iframe').contentWindow.laydown.state()"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+def find_chromium(playwright: Playwright) -> str:
+    """Return a Chromium's path: the system's, else Playwright's, else one installed now; say which."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+    def system() -> str | None:
+        return next((path for name in names if (path := shutil.which(name))), None)
+
+    def bundled() -> str | None:
+        path = playwright.chromium.executable_path
+        return path if Path(path).exists() else None
+
+    if found := system() or bundled():
+        return found
+    commands = [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]
+    if shutil.which("apt-get"):
+        commands += [["apt-get", "update", "-q"], ["apt-get", "install", "-yq", "chromium"]]
+    said = []
+    for command in commands:
+        print(f"No Chromium found; running: {' '.join(command)}")
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        said.append(f"{' '.join(command)}: exit {ran.returncode}: {ran.stderr.strip()[-300:]}")
+        if found := system() or bundled():
+            return found
+    pytest.fail("No Chromium, and none could be installed:\n" + "\n".join(said))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        print(f"Chromium: {path}")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a data folder; return the dashboard's address. One server a folder, stopped at the end."""
+    with ExitStack() as servers:
+        addresses: dict[Path, str] = {}
+
+        def start(folder: Path) -> str:
+            if folder not in addresses:
+                addresses[folder] = servers.enter_context(_Server(folder)).address
+            return addresses[folder]
+
+        yield start
+
+
+class _Server:
+    def __init__(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0"]
+        self._process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "LAYDOWN_DATA": str(folder), "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def __enter__(self) -> "_Server":
+        assert self._process.stdout is not None
+        said = []
+        for line in self._process.stdout:  # blocks until the server says where it is
+            said.append(line)
+            if "Local URL:" in line:
+                self.address = line.split("Local URL:")[1].strip()
+                return self
+        pytest.fail("The server did not start:\n" + "".join(said))
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=20)
+
+
+@dataclass
+class Dashboard:
+    """The dashboard in a browser page, as a visitor sees it."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def open(self, **query: Any) -> "Dashboard":
+        """Go to a view, by its URL keys (``from_`` for from), and wait until the map shows it."""
+        pairs = {key.rstrip("_"): value for key, value in query.items()}
+        self.page.goto(f"{self.address}/?{urlencode(pairs, doseq=True)}")
+        self.page.wait_for_function(READY)
+        return self.settle()
+
+    def settle(self) -> "Dashboard":
+        """Wait until the script has run."""
+        self.page.wait_for_function(SETTLED)
+        return self
+
+    @property
+    def frame(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
+
+    def state(self) -> dict[str, Any]:
+        state: dict[str, Any] = self.page.evaluate(STATE)
+        return state
+
+    def wait(self, condition: str) -> None:
+        """Wait until a JavaScript condition on ``state`` holds."""
+        self.page.wait_for_function(f"(() => {{ const state = {STATE}; return {condition}; }})()")
+
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def wait_query(self, **expected: str | None) -> None:
+        """Wait until the link's keys have these values (None: are not there)."""
+        for key, value in expected.items():
+            self.page.wait_for_function(
+                "([key, value]) => new URL(location.href).searchParams.get(key) === value", arg=[key.rstrip("_"), value]
+            )
+        self.settle()
+
+    def point(self, lat: float, lon: float) -> tuple[float, float]:
+        """Return where a place of the map is on the page, in pixels."""
+        x, y = self.page.evaluate(
+            """([lat, lon]) => {
+                const frame = document.querySelector("iframe");
+                const { x, y } = frame.contentWindow.map.latLngToContainerPoint([lat, lon]);
+                const { left, top } = frame.getBoundingClientRect();
+                return [left + x, top + y];
+            }""",
+            [lat, lon],
+        )
+        return x, y
+
+
+@pytest.fixture
+def open_dashboard(browser: Browser, serve: Callable[[Path], str]) -> Iterator[Callable[..., Dashboard]]:
+    """Open a dashboard in a browser of its own; afterwards there must be no error and no outside request."""
+    contexts: list[BrowserContext] = []
+    dashboards: list[Dashboard] = []
+
+    def opened(folder: Path = ROOT / "data", width: int = 1440, height: int = 900, **options: Any) -> Dashboard:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        page = context.new_page()
+        dashboard = Dashboard(page, serve(folder))
+        dashboards.append(dashboard)
+
+        def local_only(route: Any) -> None:
+            if urlsplit(route.request.url).hostname in LOCAL:
+                route.continue_()
+            else:
+                dashboard.refused.append(route.request.url)
+                route.abort()
+
+        context.route(lambda url: not url.startswith(("data:", "blob:")), local_only)
+        page.on("console", lambda message: dashboard.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: dashboard.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (dashboard.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        return dashboard
+
+    yield opened
+    for context in contexts:
+        context.close()
+    for dashboard in dashboards:
+        assert dashboard.refused == [], "something asked another host"
+        assert dashboard.errors == [], "the console has errors"
+
+
+@pytest.fixture
+def dashboard(open_dashboard: Callable[..., Dashboard]) -> Dashboard:
+    """The curated data's dashboard, not yet opened."""
+    return open_dashboard()

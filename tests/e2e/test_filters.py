@@ -1,0 +1,67 @@
+"""What is shown: each filter, alone and together, on the map and in its counts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from components.catalog.catalog import load
+from components.settings import data_folder
+from components.view.selection import select
+from components.view.view import read_view
+
+CATALOG = load(data_folder())
+
+
+def shown(**query):
+    view, notices = read_view({key.rstrip("_"): [value] for key, value in query.items()}, CATALOG)
+    assert not notices
+    selection = select(CATALOG, view)
+    return {name: len(getattr(selection, name)) for name in ("sites", "incidents", "movements")}
+
+
+@pytest.mark.parametrize(
+    ("label", "key", "value"),
+    [
+        ("Attack", "kind", "attack"),
+        ("Syrian government", "force", "syria"),
+        ("Germany", "force", "germany"),
+        ("Iraq", "country", "Iraq"),
+        ("Medium", "confidence", "medium"),
+    ],
+)
+def test_a_filter_narrows_the_map_and_enters_the_link(dashboard, label, key, value):
+    dashboard.open()
+    group = dashboard.page.get_by_role("group", name={"kind": "Incidents"}.get(key, key.capitalize()))
+    option = group.get_by_role("button", name=re.compile(f"^{label}"))
+    promised = int(re.search(r"(\d+)$", option.inner_text()).group(1))
+    option.click()
+    dashboard.wait_query(**{key: value})
+    expected = shown(**{key: value})
+    dashboard.wait(f"state.shown.incidents === {expected['incidents']}")
+    assert dashboard.state()["shown"] == expected
+    assert expected["incidents"] == promised, "the count beside an option is what choosing it shows"
+    expect(option).to_have_attribute("aria-pressed", "true")
+    option.click()
+    dashboard.wait_query(**{key: None})
+
+
+@pytest.mark.parametrize("text", ["At Tanf", "al tanf", "AL-TANF", "التنف", "تنف"])
+def test_a_search_finds_a_name_however_it_is_written(dashboard, text):
+    dashboard.open()
+    box = dashboard.page.get_by_role("textbox", name="Search")
+    box.fill(text)
+    box.press("Enter")
+    dashboard.wait_query(q=text)
+    dashboard.wait("state.shown.sites < 5")
+    assert dashboard.state()["shown"] == shown(q=text)
+    assert shown(q=text)["incidents"] >= 2
+
+
+def test_filters_add_up_and_are_cleared_at_once(dashboard):
+    query = {"kind": "attack", "country": "Iraq", "q": "erbil"}
+    dashboard.open(**query)
+    assert dashboard.state()["shown"] == shown(**query)
+    dashboard.page.get_by_role("button", name="Clear filters").click()
+    dashboard.wait_query(kind=None, country=None, q=None)
+    dashboard.wait(f"state.shown.incidents === {shown()['incidents']}")

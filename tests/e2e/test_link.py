@@ -1,0 +1,80 @@
+"""A link restores what its sender saw; Back goes back; a bad value is said and ignored."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+VIEWS = [
+    {"from_": "2025-12-01", "to": "2026-01-31"},
+    {"kind": ["attack", "battle"], "country": "Syria"},
+    {"q": "القامشلي", "sel": "site:qamishli-airport", "tab": "selected"},
+    {"sel": "incident:palmyra-attack-2025-12-13", "tab": "selected", "map": "8.5/34.6000/38.3000"},
+    {"sel": "movement:al-tanf-to-jordan-2026-01", "tab": "table", "map": "7/32.5000/37.5000"},
+    {"from_": "2019-10-01", "to": "2019-11-30", "force": "us", "confidence": ["high", "medium"]},
+]
+
+
+@pytest.mark.parametrize("query", VIEWS, ids=lambda query: "-".join(query))
+def test_a_link_opens_the_same_view_in_another_browser(open_dashboard: Callable, query: dict):
+    first = open_dashboard().open(**query)
+    seen, link = first.state(), first.page.url
+    second = open_dashboard()
+    second.page.goto(link)
+    second.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    second.settle()
+    assert second.state() == seen
+    assert second.query() == first.query()
+    if "map" in query:
+        zoom, lat, lon = (float(part) for part in query["map"].split("/"))
+        camera = seen["camera"]
+        assert camera["zoom"] == zoom
+        assert camera["lat"] == pytest.approx(lat, abs=0.01)
+        assert camera["lon"] == pytest.approx(lon, abs=0.01)
+        assert second.query()["map"] == [query["map"]], "opening a link leaves it as it was"
+
+
+def test_back_and_forward_go_through_the_views(dashboard):
+    dashboard.open()
+    dashboard.page.get_by_role("button", name="Attack").click()
+    dashboard.wait_query(kind="attack")
+    dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
+    dashboard.wait_query(to="2026-02-12")
+    dashboard.page.go_back()
+    dashboard.wait_query(to=None, kind="attack")
+    dashboard.wait("state.window.to === '2026-03-12'")
+    dashboard.page.go_back()
+    dashboard.wait_query(kind=None)
+    dashboard.wait("state.shown.incidents > 40")
+    dashboard.page.go_forward()
+    dashboard.wait_query(kind="attack")
+    dashboard.wait("state.shown.incidents < 20")
+
+
+def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):
+    dashboard.open()
+    steps = dashboard.page.evaluate("history.length")
+    box = dashboard.page.locator("iframe").bounding_box()
+    mouse = dashboard.page.mouse
+    mouse.move(box["x"] + 200, box["y"] + 300)
+    mouse.down()
+    mouse.move(box["x"] + 300, box["y"] + 350, steps=5)
+    mouse.up()
+    dashboard.page.wait_for_function("new URL(location.href).searchParams.has('map')")
+    assert dashboard.page.evaluate("history.length") == steps
+    camera = dashboard.query()["map"]
+    dashboard.page.get_by_role("button", name="Attack").click()
+    dashboard.wait_query(kind="attack", map=camera[0])
+    dashboard.page.go_back()
+    dashboard.wait_query(kind=None, map=camera[0])
+
+
+def test_a_bad_link_is_told_and_the_rest_of_it_kept(dashboard):
+    dashboard.open(
+        from_="2025-12-01", to="2026-13-40", kind=["attack", "parade"], sel="site:atlantis", map="x", tab="y"
+    )
+    alerts = dashboard.page.get_by_role("alert")
+    expect(alerts).to_have_count(5)
+    for key, value in (("to", "2026-13-40"), ("kind", "parade"), ("sel", "site:atlantis"), ("map", "x"), ("tab", "y")):
+        expect(alerts.filter(has_text=f"The link's {key} “{value}”")).to_have_count(1)
+    assert dashboard.state()["window"] == {"from": "2025-12-01", "to": "2026-03-12"}

@@ -1,0 +1,143 @@
+"""What a visitor meets: the page whole, the panels, a narrow screen, a failed fetch."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from components.catalog.catalog import load
+from components.settings import data_folder
+from components.view.selection import select
+from components.view.view import default_view
+
+CATALOG = load(data_folder())
+
+
+def test_the_bare_address_shows_the_default_window_whole(dashboard):
+    dashboard.open()
+    selection = select(CATALOG, default_view(CATALOG))
+    state = dashboard.state()
+    assert state["window"] == {"from": "2025-11-10", "to": "2026-03-12"}
+    assert state["shown"] == {
+        "sites": len(selection.sites),
+        "incidents": len(selection.incidents),
+        "movements": len(selection.movements),
+    }
+    assert state["selected"] == ""
+    assert dashboard.query() == {}
+    expect(dashboard.page.get_by_role("heading", level=1)).to_have_text("US posture in Syria, Jordan and Iraq")
+    expect(dashboard.frame.get_by_text("Sites on 12 Mar 2026")).to_be_visible()
+    expect(dashboard.page.get_by_role("heading", name="Posture on 12 March 2026")).to_be_visible()
+
+
+def test_the_map_is_drawn(dashboard):
+    """Both canvases hold more than one colour: land and water below, symbols above."""
+    dashboard.open()
+    for pane in ("basemap", "scene"):
+        colours = dashboard.page.evaluate(
+            """(pane) => {
+                const map = document.querySelector("iframe").contentDocument;
+                const canvas = map.querySelector(`.leaflet-${pane}-pane canvas`);
+                const { width, height } = canvas;
+                const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
+                return new Set(pixels).size;
+            }""",
+            pane,
+        )
+        assert colours > 20, pane
+
+
+def test_a_click_on_a_site_opens_its_card(dashboard):
+    dashboard.open(map="9/33.5/38.6")
+    dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
+    dashboard.wait_query(sel="site:al-tanf", tab="selected")
+    card = dashboard.page.get_by_role("article")
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    expect(card).to_contain_text("قاعدة التنف")
+    expect(card).to_contain_text("United States → Syrian government (as far as known)")
+    expect(card).to_contain_text("Rival claims")
+    hrefs = card.get_by_role("link").evaluate_all("links => links.map((link) => link.href)")
+    assert hrefs
+    assert all(re.match("https?://", href) for href in hrefs)
+
+
+def test_clicks_on_one_spot_go_through_what_lies_there(dashboard):
+    """Two incidents of one kind at Al-Tanf are one symbol with a number; each click goes on to the next."""
+    dashboard.open(map="11/33.5/38.6")
+    seen = []
+    for _ in range(2):
+        x, y = dashboard.point(33.50583, 38.61778)
+        before = dashboard.state()["selected"]
+        dashboard.page.mouse.click(x, y - 18)  # above the site's square
+        dashboard.page.wait_for_function(
+            "before => document.querySelector('iframe').contentWindow.laydown.state().selected !== before", arg=before
+        )
+        seen.append(dashboard.state()["selected"])
+    assert len(set(seen)) == 2
+    assert all(row.startswith("incident:al-tanf") for row in seen)
+    dashboard.wait_query(sel=seen[-1])
+    dashboard.wait(f"state.selected === '{seen[-1]}'")  # no late answer undoes the second click
+
+
+def test_hovering_tells_what_is_there(dashboard):
+    dashboard.open(map="9/33.5/38.6")
+    dashboard.page.mouse.move(*dashboard.point(33.50583, 38.61778))
+    expect(dashboard.frame.locator(".tip")).to_contain_text("Al-Tanf garrison")
+
+
+def test_a_row_of_the_posture_selects_its_site(dashboard):
+    dashboard.open()
+    dashboard.page.get_by_role("button", name="Muwaffaq Salti Air Base").first.click()
+    dashboard.wait_query(sel="site:muwaffaq-salti", tab="selected")
+    dashboard.wait("state.selected === 'site:muwaffaq-salti'")
+
+
+def test_a_row_of_the_table_selects_on_the_map(dashboard):
+    dashboard.open(tab="table", q="Makhmur")
+    table = dashboard.page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    box = table.bounding_box()
+    dashboard.page.mouse.click(box["x"] + 16, box["y"] + 54)  # the first row's box, on the table's canvas
+    dashboard.wait("state.selected.startsWith('incident:')")
+    dashboard.wait_query(tab="table")
+    assert "makhmur" in dashboard.state()["selected"]
+
+
+def test_nothing_on_view_says_so(dashboard):
+    dashboard.open(from_="1990-01-01", to="1990-12-31", tab="table")
+    assert dashboard.state()["shown"]["incidents"] == 0
+    expect(dashboard.frame.get_by_text("Nothing matches in this window")).to_be_visible()
+    expect(dashboard.page.get_by_text("Nothing is on view")).to_be_visible()
+
+
+def test_a_failed_fetch_says_so_and_can_be_tried_again(dashboard):
+    context = dashboard.page.context
+    context.route("**/map/*.json", lambda route: route.fulfill(status=500, body="no"))
+    dashboard.page.goto(dashboard.address)
+    expect(dashboard.frame.get_by_role("alert")).to_contain_text("The map's data could not be loaded")
+    context.unroute("**/map/*.json")
+    dashboard.frame.get_by_role("button", name="Try again").click()
+    dashboard.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    assert any("500" in error for error in dashboard.errors)
+    dashboard.errors.clear()  # the failure itself is told on the console
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_wears_the_pages_theme(open_dashboard: Callable, scheme: str):
+    dashboard = open_dashboard(color_scheme=scheme).open()
+    water = dashboard.page.evaluate(
+        "getComputedStyle(document.querySelector('iframe').contentDocument.querySelector('#map_div')).backgroundColor"
+    )
+    assert water == {"light": "rgb(219, 230, 236)", "dark": "rgb(18, 23, 28)"}[scheme]
+
+
+def test_a_narrow_screen_has_the_map_first_and_nothing_beyond_its_edge(open_dashboard: Callable):
+    dashboard = open_dashboard(width=390, height=844, has_touch=True).open()
+    frame = dashboard.page.locator("iframe").bounding_box()
+    panel = dashboard.page.locator(".st-key-panel").bounding_box()
+    assert frame["y"] < 60
+    assert frame["width"] == 390
+    assert panel["y"] >= frame["y"] + frame["height"] - 1
+    assert dashboard.page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(dashboard.frame.get_by_role("slider", name="Window start")).to_be_visible()

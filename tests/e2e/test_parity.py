@@ -1,0 +1,95 @@
+"""The browser filters by the same rules as Python: held together over windows and filters without number."""
+
+import json
+import random
+from datetime import date, timedelta
+
+from components.catalog.catalog import load
+from components.catalog.dates import day_number
+from components.map.documents import rows_document
+from components.map.figure import assets_version, command
+from components.settings import data_folder
+from components.view.facets import FACETS
+from components.view.selection import select
+from components.view.view import View
+
+CATALOG = load(data_folder())
+FIRST, LAST = date(2013, 1, 1), date(2027, 1, 1)
+SEARCHES = ["", "", "", "tanf", "al-hasakah", "القامشلي", "drone strike", "no such thing"]
+
+IN_BROWSER = """async ([assets, rows, commands]) => {
+    const load = (name) => import(`/assets/${assets}/${name}.js`);
+    const [{ readDataset }, { resolve, select }, { siteStates }] =
+        await Promise.all(["dataset", "select", "posture"].map(load));
+    const data = readDataset(await (await fetch(rows)).json());
+    return commands.map((command) => {
+        const filter = resolve(data, command);
+        const chosen = select(data, filter, command.from, command.to);
+        const states = siteStates(data, command.from, command.to);
+        const rows = (table, { numbers, sure }) => numbers.map((n, i) => [data[table].id[n], sure[i]]);
+        const force = (number) => data.forces[number]?.id ?? "";
+        return {
+            incidents: rows("incidents", chosen.incidents),
+            movements: rows("movements", chosen.movements),
+            sites: chosen.sites.map((s) => {
+                const { status, force: holder, possible, previous } = states[s];
+                return [data.sites.id[s], status, force(holder), possible, force(previous)];
+            }),
+        };
+    });
+}"""
+
+
+def views(number: int) -> list[View]:
+    chance = random.Random(20260211)  # the same views every time
+    options = {facet.key: [option.value for option in facet.options(CATALOG)] for facet in FACETS}
+    drawn = []
+    for _ in range(number):
+        start = FIRST + timedelta(days=chance.randrange((LAST - FIRST).days))
+        end = start + timedelta(days=chance.choice([0, 1, 6, 30, 120, 900]))
+        chosen = {
+            key: tuple(chance.sample(values, chance.randint(1, 2))) if chance.random() < 0.3 else ()
+            for key, values in options.items()
+        }
+        drawn.append(View(start, end, search=chance.choice(SEARCHES), **chosen))
+    return drawn
+
+
+def in_python(view: View) -> dict:
+    selection = select(CATALOG, view)
+    return {
+        "incidents": [
+            [id_, bool(sure)]
+            for id_, sure in zip(selection.incidents["id"], selection.incidents["certain"], strict=True)
+        ],
+        "movements": [
+            [id_, bool(sure)]
+            for id_, sure in zip(selection.movements["id"], selection.movements["certain"], strict=True)
+        ],
+        "sites": [
+            [site, state.status, state.force, state.possible, state.previous]
+            for site, state in selection.states.items()
+        ],
+    }
+
+
+def test_the_browser_selects_what_python_selects(dashboard):
+    dashboard.open()
+    asked = views(400)
+    commands = json.loads(json.dumps([command(view, "") for view in asked]))
+    rows = f"/map/{rows_document(CATALOG).name}.json"
+    answers = dashboard.page.evaluate(IN_BROWSER, [assets_version(), rows, commands])
+    for view, answer in zip(asked, answers, strict=True):
+        assert answer == in_python(view), view
+    statuses = {site[1] for answer in answers for site in answer["sites"]}
+    assert statuses == {"held", "handed-over", "vacated", "former", "unknown"}, "the windows reach every status"
+
+
+def test_a_day_is_the_same_number_in_both(dashboard):
+    dashboard.open()
+    days = ["1900-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2026-02-11", "2100-12-31"]
+    numbers = dashboard.page.evaluate(
+        "async ([assets, days]) => days.map((await import(`/assets/${assets}/days.js`)).dayNumber)",
+        [assets_version(), days],
+    )
+    assert numbers == [day_number(date.fromisoformat(day)) for day in days]

@@ -1,0 +1,219 @@
+"""The committed data: enough of it, sound, located, cited, and no surer than its sources."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from components.catalog.catalog import Catalog, load
+from components.catalog.dates import day_number
+from components.catalog.gazetteer import read_gazetteer
+from components.catalog.tables import PRECISIONS, ROW_TABLES, TABLES
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+MEMORY = "unverified-memory"
+VAGUE = ("country", "undisclosed")
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load(DATA)
+
+
+def raw(table: str) -> list[dict[str, str]]:
+    """The rows of a table as they stand in the file, read without the catalog."""
+    with (DATA / f"{table}.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def cited(row: dict[str, str]) -> list[str]:
+    return [source.strip() for source in row["sources"].split(";")]
+
+
+CITING = ("sites", "presence", "incidents", "movements", "strengths", "claims")
+ROWS = [(table, row) for table in CITING for row in raw(table)]
+FROM_MEMORY = [(table, row) for table, row in ROWS if MEMORY in cited(row)]
+
+
+def named(case: object) -> str | None:
+    return case["id"] if isinstance(case, dict) else None
+
+
+@pytest.mark.parametrize(
+    ("table", "least"), [("sites", 45), ("incidents", 110), ("movements", 34), ("presence", 60), ("sources", 100)]
+)
+def test_there_are_enough_rows(catalog: Catalog, table: str, least: int) -> None:
+    assert len(catalog.tables[table]) >= least
+
+
+def test_the_data_has_no_problem(catalog: Catalog) -> None:
+    assert [str(problem) for problem in catalog.problems] == []
+    assert [str(problem) for problem in read_gazetteer(DATA, catalog.sites)[1]] == []
+
+
+def test_no_row_of_a_file_is_missing_from_the_catalog(catalog: Catalog) -> None:
+    for table in TABLES:
+        assert {row[table.key] for row in raw(table.name)} == set(catalog.tables[table.name].index)
+
+
+def test_at_least_nineteen_disagreements_have_two_sides_or_more(catalog: Catalog) -> None:
+    sides = catalog.claims.groupby("topic").size()
+    assert len(sides) >= 19
+    assert sides[sides < 2].to_dict() == {}
+    assert catalog.claims.duplicated(["topic", "row", "field", "value", "claimant"]).sum() == 0
+
+
+def test_every_place_that_is_asked_for_is_located(catalog: Catalog) -> None:
+    assert len(catalog.queries) > 20
+    assert set(catalog.queries) - set(catalog.places["query"]) == set()
+
+
+def test_every_row_is_on_the_map(catalog: Catalog) -> None:
+    assert catalog.sites["lat"].notna().all()
+    assert catalog.incidents["lat"].notna().all()
+    for end in ("origin", "destination"):
+        stated = catalog.movements[end] != ""
+        assert catalog.movements.loc[stated, f"{end}_lat"].notna().all()
+
+
+def test_every_source_is_cited() -> None:
+    assert {row["id"] for row in raw("sources")} - {source for _, row in ROWS for source in cited(row)} == set()
+
+
+def test_every_force_and_kind_is_used(catalog: Catalog) -> None:
+    used = {force for forces in catalog.incidents["forces"] for force in forces} | set(catalog.presence["force"])
+    used |= set(catalog.movements["force"]) | set(catalog.strengths["force"]) | set(catalog.forces["parent"])
+    assert set(catalog.forces["id"]) - used == set()
+    assert set(catalog.kinds["id"]) == set(catalog.incidents["kind"])
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "facts"),
+    [
+        ("incidents", "al-tanf-withdrawal-2026-02-11", {"site": "al-tanf", "start": "2026-02-11"}),
+        ("incidents", "al-tanf-handover-2026-02-12", {"site": "al-tanf", "forces": "syria", "start": "2026-02-12"}),
+        ("movements", "al-tanf-to-jordan-2026-01", {"origin": "al-tanf", "destination": "jordan-undisclosed"}),
+        ("movements", "syrian-army-to-al-tanf-2026-02", {"kind": "handover", "destination": "al-tanf"}),
+        ("sites", "jordan-undisclosed", {"country": "Jordan", "precision": "undisclosed"}),
+        ("presence", "al-tanf-us-2016", {"site": "al-tanf", "force": "us", "end": "2026-02-11"}),
+        ("incidents", "baghuz-is-defeat-2019-03-23", {"start": "2019", "forces": "sdf"}),
+        ("incidents", "white-house-visit-2025-11-10", {"title": "White House", "start": "2025-11-10"}),
+        ("incidents", "sdf-comprehensive-deal-2026-01-30", {"kind": "agreement", "title": "SDF"}),
+        ("incidents", "detainee-transfer-2026-01-21", {"title": "Iraq", "summary": "7,000"}),
+        ("movements", "is-detainees-to-iraq-2026-01", {"destination": "", "title": "IS detainees from Syria to Iraq"}),
+        ("sites", "qasrak", {"admin1": "Hasakah", "kind": "base"}),
+        ("presence", "qasrak-us-2019", {"site": "qasrak", "force": "us"}),
+        ("incidents", "palmyra-attack-2025-12-13", {"site": "palmyra", "killed": "us 3", "title": "two US soldiers"}),
+        ("claims", "palmyra-attacker-sniper", {"row": "incident:palmyra-attack-2025-12-13", "value": "sniper"}),
+        ("incidents", "hawkeye-strike-2025-12-19", {"kind": "air-strike", "summary": "retaliation"}),
+        ("claims", "detainee-total-plan", {"value": "7,000"}),
+        ("claims", "al-tanf-destination-seed", {"value": "new base in Jordan"}),
+    ],
+)
+def test_what_the_seed_article_says_is_in_the_data(table: str, name: str, facts: dict[str, str]) -> None:
+    [row] = [row for row in raw(table) if row["id"] == name]
+    for column, text in facts.items():
+        assert text in row[column]
+
+
+def test_the_seed_article_is_cited_in_every_table_it_speaks_of() -> None:
+    citing = {table for table, row in ROWS if "seed-article" in cited(row)}
+    assert citing == set(CITING)
+
+
+def test_every_row_that_a_seed_note_names_is_there(catalog: Catalog) -> None:
+    notes = sorted((ROOT / "seeds").glob("*.md"))
+    missing = []
+    for note in notes:
+        for prefix, name in re.findall(r"`([a-z]+):([a-z0-9-]+)`", note.read_text(encoding="utf-8")):
+            if name not in catalog.tables[ROW_TABLES[prefix]].index:
+                missing.append((note.name, f"{prefix}:{name}"))
+    assert missing == []
+
+
+def test_every_seed_note_is_of_a_source(catalog: Catalog) -> None:
+    notes = {path.stem for path in (ROOT / "seeds").glob("*.md")} - {"README", "wikipedia"}
+    assert notes - set(catalog.sources["id"]) == set()
+
+
+@pytest.mark.parametrize(("table", "row"), FROM_MEMORY, ids=named)
+def test_what_rests_on_memory_says_that_it_is_unverified(table: str, row: dict[str, str]) -> None:
+    assert "unverified" in " ".join(row.values()).replace(MEMORY, "").lower()
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [(table, row) for table, row in FROM_MEMORY if cited(row) == [MEMORY] and "confidence" in row],
+    ids=named,
+)
+def test_what_rests_on_memory_alone_is_of_low_confidence(table: str, row: dict[str, str]) -> None:
+    assert row["confidence"] == "low"
+
+
+@pytest.mark.parametrize("row", [row for row in raw("sites") if row["precision"] in VAGUE], ids=named)
+def test_a_site_whose_place_is_not_known_is_not_drawn_as_if_it_were(catalog: Catalog, row: dict[str, str]) -> None:
+    site = catalog.sites.loc[row["id"]]
+    assert PRECISIONS.index(site.precision) >= PRECISIONS.index(row["precision"])
+    assert site.radius_km >= 100
+    assert (row["lat"], row["lon"]) == ("", "")
+
+
+def test_the_undisclosed_base_in_jordan_is_an_area_wherever_it_is_drawn(catalog: Catalog) -> None:
+    assert catalog.sites.loc["jordan-undisclosed"].precision == "undisclosed"
+    assert catalog.sites.loc["jordan-undisclosed"].radius_km >= 100
+    move = catalog.movements.loc["al-tanf-to-jordan-2026-01"]
+    assert move.destination_precision == "undisclosed"
+    assert move.destination_radius_km >= 100
+
+
+def test_what_is_known_to_a_country_only_is_never_drawn_as_a_site_or_a_town(catalog: Catalog) -> None:
+    countries = {row["name"] for row in raw("gazetteer") if row["kind"] == "country"}
+    vague = {row["id"] for row in raw("sites") if row["precision"] in VAGUE or row["place"] in countries}
+    assert "Syria" in countries
+    assert "jordan-undisclosed" in vague
+    drawn = [
+        (row["id"], catalog.incidents.loc[row["id"]].precision)
+        for row in raw("incidents")
+        if row["precision"] in VAGUE or row["place"] in countries or row["site"] in vague
+    ]
+    drawn += [
+        (row["id"], catalog.movements.loc[row["id"]][f"{end}_precision"])
+        for row in raw("movements")
+        for end in ("origin", "destination")
+        if row[end] in countries or row[end] in vague
+    ]
+    drawn += [(name, catalog.sites.loc[name].precision) for name in vague]
+    assert len(drawn) > 20
+    assert [(name, precision) for name, precision in drawn if precision not in VAGUE] == []
+
+
+def test_a_place_that_is_a_governorate_is_not_drawn_as_a_site_or_a_town(catalog: Catalog) -> None:
+    governorates = catalog.places[catalog.places["query"].str.contains("governorate")]
+    assert len(governorates) > 3
+    assert set(governorates["precision"]) == {"district"}
+
+
+def test_no_text_holds_what_a_careless_page_would_run() -> None:
+    for table, row in ROWS:
+        text = " ".join(row.values())
+        assert not re.search(r"<\w|\$\{|`|javascript:", text), (table, row["id"])
+
+
+def test_the_date_in_an_incidents_id_is_the_date_it_began() -> None:
+    for row in raw("incidents"):
+        dated = re.search(r"\d{4}(-\d{2})*$", row["id"])
+        assert dated, row["id"]
+        assert row["start"].startswith(dated[0]) or dated[0].startswith(row["start"]), row["id"]
+
+
+def test_the_opening_window_and_the_named_periods_show_something(catalog: Catalog) -> None:
+    dataset = catalog.dataset
+    assert dataset.window is not None
+    assert len(dataset.periods) >= 3
+    for period in (dataset.window, *dataset.periods):
+        assert period.first < period.last
+        begun = catalog.incidents["start_first"] <= day_number(period.last)
+        going_on = catalog.incidents["end_last"] >= day_number(period.first)
+        assert (begun & going_on).sum() >= 3, period.name

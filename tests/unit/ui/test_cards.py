@@ -1,0 +1,160 @@
+import pytest
+
+from components.catalog.catalog import open_catalog
+from components.catalog.tables import ROW_TABLES
+from components.ui.cards import card
+from components.view.selection import select
+from components.view.view import SELECTABLE, View, default_view
+
+HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}` <a href='javascript:x'>"
+
+
+def rows(catalog, kind: str) -> list[str]:
+    return [f"{kind}:{id_}" for id_ in catalog.tables[ROW_TABLES[kind]]["id"]]
+
+
+def attributes_of(node) -> list[dict]:
+    if isinstance(node, str):
+        return []
+    _, attributes, *children = node
+    return [attributes, *(inner for child in children for inner in attributes_of(child))]
+
+
+def links(node) -> list[str]:
+    return [attributes["href"] for attributes in attributes_of(node) if "href" in attributes]
+
+
+def acts(node) -> list[list[str]]:
+    return [attributes["act"] for attributes in attributes_of(node) if "act" in attributes]
+
+
+def card_text(texts_of, catalog, row: str, view: View | None = None) -> str:
+    states = select(catalog, view or default_view(catalog)).states
+    return "\n".join(texts_of([card(catalog, row, states)]))
+
+
+@pytest.mark.parametrize("kind", SELECTABLE)
+def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind: str) -> None:
+    states = select(curated, default_view(curated)).states
+    frame = curated.tables[ROW_TABLES[kind]]
+    for row, id_ in zip(rows(curated, kind), frame["id"], strict=True):
+        built = card(curated, row, states)
+        texts = texts_of([built])
+        record = frame.loc[id_]
+        assert record["name" if kind == "site" else "title"] in texts
+        cited = curated.sources.loc[list(record["sources"])]
+        assert set(cited["title"]) <= set(texts)
+        assert {url for url in cited["url"] if url} <= set(links(built))
+        assert all(link.startswith(("https://", "http://")) for link in links(built))
+        text = "\n".join(texts)
+        assert not {"None", "nan", "NaN", "NaT"} & set(text.replace(",", " ").split()), row
+        if record["summary"]:
+            assert record["summary"] in texts
+
+
+@pytest.mark.parametrize("kind", SELECTABLE)
+def test_what_a_card_offers_to_select_exists(curated, kind: str) -> None:
+    for row in rows(curated, kind):
+        for verb, target in acts(card(curated, row, {})):
+            assert verb == "select"
+            other, _, id_ = target.partition(":")
+            assert id_ in curated.tables[ROW_TABLES[other]].index
+
+
+@pytest.mark.parametrize("kind", SELECTABLE)
+def test_rival_claims_stand_on_the_card_side_by_side(curated, texts_of, kind: str) -> None:
+    claims = curated.claims[curated.claims["row"].str.startswith(f"{kind}:")]
+    assert len(claims)
+    for row, sides in claims.groupby("row"):
+        texts = texts_of([card(curated, row, {})])
+        for side in sides.itertuples(index=False):
+            assert {side.topic, side.value} <= set(texts)
+            assert {text for text in (side.claimant, side.note) if text} <= set(texts)
+
+
+def test_a_sites_card_lists_all_that_is_known_of_it(curated, texts_of) -> None:
+    for site in curated.sites["id"]:
+        texts = texts_of([card(curated, f"site:{site}", {})])
+        held = curated.presence[curated.presence["site"] == site]
+        assert {note for note in held["note"] if note} <= set(texts)
+        assert set(curated.forces.loc[list(held["force"]), "name"]) <= set(texts)
+        happened = curated.incidents[curated.incidents["site"] == site]
+        assert set(happened["title"]) <= set(texts)
+        ends = (curated.movements["origin"] == site) | (curated.movements["destination"] == site)
+        assert set(curated.movements[ends]["title"]) <= set(texts)
+
+
+@pytest.mark.parametrize("kind", SELECTABLE)
+def test_hostile_text_stays_text(catalog_of, texts_of, kind: str) -> None:
+    plain = HOSTILE.replace(";", "")
+    catalog = catalog_of(
+        sources=[{"id": "wire", "publisher": plain, "title": plain, "note": plain}],
+        forces=[{"id": "us", "name": plain}],
+        kinds=[{"id": "attack", "label": plain}],
+        sites=[
+            {
+                "id": "row",
+                "name": plain,
+                "name_ar": plain,
+                "aliases": plain,
+                "country": plain,
+                "admin1": plain,
+                "summary": plain,
+                "precision": "district",
+            }
+        ],
+        presence=[{"id": "p", "site": "row", "force": "us", "role": plain, "note": plain}],
+        incidents=[
+            {"id": "row", "title": plain, "site": "row", "forces": "us", "killed": "us 3", "summary": plain},
+            {"id": "elsewhere", "title": plain, "place": plain},
+        ],
+        movements=[
+            {
+                "id": "row",
+                "title": plain,
+                "origin": "row",
+                "destination": plain,
+                "what": plain,
+                "unit": plain,
+                "low": "1",
+                "summary": plain,
+            }
+        ],
+        strengths=[{"id": "s", "site": "row", "note": plain}],
+        claims=[
+            {"id": f"c-{row}", "row": f"{row}:row", "topic": plain, "value": plain, "claimant": plain, "note": plain}
+            for row in SELECTABLE
+        ],
+        places=[{"query": plain}],
+    )
+    built = card(catalog, f"{kind}:row", select(catalog, View(*[default_view(catalog).end] * 2)).states)
+    texts = texts_of([built])
+    assert texts.count(plain) >= 5
+    assert links(built)
+    assert set(links(built)) == {"https://example.org/report"}
+    # In attributes there is nothing of the data but addresses, and the ids that a press sends.
+    assert "alert" not in repr(attributes_of(built))
+
+
+def test_a_source_without_an_address_is_named_without_a_link(catalog_of, texts_of) -> None:
+    catalog = catalog_of(sources=[{"id": "wire", "title": "Memory", "url": ""}], sites=[{"id": "base"}])
+    built = card(catalog, "site:base", {})
+    assert "Memory" in texts_of([built])
+    assert links(built) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "told"),
+    [
+        ("incidents", {"start": "2026-02"}, "day is not known"),
+        ("incidents", {"place": "Nowhere", "site": ""}, "not located"),
+        ("incidents", {"killed": "us 3; sdf 20+"}, "Force 3, SDF 20 or more"),
+        ("movements", {"low": "100", "high": "200", "unit": "people"}, "100–200 people"),
+        ("movements", {"low": "", "high": ""}, "not stated"),
+    ],
+)
+def test_what_is_unsure_is_told(folder, texts_of, table: str, cells: dict[str, str], told: str) -> None:
+    row = {"id": "row", "site": "base"} if table == "incidents" else {"id": "row", "origin": "base"}
+    tables = {"sites": [{"id": "base"}], table: [{**row, **cells}]}
+    catalog = open_catalog(folder(forces=[{"id": "us"}, {"id": "sdf", "name": "SDF"}], **tables))
+    assert told.lower() in card_text(texts_of, catalog, f"{table.removesuffix('s')}:row").lower()

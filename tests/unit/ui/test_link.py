@@ -1,0 +1,160 @@
+from urllib.parse import parse_qs
+
+import pytest
+import streamlit
+
+from components.ui import link
+from components.view.view import View, read_view
+
+
+class Address(dict[str, list[str]]):
+    """The part of st.query_params that the link uses."""
+
+    writes = 0
+
+    def get_all(self, key: str) -> list[str]:
+        return list(self.get(key, []))
+
+    def from_dict(self, params: dict[str, list[str]]) -> None:
+        self.clear()
+        self.update(params)
+        self.writes += 1
+
+
+@pytest.fixture(scope="module")
+def catalog(catalog_of):
+    return catalog_of(
+        toml='title = "Test"\n[window]\nfrom = 2025-11-10\nto = 2026-03-12\n',
+        sites=[{"id": "base"}],
+        incidents=[{"id": "attack", "site": "base"}],
+    )
+
+
+@pytest.fixture
+def address(monkeypatch) -> Address:
+    params = Address(parse_qs("kind=ied&map=7/33.5/38.6&q=tanf&utm=mail&tab=table"))
+    monkeypatch.setattr(streamlit, "query_params", params)
+    return params
+
+
+def shown(address: Address, catalog) -> View:
+    view, notices = read_view(address, catalog)
+    assert notices == []
+    return view
+
+
+def test_the_view_is_that_of_the_address(address, catalog) -> None:
+    address["kind"] = ["ied", "feast"]
+    view, [notice] = link.current(catalog)
+    assert (view.kind, view.search, view.tab) == (("ied",), "tanf", "table")
+    assert "feast" in notice
+
+
+def test_a_change_is_one_new_address_that_keeps_the_rest(address, catalog) -> None:
+    before, _ = link.current(catalog)
+    link.change(catalog, search="other", kind=())
+    after = shown(address, catalog)
+    assert (after.search, after.kind) == ("other", ())
+    assert (after.camera, after.tab, after.start) == (before.camera, before.tab, before.start)
+    assert address.writes == 1
+
+
+def test_a_change_back_to_the_default_leaves_the_address_bare(address, catalog) -> None:
+    link.change(catalog, search="", kind=(), camera=None, tab="posture")
+    assert address == {}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "toggled", "then"),
+    [
+        ([], "attack", ("attack",)),
+        (["attack"], "attack", ()),
+        (["attack"], "ied", ("attack", "ied")),
+        (["attack", "ied"], "attack", ("ied",)),
+        (["feast"], "ied", ("ied",)),
+    ],
+)
+def test_a_toggle_chooses_a_value_or_no_longer(address, catalog, chosen, toggled, then) -> None:
+    address["kind"] = chosen
+    link.toggle(catalog, "kind", toggled)
+    assert shown(address, catalog).kind == then
+    assert shown(address, catalog).search == "tanf"
+
+
+DEFAULT, WINDOW = ["2025-11-10", "2026-03-12"], ["2026-01-27", "2026-02-11"]
+MALFORMED = (
+    None,
+    "window",
+    7,
+    [],
+    ["window", WINDOW],
+    {},
+    {"count": 3},
+    {"window": WINDOW, "selected": None},
+    {"window": WINDOW, "selected": 7},
+    {"window": WINDOW, "selected": ["site:base"]},
+    {"window": WINDOW, "selected": "base"},
+    {"window": WINDOW, "selected": "site:nowhere"},
+    {"window": WINDOW, "selected": "presence:base"},
+    {"window": WINDOW, "selected": "site:base\ud800"},
+    {"window": None, "selected": "site:base"},
+    {"window": "2026-01-27", "selected": "site:base"},
+    {"window": [], "selected": "site:base"},
+    {"window": WINDOW[:1], "selected": "site:base"},
+    {"window": [*WINDOW, "2026-03-01"], "selected": "site:base"},
+    {"window": [None, None], "selected": "site:base"},
+    {"window": [20_480, 20_495], "selected": "site:base"},
+    {"window": ["soon", "later"], "selected": "site:base"},
+    {"window": ["2026-01-27", "later"], "selected": "site:base"},
+    {"window": [["2026-01-27"], "2026-02-11"], "selected": "site:base"},
+    {"window": ["1200-01-01", "2026-02-11"], "selected": "site:base"},
+    {"window": WINDOW[::-1], "selected": "site:base"},
+    {"window": {"0": "2026-01-27", "1": "2026-02-11"}, "selected": "site:base"},
+    {"kind": "attack"},
+    {"type": "Feature", "geometry": {"type": "Point", "coordinates": [0, 0]}},
+)
+
+
+@pytest.mark.parametrize("report", MALFORMED)
+def test_a_malformed_report_of_the_map_is_left_alone(address, catalog, report) -> None:
+    before = dict(address)
+    link.follow(catalog, report)
+    assert address == before
+    assert address.writes == 0
+
+
+@pytest.mark.parametrize(
+    ("window", "selected", "tab"),
+    [
+        (WINDOW, "", "table"),
+        (["2026-02-11", "2026-02-11"], "", "table"),
+        (["1900-01-01", "2100-12-31"], "", "table"),
+        (DEFAULT, "site:base", "selected"),
+        (WINDOW, "incident:attack", "selected"),
+    ],
+)
+def test_a_report_of_the_map_is_followed_and_the_rest_kept(address, catalog, window, selected: str, tab: str) -> None:
+    link.follow(catalog, {"window": window, "selected": selected, "kind": ["attack"], "count": 3})
+    view = shown(address, catalog)
+    assert [view.start.isoformat(), view.end.isoformat()] == window
+    assert (view.selected, view.tab) == (selected, tab)
+    assert (view.kind, view.search, view.camera) == (("ied",), "tanf", (7, 33.5, 38.6))
+    assert address.writes == 1
+
+
+def test_a_report_of_what_is_shown_already_is_no_step_in_the_history(address, catalog) -> None:
+    address["sel"] = ["site:base"]
+    link.follow(catalog, {"window": DEFAULT, "selected": "site:base"})
+    assert address.writes == 0
+
+
+def test_a_window_let_go_leaves_the_tab_and_the_selection(address, catalog) -> None:
+    address["sel"] = ["site:base"]
+    link.follow(catalog, {"window": WINDOW, "selected": "site:base"})
+    assert (shown(address, catalog).selected, shown(address, catalog).tab) == ("site:base", "table")
+
+
+def test_a_selection_can_be_let_go(address, catalog) -> None:
+    address["sel"] = ["site:base"]
+    link.follow(catalog, {"window": DEFAULT, "selected": ""})
+    assert (shown(address, catalog).selected, shown(address, catalog).tab) == ("", "table")

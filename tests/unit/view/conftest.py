@@ -1,0 +1,93 @@
+"""What the view's tests ask of a catalog: a few named rows, in no real place."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import strategies as st
+
+from components.catalog.catalog import Catalog
+from components.view.facets import FACETS
+from components.view.view import FIRST_DAY, LAST_DAY, MAX_SEARCH, TABS, Camera, View
+
+DATED = 'title = "Test"\n[window]\nfrom = 2025-11-10\nto = 2026-03-12\n'
+
+
+@pytest.fixture(scope="session")
+def named(catalog_of: Callable[..., Catalog]) -> Catalog:
+    """The catalog whose rows the pinned links name."""
+    return catalog_of(
+        toml=DATED,
+        sites=[
+            {
+                "id": "al-tanf",
+                "name": "Al-Tanf garrison",
+                "name_ar": "قاعدة التنف",
+                "aliases": "At Tanf",
+                "admin1": "Homs",
+            },
+            {"id": "tower-22", "name": "Tower 22", "country": "Jordan; Syria"},
+        ],
+        incidents=[{"id": "palmyra-attack-2025-12-13", "site": "al-tanf", "start": "2025-12-13"}],
+        movements=[{"id": "al-tanf-withdrawal", "origin": "al-tanf"}],
+    )
+
+
+def views(catalog: Catalog) -> st.SearchStrategy[View]:
+    """Return every View that a link may hold."""
+    rows = [
+        f"{kind}:{id_}"
+        for kind, frame in (
+            ("site", catalog.sites),
+            ("incident", catalog.incidents),
+            ("movement", catalog.movements),
+        )
+        for id_ in frame["id"]
+    ]
+    days = st.tuples(st.dates(FIRST_DAY, LAST_DAY), st.dates(FIRST_DAY, LAST_DAY)).map(sorted)
+    chosen = {
+        facet.key: st.lists(st.sampled_from([o.value for o in facet.options(catalog)]), unique=True).map(tuple)
+        for facet in FACETS
+    }
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=MAX_SEARCH).map(str.strip)
+    camera = st.builds(
+        lambda zoom, lat, lon: Camera(zoom / 100, lat / 10_000, lon / 10_000),
+        st.integers(0, 1_900),
+        st.integers(-900_000, 900_000),
+        st.integers(-3_600_000, 3_600_000),
+    )
+    others = st.fixed_dictionaries(
+        {
+            **chosen,
+            "search": text | st.sampled_from(["tanf", "palmyra", "attack", "base", "التنف"]),
+            "selected": st.sampled_from(["", *rows]),
+            "camera": st.none() | camera,
+            "tab": st.sampled_from(TABS),
+        }
+    )
+    return st.builds(lambda window, rest: View(*window, **rest), days, others)
+
+
+@pytest.fixture(scope="session")
+def view_strategy(curated: Catalog) -> st.SearchStrategy[View]:
+    """Every View of the curated data."""
+    return views(curated)
+
+
+@pytest.fixture(scope="session")
+def near_strategy(curated: Catalog) -> st.SearchStrategy[View]:
+    """Views of the years the curated data speaks of, with few choices, so that most show something."""
+    days = st.tuples(*[st.dates(date(2014, 1, 1), date(2026, 6, 1))] * 2).map(sorted)
+    chosen = {
+        facet.key: st.lists(st.sampled_from([o.value for o in facet.options(curated)]), unique=True, max_size=3).map(
+            tuple
+        )
+        for facet in FACETS
+    }
+    search = st.sampled_from(["", "", "", "a", "al-", "tanf", "base", "attack", "التنف", "us drone"])
+    return st.builds(
+        lambda window, search, chosen: View(*window, search=search, **chosen),
+        days,
+        search,
+        st.fixed_dictionaries(chosen),
+    )

@@ -1,0 +1,60 @@
+from dataclasses import fields
+
+import pytest
+
+from components.catalog.catalog import Catalog
+from components.catalog.tables import TABLES
+from components.map.symbols import SHAPES
+from components.view.facets import FACETS, Facet
+from components.view.view import View
+
+EACH = pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.key)
+
+
+def held(catalog: Catalog, facet: Facet) -> set[str]:
+    """Every value that a row holds of ``facet``."""
+    cells = [cell for table, column in facet.columns.items() for cell in catalog.tables[table][column]]
+    return {value for cell in cells for value in (cell if isinstance(cell, tuple) else (cell,))}
+
+
+@EACH
+def test_its_columns_exist_even_in_empty_tables(facet, catalog_of) -> None:
+    catalog = catalog_of(**{table.name: [] for table in TABLES})
+    assert facet.columns
+    for table, column in facet.columns.items():
+        assert column in catalog.tables[table].columns
+
+
+@EACH
+def test_it_offers_every_value_that_a_row_holds_once(facet, curated) -> None:
+    offered = [option.value for option in facet.options(curated)]
+    assert held(curated, facet) <= set(offered)
+    assert len(offered) == len(set(offered))
+
+
+@EACH
+def test_its_options_can_be_shown(facet, curated) -> None:
+    for option in facet.options(curated):
+        assert option.label
+        assert option.shape in ("", *SHAPES)
+        assert bool(option.shape) == bool(option.colour)
+
+
+@EACH
+def test_it_is_a_field_of_the_view_that_is_empty_by_default(facet) -> None:
+    assert {field.name: field.default for field in fields(View)}[facet.key] == ()
+
+
+def test_a_country_that_only_a_movement_passes_is_offered(catalog_of) -> None:
+    country = next(facet for facet in FACETS if facet.key == "country")
+    catalog = catalog_of(
+        movements=[{"id": "out", "origin": "Erbil, Iraq", "destination": "Jordan"}],
+        places=[{"query": "Erbil, Iraq"}, {"query": "Jordan"}],
+    )
+    assert [option.value for option in country.options(catalog)] == ["Iraq", "Jordan"]
+
+
+@EACH
+def test_an_empty_catalog_has_options_without_an_error(facet, catalog_of) -> None:
+    catalog = catalog_of(**{table.name: [] for table in TABLES})
+    assert len(facet.options(catalog)) == (3 if facet.key == "confidence" else 0)
