@@ -171,7 +171,7 @@ def spans(start: Any, end: Any, last_confirmed: Any = None) -> dict[str, np.ndar
         start_first, start_last = (first.first, first.last) if first else (NEVER, EVER)
         sure = confirmed.first if confirmed else NEVER
         if not first and confirmed:
-            start_last = sure  # there when confirmed, whenever it came
+            start_last = confirmed.last  # there on the day it was confirmed, whenever it came
         end_first, end_last = (last.first, last.last) if last else (max(sure, start_last), EVER)
         bounds[:, i] = start_first, start_last, end_first, end_last
     # What started on 15 June and ended within that year did not end before 15 June.

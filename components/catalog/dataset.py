@@ -3,9 +3,9 @@
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from components.catalog.problems import Problem, excerpt
 
@@ -28,6 +28,12 @@ class Period(BaseModel):
     name: str = ""
     first: date = Field(alias="from")
     last: date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"ends on {self.last}, before its start {self.first}")
+        return self
 
 
 class Dataset(BaseModel):

@@ -94,7 +94,12 @@ def locate(
     for query in queries:
         if fold(query) in known:
             continue
-        row, refusals = _ask(query, chain, today)
+        try:
+            row, refusals = _ask(query, chain, today)
+        except KeyboardInterrupt:
+            what, mend = "was not asked, nor what comes after it: you stopped", "run `laydown locate` again"
+            problems.append(Problem(FILE, None, "query", excerpt(query), f"'{excerpt(query)}' {what}", mend, kept=True))
+            break  # what has been located is kept
         if row is not None:
             rows.append(row)
             known.add(fold(query))
@@ -113,7 +118,7 @@ def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
     writer.writerow(PlaceRow.model_fields)
     for row in rows:
         radius = "" if row.radius_km is None else f"{row.radius_km:g}"
-        cells = (row.query, f"{row.lat:.6g}", f"{row.lon:.6g}", row.precision, radius, row.geocoder, row.matched)
+        cells = (row.query, str(round(row.lat, 5)), str(round(row.lon, 5)), row.precision, radius, row.geocoder, row.matched)
         # A line for each: csv leaves a lone carriage return unquoted, which would break the row in two.
         writer.writerow([" ".join(cell.split()) for cell in (*cells, row.located_on.text)])
     temporary = folder / f".{FILE}.{os.getpid()}"

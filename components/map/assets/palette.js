@@ -23,10 +23,13 @@ function contrast(a, b) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** `colour`, lightened until it stands out 3:1 against `land`: a black force on a dark map. */
-export function legible(colour, land) {
+/**
+ * `colour`, lightened or darkened until it stands out against `land`: a black force on a dark map.
+ * @param {number} [least] 3:1 for symbols, 4.5:1 for text
+ */
+export function legible(colour, land, least = 3) {
   let mixed = colour;
-  for (let step = 1; step <= 10 && contrast(mixed, land) < 3; step++) {
+  for (let step = 1; step <= 10 && contrast(mixed, land) < least; step++) {
     const target = luminance(land) < 0.5 ? 255 : 0;
     const mix = (at) => {
       const channel = Number.parseInt(colour.slice(at, at + 2), 16);

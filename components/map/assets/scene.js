@@ -243,7 +243,7 @@ export class Scene {
     if (undisclosed && status !== "former" && status !== "unknown") {
       const style = {
         font: `italic ${PLAIN} ${this.font}`,
-        colour: this.#siteColour(force >= 0 ? force : previous),
+        colour: legible(this.#siteColour(force >= 0 ? force : previous), view.palette.land, 4.5),
       };
       this.labels.centred(this.names[s], x, y, style);
       this.labels.centred("site undisclosed", x, y + 15, style);

@@ -552,3 +552,14 @@ def test_places_go_through_the_catalog_and_locate_unchanged(scratch, rows: list[
     first = written(scratch.path, sorted(rows, key=lambda row: row.query))
     located, _ = locate([], [], load(scratch.path).places, TODAY)
     assert written(scratch.path, located) == first
+
+
+def test_stopping_half_way_keeps_what_has_been_located() -> None:
+    def stops(query: str) -> Location | None:
+        if query == "B":
+            raise KeyboardInterrupt
+        return Location(query, (1, 2), {})
+
+    rows, problems = locate(["A", "B", "C"], [Step("slow", stops)], known(), date(2026, 3, 1))
+    assert [row.query for row in rows] == ["A"]
+    assert "'B' was not asked, nor what comes after it" in problems[0].what

@@ -1,0 +1,84 @@
+"""The page, run without a browser."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGE = Path(__file__).parents[2] / "components/page.py"
+
+
+class Page:
+    """The page as a visitor of a link sees it."""
+
+    def __init__(self, texts_of: Callable[[list[Any]], list[str]], link: dict[str, Any]) -> None:
+        self.app = AppTest.from_file(PAGE, default_timeout=30)
+        for key, value in link.items():
+            self.app.query_params[key] = value
+        self._texts_of = texts_of
+        self.run()
+
+    def run(self) -> None:
+        """Run the script again, which must not fail."""
+        self.app.run()
+        self.sound()
+
+    def sound(self) -> None:
+        assert not self.app.exception, self.app.exception
+
+    @property
+    def frame(self) -> Any:
+        """The map's frame, as the browser is told of it."""
+        [component] = self.app.get("component_instance")
+        return component.proto
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What the map's frame is sent."""
+        return dict(json.loads(self.frame.json_args))
+
+    @property
+    def command(self) -> dict[str, Any]:
+        """What the map is told to show."""
+        [line] = [line for line in self.sent["feature_group"].splitlines() if "laydown.show(" in line]
+        return dict(json.loads(line[line.index("(") + 1 : line.rindex(")")]))
+
+    @property
+    def parts(self) -> dict[str, list[str]]:
+        """The texts of each part of the page that is built by markup.js, by its key."""
+        found = {}
+        for component in self.app.get("bidi_component"):
+            key = component.proto.id.rpartition("-")[2]
+            found[key] = self._texts_of(json.loads(component.proto.json))
+        return found
+
+    @property
+    def text(self) -> str:
+        """All of those texts."""
+        return "\n".join("".join(texts) for texts in self.parts.values())
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """The link, as it stands now."""
+        params = self.app.query_params
+        return {key: params[key] if isinstance(params[key], list) else [params[key]] for key in params}
+
+
+@pytest.fixture
+def visit(texts_of: Callable[[list[Any]], list[str]]) -> Callable[..., Page]:
+    """Open a link: its values by key."""
+    return lambda **link: Page(texts_of, link)
+
+
+@pytest.fixture
+def visit_folder(visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Page]:
+    """Open a link of the dashboard of another data folder."""
+
+    def open_link(folder: Path, **link: Any) -> Page:
+        monkeypatch.setenv("LAYDOWN_DATA", str(folder))
+        return visit(**link)
+
+    return open_link

@@ -1,0 +1,279 @@
+import datetime
+import re
+
+import pytest
+import streamlit as st
+import streamlit_folium
+
+from components.catalog.catalog import open_catalog
+from components.catalog.dates import day_number
+from components.view.view import TABS, default_view, write_query
+
+
+def number(day: str) -> int:
+    return day_number(datetime.date.fromisoformat(day))
+
+
+def test_the_bare_address_shows_the_dataset_and_its_window(visit, curated) -> None:
+    page, view = visit(), default_view(curated)
+    assert curated.dataset.title in page.parts["title"]
+    assert (page.command["from"], page.command["to"]) == (day_number(view.start), day_number(view.end))
+    assert (page.app.date_input(key="from").value, page.app.date_input(key="to").value) == (view.start, view.end)
+    assert page.app.text_input(key="search").value == ""
+    assert "notices" not in page.parts
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("selected", ["", "site:al-tanf"])
+def test_every_panel_can_be_shown(visit, tab: str, selected: str) -> None:
+    page = visit(tab=tab, **({"sel": selected} if selected else {}))
+    assert page.command["selected"] == selected
+
+
+def test_the_posture_panel_names_who_holds_what(visit) -> None:
+    text = visit(to="2026-02-05").text
+    assert "United States in Syria" in text
+    assert "Al-Shaddadi" in text
+
+
+def test_a_link_restores_all_that_it_says(visit) -> None:
+    link = {
+        "from": "2026-01-27",
+        "to": "2026-02-15",
+        "kind": ["attack"],
+        "force": ["us", "sdf"],
+        "country": ["Syria"],
+        "confidence": ["high", "medium"],
+        "q": "tanf",
+        "sel": "site:al-tanf",
+        "map": "8/33.5000/38.6000",
+        "tab": "selected",
+    }
+    page = visit(**link)
+    command = page.command
+    assert (command["from"], command["to"]) == (number("2026-01-27"), number("2026-02-15"))
+    assert command["facets"] == {key: link[key] for key in ("kind", "force", "country", "confidence")}
+    assert (command["terms"], command["selected"], command["camera"]) == (["tanf"], "site:al-tanf", [8, 33.5, 38.6])
+    assert page.app.text_input(key="search").value == "tanf"
+    assert page.app.date_input(key="from").value == datetime.date(2026, 1, 27)
+    assert "Al-Tanf garrison" in page.parts["selected"]
+    assert "notices" not in page.parts
+
+
+def test_another_view_keeps_the_maps_frame_and_tells_it_what_to_show(visit) -> None:
+    bare = visit()
+    other = visit(**{"from": "2025-01-01", "kind": "attack", "q": "tanf", "sel": "site:al-tanf", "tab": "table"})
+    assert bare.frame.id == other.frame.id
+    assert bare.sent["feature_group"] != other.sent["feature_group"]
+
+    def without_ids(script: str) -> str:
+        return re.sub(r"_[0-9a-f]{32}", "", script)
+
+    assert without_ids(bare.sent["script"]) == without_ids(other.sent["script"])
+
+
+def test_an_interaction_sends_little_to_the_map(visit) -> None:
+    assert len(visit(q="tanf", kind=["attack", "ied"]).frame.json_args) < 10_000
+
+
+def test_another_dataset_is_another_frame(visit, visit_folder, folder) -> None:
+    assert visit().frame.id != visit_folder(folder()).frame.id
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("from", "yesterday"),
+        ("to", "2026-02-31"),
+        ("kind", "feast"),
+        ("force", "nobody"),
+        ("country", "Atlantis"),
+        ("confidence", "certain"),
+        ("q", "a" * 300),
+        ("sel", "site:nowhere"),
+        ("map", "nan/1/1"),
+        ("tab", "admin"),
+        ("from", "2030-01-01"),
+        ("kind", "<script>alert(1)</script>"),
+    ],
+)
+def test_a_bad_value_of_a_link_is_noticed_and_the_rest_shown(visit, key: str, value: str) -> None:
+    page = visit(**{"confidence": ["high"], **({key: ["high", value]} if key == "confidence" else {key: value})})
+    [notice] = page.parts["notices"]
+    assert value[:10] in notice or "window" in notice
+    assert page.command["facets"] == {"confidence": ["high"]}
+
+
+@pytest.mark.parametrize("text", ["{{ 7*7 }}", "{{ '", "{% raw %}", "</script>`${1}`", "💥" * 200, "التنف"])
+def test_no_search_text_breaks_the_page(visit, text: str) -> None:
+    page = visit(q=text)
+    assert page.app.text_input(key="search").value == text
+    assert len(page.sent["feature_group"]) < 10_000
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_an_empty_result_says_so(visit, tab: str) -> None:
+    page = visit(q="nothing is called this", tab=tab)
+    told = {"posture": "no site on view", "table": "nothing is on view", "selected": "nothing is selected"}
+    assert told.get(tab, "") in page.text.lower()
+
+
+def test_what_is_typed_in_the_search_ends_in_the_link_and_the_selection(visit) -> None:
+    page = visit(kind="attack", tab="table")
+    page.app.text_input(key="search").set_value("  التنف ").run()
+    page.sound()
+    assert page.query == {"kind": ["attack"], "q": ["التنف"], "tab": ["table"]}
+    assert page.command["terms"] == ["تنف"]
+    page.app.text_input(key="search").set_value("").run()
+    assert page.query == {"kind": ["attack"], "tab": ["table"]}
+    assert page.command["terms"] == []
+
+
+@pytest.mark.parametrize(
+    ("edge", "day", "window"),
+    [
+        ("from", "2026-01-01", ["2026-01-01", "2026-02-15"]),
+        ("to", "2026-02-01", ["2026-01-27", "2026-02-01"]),
+        # An edge that is moved past the other takes it along.
+        ("from", "2026-03-01", ["2026-03-01", "2026-03-01"]),
+        ("to", "2026-01-01", ["2026-01-01", "2026-01-01"]),
+    ],
+)
+def test_a_date_that_is_set_ends_in_the_link_and_the_window(visit, edge: str, day: str, window: list[str]) -> None:
+    page = visit(**{"from": "2026-01-27", "to": "2026-02-15"})
+    page.app.date_input(key=edge).set_value(datetime.date.fromisoformat(day)).run()
+    page.sound()
+    assert [page.query["from"], page.query["to"]] == [[day] for day in window]
+    assert [page.command["from"], page.command["to"]] == [number(day) for day in window]
+
+
+@pytest.mark.parametrize("tab", TABS[1:3])
+def test_a_panel_that_is_chosen_ends_in_the_link(visit, tab: str) -> None:
+    page = visit()
+    page.app.button_group(key="tab").set_value(tab).run()
+    page.sound()
+    assert page.query == {"tab": [tab]}
+
+
+def test_what_the_map_reports_ends_in_the_link_and_on_the_page(visit, monkeypatch) -> None:
+    report = {"window": ["2026-01-27", "2026-02-15"], "selected": "site:al-tanf", "count": 1}
+
+    def reporting(**given):
+        st.session_state[given["key"]] = {"last_active_drawing": report}
+        given["on_change"]()
+
+    monkeypatch.setattr(streamlit_folium, "_component_func", reporting)
+    page = visit(kind="attack")
+    monkeypatch.undo()
+    assert page.query == {
+        "from": ["2026-01-27"],
+        "to": ["2026-02-15"],
+        "kind": ["attack"],
+        "sel": ["site:al-tanf"],
+        "tab": ["selected"],
+    }
+    page.run()
+    assert "Al-Tanf garrison" in page.parts["selected"]
+    assert page.command["selected"] == "site:al-tanf"
+
+
+BROKEN = {
+    "sites": [{"id": "base", "name": "Base"}, {"id": "Not A Slug"}],
+    "incidents": [
+        {"id": "good", "site": "base", "title": "Good"},
+        {"id": "bad", "site": "castle", "title": "Bad", "kind": "feast"},
+        {"id": "vague", "place": "Nowhere", "title": "Vague"},
+    ],
+}
+
+
+def test_rows_that_cannot_be_shown_are_counted_and_listed(visit_folder, folder) -> None:
+    path = folder(**BROKEN)
+    page = visit_folder(path)
+    lost = {(p.file, p.line) for p in open_catalog(path).problems if not p.kept}
+    assert len(lost) == 2
+    assert "2 rows not shown" in page.text
+    listed = visit_folder(path, tab="problems").parts["problems"]
+    for problem in open_catalog(path).problems:
+        assert f"{problem.file}:{problem.line}" in listed
+        assert {problem.what, problem.mend} <= set(listed)
+
+
+def test_a_single_lost_row_is_one_row(visit_folder, folder) -> None:
+    page = visit_folder(folder(sites=[{"id": "Not A Slug"}]))
+    assert "1 row not shown" in page.text
+
+
+def test_a_folder_without_problems_says_nothing_of_them(visit_folder, folder) -> None:
+    page = visit_folder(folder(sites=[{"id": "base"}]))
+    assert "not shown" not in page.text
+    assert "notices" not in page.parts
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("files", ["none", "headers"])
+def test_an_empty_folder_does_not_break_the_page(visit_folder, folder, tmp_path, tab: str, files: str) -> None:
+    page = visit_folder(tmp_path if files == "none" else folder(), tab=tab)
+    assert page.sent["feature_group"]
+
+
+@pytest.mark.parametrize("window", ["from = 1492-01-01\nto = 1493-01-01", "from = 2026-01-01\nto = 2999-12-31"])
+def test_a_dataset_of_any_age_does_not_break_the_page(visit_folder, folder, window: str) -> None:
+    visit_folder(folder(toml=f"[window]\n{window}\n"))
+
+
+SUDAN = {
+    "toml": 'title = "War in Sudan"\nsubtitle = "Army and RSF"\n'
+    "[home]\nlat = 15.5\nlon = 30.2\nzoom = 5.5\n[window]\nfrom = 2023-04-15\nto = 2023-12-31\n",
+    "forces": [
+        {"id": "saf", "name": "Sudanese Armed Forces", "colour": "#2e8b57"},
+        {"id": "rsf", "name": "Rapid Support Forces", "colour": "#c9542b"},
+    ],
+    "kinds": [{"id": "siege", "label": "Siege", "shape": "ring"}],
+    "sites": [
+        {
+            "id": "merowe",
+            "name": "Merowe air base",
+            "kind": "air-base",
+            "country": "Sudan",
+            "lat": "18.44",
+            "lon": "31.84",
+        },
+    ],
+    "presence": [
+        {"id": "merowe-rsf", "site": "merowe", "force": "rsf", "start": "2023-04-13", "end": "2023-04-20"},
+        {"id": "merowe-saf", "site": "merowe", "force": "saf", "start": "2023-04-21", "last_confirmed": "2023-12-01"},
+    ],
+    "incidents": [
+        {
+            "id": "el-fasher",
+            "title": "Siege of El Fasher",
+            "kind": "siege",
+            "start": "2023-05",
+            "place": "El Fasher, Sudan",
+        },
+    ],
+    "movements": [],
+    "places": [{"query": "El Fasher, Sudan", "lat": "13.63", "lon": "25.35", "matched": "El Fasher"}],
+}
+
+
+def test_a_folder_of_another_theatre_is_another_dashboard(visit_folder, folder) -> None:
+    path = folder(**SUDAN)
+    assert open_catalog(path).problems == ()
+    page = visit_folder(path)
+    assert {"War in Sudan", "Army and RSF"} <= set(page.parts["title"])
+    assert {"Siege", "Rapid Support Forces", "Sudan"} <= set(page.parts["facets"])
+    assert "Sudanese Armed Forces in Sudan" in page.text
+    assert "Merowe air base" in page.text
+    assert "[15.5, 30.2]" in page.sent["script"]
+    assert (page.command["from"], page.command["to"]) == (number("2023-04-15"), number("2023-12-31"))
+    for word in ("Syria", "Tanf", "United States"):
+        assert word not in page.text
+    assert "Siege of El Fasher" in visit_folder(path, sel="incident:el-fasher", tab="selected").text
+
+
+def test_each_folder_has_links_of_its_own(visit_folder, folder) -> None:
+    page = visit_folder(folder(**SUDAN), force="us")
+    assert "us" in "".join(page.parts["notices"])
+    assert write_query(default_view(open_catalog(folder(**SUDAN))), open_catalog(folder(**SUDAN))) == {}

@@ -1,0 +1,226 @@
+import gzip
+import json
+import re
+from pathlib import PurePosixPath
+from urllib.parse import urljoin
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from xstatic.pkg import leaflet
+
+import components
+from components.catalog.catalog import open_catalog
+from components.map.documents import basemap_document, rows_document
+from components.map.figure import ASSETS, LEAFLET, PostureMap, assets_version
+from components.web.server import FOREVER, HEADERS, PAGE, middleware, routes
+
+FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
+ASSET = f"/assets/{assets_version()}"
+
+
+def client_of(folder) -> TestClient:
+    page = Route("/", lambda _: PlainTextResponse("the page"))
+    return TestClient(Starlette(routes=[*routes(folder), page], middleware=middleware()))
+
+
+@pytest.fixture(scope="module")
+def client(root) -> TestClient:
+    return client_of(root / "data")
+
+
+@pytest.fixture(scope="module", params=["rows", "basemap"])
+def document(request, curated, root):
+    return rows_document(curated) if request.param == "rows" else basemap_document(root / "data")
+
+
+def test_health_tells_what_is_served(client, curated) -> None:
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "status": "ok",
+        "version": components.__version__,
+        "dataset": curated.version,
+        "rows": {name: len(frame) for name, frame in curated.tables.items()},
+        "problems": len(curated.problems),
+    }
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+def test_health_counts_problems_and_survives_an_empty_folder(tmp_path) -> None:
+    found = client_of(tmp_path).get("/healthz").json()
+    assert found["status"] == "ok"
+    assert found["problems"] == len(open_catalog(tmp_path).problems) > 0
+    assert set(found["rows"].values()) == {0}
+
+
+def test_health_follows_the_files(folder) -> None:
+    path = folder()
+    client = client_of(path)
+    before = client.get("/healthz").json()
+    (path / "forces.csv").write_text("id,name,colour\nus,United States,#1f6fb2\n", encoding="utf-8")
+    after = client.get("/healthz").json()
+    assert (before["rows"]["forces"], after["rows"]["forces"]) == (3, 1)
+    assert before["dataset"] != after["dataset"]
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8"])
+def test_a_document_is_sent_zipped_to_who_can_unzip_it(client, document, accepted: str) -> None:
+    with client.stream("GET", f"/map/{document.name}.json", headers={"accept-encoding": accepted}) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-encoding"] == "gzip"
+        body = b"".join(answer.iter_raw())
+    assert body == document.zipped
+    assert gzip.decompress(body) == document.body
+
+
+@pytest.mark.parametrize("accepted", ["identity", "br", ""])
+def test_a_document_is_sent_plain_to_who_cannot(client, document, accepted: str) -> None:
+    answer = client.get(f"/map/{document.name}.json", headers={"accept-encoding": accepted})
+    assert "content-encoding" not in answer.headers
+    assert answer.content == document.body
+    assert json.loads(answer.content)
+
+
+def test_a_document_is_json_to_be_kept_for_ever_by_what_it_is_encoded_as(client, document) -> None:
+    headers = client.get(f"/map/{document.name}.json").headers
+    assert headers["content-type"] == "application/json"
+    assert headers["cache-control"] == FOREVER
+    assert {"immutable", "max-age=31536000"} <= set(FOREVER.split(", "))
+    assert headers["vary"] == "accept-encoding"
+
+
+@pytest.mark.parametrize("name", ["0123456789abcdef", "", "x", "..%2fdata%2fsites", "%00", "sites"])
+def test_a_document_that_is_not_there_is_said_to_have_changed_and_not_kept(client, name: str) -> None:
+    answer = client.get(f"/map/{name}.json")
+    assert answer.status_code == 404
+    assert "immutable" not in answer.headers.get("cache-control", "")
+    if "%2f" not in name and name:
+        assert "changed" in answer.text
+        assert "Reload the page" in answer.text
+
+
+def test_the_documents_of_old_data_are_gone_when_the_data_change(folder) -> None:
+    path = folder()
+    client = client_of(path)
+    old = rows_document(open_catalog(path)).name
+    assert client.get(f"/map/{old}.json").status_code == 200
+    (path / "forces.csv").write_text("id,name,colour\nus,United States,#1f6fb2\n", encoding="utf-8")
+    assert client.get(f"/map/{old}.json").status_code == 404
+    assert client.get(f"/map/{rows_document(open_catalog(path)).name}.json").status_code == 200
+
+
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"{ASSET}/{path.name}" for path in sorted(ASSETS.iterdir())),
+        f"/{LEAFLET}/leaflet.js",
+        f"/{LEAFLET}/leaflet.css",
+    ],
+)
+def test_an_asset_is_served_as_what_it_is_to_be_kept_for_ever(client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == TYPES[PurePosixPath(address).suffix]
+    assert answer.headers["cache-control"] == FOREVER
+    assert answer.content
+
+
+def test_an_assets_address_changes_with_its_content() -> None:
+    assert re.fullmatch(r"/assets/[0-9a-f]{12}", ASSET)
+    assert f"assets/leaflet-{leaflet.VERSION}" == LEAFLET
+
+
+def test_all_that_the_map_loads_is_served(client, curated, root) -> None:
+    figure = PostureMap(curated, rows_document(curated), basemap_document(root / "data"))
+    config = next(child.config for child in figure._children.values() if hasattr(child, "config"))
+    links = [link for _, link in (*figure.default_js, *figure.default_css)] + [config["rows"], config["basemap"]]
+    for link in links:
+        assert client.get(urljoin(FRAME, link)).status_code == 200, link
+
+
+def test_every_module_that_a_script_imports_is_served(client) -> None:
+    scripts = [path for path in ASSETS.iterdir() if path.suffix == ".js"]
+    imported = {
+        name
+        for path in scripts
+        for name in re.findall(
+            r"""(?:from|import|new URL\()\s*["']([^"']+\.js)["']""", path.read_text(encoding="utf-8")
+        )
+    }
+    assert "app.js" in imported
+    for name in imported:
+        assert client.get(f"{ASSET}/{name.removeprefix('./')}").status_code == 200, name
+
+
+TRAVERSALS = [
+    f"{base}/{up}{target}"
+    for base in (ASSET, f"/{LEAFLET}", "/map")
+    for up in ("../", "../../", "..%2f", "..%2f..%2f", "%2e%2e/%2e%2e/", "..%5c", "....//", "%2fetc%2f", "/")
+    for target in ("figure.py", "page.py", "data/sites.csv", "passwd")
+]
+
+
+@pytest.mark.parametrize("address", TRAVERSALS)
+def test_no_address_leads_out_of_the_assets(client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(
+    "address", [f"{ASSET}/", ASSET, f"/{LEAFLET}/", f"{ASSET}/nothing.js", "/assets/000000000000/app.js"]
+)
+def test_no_folder_is_listed_and_what_is_not_there_is_not_kept(client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/healthz", 200),
+        ("HEAD", "/healthz", 200),
+        ("POST", "/healthz", 405),
+        ("GET", "/map/0123456789abcdef.json", 404),
+        ("GET", f"{ASSET}/app.js", 200),
+        ("POST", f"{ASSET}/app.js", 405),
+        ("GET", f"/{LEAFLET}/leaflet.js", 200),
+        ("GET", "/nowhere", 404),
+    ],
+)
+def test_every_answer_has_the_security_headers_once(client, method: str, address: str, status: int) -> None:
+    answer = client.request(method, address)
+    assert answer.status_code == status
+    for name, value in HEADERS.items():
+        assert answer.headers.get_list(name) == [value]
+
+
+def test_the_policy_lets_nothing_come_from_or_go_elsewhere() -> None:
+    policy = dict(part.split(" ", 1) for part in HEADERS["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'self'"
+    assert policy["object-src"] == "'none'"
+    for sources in policy.values():
+        assert set(sources.split()) <= {
+            "'self'",
+            "'none'",
+            "'unsafe-inline'",
+            "'unsafe-eval'",
+            "blob:",
+            "data:",
+            "ws:",
+            "wss:",
+        }
+    assert HEADERS["x-content-type-options"] == "nosniff"
+
+
+def test_the_page_is_the_streamlit_script(root) -> None:
+    assert root / "components/page.py" == PAGE
+    assert PAGE.is_file()
