@@ -118,7 +118,7 @@ def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
     writer.writerow(PlaceRow.model_fields)
     for row in rows:
         radius = "" if row.radius_km is None else f"{row.radius_km:g}"
-        cells = (row.query, str(round(row.lat, 5)), str(round(row.lon, 5)), row.precision, radius, row.geocoder, row.matched)
+        cells = (row.query, _degrees(row.lat), _degrees(row.lon), row.precision, radius, row.geocoder, row.matched)
         # A line for each: csv leaves a lone carriage return unquoted, which would break the row in two.
         writer.writerow([" ".join(cell.split()) for cell in (*cells, row.located_on.text)])
     temporary = folder / f".{FILE}.{os.getpid()}"
@@ -127,6 +127,11 @@ def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
         temporary.replace(folder / FILE)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _degrees(value: float) -> str:
+    """Write degrees to a hundred-thousandth, about a metre, without needless digits."""
+    return f"{round(value, 5) + 0:.8g}"
 
 
 def _ask(query: str, chain: Sequence[Step], today: date) -> tuple[PlaceRow | None, list[str]]:

@@ -310,10 +310,19 @@ export class Scene {
       context.font = `italic ${PLAIN} ${this.font}`;
       const half = Math.max((slots.length * STEP) / 2 + 8, context.measureText(text).width / 2);
       const reach = radius[newest] * pixelsPerKm(this.places[number].lat, this.zoom);
-      const stray = Math.min(reach * 0.8, 260);
       const width = slots.length * STEP + 14;
-      const roomy = labels.room(x, y, half, 24, stray);
-      const [left, top] = roomy ?? labels.room(x, y + 9, width / 2, 14, stray) ?? [x, y];
+      // With the words it may stand beside its area; without them only within it.
+      const roomy = labels.room(x, y, half, 24, Math.min(Math.max(reach, 150), 260));
+      const [left, top] = roomy ?? labels.room(x, y + 9, width / 2, 14, Math.min(reach * 0.8, 260)) ?? [x, y];
+      if (Math.hypot(left - x, top - y) > reach) {
+        context.beginPath();
+        context.moveTo(left, top);
+        context.lineTo(x, y);
+        context.strokeStyle = view.palette.label;
+        context.lineWidth = 1;
+        context.setLineDash([1, 4]);
+        context.stroke();
+      }
       context.beginPath();
       context.roundRect(left - width / 2, top - 22, width + 4, 26, 13);
       context.globalAlpha = 0.75;

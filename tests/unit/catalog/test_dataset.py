@@ -131,7 +131,7 @@ def test_no_content_raises(scratch, content: bytes | str) -> None:
     assert problems or dataset
 
 
-def test_a_period_that_ends_before_its_start_is_a_problem(tmp_path: Path) -> None:
+def test_a_period_that_ends_before_its_start_is_a_problem(tmp_path) -> None:
     (tmp_path / "dataset.toml").write_text("[window]\nfrom = 2026-03-01\nto = 2026-02-01\n", encoding="utf-8")
     dataset, problems = read_dataset(tmp_path)
     assert dataset.window is None
