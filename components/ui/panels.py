@@ -11,13 +11,13 @@ from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.cards import card
 from components.ui.markup import Node, el, render, symbol
+from components.ui.table import table
 from components.view.posture import HANDED_OVER, POSSIBLE, VACATED, SiteState
 from components.view.selection import Selection
 from components.view.view import TABS, View
 from components.view.wording import count_text, day_text
 
-MAX_TABLE: Final = 1_000
-"""Rows the table shows, the newest; more would travel with every change of the window."""
+MAX_PROBLEMS: Final = 1_000
 
 
 def panels(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -129,79 +129,7 @@ def _selected(catalog: Catalog, view: View, selection: Selection) -> None:
 
 
 def _table(catalog: Catalog, _: View, selection: Selection) -> None:
-    """Show what is on view as a sortable table; a row selects on the map."""
-    rows = _table_rows(catalog, selection)
-    if rows.empty:
-        render("table-empty", el("p", {"class": "quiet"}, "Nothing is on view. Widen the window, or clear a filter."))
-        return
-    shown = rows.head(MAX_TABLE)
-
-    def picked() -> None:
-        chosen = st.session_state[key]["selection"]["rows"]
-        if chosen:
-            link.change(catalog, selected=str(shown["row"].iloc[chosen[0]]))
-
-    if len(rows) > len(shown):
-        st.caption(f"The newest {len(shown):,} of {len(rows):,} rows on view. Narrow the window to see the others.")
-    # A table of other rows is another table: a choice by number must not carry over to them.
-    key = f"table-{hash(tuple(shown['row'])):x}"
-    st.dataframe(
-        shown.drop(columns="row"),
-        key=key,
-        hide_index=True,
-        on_select=picked,
-        selection_mode="single-row",
-        height=min(720, 38 + 36 * len(shown)),
-        column_config={
-            "Date": st.column_config.TextColumn(width="small"),
-            "Title": st.column_config.TextColumn(width="large"),
-        },
-    )
-
-
-def _table_rows(catalog: Catalog, selection: Selection) -> pd.DataFrame:
-    kinds = dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))
-    site_names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
-    incidents, movements = selection.incidents, selection.movements
-    tables = [
-        pd.DataFrame(
-            {
-                "row": "incident:" + incidents["id"].astype(str),
-                "day": incidents["start_first"],
-                "Date": [value.text for value in incidents["start"]],
-                "Title": incidents["title"],
-                "Kind": [kinds[kind] for kind in incidents["kind"]],
-                "Where": [
-                    site_names.get(site, place)
-                    for site, place in zip(incidents["site"], incidents["place"], strict=True)
-                ],
-                "Confidence": incidents["confidence"],
-                "Certain": incidents["certain"],
-                "Sources": [len(sources) for sources in incidents["sources"]],
-            }
-        ),
-        pd.DataFrame(
-            {
-                "row": "movement:" + movements["id"].astype(str),
-                "day": movements["start_first"],
-                "Date": [value.text for value in movements["start"]],
-                "Title": movements["title"],
-                "Kind": [f"Movement: {kind}" for kind in movements["kind"]],
-                "Where": [
-                    " → ".join(site_names.get(end, end) or "not stated" for end in ends)
-                    for ends in zip(movements["origin"], movements["destination"], strict=True)
-                ],
-                "Confidence": movements["confidence"],
-                "Certain": movements["certain"],
-                "Sources": [len(sources) for sources in movements["sources"]],
-            }
-        ),
-    ]
-    filled = [table for table in tables if len(table)]
-    if not filled:
-        return tables[0]
-    rows = pd.concat(filled, ignore_index=True)
-    return rows.sort_values("day", ascending=False, kind="stable").drop(columns="day").reset_index(drop=True)
+    table(catalog, selection)
 
 
 def _problems(catalog: Catalog, _: View, __: Selection) -> None:
@@ -214,7 +142,7 @@ def _problems(catalog: Catalog, _: View, __: Selection) -> None:
             el("p", {}, problem.what),
             el("p", {"class": "quiet small"}, problem.mend),
         )
-        for problem in catalog.problems[:MAX_TABLE]
+        for problem in catalog.problems[:MAX_PROBLEMS]
     ]
     more = len(catalog.problems) - len(items)
     render(

@@ -56,4 +56,4 @@ def test_thirty_thousand_incidents_are_shown_and_dragged(open_dashboard: Callabl
 
 def test_the_table_says_that_it_shows_only_the_newest(open_dashboard: Callable, many):
     dashboard = open_dashboard(many).open(tab="table")
-    dashboard.page.get_by_text(f"The newest 1,000 of {N:,} rows on view").wait_for()
+    dashboard.page.get_by_text("The newest 1,000 of 30,000 rows on view").wait_for()
