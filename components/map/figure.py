@@ -13,6 +13,7 @@ from folium.template import Template
 from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
+from components.catalog.dataset import Dataset
 from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.documents import Document
@@ -54,11 +55,17 @@ class EventLayer(folium.MacroElement):
 class Timeline(folium.MacroElement):
     """The window as a slider over a histogram of incidents, under the map."""
 
-    _template = Template("{% macro script(this, kwargs) %}laydown.timeline();{% endmacro %}")
+    _template = Template("{% macro script(this, kwargs) %}laydown.timeline({{ this.config|tojson }});{% endmacro %}")
 
-    def __init__(self) -> None:
+    def __init__(self, dataset: Dataset) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Timeline"
+        self.config = {
+            "periods": [
+                {"name": period.name, "from": day_number(period.first), "to": day_number(period.last)}
+                for period in dataset.periods
+            ]
+        }
 
 
 class PostureMap(folium.Map):
@@ -86,7 +93,7 @@ class PostureMap(folium.Map):
             ("laydown_css", f"{ROOT}assets/{version}/map.css"),
         ]
         self.add_child(EventLayer(rows, basemap))
-        self.add_child(Timeline())
+        self.add_child(Timeline(catalog.dataset))
 
 
 class Command(folium.FeatureGroup):

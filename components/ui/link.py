@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.view.facets import FACETS
 from components.view.view import FIELDS, View, read_view, write_query
 
 
@@ -29,20 +30,22 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], selected}. What is malformed is left alone.
+    """Do what the map's frame reports: {window: [from, to], selected, facets}. What is malformed is left alone.
 
     A new selection opens its card.
     """
     match report:
-        case {"window": [str(start), str(end)], "selected": str(selected)}:
+        case {"window": [str(start), str(end)], "selected": str(selected), "facets": dict(facets)}:
             pass
         case _:
             return
     # The frame is the visitor's browser: its word is checked like any link's.
-    reported = {"from": [start], "to": [end]} | ({"sel": [selected]} if selected else {})
-    told, notices = read_view(reported, catalog)
+    params = {"from": [start], "to": [end]} | ({"sel": [selected]} if selected else {})
+    params |= {facet.key: [str(value) for value in facets.get(facet.key, [])] for facet in FACETS}
+    told, notices = read_view(params, catalog)
     view, _ = current(catalog)
-    if notices or (told.start, told.end, told.selected) == (view.start, view.end, view.selected):
+    reported = {name: getattr(told, name) for name in ("start", "end", "selected", *(facet.key for facet in FACETS))}
+    if notices or all(getattr(view, name) == value for name, value in reported.items()):
         return
     tab = "selected" if told.selected and told.selected != view.selected else view.tab
-    change(catalog, start=told.start, end=told.end, selected=told.selected, tab=tab)
+    change(catalog, **reported, tab=tab)

@@ -4,6 +4,7 @@
  */
 
 import { Basemap } from "./basemap.js";
+import { Controls } from "./controls.js";
 import { adoptFonts, linkCamera, onNavigate, onTheme, report } from "./bridge.js";
 import { extent, readDataset } from "./dataset.js";
 import { iso, span } from "./days.js";
@@ -49,13 +50,22 @@ export async function start(map, config) {
   }
 }
 
+/** What a report asks for, to tell its answer by. */
+function asked(start, end, selected, facets) {
+  return JSON.stringify([start, end, selected, Object.entries(facets).sort()]);
+}
+
 /** The home view's zoom is meant for a map of 700 pixels; a narrower one stands further off, to show as much. */
 function homeZoom(map) {
   const further = Math.min(0, Math.log2(innerWidth / 700));
   return Math.max(map.getMinZoom(), Math.round((map.getZoom() + further) * 4) / 4);
 }
 
-class App {
+/**
+ * What the frame's parts share. They read map, data, home, extent, palette, window {start, end}, facets, selected,
+ * selection and states, and call setWindow(), choose(), select(); each has a show() that is called after a change.
+ */
+export class App {
   constructor(map, data, basemap) {
     this.map = map;
     this.data = data;
@@ -66,13 +76,10 @@ class App {
     this.extent = extent(data) ?? { first: 0, last: 0 };
     this.basemap = new Basemap(map, basemap.layers);
     this.scene = new Scene(map, data, basemap.labels);
-    this.legend = new Legend(data);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
     this.empty = el("p", { class: "notice", role: "status", hidden: true }, "Nothing matches in this window. Widen it, or clear a filter.");
-    map.getContainer().append(this.#controls(), this.legend.element, this.tip, this.empty);
-    L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-    L.DomEvent.disableClickPropagation(this.legend.element);
-    L.DomEvent.disableScrollPropagation(this.legend.element);
+    map.getContainer().append(this.tip, this.empty);
+    this.parts = [new Controls(this), new Legend(this)];
     map.on("click", (event) => this.#click(event));
     map.on("mousemove", (event) => this.#hover(event));
     map.on("mouseout movestart", () => (this.tip.hidden = true));
@@ -82,9 +89,11 @@ class App {
     onTheme((theme) => this.#theme(theme));
   }
 
-  addTimeline() {
-    this.timeline = new Timeline(this.data, this.extent, (first, last, done) => this.#window(first, last, done));
+  /** @param {object} config what figure.py's Timeline sends */
+  addTimeline(config) {
+    this.timeline = new Timeline(this, config);
     document.body.append(this.timeline.element);
+    this.parts.push(this.timeline);
     this.#refresh();
   }
 
@@ -92,6 +101,7 @@ class App {
   show(command) {
     if (this.#behind(command)) return;
     this.command = command;
+    this.facets = command.facets;
     this.filter = resolve(this.data, command);
     // A hand on the timeline goes before what the server says.
     if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
@@ -102,25 +112,24 @@ class App {
     window.laydown.state = () => this.state();
   }
 
-  /** Tell Python the window and the selection, both each time: of two reports in a row it may see only the last. */
+  /** Tell Python all that may be changed here, each time: of two reports in a row it may see only the last. */
   #report() {
     const { start, end } = this.window;
-    this.awaited = { start, end, selected: this.selected };
+    this.awaited = asked(start, end, this.selected, this.facets);
     clearTimeout(this.giveUp);
     this.giveUp = setTimeout(() => {
       this.awaited = null;
       if (this.missed) this.show(this.missed);
     }, PATIENCE_MS);
-    report({ window: [iso(start), iso(end)], selected: this.selected });
+    report({ window: [iso(start), iso(end)], selected: this.selected, facets: this.facets });
   }
 
   /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */
   #behind(command) {
-    const { awaited } = this;
     this.missed = null;
-    if (!awaited) return false;
-    const { from, to, selected } = command;
-    if (from === awaited.start && to === awaited.end && selected === awaited.selected) {
+    if (!this.awaited) return false;
+    const { from, to, selected, facets } = command;
+    if (asked(from, to, selected, facets) === this.awaited) {
       this.awaited = null;
       clearTimeout(this.giveUp);
       return false;
@@ -161,15 +170,14 @@ class App {
     const { start, end } = this.window;
     this.selection = select(this.data, this.filter, start, end);
     this.states = siteStates(this.data, start, end);
-    const { incidents, movements, sites } = this.selection;
+    const { incidents, movements } = this.selection;
     this.scene.show({ selection: this.selection, states: this.states, selected: this.selected, palette: this.palette });
-    this.legend.show(end, sites, this.states, this.palette);
-    const shown = { incidents: incidents.numbers.length, movements: movements.numbers.length };
-    this.timeline?.show(start, end, shown, this.filter.incidents, this.palette);
-    this.empty.hidden = shown.incidents + shown.movements > 0;
+    for (const part of this.parts) part.show();
+    this.empty.hidden = incidents.numbers.length + movements.numbers.length > 0;
   }
 
-  #window(start, end, done) {
+  /** Show another window; when it is `done` changing, Python is told. */
+  setWindow(start, end, done) {
     this.window = { start, end };
     if (!done) {
       this.following ??= requestAnimationFrame(() => {
@@ -182,13 +190,29 @@ class App {
     if (start !== this.command.from || end !== this.command.to) this.#report();
   }
 
+  /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" */
+  choose(key, value) {
+    const chosen = this.facets[key] ?? [];
+    const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+    const { [key]: _, ...others } = this.facets;
+    this.facets = next.length ? { ...others, [key]: next } : others;
+    this.filter = resolve(this.data, { facets: this.facets, terms: this.command.terms });
+    this.#refresh();
+    this.#report();
+  }
+
+  /** Select a row, such as "site:al-tanf". */
+  select(row) {
+    this.selected = row;
+    this.#refresh();
+    this.#report();
+  }
+
   /** Select what was clicked; where several lie on one spot, each click goes on to the next. */
   #click({ containerPoint }) {
     const rows = this.scene.at(containerPoint.x, containerPoint.y);
     if (!rows.length) return;
-    this.selected = rows[(rows.indexOf(this.selected) + 1) % rows.length];
-    this.#refresh();
-    this.#report();
+    this.select(rows[(rows.indexOf(this.selected) + 1) % rows.length]);
   }
 
   #hover({ containerPoint }) {
@@ -263,18 +287,5 @@ class App {
     this.palette = PALETTES[theme];
     this.basemap.paint(this.palette);
     this.#refresh();
-  }
-
-  #controls() {
-    const button = (text, label, act) => el("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
-    const controls = el(
-      "div",
-      { class: "controls" },
-      button("+", "Zoom in", () => this.map.zoomIn(1)),
-      button("−", "Zoom out", () => this.map.zoomOut(1)),
-      button("⌂", "Home view", () => this.map.flyTo([this.home.lat, this.home.lon], this.home.zoom, { duration: 0.15 })),
-    );
-    L.DomEvent.disableClickPropagation(controls);
-    return controls;
   }
 }

@@ -12,8 +12,8 @@
       app.catch((error) => console.error("laydown:", error));
     },
     /** Add the timeline: called once by Timeline's script. */
-    timeline() {
-      whenReady((ready) => ready.addTimeline());
+    timeline(config) {
+      whenReady((ready) => ready.addTimeline(config));
     },
     /** Show a View: called by Command's script, which adds the empty layer that it gets. */
     show(command) {

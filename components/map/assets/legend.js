@@ -16,8 +16,10 @@ const STATUS = [
 ];
 
 export class Legend {
-  constructor(data) {
-    this.data = data;
+  /** @param {import("./app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    this.data = app.data;
     this.title = el("summary");
     this.forces = el("ul", { class: "legend-forces" });
     this.element = el(
@@ -27,12 +29,16 @@ export class Legend {
       el("ul", {}, ...STATUS.map(([mark, text]) => el("li", {}, el("i", { class: `mark ${mark}` }), text))),
       this.forces,
     );
+    L.DomEvent.disableClickPropagation(this.element);
+    L.DomEvent.disableScrollPropagation(this.element);
+    app.map.getContainer().append(this.element);
   }
 
   /** Name the day, and the forces that hold the sites on view. */
-  show(end, sites, states, palette) {
-    this.title.textContent = `Sites on ${short(end)}`;
-    const forces = [...new Set(sites.map((s) => states[s].force).filter((force) => force >= 0))].sort((a, b) => a - b);
+  show() {
+    const { window, selection, states, palette } = this.app;
+    this.title.textContent = `Sites on ${short(window.end)}`;
+    const forces = [...new Set(selection.sites.map((s) => states[s].force).filter((force) => force >= 0))].sort((a, b) => a - b);
     const key = `${forces} ${palette.land}`;
     if (key === this.key) return;
     this.key = key;

@@ -34,15 +34,11 @@ function binEdges(first, last, least) {
 }
 
 export class Timeline {
-  /**
-   * @param {object} data the dataset
-   * @param {{first: number, last: number}} extent the days of its rows
-   * @param {(start: number, end: number, done: boolean) => void} onWindow called while the window changes and when it is let go
-   */
-  constructor(data, extent, onWindow) {
-    this.data = data;
-    this.extent = extent;
-    this.onWindow = onWindow;
+  /** @param {import("./app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    this.data = app.data;
+    this.extent = app.extent;
     this.#build();
     new ResizeObserver(() => this.draw()).observe(this.track);
   }
@@ -83,15 +79,17 @@ export class Timeline {
     this.track.addEventListener("pointerdown", (event) => this.#grab(event));
   }
 
-  /** Show a window, and what is on view in it. @param {{incidents: number, movements: number}} shown */
-  show(start, end, shown, passing, palette) {
+  /** Called whenever the window, the filters or the theme have changed. */
+  show() {
+    const { window, filter, palette, selection } = this.app;
+    const { start, end } = window;
     const moved = start !== this.start || end !== this.end;
-    Object.assign(this, { start, end, passing, palette });
+    Object.assign(this, { start, end, passing: filter.incidents, palette });
     if (!this.dragging && (moved || !this.domain)) this.#fit();
     this.told.replaceChildren(
       el("strong", {}, `${short(start)} – ${short(end)}`),
-      el("span", {}, count(shown.incidents, "incident")),
-      el("span", {}, count(shown.movements, "movement")),
+      el("span", {}, count(selection.incidents.numbers.length, "incident")),
+      el("span", {}, count(selection.movements.numbers.length, "movement")),
     );
     this.draw();
   }
@@ -126,7 +124,7 @@ export class Timeline {
 
   #set(start, end, done) {
     const clamp = (day) => Math.min(Math.max(Math.round(day), DAY_LIMITS[0]), DAY_LIMITS[1]);
-    this.onWindow(clamp(start), clamp(Math.max(start, end)), done);
+    this.app.setWindow(clamp(start), clamp(Math.max(start, end)), done);
   }
 
   #x(day) {

@@ -45,7 +45,17 @@ def test_a_document_is_json_named_by_the_hash_of_its_content(document) -> None:
 
 def test_a_document_unzips_to_itself(document) -> None:
     assert gzip.decompress(document.zipped) == document.body
+    assert document.zipped[4:8] == bytes(4), "no time of day, so that equal data are equal bytes"
     assert len(document.zipped) < len(document.body) / 2
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_json_has_no_word_for_is_never_sent(folder, number: float) -> None:
+    path = folder()
+    (path / "basemap").mkdir()
+    (path / "basemap/land.geojson").write_text(json.dumps({"features": [number]}), encoding="utf-8")
+    with pytest.raises(ValueError, match="JSON compliant"):
+        basemap_document(path)
 
 
 def test_a_document_is_built_once(curated, root) -> None:
