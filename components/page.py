@@ -34,7 +34,7 @@ with centre:
     st_folium(
         PostureMap(catalog, rows_document(catalog), basemap_document(folder)),
         key=MAP_KEY,
-        feature_group_to_add=Command(view, repr(query)),
+        feature_group_to_add=Command(catalog, view, repr(query)),
         returned_objects=["last_active_drawing"],
         use_container_width=True,
         on_change=lambda: link.follow(catalog, st.session_state[MAP_KEY].get("last_active_drawing")),

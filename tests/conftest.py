@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from components.catalog.catalog import Catalog, open_catalog
 from components.catalog.tables import GAZETTEER, TABLES
+
+# A slow machine is no fault of the rule under test.
+settings.register_profile("laydown", deadline=None)
+settings.load_profile("laydown")
 
 ROOT = Path(__file__).parents[1]
 HEADERS = {table.name: list(table.row.model_fields) for table in (*TABLES, GAZETTEER)}

@@ -14,6 +14,10 @@ _ALIKE = str.maketrans(
 )
 
 
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+"""A letter of the Arabic script."""
+
+
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Fold a name for comparison: no diacritics, case, punctuation or Arabic article; words kept apart.

@@ -1,52 +1,91 @@
-"""What the browser fetches once: the rows and the basemap, as immutable JSON named by its hash."""
+"""What the browser fetches once: the rows and the basemap, immutable and named by their hash."""
 
 import gzip
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.gazetteer import read_entries
-from components.catalog.names import plain
+from components.catalog.names import ARABIC, plain
 from components.catalog.tables import Toll
+from components.map.packing import coded, degrees, pack
 from components.map.symbols import SHAPES
-from components.view.index import Columns, index, numbers_of
+from components.view.index import SPAN, Columns, index, numbers_of
 
 BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
+_MEDIA_TYPES: Final = {
+    "json": "application/json",
+    "bin": "application/octet-stream",
+    "text": "text/plain; charset=utf-8",
+}
+_BUILDING: Final = threading.Lock()
 LABELLED_POPULATION: Final = 15_000
 """Towns from this size on are named on the map, where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A JSON text, ready to send."""
+class Blob:
+    """Bytes ready to send, plain and compressed."""
 
-    name: str
-    """Sixteen hex digits of its content's hash."""
     body: bytes
     zipped: bytes
+    media_type: str
 
 
-def _document(content: Mapping[str, Any]) -> Document:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is fetched under one hash: its parts by the ending of their address."""
+
+    name: str
+    """Sixteen hex digits of the parts' hash."""
+    parts: Mapping[str, Blob]
+
+
+def _document(content: Mapping[str, Any], **others: bytes) -> Document:
     body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    name = hashlib.sha256(body).hexdigest()[:16]
-    return Document(name, body, gzip.compress(body, compresslevel=6, mtime=0))
+    digest = hashlib.sha256()
+    parts = {}
+    for ending, part in {"json": body, **others}.items():
+        digest.update(part)
+        parts[ending] = Blob(part, gzip.compress(part, compresslevel=6, mtime=0), _MEDIA_TYPES[ending])
+    return Document(digest.hexdigest()[:16], parts)
+
+
+def rows_document(catalog: Catalog) -> Document:
+    """Return the rows of ``catalog`` by columns, as map/assets/dataset.js reads them; built once for each.
+
+    ``json`` holds all tables but the incidents' columns of numbers, which are in ``bin``; ``text`` holds what
+    a search looks in, a line an incident. Titles are not in it: see incident_texts.
+    """
+    with _BUILDING:  # whoever comes second waits, instead of building it a second time
+        return _rows(catalog)
+
+
+def incident_texts(catalog: Catalog, numbers: Sequence[int]) -> list[list[str]]:
+    """Return id and title of the incidents at ``numbers``, in the catalog's order; IndexError beyond its end."""
+    incidents = catalog.incidents
+    if any(not 0 <= number < len(incidents) for number in numbers):
+        raise IndexError("no such incident")
+    rows = incidents.iloc[list(numbers)]
+    return [list(pair) for pair in zip(rows["id"], rows["title"], strict=True)]
 
 
 @lru_cache(maxsize=4)
-def rows_document(catalog: Catalog) -> Document:
-    """Return the rows of ``catalog`` by columns, as map/assets/dataset.js reads them."""
+def _rows(catalog: Catalog) -> Document:
     columns = index(catalog)
-    sites, presence = catalog.sites, catalog.presence
-    incidents, movements = catalog.incidents, catalog.movements
+    sites, presence, movements = catalog.sites, catalog.presence, catalog.movements
     forces, kinds = catalog.forces, catalog.kinds
+    incidents, packed = _incidents(catalog)
     return _document(
         {
             "version": catalog.version,
@@ -57,6 +96,7 @@ def rows_document(catalog: Catalog) -> Document:
                 **_columns(columns.sites),
                 **_points(sites),
                 "name": list(sites["name"]),
+                "name_ar": list(sites["name_ar"]),
             },
             "presence": {
                 **_columns(columns.presence),
@@ -64,18 +104,7 @@ def rows_document(catalog: Catalog) -> Document:
                 "force": columns.presence_force.tolist(),
                 "status": list(presence["status"]),
             },
-            "incidents": {
-                **_columns(columns.incidents),
-                **_points(incidents),
-                "title": list(incidents["title"]),
-                "kind": numbers_of(incidents["kind"], kinds).tolist(),
-                "severity": [
-                    _severity(*tolls) for tolls in zip(incidents["killed"], incidents["wounded"], strict=True)
-                ],
-                "site": numbers_of(incidents["site"], sites).tolist(),
-                "place": list(incidents["place"]),
-                "sure": list(incidents["confidence"]),
-            },
+            "incidents": incidents,
             "movements": {
                 **_columns(columns.movements),
                 "origin": _points(movements, "origin_"),
@@ -86,8 +115,48 @@ def rows_document(catalog: Catalog) -> Document:
                 "high": [_number(value) for value in movements["high"]],
                 "sure": list(movements["confidence"]),
             },
+        },
+        bin=packed,
+        text="\n".join(columns.incidents.hay).encode(),
+    )
+
+
+def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
+    """Return the incidents' dictionaries and column descriptors, and their columns packed."""
+    frame, columns = catalog.incidents, index(catalog).incidents
+    span = columns.span
+    start = span["start_first"]
+    lat, lat_scale = degrees(frame["lat"].to_numpy())
+    lon, lon_scale = degrees(frame["lon"].to_numpy())
+    places, place_names = pd.factorize(frame["place"])
+    areas, area_names = pd.factorize(
+        pd.Series(list(zip(frame["precision"], frame["radius_km"].round(1), strict=True)), dtype=object)
+    )
+    severity = [_severity(*tolls) for tolls in zip(frame["killed"], frame["wounded"], strict=True)]
+    descriptors, packed = pack(
+        {
+            "lat": lat,
+            "lon": lon,
+            # In order of time: what a row adds to the one before is small, and a span's bounds are near its start.
+            "start_first": np.diff(start, prepend=0).astype(np.int32),
+            **{name: (span[name] - start).astype(np.int32) for name in SPAN[1:]},
+            "kind": coded(numbers_of(frame["kind"], catalog.kinds)),
+            "severity": np.array(severity, dtype=np.uint8),
+            "site": coded(numbers_of(frame["site"], catalog.sites) + 1),
+            "place": coded(places),
+            "area": coded(areas),
+            **{f"facet {key}": coded(facet.codes) for key, facet in columns.facets.items()},
         }
     )
+    return {
+        "length": len(frame),
+        "texts": _digest(frame["id"], frame["title"]),
+        "columns": descriptors,
+        "scales": [lat_scale, lon_scale],
+        "places": list(place_names),
+        "areas": [[precision, _rounded(radius, 1)] for precision, radius in area_names],
+        "combos": {key: facet.combos for key, facet in columns.facets.items()},
+    }, packed
 
 
 def basemap_document(folder: Path) -> Document:
@@ -107,6 +176,7 @@ def _basemap(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Docum
     labels = [
         {
             "name": plain(entry.name.removesuffix(" governorate")),
+            "name_ar": next((name.removeprefix("محافظة ") for name in entry.names if ARABIC.search(name)), ""),
             "kind": entry.kind,
             "lat": round(entry.lat, 3),
             "lon": round(entry.lon, 3),
@@ -116,6 +186,11 @@ def _basemap(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Docum
         if entry.kind in ("country", "governorate") or entry.population >= LABELLED_POPULATION
     ]
     return _document({"layers": layers, "labels": labels})
+
+
+def _digest(*texts: Iterable[str]) -> str:
+    """Return a hash of texts that are fetched apart, so that a document's name changes with them."""
+    return hashlib.sha256("\n".join(text for column in texts for text in column).encode()).hexdigest()
 
 
 def _columns(columns: Columns) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.documents import Document
 from components.view.facets import FACETS
+from components.view.index import numbers_of
 from components.view.view import View
 
 ASSETS: Final = Path(__file__).parent / "assets"
@@ -47,8 +48,8 @@ class EventLayer(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "EventLayer"
         self.config = {
-            "rows": f"{ROOT}map/{rows.name}.json",
-            "basemap": f"{ROOT}map/{basemap.name}.json",
+            "rows": f"{ROOT}map/{rows.name}",
+            "basemap": f"{ROOT}map/{basemap.name}",
         }
 
 
@@ -103,9 +104,9 @@ class Command(folium.FeatureGroup):
         "{% macro script(this, kwargs) %}var {{ this.get_name() }} = laydown.show({{ this.command }});{% endmacro %}"
     )
 
-    def __init__(self, view: View, link: str) -> None:
+    def __init__(self, catalog: Catalog, view: View, link: str) -> None:
         super().__init__()
-        self.command = _script_json(command(view, link))
+        self.command = _script_json(command(catalog, view, link))
 
 
 def _script_json(content: Mapping[str, Any]) -> str:
@@ -116,9 +117,14 @@ def _script_json(content: Mapping[str, Any]) -> str:
     return re.sub(r"[<>&']|\{(?=[{%#])", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(content))
 
 
-def command(view: View, link: str) -> Mapping[str, Any]:
-    """Return what the browser needs of ``view``: days as numbers, the search folded; ``link`` tells links apart."""
+def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
+    """Return what the browser needs of ``view``: days as numbers, the search folded; ``link`` tells links apart.
+
+    ``number`` is the selected incident's: the browser knows incidents by number alone until it asks for texts.
+    """
+    kind, _, id_ = view.selected.partition(":")
     return {
+        "number": int(numbers_of([id_], catalog.incidents)[0]) if kind == "incident" else -1,
         "from": day_number(view.start),
         "to": day_number(view.end),
         "facets": {facet.key: getattr(view, facet.key) for facet in FACETS if getattr(view, facet.key)},

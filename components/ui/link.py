@@ -39,6 +39,8 @@ def follow(catalog: Catalog, report: object) -> None:
             pass
         case _:
             return
+    if not all(isinstance(values, list) for values in facets.values()):
+        return
     # The frame is the visitor's browser: its word is checked like any link's.
     params = {"from": [start], "to": [end]} | ({"sel": [selected]} if selected else {})
     params |= {facet.key: [str(value) for value in facets.get(facet.key, [])] for facet in FACETS}

@@ -60,7 +60,7 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
     # The catalog keeps both in order of time: what is newest stands last.
     happened = [
         told(f"incident:{r.id}", kinds[r.kind], names.get(r.site, r.place) or ", ".join(r.country), r)
-        for r in _records(selection.incidents.tail(MAX_ROWS))
+        for r in _records(selection.incidents.newest(MAX_ROWS))
     ] + [
         told(
             f"movement:{r.id}",
@@ -68,7 +68,7 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
             " → ".join(names.get(end, end) or "not stated" for end in (r.origin, r.destination)),
             r,
         )
-        for r in _records(selection.movements.tail(MAX_ROWS))
+        for r in _records(selection.movements.newest(MAX_ROWS))
     ]
     newest = [cells for _, cells in sorted(happened, key=lambda pair: -pair[0])]
     sites = [

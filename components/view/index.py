@@ -98,7 +98,7 @@ def index(catalog: Catalog) -> Index:
     )
 
 
-def numbers_of(ids: pd.Series, frame: pd.DataFrame) -> npt.NDArray[np.intp]:
+def numbers_of(ids: pd.Series | list[str], frame: pd.DataFrame) -> npt.NDArray[np.intp]:
     """Return the number of each id's row in ``frame``, -1 for those it does not hold."""
     return frame.index.get_indexer(pd.Index(ids))
 

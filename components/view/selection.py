@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import Catalog
@@ -18,24 +19,42 @@ from components.view.index import Columns, Index, Mask, index
 from components.view.posture import SiteState, site_states
 from components.view.view import View
 
+Numbers = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The rows of a table in time that are on view, by number, in order of time."""
+
+    table: pd.DataFrame
+    numbers: Numbers
+    certain: Mask
+    """Per number: False where the row only possibly falls in the window."""
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def newest(self, most: int) -> pd.DataFrame:
+        """Return the last ``most`` rows, with a column ``certain``."""
+        last = slice(max(0, len(self) - most), None)
+        return self.table.iloc[self.numbers[last]].assign(certain=self.certain[last])
+
+    def rows(self) -> pd.DataFrame:
+        """Return all the rows, with a column ``certain``."""
+        return self.newest(len(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What is on view: rows of the catalog's tables, in its order."""
 
-    incidents: pd.DataFrame
-    movements: pd.DataFrame
-    """Both with a column ``certain``: False where the row only possibly falls in the window."""
+    incidents: Shown
+    movements: Shown
     sites: pd.DataFrame
     states: Mapping[str, SiteState]
     """By id, the state of each of ``sites`` in the window."""
     counts: Mapping[str, Mapping[str, int]]
     """By facet and value, the incidents on view if the facet's choice were only that value."""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all is on view."""
-        return not (len(self.incidents) or len(self.movements) or len(self.sites))
 
 
 def select(catalog: Catalog, view: View) -> Selection:
@@ -45,20 +64,17 @@ def select(catalog: Catalog, view: View) -> Selection:
     terms = fold(view.search).split()
     chosen = {facet.key: getattr(view, facet.key) for facet in FACETS}
 
-    shown = {
-        name: _possible(table, start, end) & _found(table, terms) & _chosen(table, chosen)
-        for name, table in (("incidents", columns.incidents), ("movements", columns.movements))
-    }
-    frames = {
-        name: catalog.tables[name][mask].assign(certain=_certain(getattr(columns, name), start, end)[mask])
-        for name, mask in shown.items()
-    }
+    def shown(name: str, table: Columns) -> Shown:
+        mask = _possible(table, start, end) & _found(table, terms) & _chosen(table, chosen)
+        numbers = np.flatnonzero(mask)
+        return Shown(catalog.tables[name], numbers, _certain(table, start, end)[numbers])
+
     sites = _found(columns.sites, terms) & _chosen(columns.sites, chosen)
     sites &= _held_by(columns, chosen, start, end)
     states = site_states(catalog, start, end)
     return Selection(
-        incidents=frames["incidents"],
-        movements=frames["movements"],
+        incidents=shown("incidents", columns.incidents),
+        movements=shown("movements", columns.movements),
         sites=catalog.sites[sites],
         states={columns.sites.ids[n]: states[n] for n in np.flatnonzero(sites)},
         counts=_counts(columns.incidents, _possible(columns.incidents, start, end), terms, chosen),

@@ -13,10 +13,11 @@ from xstatic.pkg import leaflet
 
 import components
 from components.catalog.catalog import open_catalog
-from components.map.documents import Document, basemap_document, rows_document
+from components.map.documents import Blob, Document, basemap_document, incident_texts, rows_document
 from components.map.figure import ASSETS, LEAFLET, assets_version
 
 PAGE: Final = Path(__file__).parent.parent / "page.py"
+MAX_TEXTS: Final = 500
 FOREVER: Final = "public, max-age=31536000, immutable"
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
@@ -36,7 +37,7 @@ def middleware() -> list[Middleware]:
 
 
 def routes(folder: Path) -> list[Route | Mount]:
-    """Return the routes beside the page: /healthz, /map/<hash>.json and /assets/."""
+    """Return the routes beside the page: /healthz, /map/<hash>… and /assets/."""
 
     # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
     def healthz(_: Request) -> Response:
@@ -51,28 +52,47 @@ def routes(folder: Path) -> list[Route | Mount]:
             }
         )
 
-    def document(request: Request) -> Response:
-        name = request.path_params["name"]
+    def found(name: str) -> Document | None:
         documents = (rows_document(open_catalog(folder)), basemap_document(folder))
-        found = next((document for document in documents if document.name == name), None)
-        if found is None:
-            return PlainTextResponse("No such data: it has changed since. Reload the page.", 404)
-        return _sent(found, request)
+        return next((document for document in documents if document.name == name), None)
+
+    def document(request: Request) -> Response:
+        document = found(request.path_params["name"])
+        part = document and document.parts.get(request.path_params["ending"])
+        return _sent(part, request) if part else _GONE
+
+    def texts(request: Request) -> Response:
+        """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
+        catalog = open_catalog(folder)
+        if rows_document(catalog).name != request.path_params["name"]:
+            return _GONE
+        try:
+            numbers = [int(number) for number in request.query_params.get("rows", "").split(",")]
+            if len(numbers) > MAX_TEXTS:
+                return PlainTextResponse(f"At most {MAX_TEXTS} rows at a time.", 400)
+            rows = incident_texts(catalog, numbers)
+        except (ValueError, IndexError):
+            return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
+        return JSONResponse(rows, headers={"cache-control": FOREVER})
 
     return [
         Route("/healthz", healthz),
-        Route("/map/{name}.json", document),
+        Route("/map/{name}/texts", texts),
+        Route("/map/{name}.{ending}", document),
         Mount(f"/{LEAFLET}", Immutable(directory=leaflet.BASE_DIR)),
         Mount(f"/assets/{assets_version()}", Immutable(directory=ASSETS)),
     ]
 
 
-def _sent(document: Document, request: Request) -> Response:
+def _sent(blob: Blob, request: Request) -> Response:
     headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"
-        return Response(document.zipped, media_type="application/json", headers=headers)
-    return Response(document.body, media_type="application/json", headers=headers)
+        return Response(blob.zipped, media_type=blob.media_type, headers=headers)
+    return Response(blob.body, media_type=blob.media_type, headers=headers)
+
+
+_GONE: Final = PlainTextResponse("No such data: it has changed since. Reload the page.", 404)
 
 
 class Immutable(StaticFiles):

@@ -105,7 +105,7 @@ def test_a_row_of_the_table_selects_on_the_map(dashboard):
 
 
 def test_nothing_on_view_says_so(dashboard):
-    dashboard.open(from_="1990-01-01", to="1990-12-31", tab="table")
+    dashboard.open(from_="1990-01-01", to="1990-12-31", q="no such place", tab="table")
     assert dashboard.state()["shown"]["incidents"] == 0
     expect(dashboard.frame.get_by_text("Nothing matches in this window")).to_be_visible()
     expect(dashboard.page.get_by_text("Nothing is on view")).to_be_visible()

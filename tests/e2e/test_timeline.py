@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 START, END = "Window start", "Window end"
 
@@ -70,8 +71,7 @@ def test_keys_move_a_handle(dashboard, handle, key, expected):
     dashboard.open()
     slider(dashboard, handle).press(key)
     dashboard.wait(f"state.window.from === '{expected[0]}' && state.window.to === '{expected[1]}'")
-    value = slider(dashboard, handle).get_attribute("aria-valuetext")
-    assert value == expected[0 if handle == START else 1]
+    expect(slider(dashboard, handle)).to_have_attribute("aria-valuetext", expected[0 if handle == START else 1])
     changed = {"from_": expected[0]} if handle == START else {"to": expected[1]}
     dashboard.wait_query(**changed)
 

@@ -23,19 +23,23 @@ const PATIENCE_MS = 3000;
 async function fetched(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`);
-  return response.json();
+  return response;
 }
 
 /**
  * Fetch the rows and the basemap and set everything up.
  * @param {L.Map} map
- * @param {{rows: string, basemap: string}} config addresses
+ * @param {{rows: string, basemap: string}} config addresses, without their endings
  * @returns {Promise<App>}
  */
 export async function start(map, config) {
   try {
-    const [rows, basemap] = await Promise.all([fetched(config.rows), fetched(config.basemap)]);
-    return new App(map, readDataset(rows), basemap);
+    const [rows, columns, basemap] = await Promise.all([
+      fetched(`${config.rows}.json`).then((response) => response.json()),
+      fetched(`${config.rows}.bin`).then((response) => response.arrayBuffer()),
+      fetched(`${config.basemap}.json`).then((response) => response.json()),
+    ]);
+    return new App(map, readDataset(rows, columns, config.rows), basemap);
   } catch (error) {
     document.body.append(
       el(
@@ -49,6 +53,9 @@ export async function start(map, config) {
     throw error;
   }
 }
+
+/** What there is to say, with a dot between. */
+const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 /** What a report asks for, to tell its answer by. */
 function asked(start, end, selected, facets) {
@@ -77,7 +84,7 @@ export class App {
     this.basemap = new Basemap(map, basemap.layers);
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
-    this.empty = el("p", { class: "notice", role: "status", hidden: true }, "Nothing matches in this window. Widen it, or clear a filter.");
+    this.empty = el("p", { class: "notice", role: "status", hidden: true });
     map.getContainer().append(this.tip, this.empty);
     this.parts = [new Controls(this), new Legend(this)];
     map.on("click", (event) => this.#click(event));
@@ -102,14 +109,41 @@ export class App {
     if (this.#behind(command)) return;
     this.command = command;
     this.facets = command.facets;
-    this.filter = resolve(this.data, command);
     // A hand on the timeline goes before what the server says.
     if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
     this.selected = command.selected;
+    this.mark = this.#marked(command);
     this.#look(command.camera);
-    this.#refresh();
     this.#moved();
-    window.laydown.state = () => this.state();
+    this.#refilter();
+  }
+
+  /** Resolve the filters and show what passes: at once, but for the first search, whose text is fetched. */
+  #refilter() {
+    const view = { facets: this.facets, terms: this.command.terms };
+    const arrived = (filter) => {
+      if (view.facets !== this.facets || view.terms !== this.command.terms) return; // overtaken by another
+      this.filter = filter;
+      this.#refresh();
+      window.laydown.state = () => this.state();
+    };
+    const filter = resolve(this.data, view);
+    if (!(filter instanceof Promise)) arrived(filter);
+    else filter.then(arrived, (error) => this.#fail("The text to search in could not be loaded.", error));
+  }
+
+  #fail(text, error) {
+    this.empty.textContent = text;
+    this.empty.hidden = false;
+    console.error("laydown:", error);
+  }
+
+  /** The selected row as {type, number}, or null. @param {{selected: string, number: number}} command */
+  #marked({ selected, number }) {
+    const [type, id] = selected.split(/:(.*)/s);
+    if (type === "incident") return { type, number };
+    const rows = { site: this.data.sites, movement: this.data.movements }[type];
+    return rows ? { type, number: rows.numbers.get(id) } : null;
   }
 
   /** Tell Python all that may be changed here, each time: of two reports in a row it may see only the last. */
@@ -146,7 +180,7 @@ export class App {
       window: { from: iso(this.window.start), to: iso(this.window.end) },
       shown: {
         sites: this.selection.sites.length,
-        incidents: this.selection.incidents.numbers.length,
+        incidents: this.selection.incidents.count,
         movements: this.selection.movements.numbers.length,
       },
       selected: this.selected,
@@ -166,14 +200,15 @@ export class App {
   }
 
   #refresh() {
-    if (!this.window || !this.palette) return;
+    if (!this.filter || !this.palette) return;
     const { start, end } = this.window;
     this.selection = select(this.data, this.filter, start, end);
     this.states = siteStates(this.data, start, end);
-    const { incidents, movements } = this.selection;
-    this.scene.show({ selection: this.selection, states: this.states, selected: this.selected, palette: this.palette });
+    const { selection, states, mark, palette } = this;
+    this.scene.show({ selection, states, selected: mark, palette, end });
     for (const part of this.parts) part.show();
-    this.empty.hidden = incidents.numbers.length + movements.numbers.length > 0;
+    this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
+    this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
   }
 
   /** Show another window; when it is `done` changing, Python is told. */
@@ -196,60 +231,98 @@ export class App {
     const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
     const { [key]: _, ...others } = this.facets;
     this.facets = next.length ? { ...others, [key]: next } : others;
-    this.filter = resolve(this.data, { facets: this.facets, terms: this.command.terms });
-    this.#refresh();
+    this.#refilter();
     this.#report();
   }
 
-  /** Select a row, such as "site:al-tanf". */
-  select(row) {
-    this.selected = row;
+  /** Select a row. @param {"site"|"incident"|"movement"} type @param {number} number */
+  async select(type, number) {
+    const mark = { type, number };
+    this.mark = mark;
     this.#refresh();
+    const { sites, movements, texts } = this.data;
+    const id = type === "incident" ? (await texts.get([number]))[0].id : { site: sites, movement: movements }[type].id[number];
+    if (this.mark !== mark) return; // another was selected meanwhile
+    this.selected = `${type}:${id}`;
     this.#report();
   }
 
-  /** Select what was clicked; where several lie on one spot, each click goes on to the next. */
-  #click({ containerPoint }) {
-    const rows = this.scene.at(containerPoint.x, containerPoint.y);
-    if (!rows.length) return;
-    this.select(rows[(rows.indexOf(this.selected) + 1) % rows.length]);
+  /** The titles of incidents. @param {number[]} numbers @returns {Promise<string[]>} */
+  async titles(numbers) {
+    return (await this.data.texts.get(numbers)).map(({ title }) => title);
   }
 
-  #hover({ containerPoint }) {
-    const rows = this.scene.at(containerPoint.x, containerPoint.y);
-    this.map.getContainer().style.cursor = rows.length ? "pointer" : "";
-    this.tip.hidden = !rows.length;
-    if (!rows.length) return;
-    const { title, when, where } = this.#told(rows[0]);
-    const lines = [el("strong", {}, title), el("span", {}, [when, where].filter(Boolean).join(" · "))];
-    if (rows.length > 1) lines.push(el("span", {}, `and ${rows.length - 1} more here: click again for the next`));
-    this.tip.replaceChildren(...lines);
+  /** Select what was pressed; where several incidents lie on one spot, spread them out to choose from. */
+  #click({ containerPoint: { x, y } }) {
+    const { incidents } = this.scene;
+    const [hit] = this.scene.at(x, y);
+    const several = hit && (hit.stamped === undefined ? hit.rows : incidents.around(hit.stamped).map((number) => ({ number })));
+    if (several?.length > 1) incidents.openFan(several.map(({ number }) => number), hit.x, hit.y);
+    else if (hit) this.select(hit.rows[0].type, hit.rows[0].number).catch((error) => this.#fail("That row could not be loaded.", error));
+    if (!hit) incidents.openFan([]);
+    this.scene.redraw();
+  }
+
+  #hover({ containerPoint: { x, y } }) {
+    const [hit] = this.scene.at(x, y);
+    this.map.getContainer().style.cursor = hit ? "pointer" : "";
+    this.tip.hidden = !hit;
+    if (!hit) {
+      this.hovered = null;
+      return;
+    }
+    const { type, number } = hit.rows[0];
+    const more = hit.rows.length - 1;
+    const key = `${type} ${number} ${more}`;
+    if (this.hovered !== key) {
+      this.hovered = key;
+      this.#tell(type, number, more, key);
+    }
+    this.#placeTip(x, y);
+  }
+
+  /** Fill the hover card; an incident's title comes when it has been fetched. */
+  async #tell(type, number, more, key) {
+    const fill = (title) => {
+      const lines = [el("strong", {}, title), el("span", {}, this.#details(type, number))];
+      if (more) lines.push(el("span", {}, `and ${more} more here: press to spread them out`));
+      this.tip.replaceChildren(...lines);
+    };
+    const { data } = this;
+    if (type !== "incident") fill(type === "site" ? data.sites.name[number] : data.movements.title[number]);
+    else {
+      fill(data.texts.peek(number)?.title ?? "…");
+      const [{ title }] = await data.texts.get([number]).catch(() => [{ title: "Its title could not be loaded" }]);
+      if (this.hovered === key) fill(title);
+    }
+  }
+
+  #placeTip(x, y) {
     const size = this.map.getSize();
     const { offsetWidth: width, offsetHeight: height } = this.tip;
-    const left = Math.min(containerPoint.x + 14, size.x - width - 8);
-    const top = containerPoint.y + 18 + height > size.y ? containerPoint.y - height - 12 : containerPoint.y + 18;
-    this.tip.style.transform = `translate(${Math.max(8, left)}px, ${top}px)`;
+    const left = Math.max(8, Math.min(x + 14, size.x - width - 8));
+    const top = y + 18 + height > size.y ? y - height - 12 : y + 18;
+    this.tip.style.transform = `translate(${left}px, ${top}px)`;
   }
 
   /** A row in a few words. */
-  #told(row) {
-    const [type, id] = row.split(/:(.*)/s);
+  #details(type, number) {
     const { data } = this;
     if (type === "site") {
-      const s = data.sites.numbers.get(id);
-      return { title: data.sites.name[s], when: this.#status(this.states[s]), where: this.#precision(data.sites.precision[s]) };
+      return joined(this.#status(this.states[number]), this.#precision(data.sites.precision[number]));
     }
     const rows = type === "incident" ? data.incidents : data.movements;
-    const i = rows.numbers.get(id);
-    const when = span(rows.start_first[i], rows.start_last[i], rows.end_first[i], rows.end_last[i]);
-    const where = type === "incident" ? this.#where(i) : "";
-    return { title: rows.title[i], when, where: [where, `confidence ${rows.sure[i]}`].filter(Boolean).join(" · ") };
+    const bounds = ["start_first", "start_last", "end_first", "end_last"].map((name) => rows[name][number]);
+    if (type === "movement") return joined(span(...bounds), `confidence ${rows.sure[number]}`);
+    const { codes, combos } = rows.facets.confidence;
+    return joined(span(...bounds), this.#where(number), `confidence ${combos[codes[number]][0]}`);
   }
 
   #where(i) {
     const { incidents, sites } = this.data;
-    const place = incidents.site[i] >= 0 ? sites.name[incidents.site[i]] : incidents.place[i];
-    return [place, this.#precision(incidents.precision[i])].filter(Boolean).join(", ");
+    const site = incidents.site(i);
+    const place = site >= 0 ? sites.name[site] : incidents.placeName(i);
+    return [place, this.#precision(incidents.precision(i))].filter(Boolean).join(", ");
   }
 
   #precision(precision) {

@@ -36,7 +36,11 @@ export function arrowPath(origin, target, number) {
   return { points, vague: !origin || !target || origin.vague || target.vague };
 }
 
-export function drawArrow(context, { points, vague }, { colour, halo, moved, range, strength, selected }) {
+/**
+ * @param {object} look
+ * @param {number | null} look.progress how far the movement has come on the window's last day: a bead on its line
+ */
+export function drawArrow(context, { points, vague }, { colour, halo, moved, range, strength, selected, progress }) {
   const width = WIDTHS.find(([least]) => moved >= least)[1];
   const tip = points.at(-1);
   const before = points.at(-4);
@@ -76,5 +80,14 @@ export function drawArrow(context, { points, vague }, { colour, halo, moved, ran
   context.lineTo(tip[0] - head * Math.cos(angle + 0.42), tip[1] - head * Math.sin(angle + 0.42));
   context.closePath();
   context.fill();
+  if (progress !== null) {
+    const [x, y] = points[Math.round(progress * (points.length - 1))];
+    context.beginPath();
+    context.arc(x, y, width + 2, 0, 2 * Math.PI);
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = halo;
+    context.stroke();
+  }
   context.globalAlpha = 1;
 }

@@ -2,19 +2,22 @@
  * The rows of a dataset, as documents.py sends them, in columns fit to be filtered at frame rate.
  *
  * @typedef {object} Facet a coded column: row i holds the values combos[codes[i]]
- * @property {Uint16Array} codes
+ * @property {ArrayLike<number>} codes
  * @property {string[][]} combos
  *
  * @typedef {object} Table
  * @property {number} length
- * @property {string[]} id
  * @property {Int32Array} start_first
  * @property {Int32Array} start_last
  * @property {Int32Array} end_first
  * @property {Int32Array} end_last
  * @property {Record<string, Facet>} facets
- * @property {string[]} hay
+ *
+ * Sites, presence and movements have an `id` and a `hay` per row; incidents have neither: see texts.js.
  */
+
+import { NOWHERE, unpack } from "./packing.js";
+import { Hay, Texts } from "./texts.js";
 
 const SPAN = ["start_first", "start_last", "end_first", "end_last"];
 
@@ -22,30 +25,53 @@ const SPAN = ["start_first", "start_last", "end_first", "end_last"];
 function table(columns) {
   const read = { ...columns, length: columns.id.length, numbers: new Map() };
   for (const name of SPAN) if (columns[name]) read[name] = Int32Array.from(columns[name]);
-  read.facets = Object.fromEntries(
-    Object.entries(columns.facets).map(([key, facet]) => [
-      key,
-      { codes: Uint16Array.from(facet.codes), combos: facet.combos },
-    ]),
-  );
   columns.id.forEach((id, number) => read.numbers.set(id, number));
   return read;
 }
 
-/** Read the rows document. */
-export function readDataset(document) {
-  const data = {
+/** Degrees from whole numbers; NaN where there is no point. */
+function degrees(whole, scale) {
+  return Float64Array.from(whole, (value) => (value === NOWHERE ? Number.NaN : value / scale));
+}
+
+function incidentTable({ length, columns, scales, places, areas, combos }, buffer) {
+  const packed = unpack(buffer, columns, length);
+  const rows = { length, places, areas, kind: packed.kind, severity: packed.severity, area: packed.area };
+  rows.placeName = (i) => places[packed.place[i]];
+  rows.site = (i) => packed.site[i] - 1;
+  rows.precision = (i) => areas[packed.area[i]][0];
+  rows.radius = (i) => areas[packed.area[i]][1];
+  rows.lat = degrees(packed.lat, scales[0]);
+  rows.lon = degrees(packed.lon, scales[1]);
+  for (let i = 1; i < length; i++) packed.start_first[i] += packed.start_first[i - 1];
+  for (const name of SPAN.slice(1)) for (let i = 0; i < length; i++) packed[name][i] += packed.start_first[i];
+  for (const name of SPAN) rows[name] = packed[name];
+  rows.facets = Object.fromEntries(
+    Object.entries(combos).map(([key, values]) => [key, { codes: packed[`facet ${key}`], combos: values }]),
+  );
+  // No row up to i ends after reach[i]: a window's first row is found by halving.
+  rows.reach = new Int32Array(length);
+  for (let i = 0, most = -Infinity; i < length; i++) rows.reach[i] = most = Math.max(most, rows.end_last[i]);
+  return rows;
+}
+
+/**
+ * Read the rows document.
+ * @param {object} document its JSON @param {ArrayBuffer} buffer its columns @param {string} address without ending
+ */
+export function readDataset(document, buffer, address) {
+  return {
     version: document.version,
     shapes: document.shapes,
     forces: document.forces,
     kinds: document.kinds,
     sites: table(document.sites),
     presence: table(document.presence),
-    incidents: table(document.incidents),
+    incidents: incidentTable(document.incidents, buffer),
     movements: table(document.movements),
+    texts: new Texts(address, document.incidents.length),
+    hay: new Hay(address),
   };
-  data.siteName = (number) => data.sites.name[number];
-  return data;
 }
 
 /** The first and last day of any incident or movement, or null where there is none. */

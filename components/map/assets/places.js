@@ -1,14 +1,16 @@
 /**
- * The places of a dataset: each point where sites or incidents are, so that what lies on one point is laid out
- * together, and the geometry of the map's projection.
+ * Where incidents and sites are, in the world's square of 256 units, and which of them share a place: what lies on
+ * one spot is laid out together. The geometry of the map's projection.
  */
 
 const EARTH_METRES = 40_075_016.686;
+/** Places nearer than a thousandth of a degree, some 100 m, are one: their symbols would hide one another. */
+const GRAIN = 1000;
 
-/** A point in the world's square of 256 units: Web Mercator at zoom 0. @returns {[number, number]} */
+/** A point in the world's square: Web Mercator at zoom 0. @returns {[number, number]} */
 export function world(lat, lon) {
-  const { x, y } = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0);
-  return [x, y];
+  const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+  return [256 * (lon / 360 + 0.5), 256 * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI))];
 }
 
 /** Pixels per kilometre at a latitude and zoom. */
@@ -16,86 +18,54 @@ export function pixelsPerKm(lat, zoom) {
   return (256 * 2 ** zoom * 1000) / (EARTH_METRES * Math.cos((lat * Math.PI) / 180));
 }
 
+const grain = (lat, lon) => Math.round((lat + 90) * GRAIN) * 1e6 + Math.round((lon + 180) * GRAIN);
+
 /**
- * @typedef {object} Place
+ * @typedef {object} Place one that sites or several incidents share
  * @property {number} x in the world's square
  * @property {number} y
  * @property {number} lat
  * @property {number[]} sites
  *
- * @returns {{places: Place[], ofSite: Int32Array, ofIncident: Int32Array}} -1 for what has no point
+ * @returns {{places: Place[], ofSite: Int32Array, ofIncident: Int32Array, x: Float64Array, y: Float64Array}}
+ *   the shared places; of each site and incident its number, -1 for none; of each incident its point, NaN for none
  */
 export function gatherPlaces(data) {
+  const { sites, incidents } = data;
   const places = [];
-  const byPoint = new Map();
-  const placeOf = (rows, i) => {
-    if (rows.lat[i] === null) return -1;
-    // To a thousandth of a degree, some 100 m: nearer than that symbols would hide one another at any zoom.
-    const key = `${rows.lat[i].toFixed(3)} ${rows.lon[i].toFixed(3)}`;
-    let number = byPoint.get(key);
-    if (number === undefined) {
-      const [x, y] = world(rows.lat[i], rows.lon[i]);
-      number = places.push({ x, y, lat: rows.lat[i], sites: [] }) - 1;
-      byPoint.set(key, number);
-    }
-    return number;
+  /** @type {Map<number, number>} by grain: a shared place's number, or -1 - i for the one incident i seen there */
+  const byGrain = new Map();
+  const open = (key, lat, lon) => {
+    const [x, y] = world(lat, lon);
+    byGrain.set(key, places.push({ x, y, lat, sites: [] }) - 1);
+    return places.length - 1;
   };
-  const ofSite = Int32Array.from(data.sites.id, (_, s) => placeOf(data.sites, s));
-  const ofIncident = Int32Array.from(data.incidents.id, (_, i) => placeOf(data.incidents, i));
-  ofSite.forEach((place, s) => place >= 0 && places[place].sites.push(s));
-  return { places, ofSite, ofIncident };
-}
-
-/**
- * The incidents on view, gathered by place and kind: one symbol each, so that a hundred attacks on one base are
- * one triangle with a number.
- */
-export class Tally {
-  constructor(places, kinds) {
-    this.kinds = kinds;
-    const slots = places * kinds;
-    this.count = new Uint32Array(slots);
-    this.newest = new Int32Array(slots);
-    this.severity = new Uint8Array(slots);
-    this.sure = new Uint8Array(slots);
-    this.used = [];
-    this.places = [];
-  }
-
-  /** Count the incidents `numbers`, whose `sure` says whether each is certainly in the window. */
-  take(incidents, ofIncident, { numbers, sure }) {
-    for (const slot of this.used) this.count[slot] = 0;
-    this.used.length = 0;
-    this.places.length = 0;
-    const seen = new Set();
-    for (let n = numbers.length - 1; n >= 0; n--) {
-      const i = numbers[n];
-      const place = ofIncident[i];
-      if (place < 0) continue;
-      const slot = place * this.kinds + incidents.kind[i];
-      if (this.count[slot]++ === 0) {
-        this.used.push(slot);
-        this.newest[slot] = i;
-        this.severity[slot] = incidents.severity[i];
-        this.sure[slot] = sure[n] ? 1 : 0;
-        if (!seen.has(place)) {
-          seen.add(place);
-          this.places.push(place);
-        }
-      } else {
-        this.severity[slot] = Math.max(this.severity[slot], incidents.severity[i]);
-        this.sure[slot] |= sure[n] ? 1 : 0;
-      }
+  const ofSite = Int32Array.from(sites.id, (_, s) => {
+    if (sites.lat[s] === null) return -1;
+    const key = grain(sites.lat[s], sites.lon[s]);
+    const place = byGrain.get(key) ?? open(key, sites.lat[s], sites.lon[s]);
+    places[place].sites.push(s);
+    return place;
+  });
+  const ofIncident = new Int32Array(incidents.length).fill(-1);
+  const x = new Float64Array(incidents.length).fill(Number.NaN);
+  const y = new Float64Array(incidents.length).fill(Number.NaN);
+  for (let i = 0; i < incidents.length; i++) {
+    const [lat, lon] = [incidents.lat[i], incidents.lon[i]];
+    if (Number.isNaN(lat)) continue;
+    [x[i], y[i]] = world(lat, lon);
+    const key = grain(lat, lon);
+    let place = byGrain.get(key);
+    if (place === undefined) {
+      byGrain.set(key, -1 - i);
+      continue;
     }
-  }
-
-  /** The kinds on view at a place. @returns {number[]} slots */
-  at(place) {
-    const slots = [];
-    for (let kind = 0; kind < this.kinds; kind++) {
-      const slot = place * this.kinds + kind;
-      if (this.count[slot]) slots.push(slot);
+    if (place < 0) {
+      const first = -1 - place;
+      place = open(key, lat, lon);
+      ofIncident[first] = place;
     }
-    return slots;
+    ofIncident[i] = place;
   }
+  return { places, ofSite, ofIncident, x, y };
 }

@@ -88,7 +88,7 @@ export class Timeline {
     if (!this.dragging && (moved || !this.domain)) this.#fit();
     this.told.replaceChildren(
       el("strong", {}, `${short(start)} – ${short(end)}`),
-      el("span", {}, count(selection.incidents.numbers.length, "incident")),
+      el("span", {}, count(selection.incidents.count, "incident")),
       el("span", {}, count(selection.movements.numbers.length, "movement")),
     );
     this.draw();

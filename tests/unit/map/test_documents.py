@@ -1,13 +1,24 @@
 import gzip
 import hashlib
 import json
+import math
 import shutil
+import struct
+from itertools import accumulate
 
 import pytest
 
 from components.catalog.catalog import load, open_catalog
-from components.map.documents import BASEMAP_LAYERS, LABELLED_POPULATION, basemap_document, rows_document
+from components.map.documents import (
+    BASEMAP_LAYERS,
+    LABELLED_POPULATION,
+    basemap_document,
+    incident_texts,
+    rows_document,
+)
+from components.map.packing import NOWHERE
 from components.map.symbols import SHAPES
+from components.view.facets import FACETS
 from components.view.index import index
 
 HOSTILE = (
@@ -26,7 +37,23 @@ def refuse(constant: str) -> None:
 
 
 def read(document) -> dict:
-    return json.loads(document.body, parse_constant=refuse)
+    """The JSON part of a document."""
+    return json.loads(document.parts["json"].body, parse_constant=refuse)
+
+
+def columns_of(document) -> dict[str, list[int]]:
+    """The incidents' columns of numbers, as packing.js reads them."""
+    content, packed = read(document)["incidents"], document.parts["bin"].body
+    return {
+        column["name"]: unpacked(packed, column["type"], column["offset"], content["length"])
+        for column in content["columns"]
+    }
+
+
+def unpacked(packed: bytes, kind: str, offset: int, length: int) -> list[int]:
+    size, code = {"u8": (1, "B"), "u16": (2, "H"), "i32": (4, "i")}[kind]
+    planes = [packed[offset + plane * length :][:length] for plane in range(size)]
+    return [number for row in zip(*planes, strict=True) for number in struct.unpack(f"<{code}", bytes(row))]
 
 
 def town(id_: str, name: str, **cells: str) -> dict[str, str]:
@@ -38,15 +65,16 @@ def document(request, curated, root):
     return rows_document(curated) if request.param == "rows" else basemap_document(root / "data")
 
 
-def test_a_document_is_json_named_by_the_hash_of_its_content(document) -> None:
+def test_a_document_is_json_and_more_named_by_the_hash_of_it_all(document) -> None:
     assert isinstance(read(document), dict)
-    assert document.name == hashlib.sha256(document.body).hexdigest()[:16]
+    assert document.name == hashlib.sha256(b"".join(part.body for part in document.parts.values())).hexdigest()[:16]
 
 
-def test_a_document_unzips_to_itself(document) -> None:
-    assert gzip.decompress(document.zipped) == document.body
-    assert document.zipped[4:8] == bytes(4), "no time of day, so that equal data are equal bytes"
-    assert len(document.zipped) < len(document.body) / 2
+def test_the_parts_of_a_document_unzip_to_themselves(document) -> None:
+    for part in document.parts.values():
+        assert gzip.decompress(part.zipped) == part.body
+        assert part.zipped[4:8] == bytes(4), "no time of day, so that equal data are equal bytes"
+        assert len(part.zipped) < len(part.body)
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
@@ -66,7 +94,7 @@ def test_a_document_is_built_once(curated, root) -> None:
 def test_the_same_data_makes_the_same_document_wherever_it_lies(root, tmp_path) -> None:
     copy = shutil.copytree(root / "data", tmp_path / "copy")
     first, second = rows_document(load(root / "data")), rows_document(load(copy))
-    assert (first.name, first.zipped) == (second.name, second.zipped)
+    assert first == second
     assert basemap_document(root / "data").name == basemap_document(copy).name
 
 
@@ -94,14 +122,17 @@ def test_a_document_is_another_when_its_data_change(folder, table: str, cells: d
         "movements": [{"id": "m", "origin": "base"}],
     }
     changed = {**rows, table: [{**rows[table][0], **cells}]}
-    was, now = (read(rows_document(load(folder(**tables)))) for tables in (rows, changed))
-    assert was.pop("version") != now.pop("version")
-    assert was != now
+    was, now = (rows_document(load(folder(**tables))) for tables in (rows, changed))
+    assert was.name != now.name
+    told = [
+        ({**read(document), "version": ""}, document.parts["bin"], document.parts["text"]) for document in (was, now)
+    ]
+    assert told[0] != told[1]
 
 
 def test_each_column_has_a_cell_for_each_row(curated) -> None:
     content = read(rows_document(curated))
-    for table in ("sites", "presence", "incidents", "movements"):
+    for table in ("sites", "presence", "movements"):
         rows = content[table]
         assert rows["id"] == list(curated.tables[table]["id"])
         if table == "presence":
@@ -122,33 +153,73 @@ def test_numbers_stand_for_the_rows_they_name(curated) -> None:
         ids = [row["id"] for row in content[table]] if isinstance(content[table], list) else content[table]["id"]
         return [ids[n] if n >= 0 else None for n in numbers]
 
+    columns = columns_of(rows_document(curated))
     assert named("sites", content["presence"]["site"]) == list(curated.presence["site"])
     assert named("forces", content["presence"]["force"]) == list(curated.presence["force"])
-    assert named("kinds", content["incidents"]["kind"]) == list(curated.incidents["kind"])
-    assert named("sites", content["incidents"]["site"]) == list(curated.incidents["site"])
+    assert named("kinds", columns["kind"]) == list(curated.incidents["kind"])
+    assert named("sites", [number - 1 for number in columns["site"]]) == list(curated.incidents["site"])
     assert named("forces", content["movements"]["force"]) == list(curated.movements["force"])
     assert all(kind["shape"] in content["shapes"] for kind in content["kinds"])
     assert content["shapes"] == dict(SHAPES)
 
 
-def test_rows_are_in_order_of_time_as_the_browser_counts_on(curated) -> None:
-    content = read(rows_document(curated))
-    for table in ("incidents", "movements"):
-        starts = content[table]["start_first"]
-        assert starts == sorted(starts)
+def test_incidents_come_out_of_their_columns_as_they_went_in(curated) -> None:
+    document, frame = rows_document(curated), curated.incidents
+    content, columns = read(document)["incidents"], columns_of(document)
+    assert content["length"] == len(frame)
+    starts = list(accumulate(columns["start_first"]))
+    assert starts == frame["start_first"].tolist()
+    for name in ("start_last", "end_first", "end_last"):
+        assert [start + more for start, more in zip(starts, columns[name], strict=True)] == frame[name].tolist()
+    for name, scale in zip(("lat", "lon"), content["scales"], strict=True):
+        degrees = [None if number == NOWHERE else number / scale for number in columns[name]]
+        assert degrees == [None if math.isnan(value) else pytest.approx(value, abs=1e-5) for value in frame[name]]
+    assert [content["places"][number] for number in columns["place"]] == list(frame["place"])
+    areas = [content["areas"][number] for number in columns["area"]]
+    assert [precision for precision, _ in areas] == list(frame["precision"])
+    for facet in FACETS:
+        if "incidents" in facet.columns:
+            held = [content["combos"][facet.key][code] for code in columns[f"facet {facet.key}"]]
+            values = frame[facet.columns["incidents"]]
+            assert held == [list(value) if isinstance(value, tuple) else [value] for value in values]
+
+
+def test_movements_are_in_order_of_time_as_the_browser_counts_on(curated) -> None:
+    starts = read(rows_document(curated))["movements"]["start_first"]
+    assert starts == sorted(starts)
+    assert min(columns_of(rows_document(curated))["start_first"][1:]) >= 0
 
 
 def test_what_a_search_looks_in_is_the_same_in_the_browser(curated) -> None:
-    content, columns = read(rows_document(curated)), index(curated)
-    for table in ("sites", "incidents", "movements"):
-        assert content[table]["hay"] == list(getattr(columns, table).hay)
+    document, columns = rows_document(curated), index(curated)
+    for table in ("sites", "movements"):
+        assert read(document)[table]["hay"] == list(getattr(columns, table).hay)
+    assert document.parts["text"].body.decode().split("\n") == list(columns.incidents.hay)
+
+
+def test_texts_of_incidents_are_theirs_by_number(curated) -> None:
+    rows = curated.incidents
+    assert incident_texts(curated, []) == []
+    assert incident_texts(curated, range(len(rows))) == [
+        list(row) for row in zip(rows["id"], rows["title"], strict=True)
+    ]
+    assert incident_texts(curated, [2, 0, 2]) == [list(rows[["id", "title"]].iloc[n]) for n in (2, 0, 2)]
+
+
+@pytest.mark.parametrize("beyond", [-1, None])
+def test_there_are_no_texts_beyond_the_incidents(curated, beyond: int | None) -> None:
+    with pytest.raises(IndexError):
+        incident_texts(curated, [0, len(curated.incidents) if beyond is None else beyond])
 
 
 def test_a_row_without_a_place_has_no_point(folder) -> None:
     catalog = open_catalog(folder(movements=[{"id": "m", "origin": "Nowhere"}], incidents=[{"id": "i", "place": "No"}]))
-    content = read(rows_document(catalog))
-    for points in (content["incidents"], content["movements"]["origin"], content["movements"]["destination"]):
+    document = rows_document(catalog)
+    content, columns = read(document), columns_of(document)
+    for points in (content["movements"]["origin"], content["movements"]["destination"]):
         assert (points["lat"], points["lon"], points["radius"], points["precision"]) == ([None], [None], [None], [None])
+    assert (columns["lat"], columns["lon"]) == ([NOWHERE], [NOWHERE])
+    assert content["incidents"]["areas"] == [[None, None]]
     assert content["movements"]["low"] == [None]
 
 
@@ -170,7 +241,7 @@ def test_severity_goes_by_what_is_certain(catalog_of, killed: str, wounded: str,
     catalog = catalog_of(
         sites=[{"id": "base"}], incidents=[{"id": "i", "site": "base", "killed": killed, "wounded": wounded}]
     )
-    assert read(rows_document(catalog))["incidents"]["severity"] == [severity]
+    assert columns_of(rows_document(catalog))["severity"] == [severity]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -188,14 +259,17 @@ def test_hostile_text_comes_out_as_it_went_in(catalog_of, text: str) -> None:
     assert content["kinds"][0]["label"] == text
     assert content["sites"]["name"] == [text]
     assert content["sites"]["facets"]["country"]["combos"] == [[text.replace(";", "")]]
-    assert (content["incidents"]["title"], content["incidents"]["place"]) == ([text], [text])
+    assert content["incidents"]["places"] == [text]
+    assert incident_texts(catalog, [0]) == [["i", text]]
     assert content["movements"]["title"] == [text]
 
 
 def test_an_empty_folder_has_both_documents(folder) -> None:
     path = folder()
     rows, basemap = read(rows_document(load(path))), read(basemap_document(path))
-    assert [rows[table]["id"] for table in ("sites", "presence", "incidents", "movements")] == [[], [], [], []]
+    assert [rows[table]["id"] for table in ("sites", "presence", "movements")] == [[], [], []]
+    assert rows["incidents"]["length"] == 0
+    assert set(map(len, columns_of(rows_document(load(path))).values())) == {0}
     assert basemap == {"layers": {}, "labels": []}
 
 

@@ -47,7 +47,7 @@ def sent(curated, root, monkeypatch):
         streamlit_folium.st_folium(
             PostureMap(curated, rows or rows_document(curated), basemap_document(root / "data")),
             key="map",
-            feature_group_to_add=Command(view, repr(write_query(view, curated))),
+            feature_group_to_add=Command(curated, view, repr(write_query(view, curated))),
             returned_objects=["last_active_drawing"],
         )
         return kept
@@ -96,13 +96,13 @@ def test_every_change_that_the_map_shows_changes_the_command(sent, change) -> No
 
 
 def test_other_data_make_another_frame(sent) -> None:
-    assert sent(PLAIN)["key"] != sent(PLAIN, Document("0123456789abcdef", b"{}", b""))["key"]
+    assert sent(PLAIN)["key"] != sent(PLAIN, Document("0123456789abcdef", {}))["key"]
 
 
 def test_the_frame_fetches_the_rows_and_is_not_sent_them(sent, curated) -> None:
     given = sent(PLAIN)
     script = given["script"]
-    assert f"map/{rows_document(curated).name}.json" in script
+    assert f"map/{rows_document(curated).name}" in script
     assert len(json.dumps(given, default=str)) < 5_000
     assert not any(title in script for title in curated.incidents["title"])
 
@@ -137,8 +137,8 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
     view = replace(
         PLAIN, kind=("attack",), search=" Al-Tanf  Garrison tanf", selected="site:al-tanf", camera=Camera(8, 33, 38)
     )
-    found = dict(command(view, "link"))
-    assert found.pop("link") == command(PLAIN, "link")["link"] != command(PLAIN, "other")["link"]
+    found = dict(command(curated, view, "link"))
+    assert found.pop("link") == command(curated, PLAIN, "link")["link"] != command(curated, PLAIN, "other")["link"]
     assert found == {
         "from": day_number(view.start),
         "to": day_number(view.end),
@@ -146,7 +146,13 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
         "terms": ("tanf", "garrison"),
         "selected": "site:al-tanf",
         "camera": (8, 33, 38),
+        "number": -1,
     }
+
+
+def test_a_selected_incident_is_told_by_its_number_too(curated) -> None:
+    for number, id_ in enumerate(curated.incidents["id"]):
+        assert command(curated, replace(PLAIN, selected=f"incident:{id_}"), "")["number"] == number
 
 
 def test_a_plain_views_command_is_under_a_kilobyte(sent, curated) -> None:
@@ -174,14 +180,14 @@ def test_a_command_stays_under_ten_kilobytes_whatever_is_chosen_and_searched(sen
 def test_hostile_text_of_a_link_reaches_the_map_as_data(sent, curated, text: str) -> None:
     view = replace(PLAIN, search=text, country=(text,), selected=text)
     script = sent(view)["feature_group"]
-    assert called(script) == json.loads(json.dumps(command(view, repr(write_query(view, curated)))))
+    assert called(script) == json.loads(json.dumps(command(curated, view, repr(write_query(view, curated)))))
     assert not re.search("[<>'&]", script)
     assert script.isascii()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=MAX_SEARCH))
-def test_any_text_of_a_link_reaches_the_map_as_data(text: str) -> None:
-    group = Command(replace(PLAIN, search=text, country=(text,)), text)
+def test_any_text_of_a_link_reaches_the_map_as_data(curated, text: str) -> None:
+    group = Command(curated, replace(PLAIN, search=text, country=(text,)), text)
     found = called(group._template.module.script(group))
     assert found["facets"]["country"] == [text]
     assert found["terms"] == list(dict.fromkeys(fold(text).split()))
@@ -190,7 +196,7 @@ def test_any_text_of_a_link_reaches_the_map_as_data(text: str) -> None:
 @pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% set x = 7 %}{{ x*7 }}", "{# gone #}{{ 49 }}", "{{{ 7*7 }}"])
 def test_folium_does_not_run_text_of_a_link_as_a_template(curated, root, text: str) -> None:
     figure = PostureMap(curated, rows_document(curated), basemap_document(root / "data"))
-    figure.add_child(Command(replace(PLAIN, country=(text,)), ""))
+    figure.add_child(Command(curated, replace(PLAIN, country=(text,)), ""))
     html = figure.get_root().render()
     assert called(html)["facets"]["country"] == [text]
 

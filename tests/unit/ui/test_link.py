@@ -4,6 +4,7 @@ import pytest
 import streamlit
 
 from components.ui import link
+from components.view.facets import FACETS
 from components.view.view import View, read_view
 
 
@@ -82,35 +83,25 @@ def test_a_toggle_chooses_a_value_or_no_longer(address, catalog, chosen, toggled
 
 
 DEFAULT, WINDOW = ["2025-11-10", "2026-03-12"], ["2026-01-27", "2026-02-11"]
+GOOD = {"window": WINDOW, "selected": "site:base", "facets": {"kind": ["attack"]}}
 MALFORMED = (
     None,
     "window",
     7,
     [],
-    ["window", WINDOW],
+    list(GOOD.items()),
     {},
     {"count": 3},
-    {"window": WINDOW, "selected": None},
-    {"window": WINDOW, "selected": 7},
-    {"window": WINDOW, "selected": ["site:base"]},
-    {"window": WINDOW, "selected": "base"},
-    {"window": WINDOW, "selected": "site:nowhere"},
-    {"window": WINDOW, "selected": "presence:base"},
-    {"window": WINDOW, "selected": "site:base\ud800"},
-    {"window": None, "selected": "site:base"},
-    {"window": "2026-01-27", "selected": "site:base"},
-    {"window": [], "selected": "site:base"},
-    {"window": WINDOW[:1], "selected": "site:base"},
-    {"window": [*WINDOW, "2026-03-01"], "selected": "site:base"},
-    {"window": [None, None], "selected": "site:base"},
-    {"window": [20_480, 20_495], "selected": "site:base"},
-    {"window": ["soon", "later"], "selected": "site:base"},
-    {"window": ["2026-01-27", "later"], "selected": "site:base"},
-    {"window": [["2026-01-27"], "2026-02-11"], "selected": "site:base"},
-    {"window": ["1200-01-01", "2026-02-11"], "selected": "site:base"},
-    {"window": WINDOW[::-1], "selected": "site:base"},
-    {"window": {"0": "2026-01-27", "1": "2026-02-11"}, "selected": "site:base"},
-    {"kind": "attack"},
+    *({name: value for name, value in GOOD.items() if name != missing} for missing in GOOD),
+    *({**GOOD, "selected": wrong} for wrong in (None, 7, ["site:base"], {}, True)),
+    *({**GOOD, "selected": wrong} for wrong in ("base", "site:", "site:nowhere", "presence:base", "site:base\ud800")),
+    *({**GOOD, "window": wrong} for wrong in (None, "2026-01-27", 7, [], WINDOW[:1], [*WINDOW, "2026-03-01"])),
+    *({**GOOD, "window": wrong} for wrong in ([None, None], [20_480, 20_495], [["2026-01-27"], "2026-02-11"])),
+    *({**GOOD, "window": wrong} for wrong in (["soon", "later"], ["2026-01-27", "later"], WINDOW[::-1])),
+    *({**GOOD, "window": wrong} for wrong in (["1200-01-01", "2026-02-11"], {"0": WINDOW[0], "1": WINDOW[1]})),
+    *({**GOOD, "facets": wrong} for wrong in (None, "kind", 7, [], ["kind"], [["kind", ["attack"]]])),
+    *({**GOOD, "facets": {"kind": wrong}} for wrong in (None, 7, "attack", {"0": "attack"}, True)),
+    *({**GOOD, "facets": {"kind": wrong}} for wrong in (["feast"], ["attack", None], [["attack"]], [7])),
     {"type": "Feature", "geometry": {"type": "Point", "coordinates": [0, 0]}},
 )
 
@@ -123,38 +114,47 @@ def test_a_malformed_report_of_the_map_is_left_alone(address, catalog, report) -
     assert address.writes == 0
 
 
+CHOSEN = {"kind": ["ied"]}
+
+
 @pytest.mark.parametrize(
-    ("window", "selected", "tab"),
+    ("window", "selected", "facets", "tab"),
     [
-        (WINDOW, "", "table"),
-        (["2026-02-11", "2026-02-11"], "", "table"),
-        (["1900-01-01", "2100-12-31"], "", "table"),
-        (DEFAULT, "site:base", "selected"),
-        (WINDOW, "incident:attack", "selected"),
+        (WINDOW, "", CHOSEN, "table"),
+        (["2026-02-11", "2026-02-11"], "", CHOSEN, "table"),
+        (["1900-01-01", "2100-12-31"], "", CHOSEN, "table"),
+        (DEFAULT, "site:base", CHOSEN, "selected"),
+        (WINDOW, "incident:attack", CHOSEN, "selected"),
+        (DEFAULT, "", {}, "table"),
+        (DEFAULT, "", {"kind": ["attack", "ied"], "force": ["us"]}, "table"),
+        (DEFAULT, "", {**CHOSEN, "confidence": ["low"], "country": []}, "table"),
+        (WINDOW, "", {**CHOSEN, "shoe": ["size"]}, "table"),
     ],
 )
-def test_a_report_of_the_map_is_followed_and_the_rest_kept(address, catalog, window, selected: str, tab: str) -> None:
-    link.follow(catalog, {"window": window, "selected": selected, "kind": ["attack"], "count": 3})
+def test_a_report_of_the_map_is_followed_and_the_rest_kept(address, catalog, window, selected, facets, tab) -> None:
+    link.follow(catalog, {"window": window, "selected": selected, "facets": facets, "q": "other", "count": 3})
     view = shown(address, catalog)
     assert [view.start.isoformat(), view.end.isoformat()] == window
     assert (view.selected, view.tab) == (selected, tab)
-    assert (view.kind, view.search, view.camera) == (("ied",), "tanf", (7, 33.5, 38.6))
+    for facet in FACETS:
+        assert list(getattr(view, facet.key)) == facets.get(facet.key, [])
+    assert (view.search, view.camera) == ("tanf", (7, 33.5, 38.6))
     assert address.writes == 1
 
 
 def test_a_report_of_what_is_shown_already_is_no_step_in_the_history(address, catalog) -> None:
     address["sel"] = ["site:base"]
-    link.follow(catalog, {"window": DEFAULT, "selected": "site:base"})
+    link.follow(catalog, {"window": DEFAULT, "selected": "site:base", "facets": CHOSEN})
     assert address.writes == 0
 
 
 def test_a_window_let_go_leaves_the_tab_and_the_selection(address, catalog) -> None:
     address["sel"] = ["site:base"]
-    link.follow(catalog, {"window": WINDOW, "selected": "site:base"})
+    link.follow(catalog, {"window": WINDOW, "selected": "site:base", "facets": CHOSEN})
     assert (shown(address, catalog).selected, shown(address, catalog).tab) == ("site:base", "table")
 
 
 def test_a_selection_can_be_let_go(address, catalog) -> None:
     address["sel"] = ["site:base"]
-    link.follow(catalog, {"window": DEFAULT, "selected": ""})
+    link.follow(catalog, {"window": DEFAULT, "selected": "", "facets": CHOSEN})
     assert (shown(address, catalog).selected, shown(address, catalog).tab) == ("", "table")

@@ -218,7 +218,7 @@ VALUES = st.one_of(
 @given(
     params=st.dictionaries(st.sampled_from([f.key for f in FIELDS]) | st.text(max_size=5), st.lists(VALUES, max_size=4))
 )
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_reading_any_link_gives_a_view_that_can_be_shown_and_linked(curated, params) -> None:
     view, notices = read_view(params, curated)
     assert FIRST_DAY <= view.start <= view.end <= LAST_DAY

@@ -1,5 +1,4 @@
 import gzip
-import json
 import re
 from pathlib import PurePosixPath
 from urllib.parse import urljoin
@@ -15,7 +14,7 @@ import components
 from components.catalog.catalog import open_catalog
 from components.map.documents import basemap_document, rows_document
 from components.map.figure import ASSETS, LEAFLET, PostureMap, assets_version
-from components.web.server import FOREVER, HEADERS, PAGE, middleware, routes
+from components.web.server import FOREVER, HEADERS, MAX_TEXTS, PAGE, middleware, routes
 
 FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
 ASSET = f"/assets/{assets_version()}"
@@ -31,9 +30,12 @@ def client(root) -> TestClient:
     return client_of(root / "data")
 
 
-@pytest.fixture(scope="module", params=["rows", "basemap"])
-def document(request, curated, root):
-    return rows_document(curated) if request.param == "rows" else basemap_document(root / "data")
+@pytest.fixture(scope="module", params=["rows.json", "rows.bin", "rows.text", "basemap.json"])
+def sent(request, curated, root):
+    """A part of a document: its address and what is to come from there."""
+    which, ending = request.param.split(".")
+    document = rows_document(curated) if which == "rows" else basemap_document(root / "data")
+    return f"/map/{document.name}.{ending}", document.parts[ending]
 
 
 def test_health_tells_what_is_served(client, curated) -> None:
@@ -67,29 +69,73 @@ def test_health_follows_the_files(folder) -> None:
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8"])
-def test_a_document_is_sent_zipped_to_who_can_unzip_it(client, document, accepted: str) -> None:
-    with client.stream("GET", f"/map/{document.name}.json", headers={"accept-encoding": accepted}) as answer:
+def test_a_document_is_sent_zipped_to_who_can_unzip_it(client, sent, accepted: str) -> None:
+    address, part = sent
+    with client.stream("GET", address, headers={"accept-encoding": accepted}) as answer:
         assert answer.status_code == 200
         assert answer.headers["content-encoding"] == "gzip"
         body = b"".join(answer.iter_raw())
-    assert body == document.zipped
-    assert gzip.decompress(body) == document.body
+    assert body == part.zipped
+    assert gzip.decompress(body) == part.body
 
 
 @pytest.mark.parametrize("accepted", ["identity", "br", ""])
-def test_a_document_is_sent_plain_to_who_cannot(client, document, accepted: str) -> None:
-    answer = client.get(f"/map/{document.name}.json", headers={"accept-encoding": accepted})
+def test_a_document_is_sent_plain_to_who_cannot(client, sent, accepted: str) -> None:
+    address, part = sent
+    answer = client.get(address, headers={"accept-encoding": accepted})
     assert "content-encoding" not in answer.headers
-    assert answer.content == document.body
-    assert json.loads(answer.content)
+    assert answer.content == part.body
 
 
-def test_a_document_is_json_to_be_kept_for_ever_by_what_it_is_encoded_as(client, document) -> None:
-    headers = client.get(f"/map/{document.name}.json").headers
-    assert headers["content-type"] == "application/json"
+def test_a_document_is_to_be_kept_for_ever_by_what_it_is_encoded_as(client, sent) -> None:
+    address, _ = sent
+    headers = client.get(address).headers
+    types = {"json": "application/json", "bin": "application/octet-stream", "text": "text/plain; charset=utf-8"}
+    assert headers["content-type"] == types[address.rpartition(".")[2]]
     assert headers["cache-control"] == FOREVER
     assert {"immutable", "max-age=31536000"} <= set(FOREVER.split(", "))
     assert headers["vary"] == "accept-encoding"
+
+
+def texts(client, curated, rows: str | None, name: str = ""):
+    params = {} if rows is None else {"rows": rows}
+    return client.get(f"/map/{name or rows_document(curated).name}/texts", params=params)
+
+
+def test_texts_are_those_of_the_incidents_asked_for_in_that_order(client, curated) -> None:
+    last = len(curated.incidents) - 1
+    answer = texts(client, curated, f"{last},0,7")
+    rows = curated.incidents.iloc[[last, 0, 7]]
+    assert answer.json() == [list(pair) for pair in zip(rows["id"], rows["title"], strict=True)]
+    assert answer.headers["cache-control"] == FOREVER
+    assert len(texts(client, curated, ",".join(["0"] * MAX_TEXTS)).json()) == MAX_TEXTS
+
+
+@pytest.mark.parametrize(
+    "rows", [None, "", "one", "1,", "-1", "1.5", "nan", "1e3", "999999", "9" * 25, "9" * 4999, "0;1"]
+)
+def test_texts_of_what_is_no_incident_are_refused(client, curated, rows: str | None) -> None:
+    answer = texts(client, curated, rows)
+    assert answer.status_code == 400
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+def test_texts_of_too_many_incidents_are_refused(client, curated) -> None:
+    answer = texts(client, curated, ",".join(["0"] * (MAX_TEXTS + 1)))
+    assert answer.status_code == 400
+    assert str(MAX_TEXTS) in answer.text
+
+
+def test_texts_of_other_data_are_gone(client, curated, root) -> None:
+    for name in ("0123456789abcdef", basemap_document(root / "data").name):
+        answer = texts(client, curated, "0", name)
+        assert answer.status_code == 404
+        assert "Reload the page" in answer.text
+
+
+@pytest.mark.parametrize("ending", ["bin", "text", "csv", "json.gz", "JSON"])
+def test_a_part_that_a_document_lacks_is_not_there(client, root, ending: str) -> None:
+    assert client.get(f"/map/{basemap_document(root / 'data').name}.{ending}").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["0123456789abcdef", "", "x", "..%2fdata%2fsites", "%00", "sites"])
@@ -139,7 +185,8 @@ def test_an_assets_address_changes_with_its_content() -> None:
 def test_all_that_the_map_loads_is_served(client, curated, root) -> None:
     figure = PostureMap(curated, rows_document(curated), basemap_document(root / "data"))
     config = next(child.config for child in figure._children.values() if hasattr(child, "config"))
-    links = [link for _, link in (*figure.default_js, *figure.default_css)] + [config["rows"], config["basemap"]]
+    links = [link for _, link in (*figure.default_js, *figure.default_css)]
+    links += [f"{config['rows']}.{ending}" for ending in ("json", "bin", "text")] + [f"{config['basemap']}.json"]
     for link in links:
         assert client.get(urljoin(FRAME, link)).status_code == 200, link
 

@@ -1,0 +1,104 @@
+/** Ids and titles of incidents, fetched by number when they are needed, in batches, and kept. */
+
+const BATCH_MS = 20;
+const BATCH = 200;
+/** A dataset up to this size has all its texts fetched at once, so that a hover never waits. */
+const SMALL = 2000;
+
+export class Texts {
+  /** @param {string} address of the rows document, without its ending @param {number} length incidents */
+  constructor(address, length) {
+    this.address = address;
+    /** @type {Map<number, Promise<[string, string]>>} */
+    this.asked = new Map();
+    /** @type {Map<number, [string, string]>} */
+    this.known = new Map();
+    this.waiting = [];
+    if (length <= SMALL) this.get([...Array(length).keys()]).catch(() => {});
+  }
+
+  /** @param {number} number @returns {{id: string, title: string} | null} null where it has not arrived */
+  peek(number) {
+    const text = this.known.get(number);
+    return text ? { id: text[0], title: text[1] } : null;
+  }
+
+  /** @param {number[]} numbers @returns {Promise<{id: string, title: string}[]>} */
+  async get(numbers) {
+    const texts = await Promise.all(numbers.map((number) => this.#one(number)));
+    return texts.map(([id, title]) => ({ id, title }));
+  }
+
+  #one(number) {
+    let text = this.asked.get(number);
+    if (!text) {
+      text = new Promise((resolve, reject) => this.waiting.push({ number, resolve, reject }));
+      text.catch(() => this.asked.delete(number)); // what failed may be asked for again
+      this.asked.set(number, text);
+      this.timer ??= setTimeout(() => this.#send(), BATCH_MS);
+    }
+    return text;
+  }
+
+  #send() {
+    this.timer = null;
+    while (this.waiting.length) this.#fetch(this.waiting.splice(0, BATCH));
+  }
+
+  async #fetch(batch) {
+    try {
+      const response = await fetch(`${this.address}/texts?rows=${batch.map(({ number }) => number)}`);
+      if (!response.ok) throw new Error(`${response.status} for the texts of ${batch.length} incidents`);
+      const rows = await response.json();
+      batch.forEach(({ number, resolve }, i) => {
+        this.known.set(number, rows[i]);
+        resolve(rows[i]);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+}
+
+/** What a search looks in: a line an incident, fetched with the first search and kept. */
+export class Hay {
+  constructor(address) {
+    this.address = address;
+    this.text = null;
+  }
+
+  /** Fetch it, once. */
+  load() {
+    this.loading ??= fetch(`${this.address}.text`)
+      .then((response) => {
+        if (!response.ok) throw new Error(`${response.status} for the text to search in`);
+        return response.text();
+      })
+      .then((text) => {
+        this.text = text;
+        this.ends = lineEnds(text);
+      });
+    this.loading.catch(() => (this.loading = null));
+    return this.loading;
+  }
+
+  /** Put out every row of `pass` whose line lacks `term`. */
+  keep(pass, term) {
+    const has = new Uint8Array(pass.length);
+    let line = 0;
+    for (let at = this.text.indexOf(term); at >= 0; at = this.text.indexOf(term, this.ends[line])) {
+      while (this.ends[line] <= at) line++;
+      has[line] = 1;
+      if (this.ends[line] >= this.text.length) break;
+    }
+    for (let i = 0; i < pass.length; i++) pass[i] &= has[i];
+  }
+}
+
+/** Where each line of a text ends: the number of its line break, the text's length for the last. */
+function lineEnds(text) {
+  const ends = [];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);
+  ends.push(text.length);
+  return Int32Array.from(ends);
+}

@@ -1,0 +1,58 @@
+"""A server in a process of its own, and what it costs."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+ROOT = Path(__file__).parents[2]
+STREAMLIT = ("-m", "streamlit", "run", "--server.port", "0", "--server.headless", "true")
+
+
+class Server:
+    """``python <arguments>``, which says ``Local URL: <address>`` once it listens."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said: list[str] = []
+
+    def __enter__(self) -> "Server":
+        assert self._process.stdout is not None
+        for line in self._process.stdout:  # blocks until the server says where it is
+            self.said.append(line)
+            if "Local URL:" in line:
+                self.address = line.split("Local URL:")[1].strip()
+                Thread(target=self._listen, args=[self._process.stdout], daemon=True).start()
+                return self
+        raise RuntimeError("The server did not start:\n" + "".join(self.said))
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _listen(self, output: IO[str]) -> None:
+        self.said.extend(output)
+
+    def cpu_ms(self) -> float:
+        """Return the processor time it has used so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        utime, stime = int(fields[11]), int(fields[12])
+        return (utime + stime) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def rss_mb(self) -> float:
+        """Return the memory it holds."""
+        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
