@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from components.catalog.catalog import Catalog
@@ -43,6 +44,7 @@ def _forces(catalog: Catalog) -> list[Option]:
     return [Option(id_, name, "square", colour) for id_, name, colour in rows]
 
 
+@lru_cache(maxsize=4)  # it looks at every row, and the link's every reading asks for it
 def _countries(catalog: Catalog) -> list[Option]:
     tables = (catalog.sites, catalog.incidents, catalog.movements)
     return [Option(name, name) for name in sorted({c for t in tables for names in t["country"] for c in names})]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from components.catalog.catalog import EVER, Catalog
+from components.catalog.catalog import EVER, NEVER, Catalog
 from components.view.index import Index, Mask, index
 
 HELD: Final = "held"
@@ -102,7 +102,8 @@ def _state(columns: Index, rows: list[int], here: Mask, certainty: npt.NDArray[n
     left_within = [n for n in left if span["end_last"][n] >= start]
     if left_within:
         previous = _force(columns, min(left_within, key=lambda n: (forces[n], n)))
-        came_within = any(span["start_last"][n] >= start for n in present)
+        # An unknown start may be any day: it is no coming.
+        came_within = any(span["start_last"][n] >= start and span["start_first"][n] > NEVER for n in present)
         if not present:
             return SiteState(VACATED, (), previous)
         if came_within:

@@ -69,4 +69,4 @@
     return { frames: state.frames, blocks: blocks.map((entry) => entry.duration) };
   };
   window.probe = { arm, record, recorded, state, right };
-};
+}

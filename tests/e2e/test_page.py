@@ -38,7 +38,7 @@ def test_the_map_is_drawn(dashboard):
         colours = dashboard.page.evaluate(
             """(pane) => {
                 const map = document.querySelector("iframe").contentDocument;
-                const canvas = map.querySelector(`.leaflet-${pane}-pane canvas`);
+                const canvas = [...map.querySelectorAll(`.leaflet-${pane}-pane canvas`)].at(-1);
                 const { width, height } = canvas;
                 const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
                 return new Set(pixels).size;
@@ -62,22 +62,50 @@ def test_a_click_on_a_site_opens_its_card(dashboard):
     assert all(re.match("https?://", href) for href in hrefs)
 
 
-def test_clicks_on_one_spot_go_through_what_lies_there(dashboard):
-    """Two incidents of one kind at Al-Tanf are one symbol with a number; each click goes on to the next."""
+def test_incidents_on_one_spot_fan_out_when_pressed(dashboard):
+    """Two incidents of one kind at Al-Tanf are one symbol with a number; pressed, each can be chosen."""
     dashboard.open(map="11/33.5/38.6")
-    seen = []
-    for _ in range(2):
-        x, y = dashboard.point(33.50583, 38.61778)
-        before = dashboard.state()["selected"]
-        dashboard.page.mouse.click(x, y - 18)  # above the site's square
+    x, y = dashboard.point(33.50583, 38.61778)
+    seen = set()
+    for side in (-1, 1):
+        dashboard.page.mouse.click(x, y - 16)  # the row of incidents stands above the site's square
+        dashboard.page.mouse.click(x, y - 16 + side * 26)  # two stand in the fan, above and below the spot
         dashboard.page.wait_for_function(
-            "before => document.querySelector('iframe').contentWindow.laydown.state().selected !== before", arg=before
+            "seen => { const s = document.querySelector('iframe').contentWindow.laydown.state().selected;"
+            " return s.startsWith('incident:') && !seen.includes(s); }",
+            arg=list(seen),
         )
-        seen.append(dashboard.state()["selected"])
-    assert len(set(seen)) == 2
+        seen.add(dashboard.state()["selected"])
+        dashboard.wait_query(sel=dashboard.state()["selected"], tab="selected")
+    assert len(seen) == 2
     assert all(row.startswith("incident:al-tanf") for row in seen)
-    dashboard.wait_query(sel=seen[-1])
-    dashboard.wait(f"state.selected === '{seen[-1]}'")  # no late answer undoes the second click
+
+
+def test_a_late_answer_does_not_undo_what_the_hand_did_since(dashboard):
+    dashboard.open(map="9/33.5/38.6")
+    dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
+    dashboard.frame.get_by_role("slider", name="Window end").press("ArrowLeft")
+    dashboard.wait_query(sel="site:al-tanf", to="2026-03-11")
+    state = dashboard.state()
+    assert state["selected"] == "site:al-tanf"
+    assert state["window"]["to"] == "2026-03-11"
+
+
+def test_the_keyboard_goes_through_what_is_on_the_map(dashboard):
+    dashboard.open(q="tanf")
+    start = dashboard.frame.get_by_role("button", name="Go through what is on the map")
+    start.focus()
+    start.press("Enter")
+    rows = dashboard.frame.locator(".walk li button")
+    expect(rows.first).to_be_focused()
+    expect(rows).to_have_count(sum(dashboard.state()["shown"].values()))
+    expect(dashboard.frame.locator(".tip")).to_contain_text(rows.first.inner_text())
+    dashboard.page.keyboard.press("Tab")
+    expect(rows.nth(1)).to_be_focused()
+    dashboard.page.keyboard.press("Enter")
+    dashboard.page.wait_for_function("new URL(location.href).searchParams.has('sel')")
+    dashboard.page.keyboard.press("Escape")
+    expect(rows).to_have_count(0)
 
 
 def test_hovering_tells_what_is_there(dashboard):

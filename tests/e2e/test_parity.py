@@ -21,22 +21,31 @@ IN_BROWSER = """async ([assets, rows, commands]) => {
     const load = (name) => import(`/assets/${assets}/${name}.js`);
     const [{ readDataset }, { resolve, select }, { siteStates }] =
         await Promise.all(["dataset", "select", "posture"].map(load));
-    const data = readDataset(await (await fetch(rows)).json());
-    return commands.map((command) => {
-        const filter = resolve(data, command);
+    const data = readDataset(
+        await (await fetch(`${rows}.json`)).json(),
+        await (await fetch(`${rows}.bin`)).arrayBuffer(),
+        rows,
+    );
+    const answers = [];
+    for (const command of commands) {
+        const filter = await resolve(data, command);
         const chosen = select(data, filter, command.from, command.to);
         const states = siteStates(data, command.from, command.to);
-        const rows = (table, { numbers, sure }) => numbers.map((n, i) => [data[table].id[n], sure[i]]);
+        const { incidents, movements } = chosen;
         const force = (number) => data.forces[number]?.id ?? "";
-        return {
-            incidents: rows("incidents", chosen.incidents),
-            movements: rows("movements", chosen.movements),
+        answers.push({
+            incidents: incidents.numbers.map((n) => [n, incidents.certain(n)]),
+            count: incidents.count,
+            kinds: [...incidents.countByKind],
+            newest: incidents.newest(3),
+            movements: movements.numbers.map((n, i) => [n, movements.sure[i]]),
             sites: chosen.sites.map((s) => {
                 const { status, force: holder, possible, previous } = states[s];
                 return [data.sites.id[s], status, force(holder), possible, force(previous)];
             }),
-        };
-    });
+        });
+    }
+    return answers;
 }"""
 
 
@@ -57,15 +66,15 @@ def views(number: int) -> list[View]:
 
 def in_python(view: View) -> dict:
     selection = select(CATALOG, view)
+    incidents, movements = selection.incidents, selection.movements
+    kinds = list(CATALOG.kinds["id"])
+    of_kind = list(incidents.rows()["kind"])
     return {
-        "incidents": [
-            [id_, bool(sure)]
-            for id_, sure in zip(selection.incidents["id"], selection.incidents["certain"], strict=True)
-        ],
-        "movements": [
-            [id_, bool(sure)]
-            for id_, sure in zip(selection.movements["id"], selection.movements["certain"], strict=True)
-        ],
+        "incidents": [[int(n), bool(sure)] for n, sure in zip(incidents.numbers, incidents.certain, strict=True)],
+        "count": len(incidents),
+        "kinds": [of_kind.count(kind) for kind in kinds],
+        "newest": [int(n) for n in incidents.numbers[::-1][:3]],
+        "movements": [[int(n), bool(sure)] for n, sure in zip(movements.numbers, movements.certain, strict=True)],
         "sites": [
             [site, state.status, state.force, state.possible, state.previous]
             for site, state in selection.states.items()
@@ -76,8 +85,8 @@ def in_python(view: View) -> dict:
 def test_the_browser_selects_what_python_selects(dashboard):
     dashboard.open()
     asked = views(400)
-    commands = json.loads(json.dumps([command(view, "") for view in asked]))
-    rows = f"/map/{rows_document(CATALOG).name}.json"
+    commands = json.loads(json.dumps([command(CATALOG, view, "") for view in asked]))
+    rows = f"/map/{rows_document(CATALOG).name}"
     answers = dashboard.page.evaluate(IN_BROWSER, [assets_version(), rows, commands])
     for view, answer in zip(asked, answers, strict=True):
         assert answer == in_python(view), view

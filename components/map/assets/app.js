@@ -15,6 +15,7 @@ import { siteStates } from "./posture.js";
 import { Scene } from "./scene.js";
 import { resolve, select } from "./select.js";
 import { Timeline } from "./timeline.js";
+import { Walk } from "./walk.js";
 
 const CAMERA_SETTLE_MS = 200;
 /** How long a report may stay without an answer before whatever Python said since is shown. */
@@ -86,7 +87,7 @@ export class App {
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
     this.empty = el("p", { class: "notice", role: "status", hidden: true });
     map.getContainer().append(this.tip, this.empty);
-    this.parts = [new Controls(this), new Legend(this)];
+    this.parts = [new Walk(this), new Controls(this), new Legend(this)];
     map.on("click", (event) => this.#click(event));
     map.on("mousemove", (event) => this.#hover(event));
     map.on("mouseout movestart", () => (this.tip.hidden = true));
@@ -204,8 +205,8 @@ export class App {
     const { start, end } = this.window;
     this.selection = select(this.data, this.filter, start, end);
     this.states = siteStates(this.data, start, end);
-    const { selection, states, mark, palette } = this;
-    this.scene.show({ selection, states, selected: mark, palette, end });
+    const { selection, states, mark, palette, pointed } = this;
+    this.scene.show({ selection, states, selected: mark, palette, end, pointed });
     for (const part of this.parts) part.show();
     this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
     this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
@@ -245,6 +246,20 @@ export class App {
     if (this.mark !== mark) return; // another was selected meanwhile
     this.selected = `${type}:${id}`;
     this.#report();
+  }
+
+  /** Point at a row, as hovering does, for those without a mouse; null points at none. */
+  point(type, number) {
+    this.pointed = type && { type, number };
+    const at = type && this.scene.where(this.pointed);
+    this.tip.hidden = !at;
+    if (at) {
+      this.hovered = `${type} ${number} pointed`;
+      this.#tell(type, number, 0, this.hovered);
+      this.map.panInside(this.map.containerPointToLatLng(at), { padding: [60, 60], animate: false });
+      this.#placeTip(...this.scene.where(this.pointed));
+    }
+    this.#refresh();
   }
 
   /** The titles of incidents. @param {number[]} numbers @returns {Promise<string[]>} */

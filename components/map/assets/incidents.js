@@ -143,7 +143,7 @@ export class Incidents {
     const reach = SIZES[severity] / 2;
     stamp(context, this.#sprite(kind, severity, sure), x, y);
     labels.reserve(x, y, reach);
-    hits.push({ x, y, reach: reach + 3, rank, rows: () => numbers().map((number) => ({ type: "incident", number })) });
+    hits.push({ type: "incident", x, y, reach: reach + 3, rank, rows: () => numbers().map((number) => ({ type: "incident", number })) });
     if (count > 1) scene.badge(count, x + reach - 1, y + reach - 1);
     if (view.selected?.type === "incident" && (newest === view.selected.number || (count > 1 && numbers().includes(view.selected.number)))) {
       scene.ring(x, y, reach + 4);

@@ -8,7 +8,7 @@
  * @property {number} previous the force that left, -1 where none did
  */
 
-import { EVER } from "./days.js";
+import { EVER, NEVER } from "./days.js";
 
 /** As in posture.py: a presence unconfirmed for longer is only possible. */
 const STALE_DAYS = 365;
@@ -42,7 +42,7 @@ function state(rows, numbers, start, end) {
   if (leftWithin.length) {
     const previous = Math.min(...leftWithin.map((n) => rows.force[n]));
     if (!first) return { status: "vacated", ...held, previous };
-    if (present.some((n) => rows.start_last[n] >= start)) return { status: "handed-over", ...held, previous };
+    if (present.some((n) => rows.start_last[n] >= start && rows.start_first[n] > NEVER)) return { status: "handed-over", ...held, previous };
   }
   if (first) return { status: "held", ...held, previous: -1 };
   if (left.length) {

@@ -76,6 +76,20 @@ export class Scene {
     this.#nameCountries();
     this.#nameTowns();
     this.incidents.drawFan();
+    const pointed = this.view.pointed && this.where(this.view.pointed);
+    if (pointed) this.ring(...pointed, 13);
+  }
+
+  /** Where a row is on the map, in pixels; a movement at the middle of its line; null where it has no place. */
+  where({ type, number }) {
+    if (type === "movement") return this.movementPath(number)?.points[12] ?? null;
+    if (type === "incident") {
+      const spot = this.hits.find((hit) => hit.type === "incident" && hit.rows().some((row) => row.number === number));
+      if (spot) return [spot.x, spot.y]; // one of a region stands beside it
+      return Number.isNaN(this.x[number]) ? null : this.point([this.x[number], this.y[number]]);
+    }
+    const place = this.places[this.ofSite[number]];
+    return place ? this.point([place.x, place.y]) : null;
   }
 
   /** Put the canvases over the map as it is now. */

@@ -88,6 +88,13 @@ export class Slice {
     return certain(this.rows, i, this.start, this.end);
   }
 
+  /** The last `most` of them, newest first. */
+  newest(most) {
+    const numbers = [];
+    for (let i = this.past - 1; i >= this.first && numbers.length < most; i--) if (this.has(i)) numbers.push(i);
+    return numbers;
+  }
+
   /** Their numbers in order of time. For few: at a million it is a long list. */
   get numbers() {
     const numbers = [];
