@@ -57,6 +57,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   // The elements are new, so whoever had the focus gets it back by what it does.
   const held = root.getRootNode().activeElement?.dataset?.act;
-  root.replaceChildren(...data.map((node) => build(node, (value) => setTriggerValue("act", value))));
+  const act = (value) => {
+    // The map's frame hears it too, and need not wait for Python (map/assets/bridge.js).
+    window.dispatchEvent(new CustomEvent("laydown:act", { detail: value }));
+    setTriggerValue("act", value);
+  };
+  root.replaceChildren(...data.map((node) => build(node, act)));
   if (held) [...root.querySelectorAll("[data-act]")].find((one) => one.dataset.act === held)?.focus();
 }

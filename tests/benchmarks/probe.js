@@ -3,6 +3,7 @@
  * value() is the window's last day, as days since the first of counts; drawn() is how many incidents are on the map.
  */
 ({ host, value, drawn, counts, live }) => {
+  const IDLE_MS = 4; // of main thread in a frame: with less, nothing was drawn
   const now = () => performance.timeOrigin + performance.now();
   const when = (event) => event.view.performance.timeOrigin + event.timeStamp;
   const right = () => drawn() === counts[Math.min(value(), counts.length - 1)];
@@ -18,7 +19,7 @@
     channel.port2.postMessage(0);
     if (watching.size) host.requestAnimationFrame(frame);
   };
-  channel.port1.onmessage = () => watching.forEach((act) => act());
+  channel.port1.onmessage = () => [...watching].forEach((act) => act());
   const watch = (act) => {
     watching.add(act);
     if (watching.size === 1) host.requestAnimationFrame(frame);
@@ -42,10 +43,15 @@
     Object.assign(state, { changed: null, settled: null });
     delete last.pointermove;
     delete last.pointerup;
+    let taken = null;
     const changed = () => {
       const start = last[live ? "pointermove" : "pointerup"];
-      if (!start || value() === before || !right()) return;
-      state.changed = now() - start;
+      if (taken === null) {
+        if (start && value() !== before && right()) taken = now() - start;
+        return;
+      }
+      // A map that knows in one frame may draw in the next: then that one counts.
+      state.changed = performance.now() - began > IDLE_MS ? now() - start : taken;
       watching.delete(changed);
     };
     watch(changed);

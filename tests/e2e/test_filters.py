@@ -65,3 +65,15 @@ def test_filters_add_up_and_are_cleared_at_once(dashboard):
     dashboard.page.get_by_role("button", name="Clear filters").click()
     dashboard.wait_query(kind=None, country=None, q=None)
     dashboard.wait(f"state.shown.incidents === {shown()['incidents']}")
+
+
+def test_the_map_does_not_wait_for_the_server_to_filter(dashboard):
+    """In the very moment of the press, before any answer can have come, the map is narrowed."""
+    dashboard.open()
+    option = dashboard.page.get_by_role("group", name="Incidents").get_by_role("button", name=re.compile("^Attack"))
+    at_once = option.evaluate(
+        "button => { button.click(); return document.querySelector('iframe').contentWindow.laydown.state().shown; }"
+    )
+    assert at_once == shown(kind="attack")
+    dashboard.wait_query(kind="attack")
+    dashboard.wait(f"state.shown.incidents === {at_once['incidents']}")

@@ -5,7 +5,7 @@
 
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
-import { adoptFonts, linkCamera, onNavigate, onTheme, report } from "./bridge.js";
+import { adoptFonts, linkCamera, onAct, onNavigate, onTheme, report } from "./bridge.js";
 import { extent, readDataset } from "./dataset.js";
 import { iso, span } from "./days.js";
 import { el } from "./dom.js";
@@ -94,6 +94,7 @@ export class App {
     map.on("moveend", () => this.#moved());
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     onNavigate(() => (this.commanded = undefined));
+    onAct((verb, value) => this.#anticipate(verb, value));
     onTheme((theme) => this.#theme(theme));
   }
 
@@ -228,12 +229,25 @@ export class App {
 
   /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" */
   choose(key, value) {
+    this.#toggle(key, value);
+    this.#report();
+  }
+
+  #toggle(key, value) {
     const chosen = this.facets[key] ?? [];
     const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
     const { [key]: _, ...others } = this.facets;
     this.facets = next.length ? { ...others, [key]: next } : others;
     this.#refilter();
-    this.#report();
+  }
+
+  /** Show at once what a press in the sidebar will ask for: Python, which hears of it too, says the same later. */
+  #anticipate(verb, value) {
+    if (verb in this.data.incidents.facets) this.#toggle(verb, value);
+    else if (verb === "clear") {
+      this.facets = {};
+      this.#refilter();
+    }
   }
 
   /** Select a row. @param {"site"|"incident"|"movement"} type @param {number} number */

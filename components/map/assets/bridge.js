@@ -30,11 +30,20 @@ export function linkCamera(text) {
 
 /** Call `act` when the visitor steps through the history. */
 export function onNavigate(act) {
+  onParent("popstate", act);
+}
+
+/** Call `act` with the verb and the object of what the visitor presses in the page around (ui/markup.js). */
+export function onAct(act) {
+  onParent("laydown:act", (event) => act(...event.detail));
+}
+
+function onParent(name, act) {
   try {
-    parent.addEventListener("popstate", act);
-    addEventListener("pagehide", () => parent.removeEventListener("popstate", act));
+    parent.addEventListener(name, act);
+    addEventListener("pagehide", () => parent.removeEventListener(name, act));
   } catch (error) {
-    if (error.name !== "SecurityError") throw error;
+    if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's doings are not ours
   }
 }
 

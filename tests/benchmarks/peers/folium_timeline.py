@@ -1,0 +1,44 @@
+"""folium's Timeline plugin in a page of its own. It has one handle: an event stays from its day to the end."""
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import folium
+from folium.plugins import Timeline, TimelineSlider
+from folium.utilities import JsCode
+from rows import CENTRE, FIRST, LAST, ZOOM, features, read_events
+
+DAYS = (LAST - FIRST).days
+CIRCLE = """(feature, at) =>
+    L.circleMarker(at, { radius: 4, weight: 1, color: feature.properties.colour, fillOpacity: 0.8 })"""
+
+base = folium.Map(CENTRE, zoom_start=ZOOM, tiles=None, prefer_canvas=True)
+timeline = Timeline(
+    {"type": "FeatureCollection", "features": features(read_events())},
+    get_interval=JsCode(f"(feature) => ({{ start: feature.properties.first, end: {DAYS + 1} }})"),
+    point_to_layer=JsCode(CIRCLE),
+)
+timeline.add_to(base)
+slider = TimelineSlider(auto_play=False, show_ticks=False, start=0, end=DAYS, date_options="")
+slider.add_timelines(timeline).add_to(base)
+# Its control keeps the map's variable to itself: the benchmark asks the map what it shows.
+base.get_root().script.add_child(folium.Element(f"window.map = {base.get_name()};"))
+PAGE = base.get_root().render().encode()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers with the page."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-length", str(len(PAGE)))
+        self.end_headers()
+        self.wfile.write(PAGE)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+print(f"Local URL: http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()
