@@ -168,10 +168,13 @@ def basemap_document(folder: Path) -> Document:
 
 @lru_cache(maxsize=4)
 def _basemap(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Document:
-    layers = {}
+    layers, unreadable = {}, []
     for name in BASEMAP_LAYERS:
         if any(name == Path(file).stem for file, *_ in signature):
-            layers[name] = json.loads((folder / "basemap" / f"{name}.geojson").read_text(encoding="utf-8"))
+            try:
+                layers[name] = _geojson(folder / "basemap" / f"{name}.geojson")
+            except ValueError as error:  # of JSON, of UTF-8, or of what is in it: the map does without
+                unreadable.append(f"basemap/{name}.geojson: {error}")
     entries, _ = read_entries(folder)
     labels = [
         {
@@ -185,7 +188,17 @@ def _basemap(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Docum
         for entry in sorted(entries, key=lambda entry: (entry.kind != "country", -entry.population, entry.name))
         if entry.kind in ("country", "governorate") or entry.population >= LABELLED_POPULATION
     ]
-    return _document({"layers": layers, "labels": labels})
+    return _document({"layers": layers, "labels": labels, "unreadable": unreadable})
+
+
+def _geojson(path: Path) -> Mapping[str, Any]:
+    def refuse(constant: str) -> None:
+        raise ValueError(f"holds {constant}, which is no number")
+
+    content = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
+        raise ValueError("is not a GeoJSON FeatureCollection")
+    return content
 
 
 def _digest(*texts: Iterable[str]) -> str:

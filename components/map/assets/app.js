@@ -96,6 +96,14 @@ export class App {
     onNavigate(() => (this.commanded = undefined));
     onAct((verb, value) => this.#anticipate(verb, value));
     onTheme((theme) => this.#theme(theme));
+    if (basemap.unreadable.length) this.#note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
+  }
+
+  /** Say something that stays until it is read. */
+  #note(text) {
+    const note = el("p", { class: "notice", role: "status" }, text, " ");
+    note.append(el("button", { type: "button", onclick: () => note.remove() }, "Dismiss"));
+    this.map.getContainer().append(note);
   }
 
   /** @param {object} config what figure.py's Timeline sends */

@@ -77,13 +77,15 @@ def test_the_parts_of_a_document_unzip_to_themselves(document) -> None:
         assert len(part.zipped) < len(part.body)
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf")])
-def test_what_json_has_no_word_for_is_never_sent(folder, number: float) -> None:
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b'{"features": [NaN]}', b'{"features": 7}'])
+def test_a_basemap_that_cannot_be_read_is_told_and_left_out(folder, content: bytes) -> None:
     path = folder()
     (path / "basemap").mkdir()
-    (path / "basemap/land.geojson").write_text(json.dumps({"features": [number]}), encoding="utf-8")
-    with pytest.raises(ValueError, match="JSON compliant"):
-        basemap_document(path)
+    (path / "basemap/land.geojson").write_bytes(content)
+    (path / "basemap/lakes.geojson").write_text('{"features": []}', encoding="utf-8")
+    document = json.loads(basemap_document(path).parts["json"].body)
+    assert list(document["layers"]) == ["lakes"]
+    assert [text.split(":")[0] for text in document["unreadable"]] == ["basemap/land.geojson"]
 
 
 def test_a_document_is_built_once(curated, root) -> None:
@@ -270,7 +272,7 @@ def test_an_empty_folder_has_both_documents(folder) -> None:
     assert [rows[table]["id"] for table in ("sites", "presence", "movements")] == [[], [], []]
     assert rows["incidents"]["length"] == 0
     assert set(map(len, columns_of(rows_document(load(path))).values())) == {0}
-    assert basemap == {"layers": {}, "labels": []}
+    assert basemap == {"layers": {}, "labels": [], "unreadable": []}
 
 
 def test_the_curated_basemap_has_every_layer(root) -> None:
