@@ -9,10 +9,11 @@ import { stamp } from "./symbols.js";
 
 /** An incident's size by severity: no one hurt, someone, ten or more killed. */
 const SIZES = [12, 14, 17];
+const SMALL_SIZES = [8, 10, 13]; // where they are many
 export const STEP = 16; // pixels between symbols that share a place
 const FEW = 1500; // symbols: beyond this they are stamped
 const FINE = 3; // pixels: of single incidents nearer than this only the newest is drawn
-const COARSE = 6; // the same where they are stamped: a third of a symbol's width
+const COARSE = 5; // the same where they are stamped: half a symbol's width
 const FAN = 60; // incidents a fan shows
 const FAINT = 0.45;
 
@@ -131,17 +132,17 @@ export class Incidents {
     symbols.forEach((symbol, n) => this.#symbol(symbol, x + (n - (symbols.length - 1) / 2) * STEP, y));
   }
 
-  #sprite(kind, severity, sure) {
+  #sprite(kind, size, sure) {
     const { view, data, symbols } = this.scene;
     const { shape, colour } = data.kinds[kind];
-    return symbols.sprite(shape, legible(colour, view.palette.land), SIZES[severity], view.palette.edge, sure ? 1 : FAINT);
+    return symbols.sprite(shape, legible(colour, view.palette.land), size, view.palette.edge, sure ? 1 : FAINT);
   }
 
   #symbol({ kind, severity, sure, count, newest, numbers }, x, y, rank = 0) {
     const { scene } = this;
     const { context, view, labels, hits } = scene;
     const reach = SIZES[severity] / 2;
-    stamp(context, this.#sprite(kind, severity, sure), x, y);
+    stamp(context, this.#sprite(kind, SIZES[severity], sure), x, y);
     labels.reserve(x, y, reach);
     hits.push({ type: "incident", x, y, reach: reach + 3, rank, rows: () => numbers().map((number) => ({ type: "incident", number })) });
     if (count > 1) scene.badge(count, x + reach - 1, y + reach - 1);
@@ -196,9 +197,7 @@ export class Incidents {
     stamps.begin(Math.round(width * ratio), Math.round(height * ratio));
     const sprites = [];
     for (let k = 0; k < this.kinds; k++) {
-      for (let worst = 0; worst < SIZES.length; worst++) {
-        for (const sure of [false, true]) sprites.push(this.#sprite(k, worst, sure));
-      }
+      for (const size of SMALL_SIZES) for (const sure of [false, true]) sprites.push(this.#sprite(k, size, sure));
     }
     let free = cells;
     for (let i = past - 1; i >= first && free; i--) {
