@@ -16,6 +16,7 @@ from components.catalog.catalog import Catalog
 from components.catalog.dataset import Dataset
 from components.catalog.dates import day_number
 from components.catalog.names import fold
+from components.map.basemaps import offered
 from components.map.documents import Document
 from components.view.facets import FACETS
 from components.view.index import numbers_of
@@ -50,6 +51,7 @@ class EventLayer(folium.MacroElement):
         self.config = {
             "rows": f"{ROOT}map/{rows.name}",
             "basemap": f"{ROOT}map/{basemap.name}",
+            "bases": [base.config() for base in offered()],
         }
 
 
@@ -92,6 +94,8 @@ class PostureMap(folium.Map):
         self.default_css = [
             ("leaflet_css", f"{ROOT}{LEAFLET}/leaflet.css"),
             ("laydown_css", f"{ROOT}assets/{version}/map.css"),
+            ("timeline_css", f"{ROOT}assets/{version}/timeline.css"),
+            ("controls_css", f"{ROOT}assets/{version}/controls.css"),
         ]
         self.add_child(EventLayer(rows, basemap))
         self.add_child(Timeline(catalog.dataset))
@@ -131,5 +135,6 @@ def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
         "terms": tuple(dict.fromkeys(fold(view.search).split())),
         "selected": view.selected,
         "camera": view.camera,
+        "base": view.base,
         "link": hashlib.sha256(link.encode()).hexdigest()[:12],
     }

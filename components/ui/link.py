@@ -30,23 +30,29 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], selected, facets}. What is malformed is left alone.
+    """Do what the map's frame reports: {window: [from, to], selected, facets, base}. What is malformed is left alone.
 
     A new selection opens its card.
     """
     match report:
-        case {"window": [str(start), str(end)], "selected": str(selected), "facets": dict(facets)}:
+        case {
+            "window": [str(start), str(end)],
+            "selected": str(selected),
+            "facets": dict(facets),
+            "base": str(base),
+        }:
             pass
         case _:
             return
     if not all(isinstance(values, list) for values in facets.values()):
         return
     # The frame is the visitor's browser: its word is checked like any link's.
-    params = {"from": [start], "to": [end]} | ({"sel": [selected]} if selected else {})
+    params = {"from": [start], "to": [end], "base": [base]} | ({"sel": [selected]} if selected else {})
     params |= {facet.key: [str(value) for value in facets.get(facet.key, [])] for facet in FACETS}
     told, notices = read_view(params, catalog)
     view, _ = current(catalog)
-    reported = {name: getattr(told, name) for name in ("start", "end", "selected", *(facet.key for facet in FACETS))}
+    names = ("start", "end", "selected", "base", *(facet.key for facet in FACETS))
+    reported = {name: getattr(told, name) for name in names}
     if notices or all(getattr(view, name) == value for name, value in reported.items()):
         return
     tab = "selected" if told.selected and told.selected != view.selected else view.tab

@@ -12,6 +12,8 @@ from components.catalog.tables import ROW_TABLES
 from components.view.facets import FACETS
 
 TABS: Final = ("posture", "selected", "table", "problems")
+BASES: Final = ("vector", "osm", "carto-positron", "carto-dark-matter", "esri-imagery", "opentopomap")
+"""The basemaps: the built-in one, and the online ones of map/basemaps.py."""
 SELECTABLE: Final = ("site", "incident", "movement")
 MAX_SEARCH: Final = 200
 FIRST_DAY: Final = date(1900, 1, 1)
@@ -46,6 +48,8 @@ class View:
     camera: Camera | None = None
     """None: the dataset's home view."""
     tab: str = TABS[0]
+    base: str = BASES[0]
+    """The basemap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ FIELDS: Final = (
     UrlField("q", "search", "text to find in titles and names", _search, str),
     UrlField("sel", "selected", "selected row, such as site:al-tanf", _selected, str),
     UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera),
+    UrlField("base", "base", "basemap; without it the built-in one", _one_of(lambda _: BASES), str),
     UrlField("tab", "tab", "panel beside the map", _one_of(lambda _: TABS), str),
 )
 """A public contract: links in the wild hold these keys."""

@@ -13,6 +13,7 @@ from xstatic.pkg import leaflet
 
 import components
 from components.catalog.catalog import open_catalog
+from components.map.basemaps import tile_hosts
 from components.map.documents import Blob, Document, basemap_document, incident_texts, rows_document
 from components.map.figure import ASSETS, LEAFLET, assets_version
 
@@ -22,10 +23,12 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    # streamlit-folium runs the map's script by eval and as inline script; nothing may come from or go elsewhere.
+    # streamlit-folium runs the map's script by eval and as inline script; nothing may come from or go elsewhere, but
+    # the images of an online basemap that the visitor chooses.
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
+        f"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: {' '.join(tile_hosts())}; "
+        "connect-src 'self' ws: wss:; "
         "worker-src 'self' blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'"
     ),
 }

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import monotonic
@@ -19,6 +20,8 @@ VIEWPORT = {"width": 1440, "height": 900}
 WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 DRAG_SECONDS = 2.0
+LOW, HIGH = 0.55, 0.9
+"""The shares of the track between which the handle is moved."""
 
 
 @contextmanager
@@ -71,6 +74,7 @@ class Target:
 
     value: str
     drawn: str
+    linked: str = "null"
     host: str = "window"
     live: bool = True
 
@@ -93,7 +97,7 @@ def install(page: Page, target: Target, counts: Sequence[int]) -> None:
     """Put probe.js into ``page``."""
     page.evaluate(
         f"({PROBE})({{ host: {target.host}, value: {target.value}, drawn: {target.drawn}, "
-        f"counts: {json.dumps(counts)}, live: {json.dumps(target.live)} }})"
+        f"linked: {target.linked}, counts: {json.dumps(counts)}, live: {json.dumps(target.live)} }})"
     )
 
 
@@ -102,61 +106,74 @@ class Slider:
     """The handle of the window's last day."""
 
     page: Page
-    handle: Locator
+    handle: Locator | None
+    """None: the slider is one element, whose handle is where it was left."""
     left: float
     right: float
-    """The track's ends, in pixels of the page."""
+    """Where the handle is at the track's ends, in pixels of the page."""
+    y: float = 0
+    share: float = 0
 
     def _x(self, share: float) -> float:
         return self.left + share * (self.right - self.left)
 
-    def _grab(self) -> float:
-        box = self.handle.bounding_box()
-        assert box is not None
-        y = box["y"] + box["height"] / 2
-        self.page.mouse.move(box["x"] + box["width"] / 2, y)
+    def _move(self, share: float) -> None:
+        self.share = share
+        self.page.mouse.move(self._x(share), self.y)
+
+    def _grab(self) -> None:
+        at = self._x(self.share)
+        if self.handle:
+            at, self.y = centre(self.handle)
+        self.page.mouse.move(at, self.y)
         self.page.mouse.down()
-        return y
 
     def change(self, share: float, live: bool, timeout: float) -> float:
         """Move the handle to a share of the track; return the milliseconds until the map shows that window."""
-        y = self._grab()
-        self.page.evaluate("probe.arm()")
-        self.page.mouse.move(self._x(share), y)
+        self._grab()
+        self.page.evaluate("benchmark.arm()")
+        self._move(share)
         if live:
-            changed = self._wait("probe.state.changed", timeout)
+            changed = self._wait("benchmark.state.changed", timeout)
             self.page.mouse.up()
         else:
             self.page.mouse.up()
-            changed = self._wait("probe.state.changed", timeout)
+            changed = self._wait("benchmark.state.changed", timeout)
         return changed
 
     def settled(self, timeout: float) -> float:
         """Return the milliseconds from the release of the handle until the page was settled."""
-        return self._wait("probe.state.settled", timeout)
+        return self._wait("benchmark.state.settled", timeout)
 
     def drag(self, low: float, high: float) -> Drag:
         """Hold the handle for some seconds, back and forth between two shares of the track."""
-        y = self._grab()
-        self.page.mouse.move(self._x(high), y)
-        self.page.evaluate("probe.record()")
+        self._grab()
+        self._move(high)
+        self.page.evaluate("benchmark.record()")
         begun = monotonic()
         while (elapsed := monotonic() - begun) < DRAG_SECONDS:
             # There and back once: as the hand of one who looks for something.
-            self.page.mouse.move(self._x(low + (high - low) * abs(1 - 2 * elapsed / DRAG_SECONDS)), y)
-        recorded = self.page.evaluate("probe.recorded()")
+            self._move(low + (high - low) * abs(1 - 2 * elapsed / DRAG_SECONDS))
+        recorded = self.page.evaluate("benchmark.recorded()")
         self.page.mouse.up()
         displayed, work, drawn = zip(*recorded["frames"], strict=True)
         return Drag(
-            intervals=[after - before for before, after in zip(displayed, displayed[1:], strict=False)],
+            intervals=[after - before for before, after in pairwise(displayed)],
             work=work,
-            updates=sum(before != after for before, after in zip(drawn, drawn[1:], strict=False)),
+            updates=sum(before != after for before, after in pairwise(drawn)),
             block=max(recorded["blocks"], default=0),
         )
 
     def _wait(self, expression: str, timeout: float) -> float:
         found: float = self.page.wait_for_function(expression, timeout=timeout * 1000).json_value()
         return found
+
+
+def centre(element: Locator) -> tuple[float, float]:
+    """Return the middle of an element, in pixels of the page."""
+    box = element.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def middle(values: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""The scripts and styles that folium's pages load from CDNs, from npm packages beside this run: no page needs a network."""
+"""The scripts and styles that folium's pages load from CDNs, out of npm packages: no page needs a network."""
 
 import subprocess
 from collections.abc import Iterator

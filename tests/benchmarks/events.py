@@ -158,7 +158,7 @@ def _iso(days: np.ndarray) -> np.ndarray:
 
 def _titles(chance: np.random.Generator, n: int) -> list[str]:
     """Titles of 40 to 60 characters from some 2,000 words."""
-    syllables = [first + last for first in "b d f g h j k l m n q r s t w z".split() for last in "a e i o u".split()]
+    syllables = [first + last for first in "bdfghjklmnqrstwz" for last in "aeiou"]
     words = sorted({"".join(chance.choice(syllables, chance.integers(1, 5))) for _ in range(2100)})
     # A Zipf-like pick: a few words are in most titles, as in a language.
     picked = (len(words) * chance.random((n, 20)) ** 2).astype(np.uint16)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from tests.e2e.conftest import READY, SETTLED, STATE
 
-from .browsing import VIEWPORT, Slider, Target, Traffic, install, middle, p95
+from .browsing import HIGH, LOW, VIEWPORT, Slider, Target, Traffic, centre, install, middle, p95
 from .events import FIRST
 from .serving import STREAMLIT, Server
 
@@ -17,13 +17,12 @@ COLD_SECONDS = 1200
 """How long a cold server may take for its first page."""
 WAIT_SECONDS = 120
 CHANGES = 50
-LOW, HIGH = 0.55, 0.9
-"""The shares of the track between which the handle is dragged."""
 
 FRAME = "document.querySelector('iframe').contentWindow"
 TARGET = Target(
     value=f"() => (Date.parse({STATE}.window.to) - Date.parse('{FIRST}')) / 864e5",
     drawn=f"() => {STATE}.shown.incidents",
+    linked=f"() => new URLSearchParams(location.search).get('to') === {STATE}.window.to",
     host=FRAME,
 )
 # Runs in each frame of each page before its own scripts: notes when the map is first there.
@@ -44,7 +43,6 @@ class Figures:
 
     cold_ms: float
     first_load_ms: float
-    first_load_bytes: float
     data_bytes: float
     """What the map fetches for itself at first load, the basemap apart."""
     session_mb: float
@@ -55,13 +53,10 @@ class Figures:
     updates: float
     block_ms: float
     changed_ms: float
-    changed_worst_ms: float
     settled_ms: float
-    settled_p95: float
     interaction_bytes: float
     interaction_cpu_ms: float
     heap_growth_mb: float
-    heap_mb: float
 
 
 def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, basemap: set[str]) -> Figures:
@@ -84,7 +79,6 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
         session = (server.rss_mb() - before) / repeat
         _say(f"first loads: {', '.join(f'{ms:.0f}' for _, ms, _ in loads)} ms")
         files = [{path: size for path, size in traffic.files.items() if _is_data(path)} for _, _, traffic in loads]
-        total = middle([traffic.bytes for _, _, traffic in loads])
         for context in contexts[:-1]:
             context.close()
         page, _, traffic = loads[-1]
@@ -93,11 +87,11 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
         drags = [slider.drag(LOW, HIGH) for _ in range(repeat)]
         _say(f"drag p95: {', '.join(f'{p95(drag.intervals):.1f}' for drag in drags)} ms")
 
-        page.wait_for_function(SETTLED)
+        page.wait_for_function("benchmark.settled()", timeout=WAIT_SECONDS * 1000)
         for share in (LOW, HIGH):
             _change(slider, share)
         heap, cpu, sent = _heap(traffic.cdp), server.cpu_ms(), traffic.bytes
-        changes = [_change(slider, (LOW, HIGH)[number % 2] + number / CHANGES / 20) for number in range(CHANGES)]
+        changes = [_change(slider, (LOW, HIGH)[number % 2] + number / 1000) for number in range(CHANGES)]
         cpu, sent = server.cpu_ms() - cpu, traffic.bytes - sent
         grown = _heap(traffic.cdp)
         contexts[-1].close()
@@ -105,7 +99,6 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
     return Figures(
         cold_ms=cold,
         first_load_ms=middle([ms for _, ms, _ in loads]),
-        first_load_bytes=total,
         data_bytes=middle([sum(size for path, size in sizes.items() if path not in basemap) for sizes in files]),
         session_mb=session,
         interval_p50=middle([middle(drag.intervals) for drag in drags]),
@@ -115,13 +108,10 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
         updates=middle([drag.updates for drag in drags]),
         block_ms=middle([drag.block for drag in drags]),
         changed_ms=middle(changed),
-        changed_worst_ms=max(changed),
         settled_ms=middle(settled),
-        settled_p95=p95(settled),
         interaction_bytes=sent / CHANGES,
         interaction_cpu_ms=cpu / CHANGES,
         heap_growth_mb=(grown - heap) / 1e6,
-        heap_mb=grown / 1e6,
     )
 
 
@@ -151,10 +141,8 @@ def _open(context: BrowserContext, address: str) -> tuple[Page, float, Traffic]:
 
 
 def _slider(page: Page) -> Slider:
-    handle = page.frame_locator("iframe").get_by_role("slider", name="Window end")
-    ends = [page.frame_locator("iframe").get_by_role("slider", name=f"Window {end}") for end in ("start", "end")]
-    left, right = ((box["x"] + box["width"] / 2) for end in ends if (box := end.bounding_box()))
-    return Slider(page, handle, left, right)
+    start, end = (page.frame_locator("iframe").get_by_role("slider", name=f"Window {end}") for end in ("start", "end"))
+    return Slider(page, end, centre(start)[0], centre(end)[0])
 
 
 def _change(slider: Slider, share: float) -> tuple[float, float]:

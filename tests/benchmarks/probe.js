@@ -1,8 +1,9 @@
 /**
- * What is measured inside the page. browsing.py runs it with two questions to the map that is measured:
- * value() is the window's last day, as days since the first of counts; drawn() is how many incidents are on the map.
+ * What is measured inside the page. browsing.py runs it with questions to the map that is measured:
+ * value() is the window's last day, as days since the first of counts; drawn() is how many incidents are on the map; linked()
+ * whether the page's link has that window, where the page has one.
  */
-({ host, value, drawn, counts, live }) => {
+({ host, value, drawn, linked, counts, live }) => {
   const IDLE_MS = 4; // of main thread in a frame: with less, nothing was drawn
   const now = () => performance.timeOrigin + performance.now();
   const when = (event) => event.view.performance.timeOrigin + event.timeStamp;
@@ -13,16 +14,19 @@
   const channel = new MessageChannel();
   let began = 0;
   let displayed = 0;
+  let running = false;
   const frame = (time) => {
     displayed = time;
     began = performance.now();
     channel.port2.postMessage(0);
-    if (watching.size) host.requestAnimationFrame(frame);
+    running = watching.size > 0;
+    if (running) host.requestAnimationFrame(frame);
   };
   channel.port1.onmessage = () => [...watching].forEach((act) => act());
   const watch = (act) => {
     watching.add(act);
-    if (watching.size === 1) host.requestAnimationFrame(frame);
+    if (!running) host.requestAnimationFrame(frame);
+    running = true;
   };
 
   const blocks = [];
@@ -35,16 +39,9 @@
   const app = document.querySelector(".stApp");
   const state = { changed: null, settled: null, frames: [] };
 
-  /** Measure from the next change of the window on: `changed` is when the map shows it, `settled` the page. */
-  const arm = () => {
-    const before = value();
-    const to = () => new URLSearchParams(location.search).get("to");
-    const link = to();
-    Object.assign(state, { changed: null, settled: null });
-    delete last.pointermove;
-    delete last.pointerup;
+  const measureChange = (before) => {
     let taken = null;
-    const changed = () => {
+    const look = () => {
       const start = last[live ? "pointermove" : "pointerup"];
       if (taken === null) {
         if (start && value() !== before && right()) taken = now() - start;
@@ -52,16 +49,31 @@
       }
       // A map that knows in one frame may draw in the next: then that one counts.
       state.changed = performance.now() - began > IDLE_MS ? now() - start : taken;
-      watching.delete(changed);
+      watching.delete(look);
     };
-    watch(changed);
-    if (!app) return;
-    const ran = new MutationObserver(() => {
-      if (to() === link || app.dataset.testScriptState !== "notRunning" || !last.pointerup) return;
-      ran.disconnect();
+    watch(look);
+  };
+
+  const settled = () => app.dataset.testScriptState === "notRunning" && linked();
+  const measureSettling = () => {
+    const look = () => {
+      if (!last.pointerup || !settled()) return;
       state.settled = now() - last.pointerup;
-    });
-    ran.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+      watching.delete(look);
+      observer.disconnect();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+    watch(look);
+  };
+
+  /** Measure from the next change of the window on: `changed` is when the map shows it, `settled` the page. */
+  const arm = () => {
+    Object.assign(state, { changed: null, settled: null });
+    delete last.pointermove;
+    delete last.pointerup;
+    measureChange(value());
+    if (linked) measureSettling();
   };
 
   const note = () => state.frames.push([displayed, performance.now() - began, drawn()]);
@@ -74,5 +86,5 @@
     watching.delete(note);
     return { frames: state.frames, blocks: blocks.map((entry) => entry.duration) };
   };
-  window.probe = { arm, record, recorded, state, right };
+  window.benchmark = { arm, record, recorded, state, right, settled };
 }

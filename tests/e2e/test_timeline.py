@@ -1,15 +1,42 @@
 """The window as a slider: dragged in the browser, reported when let go, and usable without a mouse."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from components.catalog.catalog import load
+from components.settings import data_folder
+from components.view.selection import select
+from components.view.view import View
+
 START, END = "Window start", "Window end"
+AXIS = 8
+"""Pixels from the track's lower edge that lie on the axis."""
 
 
 def slider(dashboard, name):
     return dashboard.frame.get_by_role("slider", name=name)
+
+
+def button(dashboard, name):
+    return dashboard.frame.get_by_role("button", name=name, exact=True)
+
+
+def track(dashboard) -> dict[str, float]:
+    box: dict[str, float] = dashboard.frame.locator(".track").bounding_box()
+    return box
+
+
+def band(dashboard) -> dict[str, float]:
+    box: dict[str, float] = dashboard.frame.locator(".band").bounding_box()
+    return box
+
+
+def days(window: dict[str, str]) -> int:
+    return (date.fromisoformat(window["to"]) - date.fromisoformat(window["from"])).days
 
 
 def test_dragging_filters_at_once_and_tells_python_when_let_go(dashboard):
@@ -123,3 +150,322 @@ def test_touch_drags_a_handle(open_dashboard):
     dashboard.wait("state.window.to < '2026-03-01'")
     touch("touchEnd", 0)
     dashboard.page.wait_for_function("new URL(location.href).searchParams.has('to')")
+
+
+# Playing
+
+
+def test_play_moves_the_window_and_pause_tells_python(dashboard):
+    dashboard.open(from_="2026-01-01", to="2026-01-31")
+    button(dashboard, "Play").click()
+    dashboard.wait("state.window.to > '2026-02-01'")
+    button(dashboard, "Pause").click()
+    button(dashboard, "Play").wait_for()
+    window = dashboard.state()["window"]
+    assert days(window) == 30
+    dashboard.wait_query(from_=window["from"], to=window["to"])
+    assert dashboard.state()["window"] == window
+
+
+def test_a_growing_window_keeps_its_beginning(dashboard):
+    dashboard.open(from_="2026-01-01", to="2026-01-31")
+    dashboard.frame.get_by_label("Mode").select_option("Growing")
+    button(dashboard, "Play").click()
+    dashboard.wait("state.window.to > '2026-02-01' && state.window.from === '2026-01-01'")
+    button(dashboard, "Pause").click()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "size", "onwards", "backwards"),
+    [
+        ("2026-01-10", "2026-01-31", "Day", ("2026-01-11", "2026-02-01"), ("2026-01-09", "2026-01-30")),
+        ("2025-11-10", "2026-03-12", "Week", ("2025-11-17", "2026-03-19"), ("2025-11-03", "2026-03-05")),
+        ("2021-01-01", "2023-01-31", "Month", ("2021-02-01", "2023-02-28"), ("2020-12-01", "2022-12-31")),
+        ("2018-01-01", "2022-12-31", "Quarter", ("2018-04-01", "2023-03-31"), ("2017-10-01", "2022-09-30")),
+    ],
+)
+def test_a_step_is_a_bin_of_the_histogram(dashboard, start, end, size, onwards, backwards):
+    dashboard.open(from_=start, to=end)
+    dashboard.frame.locator(".size").get_by_text(size, exact=True).wait_for()
+    for name, (first, last) in (("Step forward", onwards), ("Step back", (start, end)), ("Step back", backwards)):
+        button(dashboard, name).click()
+        dashboard.wait(f"state.window.from === '{first}' && state.window.to === '{last}'")
+    dashboard.wait_query(from_=backwards[0], to=backwards[1])
+
+
+def test_a_step_of_a_growing_window_moves_its_end(dashboard):
+    dashboard.open(from_="2026-01-10", to="2026-01-31")
+    dashboard.frame.get_by_label("Mode").select_option("Growing")
+    button(dashboard, "Step forward").click()
+    dashboard.wait_query(from_="2026-01-10", to="2026-02-01")
+
+
+def test_space_plays_and_escape_pauses(dashboard):
+    dashboard.open(from_="2026-01-01", to="2026-01-31")
+    slider(dashboard, END).press("Space")
+    button(dashboard, "Pause").wait_for()
+    slider(dashboard, END).press("Space")
+    button(dashboard, "Play").wait_for()
+    # The band takes the focus for the timeline.
+    dashboard.frame.locator(".band").click()
+    dashboard.page.keyboard.press("Space")
+    button(dashboard, "Pause").wait_for()
+    dashboard.page.keyboard.press("Escape")
+    button(dashboard, "Play").wait_for()
+
+
+REPORTS = """() => {
+    const frame = document.querySelector("iframe").contentWindow;
+    const tell = frame.Streamlit.setComponentValue.bind(frame.Streamlit);
+    window.told = [];
+    frame.Streamlit.setComponentValue = (value) => {
+        window.told.push({ at: performance.now(), window: value.last_active_drawing.window });
+        return tell(value);
+    };
+}"""
+
+
+def test_while_it_plays_python_is_told_at_most_once_a_second(dashboard):
+    dashboard.open(from_="2025-06-01", to="2025-06-30")
+    dashboard.page.evaluate(REPORTS)
+    dashboard.frame.get_by_label("Speed").select_option("×8")
+    button(dashboard, "Play").click()
+    dashboard.page.wait_for_function("window.told.length >= 3")
+    answered = dashboard.page.evaluate("window.told[1].window[1]")
+    # Its answers do not stop it.
+    dashboard.page.wait_for_function("(to) => new URL(location.href).searchParams.get('to') >= to", arg=answered)
+    dashboard.wait(f"state.window.to > '{answered}'")
+    button(dashboard, "Pause").click()
+    button(dashboard, "Play").wait_for()
+    window = dashboard.state()["window"]
+    dashboard.wait_query(from_=window["from"], to=window["to"])
+    told = dashboard.page.evaluate("window.told")
+    gaps = [after["at"] - before["at"] for before, after in pairwise(told)]
+    assert all(gap >= 990 for gap in gaps[:-1]), gaps
+    assert told[-1]["window"] == [window["from"], window["to"]]
+    assert dashboard.state()["window"] == window
+
+
+STEPS = """() => {
+    window.steps = [];
+    const handle = document.querySelector("iframe").contentDocument.querySelectorAll("[role=slider]")[1];
+    const note = () => {
+        const day = Number(handle.getAttribute("aria-valuenow"));
+        if (day !== window.steps.at(-1)?.day) window.steps.push({ day, at: performance.now() });
+    };
+    note();
+    new MutationObserver(note).observe(handle, { attributes: true });
+}"""
+
+
+def test_who_asked_for_less_motion_sees_it_bin_by_bin(open_dashboard):
+    dashboard = open_dashboard(reduced_motion="reduce").open(from_="2025-06-01", to="2025-09-30")
+    dashboard.frame.locator(".size").get_by_text("Week", exact=True).wait_for()
+    dashboard.page.evaluate(STEPS)
+    button(dashboard, "Play").click()
+    dashboard.page.wait_for_function("window.steps.length >= 4")
+    button(dashboard, "Pause").click()
+    steps = dashboard.page.evaluate("window.steps.slice(0, 4)")
+    pairs = list(pairwise(steps))
+    assert [after["day"] - before["day"] for before, after in pairs] == [7, 7, 7]
+    assert all(after["at"] - before["at"] > 800 for before, after in pairs[1:]), steps
+
+
+# The time on the track
+
+
+def test_the_wheel_zooms_about_the_pointer(dashboard):
+    dashboard.open()
+    before = band(dashboard)
+    right = before["x"] + before["width"]
+    dashboard.page.mouse.move(right, before["y"] + 30)
+    dashboard.page.mouse.wheel(0, -500)
+    dashboard.frame.locator(".size").get_by_text("Day", exact=True).wait_for()
+    after = band(dashboard)
+    assert after["x"] + after["width"] == pytest.approx(right, abs=2)
+    dashboard.page.mouse.wheel(0, 1500)
+    dashboard.frame.locator(".size").get_by_text("Month", exact=True).wait_for()
+    assert band(dashboard)["width"] < before["width"] / 2
+    assert dashboard.query() == {}, "the window is as it was"
+
+
+def test_a_wheel_sideways_and_a_drag_below_the_bars_pan(dashboard):
+    dashboard.open()
+    before, window = band(dashboard), dashboard.state()["window"]
+    mouse = dashboard.page.mouse
+    mouse.move(before["x"] + 60, before["y"] + 30)
+    mouse.wheel(40, 0)
+    dashboard.page.wait_for_function(LEFT_OF_BAND, arg=[before["x"] - 40])
+    box = track(dashboard)
+    y = box["y"] + box["height"] - AXIS
+    mouse.move(box["x"] + 300, y)
+    mouse.down()
+    mouse.move(box["x"] + 330, y, steps=3)
+    mouse.up()
+    dashboard.page.wait_for_function(LEFT_OF_BAND, arg=[before["x"] - 10])
+    assert dashboard.state()["window"] == window
+    assert dashboard.query() == {}
+
+
+LEFT_OF_BAND = """([x]) => {
+    const frame = document.querySelector("iframe");
+    const left = frame.contentDocument.querySelector(".band").getBoundingClientRect().left;
+    return Math.abs(frame.getBoundingClientRect().left + left - x) <= 2;
+}"""
+
+
+def test_a_double_click_resets_window_and_zoom(dashboard):
+    dashboard.open()
+    before = band(dashboard)
+    button(dashboard, "30 days").click()
+    dashboard.wait_query(from_="2026-02-11")
+    dashboard.page.mouse.move(before["x"] + 60, before["y"] + 30)
+    dashboard.page.mouse.wheel(0, 300)
+    dashboard.page.mouse.dblclick(before["x"] + 200, before["y"] + 30)
+    dashboard.wait_query(from_=None, to=None)
+    assert band(dashboard) == pytest.approx(before, abs=1)
+
+
+def test_the_buttons_zoom_for_who_has_no_wheel(dashboard):
+    dashboard.open()
+    before = band(dashboard)["width"]
+    button(dashboard, "Show more time").click()
+    button(dashboard, "Show less time").click()
+    button(dashboard, "Show less time").click()
+    assert band(dashboard)["width"] > before * 1.5
+
+
+def test_a_named_period_of_the_data_sets_the_window(dashboard):
+    dashboard.open()
+    menu = dashboard.frame.get_by_label("Periods")
+    menu.select_option("Northern pull-out")
+    dashboard.wait_query(from_="2019-10-06", to="2019-11-14")
+    button(dashboard, "Step forward").click()
+    dashboard.wait_query(from_="2019-10-07")
+    assert menu.evaluate("menu => menu.selectedOptions[0].text") == "Periods", "it is that period no longer"
+
+
+def test_a_preset_shows_that_it_is_chosen(dashboard):
+    dashboard.open()
+    button(dashboard, "90 days").click()
+    dashboard.wait_query(from_="2025-12-13")
+    assert button(dashboard, "90 days").get_attribute("aria-pressed") == "true"
+    assert button(dashboard, "30 days").get_attribute("aria-pressed") == "false"
+
+
+# What the pointer is told
+
+
+def test_hover_tells_the_count_by_kind_and_titles(dashboard):
+    dashboard.open(to="2026-02-11")
+    monday = date(2026, 2, 9)
+    incidents = select(load(data_folder()), View(monday, monday + timedelta(days=6))).incidents.rows()
+    certain, total = int(incidents["certain"].sum()), len(incidents)
+    box = band(dashboard)
+    dashboard.page.mouse.move(box["x"] + box["width"] - 4, box["y"] + 60)
+    tip = dashboard.frame.get_by_role("tooltip")
+    tip.get_by_text("9 – 15 Feb 2026").wait_for()
+    open_ones = f": {certain} certain, {total - certain} possible" if certain < total else ""
+    assert tip.locator(".quiet").inner_text() == f"{total} incidents{open_ones}"
+    assert tip.locator("ul li").count() == incidents["kind"].nunique()
+    tip.locator("ol li").first.wait_for()
+    titles = tip.locator("ol li").all_inner_texts()
+    assert len(titles) == min(3, total)
+    assert set(titles) <= set(incidents["title"])
+    dashboard.page.mouse.move(box["x"], box["y"] - 200)
+    tip.wait_for(state="hidden")
+
+
+def test_what_is_dated_by_month_is_possible_in_its_weeks(open_dashboard, folder):
+    incidents: list[dict[str, Any]] = [
+        {"id": "old", "title": "Long ago", "start": "2020-02-11", "lat": "34", "lon": "38"},
+        {"id": "vague", "title": "Some time", "start": "2026-02", "lat": "34", "lon": "38"},
+        {"id": "sure", "title": "That day", "start": "2026-02-11", "lat": "34", "lon": "38"},
+    ]
+    dashboard = open_dashboard(folder(incidents=incidents)).open(from_="2025-12-01", to="2026-02-11")
+    tip = dashboard.frame.get_by_role("tooltip")
+
+    def hover_at_the_right_handle() -> None:
+        box = band(dashboard)
+        dashboard.page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 60)
+
+    hover_at_the_right_handle()
+    tip.get_by_text("2 incidents: 1 certain, 1 possible").wait_for()
+    dashboard.page.mouse.wheel(0, 1000)
+    dashboard.frame.locator(".size").get_by_text("Month", exact=True).wait_for()
+    dashboard.page.mouse.move(0, 0)
+    hover_at_the_right_handle()
+    tip.get_by_text("2 incidents", exact=True).wait_for()
+
+
+def test_site_changes_and_movements_are_told_in_their_lanes(dashboard):
+    dashboard.open(from_="2026-01-27", to="2026-02-11")
+    box = band(dashboard)
+    right = box["x"] + box["width"]
+    tip = dashboard.frame.get_by_role("tooltip")
+    dashboard.page.mouse.move(right - 8, box["y"] + 5)
+    tip.get_by_text("United States → Syrian government · 11 Feb 2026").wait_for()
+    assert "Al-Tanf garrison" in tip.locator("strong").all_inner_texts()
+    dashboard.page.mouse.move(right - 8, box["y"] + 17)
+    tip.locator(".line strong").first.wait_for()
+
+
+# Small screens and fingers
+
+PHONE = {"width": 360, "height": 800, "has_touch": True, "is_mobile": True}
+TOUCH = 44
+
+
+def test_at_360_pixels_everything_is_there_and_large_enough(open_dashboard):
+    dashboard = open_dashboard(**PHONE).open()
+    assert track(dashboard)["height"] - 18 - 25 >= 60, "the histogram, without its axis and lanes"
+    menu = dashboard.frame.get_by_label("Periods")
+    assert not menu.is_visible()
+    button(dashboard, "More").tap()
+    menu.wait_for()
+    bar = dashboard.frame.locator(".timeline-bar")
+    for control in bar.locator("button, select").all():
+        box = control.bounding_box()
+        assert box["width"] >= TOUCH, control
+        assert box["height"] >= TOUCH, control
+        assert box["x"] >= 0, control
+        assert box["x"] + box["width"] <= PHONE["width"], control
+    wide = dashboard.page.evaluate("document.querySelector('iframe').contentDocument.documentElement.scrollWidth")
+    assert wide <= PHONE["width"]
+    button(dashboard, "30 days").tap()
+    dashboard.wait_query(from_="2026-02-11")
+    button(dashboard, "More").press("Escape")
+    menu.wait_for(state="hidden")
+
+
+def test_two_fingers_zoom_the_timeline(open_dashboard):
+    dashboard = open_dashboard(**PHONE).open()
+    before, window = band(dashboard), dashboard.state()["window"]
+    session = dashboard.page.context.new_cdp_session(dashboard.page)
+    box = track(dashboard)
+    y, middle = box["y"] + 50, box["x"] + box["width"] / 2
+
+    def fingers(kind: str, apart: float) -> None:
+        points = [{"x": middle - apart, "y": y, "id": 0}, {"x": middle + apart, "y": y, "id": 1}] if apart else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    fingers("touchStart", 30)
+    for apart in (40, 60, 90):
+        fingers("touchMove", apart)
+    dashboard.page.wait_for_function(
+        """([least]) => {
+            const { contentDocument } = document.querySelector("iframe");
+            return contentDocument.querySelector(".band").getBoundingClientRect().width > least;
+        }""",
+        arg=[before["width"] * 1.5],
+    )
+    fingers("touchEnd", 0)
+    assert dashboard.state()["window"] == window
+    assert dashboard.query() == {}
+
+
+def test_a_tap_tells_what_hovering_would(open_dashboard):
+    dashboard = open_dashboard(**PHONE).open()
+    box = band(dashboard)
+    dashboard.page.touchscreen.tap(box["x"] + box["width"] * 0.7, box["y"] + 60)
+    dashboard.frame.get_by_role("tooltip").get_by_text("2026").first.wait_for()

@@ -30,7 +30,8 @@ async function fetched(address) {
 /**
  * Fetch the rows and the basemap and set everything up.
  * @param {L.Map} map
- * @param {{rows: string, basemap: string}} config addresses, without their endings
+ * @param {{rows: string, basemap: string, bases: import("./basemap.js").Online[]}} config addresses, without their
+ *   endings, and the online basemaps
  * @returns {Promise<App>}
  */
 export async function start(map, config) {
@@ -40,7 +41,7 @@ export async function start(map, config) {
       fetched(`${config.rows}.bin`).then((response) => response.arrayBuffer()),
       fetched(`${config.basemap}.json`).then((response) => response.json()),
     ]);
-    return new App(map, readDataset(rows, columns, config.rows), basemap);
+    return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases);
   } catch (error) {
     document.body.append(
       el(
@@ -59,8 +60,8 @@ export async function start(map, config) {
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 /** What a report asks for, to tell its answer by. */
-function asked(start, end, selected, facets) {
-  return JSON.stringify([start, end, selected, Object.entries(facets).sort()]);
+function asked(start, end, selected, base, facets) {
+  return JSON.stringify([start, end, selected, base, Object.entries(facets).sort()]);
 }
 
 /** The home view's zoom is meant for a map of 700 pixels; a narrower one stands further off, to show as much. */
@@ -70,11 +71,12 @@ function homeZoom(map) {
 }
 
 /**
- * What the frame's parts share. They read map, data, home, extent, palette, window {start, end}, facets, selected,
- * selection and states, and call setWindow(), choose(), select(); each has a show() that is called after a change.
+ * What the frame's parts share. They read map, data, home, extent, palette, window {start, end}, facets, selected, base,
+ * basemap, selection and states, and call setWindow(), choose(), select(), setBase(); each has a show() that is called
+ * after a change.
  */
 export class App {
-  constructor(map, data, basemap) {
+  constructor(map, data, basemap, bases) {
     this.map = map;
     this.data = data;
     adoptFonts();
@@ -82,7 +84,7 @@ export class App {
     document.fonts.addEventListener("loadingdone", () => this.#refresh());
     this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
     this.extent = extent(data) ?? { first: 0, last: 0 };
-    this.basemap = new Basemap(map, basemap.layers);
+    this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
     this.empty = el("p", { class: "notice", role: "status", hidden: true });
@@ -122,6 +124,8 @@ export class App {
     // A hand on the timeline goes before what the server says.
     if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
     this.selected = command.selected;
+    this.base = command.base;
+    this.basemap.use(this.base);
     this.mark = this.#marked(command);
     this.#look(command.camera);
     this.#moved();
@@ -159,21 +163,21 @@ export class App {
   /** Tell Python all that may be changed here, each time: of two reports in a row it may see only the last. */
   #report() {
     const { start, end } = this.window;
-    this.awaited = asked(start, end, this.selected, this.facets);
+    this.awaited = asked(start, end, this.selected, this.base, this.facets);
     clearTimeout(this.giveUp);
     this.giveUp = setTimeout(() => {
       this.awaited = null;
       if (this.missed) this.show(this.missed);
     }, PATIENCE_MS);
-    report({ window: [iso(start), iso(end)], selected: this.selected, facets: this.facets });
+    report({ window: [iso(start), iso(end)], selected: this.selected, base: this.base, facets: this.facets });
   }
 
   /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */
   #behind(command) {
     this.missed = null;
     if (!this.awaited) return false;
-    const { from, to, selected, facets } = command;
-    if (asked(from, to, selected, facets) === this.awaited) {
+    const { from, to, selected, base, facets } = command;
+    if (asked(from, to, selected, base, facets) === this.awaited) {
       this.awaited = null;
       clearTimeout(this.giveUp);
       return false;
@@ -214,8 +218,8 @@ export class App {
     const { start, end } = this.window;
     this.selection = select(this.data, this.filter, start, end);
     this.states = siteStates(this.data, start, end);
-    const { selection, states, mark, palette, pointed } = this;
-    this.scene.show({ selection, states, selected: mark, palette, end, pointed });
+    const { selection, states, mark, pointed } = this;
+    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed });
     for (const part of this.parts) part.show();
     this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
     this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
@@ -256,6 +260,14 @@ export class App {
       this.facets = {};
       this.#refilter();
     }
+  }
+
+  /** Lay another basemap under the rows. @param {string} slug */
+  setBase(slug) {
+    this.base = slug;
+    this.basemap.use(slug);
+    this.#refresh();
+    this.#report();
   }
 
   /** Select a row. @param {"site"|"incident"|"movement"} type @param {number} number */

@@ -1,12 +1,30 @@
 /** Labels that do not collide: whoever asks first gets the room. */
 
+const LINE = 13; // pixels from one line of a label to the next
+const FURTHER = 8; // pixels: past a symbol that stands on the very point
+const CLEARANCE = 4;
+
+/** What lies over the map, by element, as boxes in its pixels. */
+const covered = new Map();
+
+/** Keep labels from under an element that lies over the map; `changed` is called when it takes another room. */
+export function keepOff(element, changed) {
+  const observer = new ResizeObserver(() => {
+    const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = element;
+    covered.set(element, [left - CLEARANCE, top - CLEARANCE, left + width + CLEARANCE, top + height + CLEARANCE]);
+    changed();
+  });
+  observer.observe(element);
+  observer.observe(element.parentElement);
+}
+
 export class Labels {
   /** @param {{x: number, y: number}} size of the map: no label is cut by its edge */
   constructor(context, palette, size) {
     this.context = context;
     this.size = size;
     this.palette = palette;
-    this.taken = [];
+    this.taken = [...covered.values()];
   }
 
   /** Keep labels off a symbol about (x, y). */
@@ -14,31 +32,59 @@ export class Labels {
     this.taken.push([x - reach, y - reach, x + reach, y + reach]);
   }
 
-  /** Write `text` beside (x, y) where there is room; return whether there was. */
-  beside(text, x, y, { font, colour, gap = 9, must = false }) {
+  /**
+   * Write `text` beside (x, y) where there is room; return whether there was right beside it, and not only past a
+   * symbol there. `under` is a second line, such as the name in Arabic, left out where there is room for one only.
+   */
+  beside(text, x, y, { font, colour, gap = 9, must = false, under = "" }) {
     this.context.font = font;
-    const width = this.context.measureText(text).width;
-    const half = 7;
+    const lines = under && under !== text ? [text, under] : [text];
+    if (lines.length > 1 && this.#stack(lines, x, y, gap, colour, false)) return true;
+    if (this.#stack([text], x, y, gap, colour, false)) return true;
+    this.#stack([text], x, y, gap + FURTHER, colour, must);
+    return false;
+  }
+
+  /** Write lines one under another beside (x, y), towards it; return whether there was room. */
+  #stack(lines, x, y, gap, colour, must) {
+    const widths = lines.map((line) => this.context.measureText(line).width);
+    const width = Math.max(...widths);
+    const tall = ((lines.length - 1) * LINE) / 2 + 7; // half the height
     const spots = [
-      [x + gap, y],
-      [x - gap - width, y],
-      [x - width / 2, y + gap + half],
-      [x - width / 2, y - gap - half],
+      [x + gap, y, 0],
+      [x - gap - width, y, 1],
+      [x - width / 2, y + gap + tall, 0.5],
+      [x - width / 2, y - gap - tall, 0.5],
     ];
-    const spot = spots.find(([left, middle]) => this.#free(left, middle - half, left + width, middle + half));
+    const spot = spots.find(([left, middle]) => this.#free(left, middle - tall, left + width, middle + tall));
     if (!spot && !must) return false;
-    this.#write(text, ...(spot ?? spots[0]), colour);
+    const [left, middle, align] = spot ?? spots[0];
+    lines.forEach((line, n) => this.#write(line, left + (width - widths[n]) * align, middle - tall + 7 + n * LINE, colour));
     return true;
   }
 
-  /** Write `text` centred on (x, y), or as near to it as there is room within `stray` pixels. */
-  centred(text, x, y, { font, colour, spacing = "0px", stray = 0 }) {
+  /**
+   * Write `text` centred on (x, y), or as near to it as there is room within `stray` pixels, over `under` where there
+   * is room for both.
+   */
+  centred(text, x, y, { font, colour, spacing = "0px", stray = 0, under = "" }) {
     this.context.font = font;
     this.context.letterSpacing = spacing;
-    const half = this.context.measureText(text).width / 2;
-    const spot = this.room(x, y, half, 8, stray);
-    if (spot) this.#write(text, spot[0] - half, spot[1], colour);
+    const lines = under && under !== text ? [text, under] : [text];
+    if (lines.length < 2 || !this.#centre(lines, x, y, colour, stray)) this.#centre([text], x, y, colour, stray);
     this.context.letterSpacing = "0px";
+  }
+
+  #centre(lines, x, y, colour, stray) {
+    const halves = lines.map((line) => this.context.measureText(line).width / 2);
+    const tall = ((lines.length - 1) * LINE) / 2;
+    const half = Math.max(...halves);
+    // A name whose place is covered is left out: beside the cover it would name another place.
+    const hidden = [...covered.values()].some(([l, t, r, b]) => x - half < r && x + half > l && y - tall - 8 < b && y + tall + 8 > t);
+    const spot = !hidden && this.room(x, y, half, tall + 8, stray);
+    if (!spot) return false;
+    lines.forEach((line, n) => this.#write(line, spot[0] - halves[n], spot[1] - tall + n * LINE, colour));
+    return true;
   }
 
   /** Write `text` centred on (x, y), whatever is there. */

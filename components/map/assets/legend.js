@@ -1,10 +1,15 @@
-/** What the marks on the map mean, as of the window's right edge. */
+/**
+ * What the marks on the map mean, how many there are, and a filter by them: the kinds of incidents on view, who holds
+ * the sites as of the window's right edge, and the squares' states.
+ */
 
 import { short } from "./days.js";
 import { el } from "./dom.js";
-import { legible } from "./palette.js";
+import { glyph } from "./glyphs.js";
+import { keepOff } from "./labels.js";
+import { legible, PALETTES } from "./palette.js";
 
-const STATUS = [
+const STATES = [
   ["held", "held"],
   ["possible", "possibly held"],
   ["handed-over", "handed over"],
@@ -14,45 +19,101 @@ const STATUS = [
   ["undisclosed", "undisclosed"],
   ["movement", "movement"],
 ];
+/** On a narrower or lower screen the legend would cover the map, so it begins closed. */
+const ROOMY = { width: 700, height: 560 };
+const PAPER = { light: "#ffffff", dark: "#161b20" }; // map.css's --paper
+
+/** A group of toggles, one for each value of a facet that is on view, chosen, or hidden by another's choice. */
+class Toggles {
+  /**
+   * @param {string} key the facet's
+   * @param {{id: string, name: string, colour: string, path: string}[]} values by number
+   */
+  constructor(app, key, values) {
+    Object.assign(this, { app, key, values });
+    this.rows = [];
+    /** The numbers of the values that were on view while none was chosen. */
+    this.seen = new Set();
+    this.list = el("ul");
+  }
+
+  /** @param {ArrayLike<number>} counts on view, by number */
+  show(counts) {
+    const { app, key, values, seen } = this;
+    const chosen = app.facets[key] ?? [];
+    if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
+    const isOn = (number) => chosen.includes(values[number].id);
+    const occurs = chosen.length && !seen.size ? this.#occurring() : seen;
+    const listed = values.map((_, number) => number).filter((number) => counts[number] > 0 || isOn(number) || occurs.has(number));
+    if (!chosen.length) for (const number of listed) seen.add(number);
+    this.#list(listed);
+    for (const { number, button, count } of this.rows) {
+      button.setAttribute("aria-pressed", String(isOn(number)));
+      button.classList.toggle("off", chosen.length > 0 && !isOn(number));
+      const text = counts[number] ? counts[number].toLocaleString("en-GB") : chosen.length ? "" : "0";
+      if (count.textContent !== text) count.textContent = text;
+    }
+  }
+
+  /** The values that any row has: what there is to choose where a link has already chosen. */
+  #occurring() {
+    const { app, key, values } = this;
+    const found = new Set(app.data.incidents.facets[key]?.combos.flat());
+    return new Set(values.flatMap(({ id }, number) => (found.has(id) ? [number] : [])));
+  }
+
+  #list(listed) {
+    const theme = this.app.palette === PALETTES.dark ? "dark" : "light";
+    const shape = `${theme} ${listed}`;
+    if (shape === this.shape) return;
+    this.shape = shape;
+    const focused = this.rows.find(({ button }) => button === document.activeElement)?.number;
+    this.rows = listed.map((number) => {
+      const { id, name, colour, path } = this.values[number];
+      const mark = glyph(path, "symbol");
+      mark.style.color = legible(colour, PAPER[theme]);
+      const count = el("span", { class: "count" });
+      const act = () => this.app.choose(this.key, id);
+      const button = el("button", { type: "button", onclick: act, title: name }, mark, el("span", { class: "name" }, name), count);
+      return { number, button, count };
+    });
+    this.list.replaceChildren(...this.rows.map(({ button }) => el("li", {}, button)));
+    this.rows.find(({ number }) => number === focused)?.button.focus();
+  }
+}
 
 export class Legend {
   /** @param {import("./app.js").App} app */
   constructor(app) {
     this.app = app;
-    this.data = app.data;
-    this.title = el("summary");
-    this.forces = el("ul", { class: "legend-forces" });
+    const { kinds, forces, shapes } = app.data;
+    this.kinds = new Toggles(app, "kind", kinds.map((kind) => ({ ...kind, name: kind.label, path: shapes[kind.shape] })));
+    this.forces = new Toggles(app, "force", forces.map((force) => ({ ...force, path: shapes.square })));
+    this.day = el("summary");
+    const states = el("ul", { class: "states" }, ...STATES.map(([mark, text]) => el("li", {}, el("i", { class: `mark ${mark}` }), text)));
+    // Of the sections with one name the browser keeps one open, so that the map stays in sight.
+    const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
     this.element = el(
       "details",
-      { class: "legend", open: innerWidth > 700 },
-      this.title,
-      el("ul", {}, ...STATUS.map(([mark, text]) => el("li", {}, el("i", { class: `mark ${mark}` }), text))),
-      this.forces,
+      { class: "legend", open: innerWidth > ROOMY.width && innerHeight > ROOMY.height },
+      el("summary", {}, "Key"),
+      section(el("summary", {}, "Incidents on view"), this.kinds.list, true),
+      section(this.day, this.forces.list, false),
+      section(el("summary", {}, "Signs"), states, false),
     );
     L.DomEvent.disableClickPropagation(this.element);
     L.DomEvent.disableScrollPropagation(this.element);
     app.map.getContainer().append(this.element);
+    app.basemap.graticule.keepClear(this.element);
+    keepOff(this.element, () => app.scene.redraw());
   }
 
-  /** Name the day, and the forces that hold the sites on view. */
   show() {
-    const { window, selection, states, palette } = this.app;
-    this.title.textContent = `Sites on ${short(window.end)}`;
-    const forces = [...new Set(selection.sites.map((s) => states[s].force).filter((force) => force >= 0))].sort((a, b) => a - b);
-    const key = `${forces} ${palette.land}`;
-    if (key === this.key) return;
-    this.key = key;
-    const byColour = new Map();
-    for (const force of forces) {
-      const { name, colour } = this.data.forces[force];
-      byColour.set(colour, [...(byColour.get(colour) ?? []), name]);
-    }
-    this.forces.replaceChildren(
-      ...[...byColour].map(([colour, names]) => {
-        const mark = el("i", { class: "mark held" });
-        mark.style.setProperty("--colour", legible(colour, palette.land));
-        return el("li", { title: names.join(", ") }, mark, names.length > 1 ? "Others" : names[0]);
-      }),
-    );
+    const { window, selection, states, data } = this.app;
+    this.day.textContent = `Sites on ${short(window.end)}`;
+    this.kinds.show(selection.incidents.countByKind);
+    const held = new Uint32Array(data.forces.length);
+    for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
+    this.forces.show(held);
   }
 }

@@ -5,6 +5,7 @@ import streamlit as st
 from rows import CENTRE, FIRST, LAST, ZOOM, in_window, read_events
 from streamlit_folium import st_folium
 
+st.set_page_config(layout="wide")
 events = st.cache_data(read_events)()
 first, last = st.slider("Window", FIRST, LAST, (FIRST, LAST))
 base = folium.Map(CENTRE, zoom_start=ZOOM, tiles=None)

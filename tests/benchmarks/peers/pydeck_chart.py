@@ -14,6 +14,7 @@ def coloured() -> pd.DataFrame:
     return events.assign(rgb=events["colour"].map(rgb))
 
 
+st.set_page_config(layout="wide")
 first, last = st.slider("Window", FIRST, LAST, (FIRST, LAST))
 layer = pydeck.Layer(
     "ScatterplotLayer",

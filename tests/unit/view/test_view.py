@@ -50,6 +50,9 @@ LINKS = {
     "sel=movement:al-tanf-withdrawal": replace(DEFAULT, selected="movement:al-tanf-withdrawal"),
     "map=7.25/33.5058/38.6178": replace(DEFAULT, camera=Camera(7.25, 33.5058, 38.6178)),
     "map=7%2F33.5%2F-38": replace(DEFAULT, camera=Camera(7, 33.5, -38)),
+    "base=osm": replace(DEFAULT, base="osm"),
+    "base=esri-imagery": replace(DEFAULT, base="esri-imagery"),
+    "base=vector": DEFAULT,
     "tab=table": replace(DEFAULT, tab="table"),
     "tab=posture": DEFAULT,
     "tab=problems": replace(DEFAULT, tab="problems"),
@@ -76,7 +79,7 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 
 def test_the_keys_of_links_are_these() -> None:
-    keys = ["from", "to", "kind", "force", "country", "confidence", "q", "sel", "map", "tab"]
+    keys = ["from", "to", "kind", "force", "country", "confidence", "q", "sel", "map", "base", "tab"]
     assert [field.key for field in FIELDS] == keys
 
 
@@ -114,6 +117,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "search": "tanf",
         "selected": "site:al-tanf",
         "camera": Camera(6.5, 34.2, 39.9),
+        "base": "osm",
         "tab": "table",
     }[field.field]
     query = write_query(replace(DEFAULT, **{field.field: other}), named)
@@ -160,6 +164,8 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         ("map", "20/33.5/38.6"),
         ("map", "7/90.1/38.6"),
         ("map", "7/33.5/361"),
+        ("base", "mars"),
+        ("base", "https://tiles.example/{z}/{x}/{y}.png"),
         ("tab", "admin"),
         ("tab", ""),
     ],

@@ -12,6 +12,7 @@ from xstatic.pkg import leaflet
 
 import components
 from components.catalog.catalog import open_catalog
+from components.map.basemaps import tile_hosts
 from components.map.documents import basemap_document, rows_document
 from components.map.figure import ASSETS, LEAFLET, PostureMap, assets_version
 from components.web.server import FOREVER, HEADERS, MAX_TEXTS, PAGE, middleware, routes
@@ -250,21 +251,14 @@ def test_every_answer_has_the_security_headers_once(client, method: str, address
         assert answer.headers.get_list(name) == [value]
 
 
-def test_the_policy_lets_nothing_come_from_or_go_elsewhere() -> None:
+def test_the_policy_lets_nothing_come_from_or_go_elsewhere_but_an_online_basemaps_images() -> None:
     policy = dict(part.split(" ", 1) for part in HEADERS["content-security-policy"].split("; "))
     assert policy["default-src"] == "'self'"
     assert policy["object-src"] == "'none'"
-    for sources in policy.values():
-        assert set(sources.split()) <= {
-            "'self'",
-            "'none'",
-            "'unsafe-inline'",
-            "'unsafe-eval'",
-            "blob:",
-            "data:",
-            "ws:",
-            "wss:",
-        }
+    own = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "blob:", "data:", "ws:", "wss:"}
+    for kind, sources in policy.items():
+        elsewhere = set(sources.split()) - own
+        assert elsewhere == (set(tile_hosts()) if kind == "img-src" else set()), kind
     assert HEADERS["x-content-type-options"] == "nosniff"
 
 

@@ -1,0 +1,90 @@
+/** The choice of what lies under the rows: the built-in map, or one that is asked of another server. */
+
+import { BUILT_IN } from "./basemap.js";
+import { el } from "./dom.js";
+
+const NOTICES = {
+  unreachable: "The online map could not be reached; the built-in map is shown.",
+  "not offered": "This server does not offer that online map; the built-in map is shown.",
+};
+
+export class Layers {
+  /**
+   * @param {import("./app.js").App} app
+   * @param {HTMLButtonElement} opener
+   * @param {HTMLElement} messages where a notice is put
+   */
+  constructor(app, opener, messages) {
+    this.app = app;
+    this.opener = opener;
+    this.choices = [{ slug: BUILT_IN, label: "Built-in map" }, ...app.basemap.bases].map(({ slug, label }) => {
+      const input = el("input", { type: "radio", name: "base", value: slug, onchange: () => app.setBase(slug) });
+      return { input, row: el("label", {}, input, label) };
+    });
+    const [own, ...online] = this.choices.map(({ row }) => row);
+    this.element = el(
+      "fieldset",
+      { class: "layers", id: "layers", hidden: true },
+      el("legend", {}, "Base map"),
+      own,
+      online.length ? el("p", {}, "Online: another server is asked for the images, and so learns your address.") : null,
+      ...online,
+    );
+    opener.setAttribute("aria-expanded", "false");
+    opener.setAttribute("aria-controls", "layers");
+    this.said = el("span");
+    const dismiss = el("button", { type: "button", "aria-label": "Dismiss", onclick: () => this.#dismiss() }, "×");
+    this.notice = el("div", { class: "base-notice", role: "status", hidden: true }, this.said, dismiss);
+    this.attribution = el("p", { class: "attribution", hidden: true });
+    for (const part of [this.element, this.notice, this.attribution]) L.DomEvent.disableClickPropagation(part);
+    const container = app.map.getContainer();
+    container.append(this.element, this.attribution);
+    messages.append(this.notice);
+    // What stands above the attribution makes way for it.
+    new ResizeObserver(() => container.style.setProperty("--attribution", `${this.attribution.offsetHeight}px`)).observe(this.attribution);
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!this.element.contains(target) && !opener.contains(target)) this.#open(false);
+    });
+    for (const part of [this.element, opener]) {
+      part.addEventListener("keydown", (event) => {
+        event.stopPropagation(); // the arrow keys choose here, and do not pan the map
+        if (event.key === "Escape" && !this.element.hidden) this.#open(false, true);
+      });
+    }
+  }
+
+  toggle() {
+    this.#open(this.element.hidden);
+    if (!this.element.hidden) (this.element.querySelector(":checked") ?? this.choices[0].input).focus();
+  }
+
+  show() {
+    const { base, basemap } = this.app;
+    for (const { input } of this.choices) input.checked = input.value === base;
+    const now = `${basemap.slug} ${basemap.online}`;
+    if (now === this.shown) return;
+    this.shown = now;
+    this.said.textContent = NOTICES[basemap.online] ?? "";
+    this.notice.hidden = !this.said.textContent;
+    this.#attribute(basemap.attribution);
+  }
+
+  #attribute(parts) {
+    this.attribution.hidden = !parts.length;
+    this.attribution.replaceChildren(
+      ...parts.map(([text, href]) => (href ? el("a", { href, target: "_blank", rel: "noopener" }, text) : text)),
+    );
+    this.app.map.getContainer().classList.toggle("attributed", parts.length > 0);
+  }
+
+  #open(open, returning = false) {
+    this.element.hidden = !open;
+    this.opener.setAttribute("aria-expanded", String(open));
+    if (returning) this.opener.focus();
+  }
+
+  #dismiss() {
+    this.notice.hidden = true;
+    this.opener.focus();
+  }
+}

@@ -1,0 +1,95 @@
+"""The command: write the events, measure Laydown and its peers, print the tables."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Error
+
+from . import laydown, peer
+from .browsing import chromium
+from .cdn import local_copies
+from .events import counts_by_day, write_folder
+from .peer import PEERS, PeerFigures
+from .serving import ROOT
+from .table import Result, laydown_table, peers_tables
+
+BEGIN, END = "<!-- results -->", "<!-- /results -->"
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    names = [peer.name for peer in PEERS]
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--events", type=int, nargs="+", default=[3000, 30_000, 100_000, 1_000_000], metavar="N")
+    parser.add_argument("--peers", nargs="+", default=["all"], choices=["all", "none", *names], metavar="PEER")
+    parser.add_argument("--repeat", type=int, default=5, help="loads, drags and changes that medians are of")
+    parser.add_argument("--out", type=Path, help=f"a file to write to, between {BEGIN} and {END} where it has them")
+    asked = parser.parse_args()
+    chosen = [one for one in PEERS if one.name in asked.peers or "all" in asked.peers]
+    text = measured(sorted(asked.events), [] if "none" in asked.peers else chosen, asked.repeat)
+    print(text)
+    if asked.out:
+        write(asked.out, text)
+
+
+def measured(sizes: Sequence[int], chosen: Sequence[peer.Peer], repeat: int) -> str:
+    """Measure, and return the tables."""
+    own: dict[int, Result] = {}
+    others: dict[str, dict[int, PeerFigures | str]] = {one.name: {} for one in chosen}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="laydown-events-")))
+        modules = stack.enter_context(local_copies()) if chosen else Path()
+        _say("curated data")
+        with chromium() as browser:
+            about = _machine(browser.version)
+            curated_ms, basemap = laydown.curated(browser, ROOT / "data", repeat)
+        for n in sizes:
+            data = write_folder(folder / str(n), n, ROOT / "data")
+            counts = counts_by_day(data)
+            _say(f"{n:,} events: Laydown")
+            try:
+                with chromium() as browser:
+                    own[n] = laydown.measure(browser, data, counts, repeat, basemap)
+            except (Error, RuntimeError) as error:
+                own[n] = f"fails: {str(error).splitlines()[0][:80]}"
+                _say(str(error))
+            for one in chosen:
+                before = list(others[one.name].values())
+                if before and isinstance(before[-1], str):
+                    others[one.name][n] = "not tried"
+                    continue
+                _say(f"{n:,} events: {one.label}")
+                others[one.name][n] = peer.measure(one, data, counts, repeat, modules)
+    parts = [about, laydown_table(curated_ms, own)]
+    if chosen:
+        parts.append(peers_tables(own, others))
+    return "\n\n".join(parts)
+
+
+def write(path: Path, text: str) -> None:
+    """Write ``text`` to a file, or between the file's markers."""
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    between = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+    new = between.sub(lambda _: f"{BEGIN}\n\n{text}\n\n{END}", old) if between.search(old) else f"{text}\n"
+    path.write_text(new, encoding="utf-8")
+
+
+def _machine(chromium_version: str) -> str:
+    info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    model = re.search(r"model name\s*: (.*)", info)
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    return (
+        f"{datetime.now(UTC):%d %B %Y %H:%M} UTC · {os.cpu_count()} × {model[1] if model else 'unknown CPU'} · "
+        f"Chromium {chromium_version}, headless, drawn in software · load average before the run {load}"
+    )
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

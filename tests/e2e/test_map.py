@@ -1,0 +1,404 @@
+"""The map's own instruments: the key that filters, the controls, the basemaps, measuring, the graticule."""
+
+import base64
+import re
+from collections.abc import Callable
+
+import pytest
+from geopy.distance import geodesic
+from playwright.sync_api import Locator, expect
+
+from components.map.basemaps import ONLINE, offered
+
+TILES = re.compile("|".join(re.escape(host) for base in ONLINE for host in base.hosts()))
+UNREACHED = "The online map could not be reached; the built-in map is shown."
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def control(dashboard, name: str) -> Locator:
+    return dashboard.frame.get_by_role("group", name="Map", exact=True).get_by_role("button", name=name, exact=True)
+
+
+def choose_base(dashboard, label: str) -> None:
+    control(dashboard, "Base map").click()
+    dashboard.frame.get_by_role("radio", name=label).check()
+    dashboard.frame.get_by_role("radio", name=label).press("Escape")
+    expect(dashboard.frame.get_by_role("radio", name=label)).to_be_hidden()
+
+
+def in_map(dashboard, script: str, argument=None):
+    """Run a function of the map's window and `argument` in the page."""
+    return dashboard.page.evaluate(
+        f"(argument) => ({script})(document.querySelector('iframe').contentWindow, argument)", argument
+    )
+
+
+def colours(dashboard, selector: str) -> int:
+    """How many colours a canvas of the map holds."""
+    return in_map(
+        dashboard,
+        """(frame, selector) => {
+            const canvas = frame.document.querySelector(selector);
+            const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+            return new Set(new Uint32Array(data.buffer)).size;
+        }""",
+        selector,
+    )
+
+
+def serve_tiles(dashboard) -> list[str]:
+    """Answer for the tile servers; return the addresses asked for, as they come."""
+    asked: list[str] = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.fulfill(body=PIXEL, content_type="image/png")
+
+    dashboard.page.context.route(TILES, answer)
+    return asked
+
+
+def forget_refusals(dashboard) -> None:
+    """Of a tile server that is refused on purpose: its requests, and what the console says of them."""
+    assert dashboard.refused
+    assert all(TILES.match(url) for url in dashboard.refused)
+    assert all("Failed to load resource" in error for error in dashboard.errors)
+    dashboard.refused.clear()
+    dashboard.errors.clear()
+
+
+# The key
+
+
+def key_group(dashboard, title: str) -> Locator:
+    return dashboard.frame.locator(".legend details").filter(has_text=title)
+
+
+def test_the_key_counts_the_incidents_on_view(dashboard):
+    dashboard.open()
+    rows = key_group(dashboard, "Incidents on view").get_by_role("button")
+    counts = [int(re.search(r"(\d+)$", text)[1]) for text in rows.all_inner_texts()]
+    assert sum(counts) == dashboard.state()["shown"]["incidents"]
+    assert all(counts)
+
+
+def test_a_kind_of_the_key_filters_the_map_the_link_and_the_sidebar(dashboard):
+    dashboard.open()
+    rows = key_group(dashboard, "Incidents on view")
+    attack = rows.get_by_role("button", name=re.compile("^Attack"))
+    promised = int(re.search(r"(\d+)$", attack.inner_text())[1])
+    listed = rows.get_by_role("button").count()
+    attack.click()
+    dashboard.wait_query(kind="attack")
+    dashboard.wait(f"state.shown.incidents === {promised}")
+    expect(attack).to_have_attribute("aria-pressed", "true")
+    sidebar = dashboard.page.get_by_role("group", name="Incidents")
+    expect(sidebar.get_by_role("button", name=re.compile("^Attack"))).to_have_attribute("aria-pressed", "true")
+    expect(rows.get_by_role("button")).to_have_count(listed)  # what is hidden can be chosen too
+    strike = rows.get_by_role("button", name=re.compile("^Air strike"))
+    strike.press("Enter")
+    dashboard.wait(f"state.shown.incidents > {promised}")
+    expect(strike).to_be_focused()
+    sidebar.get_by_role("button", name=re.compile("^Attack")).click()
+    dashboard.wait_query(kind="air-strike")
+    expect(attack).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_link_with_a_kind_leaves_the_others_to_choose_in_the_key(dashboard):
+    dashboard.open(kind="attack")
+    battle = key_group(dashboard, "Incidents on view").get_by_role("button", name=re.compile("^Battle"))
+    before = dashboard.state()["shown"]["incidents"]
+    battle.click()
+    dashboard.wait(f"state.shown.incidents > {before}")
+
+
+def test_a_force_of_the_key_filters_and_counts_the_sites_it_holds(dashboard):
+    dashboard.open()
+    group = key_group(dashboard, "Sites on 12 Mar 2026")
+    group.get_by_text("Sites on 12 Mar 2026").click()
+    force = group.get_by_role("button", name=re.compile("^United States"))
+    expect(force).to_have_text(re.compile(r"[1-9]\d*$"))
+    expect(key_group(dashboard, "Incidents on view").get_by_role("button").first).to_be_hidden()
+    before = dashboard.state()["shown"]["sites"]
+    force.click()
+    dashboard.wait_query(force="us")
+    dashboard.wait(f"state.shown.sites < {before}")
+    force.click()
+    dashboard.wait_query(force=None)
+
+
+def test_the_keys_rows_stay_while_the_window_is_dragged(dashboard):
+    dashboard.open()
+    rows = key_group(dashboard, "Incidents on view").get_by_role("button")
+    listed = rows.count()
+    band = dashboard.frame.get_by_role("slider", name="Window start")
+    box = band.bounding_box()
+    end = dashboard.frame.get_by_role("slider", name="Window end").bounding_box()
+    mouse = dashboard.page.mouse
+    mouse.move(box["x"] + 1, box["y"] + 20)
+    mouse.down()
+    mouse.move(end["x"] - 4, box["y"] + 20, steps=6)
+    dashboard.wait("state.window.from > '2026-03-01'")
+    assert rows.count() == listed
+    mouse.up()
+    dashboard.page.wait_for_function("new URL(location.href).searchParams.has('from')")
+    dashboard.settle()
+    expect(rows.filter(has_text=re.compile(r"\D0$"))).to_have_count(0)
+
+
+# Moving about
+
+
+def test_home_and_fit(dashboard):
+    dashboard.open(map="11/24.5/46.0")
+    control(dashboard, "Fit to what is on view").click()
+    dashboard.wait("state.camera.zoom < 8")
+    for lat, lon in ((33.50583, 38.61778), (36.2375, 43.9632)):  # Al-Tanf, Erbil
+        x, y = in_map(
+            dashboard,
+            """(frame, place) => {
+                const { x, y } = frame.map.latLngToContainerPoint(place);
+                const size = frame.map.getSize();
+                return [x / size.x, y / size.y];
+            }""",
+            [lat, lon],
+        )
+        assert 0 < x < 1
+        assert 0 < y < 1
+    control(dashboard, "Home view").click()
+    dashboard.wait("state.camera.zoom === 6.5 && Math.abs(state.camera.lat - 34.2) < 0.1")
+    dashboard.wait_query(map=None)
+
+
+def test_fit_goes_no_nearer_than_a_single_place_bears(dashboard):
+    dashboard.open(q="Makhmur")
+    control(dashboard, "Fit to what is on view").click()
+    dashboard.wait("state.camera.zoom > 7 && state.camera.zoom <= 11")
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_every_click_on_zoom_counts_however_fast(open_dashboard: Callable, motion: str):
+    dashboard = open_dashboard(reduced_motion=motion).open(map="7/33.5/38.6")
+    in_map(
+        dashboard,
+        """(frame) => {
+            const [zoomIn, zoomOut] = ["Zoom in", "Zoom out"].map((name) =>
+                frame.document.querySelector(`[aria-label="${name}"]`));
+            for (const button of [zoomIn, zoomIn, zoomIn, zoomOut]) button.click();
+        }""",
+    )
+    dashboard.wait("state.camera.zoom === 9")
+    control(dashboard, "Zoom out").click()
+    dashboard.wait("state.camera.zoom === 8")
+
+
+def test_full_screen(dashboard):
+    dashboard.open()
+    control(dashboard, "Full screen").click()
+    expect(control(dashboard, "Leave full screen")).to_be_visible()
+    assert in_map(dashboard, "(frame) => frame.document.fullscreenElement === frame.document.documentElement")
+    control(dashboard, "Leave full screen").click()
+    expect(control(dashboard, "Full screen")).to_be_visible()
+
+
+def test_the_place_under_the_cursor_is_told(dashboard):
+    dashboard.open(map="9/33.5/38.6")
+    dashboard.page.mouse.move(*dashboard.point(33.3, 38.2))
+    place = dashboard.frame.get_by_label("Place under the cursor")
+    expect(place).to_have_text(re.compile(r"^\d+\.\d{4}, \d+\.\d{4}$"))
+    lat, lon = (float(part) for part in place.inner_text().split(", "))
+    assert (lat, lon) == (pytest.approx(33.3, abs=0.005), pytest.approx(38.2, abs=0.005))
+
+
+# Measuring
+
+
+def test_a_distance_is_measured_along_the_clicked_points(dashboard):
+    """From Al-Tanf to Palmyra and on to Deir ez-Zor, as geopy measures it on the ellipsoid."""
+    dashboard.open(map="7/34.2/39.2")
+    places = [(33.50583, 38.61778), (34.5573, 38.2668), (35.3333, 40.15)]
+    expected = geodesic(*places).km
+    control(dashboard, "Measure distance").click()
+    expect(control(dashboard, "Measure distance")).to_have_attribute("aria-pressed", "true")
+    for place in places[:-1]:
+        dashboard.page.mouse.click(*dashboard.point(*place))
+    dashboard.page.mouse.dblclick(*dashboard.point(*places[-1]))
+    told = dashboard.frame.locator(".measure-total")
+    expect(told).to_have_text(re.compile(r"^\d+ km in 2 legs$"))
+    assert int(told.inner_text().split(" km")[0]) == pytest.approx(expected, rel=0.01)
+    assert dashboard.state()["selected"] == "", "a measured point selects nothing"
+    assert dashboard.state()["camera"]["zoom"] == 7, "a double-click ends and does not zoom"
+    expect(control(dashboard, "Measure distance")).to_have_attribute("aria-pressed", "false")
+    dashboard.frame.get_by_role("button", name="Clear the measurement").click()
+    expect(told).to_be_hidden()
+    assert in_map(dashboard, "(frame) => frame.document.querySelectorAll('.leaflet-measure-pane path').length") == 0
+
+
+def test_escape_ends_a_measurement_and_then_clears_it(dashboard):
+    dashboard.open(map="7/34.2/39.2")
+    control(dashboard, "Measure distance").click()
+    for place in ((33.5, 38.6), (34.5, 38.6)):
+        dashboard.page.mouse.click(*dashboard.point(*place))
+    dashboard.page.keyboard.press("Escape")
+    told = dashboard.frame.locator(".measure-total")
+    expect(told).to_have_text("111 km")
+    dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
+    dashboard.wait_query(sel="site:al-tanf")  # clicks select again
+    dashboard.page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+
+
+# Basemaps
+
+
+def test_nothing_is_asked_of_a_tile_server_until_one_is_chosen(dashboard):
+    asked = serve_tiles(dashboard)
+    dashboard.open()
+    control(dashboard, "Base map").click()
+    expect(dashboard.frame.get_by_role("radio", name="Built-in map")).to_be_checked()
+    labels = dashboard.frame.get_by_role("group", name="Base map").get_by_role("radio")
+    expect(labels).to_have_count(1 + len(offered()))
+    assert asked == []
+
+
+def test_an_online_map_is_shown_credited_linked_and_restored(open_dashboard: Callable):
+    first = open_dashboard()
+    asked = serve_tiles(first)
+    first.open()
+    choose_base(first, "OpenStreetMap")
+    first.wait_query(base="osm")
+    tile = first.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first
+    expect(tile).to_be_visible()
+    assert all(re.match(r"https://tile\.openstreetmap\.org/\d+/\d+/\d+\.png$", url) for url in asked)
+    expect(first.frame.get_by_text("© OpenStreetMap contributors")).to_be_visible()
+    expect(first.frame.get_by_role("link", name="OpenStreetMap")).to_have_attribute(
+        "href", "https://www.openstreetmap.org/copyright"
+    )
+    expect(first.frame.get_by_text(UNREACHED)).to_be_hidden()
+
+    second = open_dashboard()
+    serve_tiles(second)
+    second.page.goto(first.page.url)
+    expect(second.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+    second.settle()
+    choose_base(second, "Built-in map")
+    second.wait_query(base=None)
+    expect(second.frame.locator(".leaflet-tile-pane img")).to_have_count(0)
+    expect(second.frame.get_by_text("© OpenStreetMap contributors")).to_be_hidden()
+    second.page.go_back()
+    second.wait_query(base="osm")
+    expect(second.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+
+
+@pytest.mark.parametrize("base", offered(), ids=lambda base: base.slug)
+def test_every_online_map_may_be_fetched_and_is_credited(dashboard, base):
+    """The page's security policy lets its tiles come."""
+    asked = serve_tiles(dashboard)
+    dashboard.open(base=base.slug)
+    expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+    assert asked
+    assert all(url.startswith(base.hosts()) for url in asked)
+    text = "".join(part for part, _ in base.config()["attribution"])
+    expect(dashboard.frame.locator(".attribution")).to_have_text(text)
+
+
+def test_a_tile_server_that_cannot_be_reached_leaves_the_built_in_map_and_says_so(dashboard):
+    dashboard.open()
+    choose_base(dashboard, "Satellite (Esri)")
+    notice = dashboard.frame.get_by_text(UNREACHED)
+    expect(notice).to_be_visible()
+    assert colours(dashboard, ".leaflet-basemap-pane canvas") > 20
+    expect(dashboard.frame.locator(".attribution")).to_be_hidden()
+    dashboard.wait_query(base="esri-imagery")
+    assert dashboard.state()["shown"]["incidents"] > 0
+    dashboard.frame.get_by_role("button", name="Dismiss").click()
+    expect(notice).to_be_hidden()
+    forget_refusals(dashboard)
+
+
+def test_the_notice_goes_when_the_tiles_come_after_all(dashboard):
+    dashboard.open(base="osm")
+    expect(dashboard.frame.get_by_text(UNREACHED)).to_be_visible()
+    serve_tiles(dashboard)
+    control(dashboard, "Zoom in").click()
+    expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded[src*='/8/']").first).to_be_attached()
+    expect(dashboard.frame.get_by_text(UNREACHED)).to_be_hidden()
+    forget_refusals(dashboard)
+
+
+def test_a_base_that_this_server_has_no_key_for_is_told(dashboard):
+    if any(base.slug == "carto-positron" for base in offered()):
+        pytest.skip("this server has a key")
+    dashboard.open(base="carto-positron")
+    expect(dashboard.frame.get_by_text("This server does not offer that online map")).to_be_visible()
+
+
+def test_a_base_of_a_link_that_is_none_is_told(dashboard):
+    dashboard.open(base="mars")
+    expect(dashboard.page.get_by_role("alert").filter(has_text="The link's base “mars”")).to_have_count(1)
+
+
+# The ground
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("zoom", [5, 9, 12])
+def test_meridians_and_parallels_are_drawn_with_their_degrees(open_dashboard: Callable, scheme: str, zoom: int):
+    dashboard = open_dashboard(color_scheme=scheme).open(map=f"{zoom}/33.5/38.6")
+    assert colours(dashboard, "canvas.graticule") > 8  # lines, letters and their edges
+
+
+def test_beyond_the_built_in_map_there_is_neither_land_nor_water(dashboard):
+    dashboard.open(map="5/48/60")
+    transparent = in_map(
+        dashboard,
+        """(frame) => {
+            const canvas = frame.document.querySelector(".leaflet-basemap-pane canvas");
+            const at = frame.map.latLngToLayerPoint([52, 68]);
+            const { x, y } = canvas.getBoundingClientRect();
+            const pane = frame.document.querySelector(".leaflet-map-pane").getBoundingClientRect();
+            const scale = canvas.width / canvas.getBoundingClientRect().width;
+            const place = [(at.x + pane.x - x) * scale, (at.y + pane.y - y) * scale].map(Math.round);
+            return canvas.getContext("2d").getImageData(...place, 1, 1).data[3];
+        }""",
+    )
+    assert transparent == 0
+    ground = in_map(dashboard, "(frame) => getComputedStyle(frame.map.getContainer()).backgroundImage")
+    assert "rgb(228, 225, 218)" in ground
+
+
+# A narrow screen
+
+
+def test_on_a_narrow_screen_the_key_is_closed_and_all_can_be_tapped(open_dashboard: Callable):
+    dashboard = open_dashboard(width=390, height=844, has_touch=True, is_mobile=True).open()
+    key = dashboard.frame.locator(".legend")
+    assert key.evaluate("key => key.open") is False
+    expect(dashboard.frame.get_by_label("Place under the cursor")).to_have_count(0)
+    for one in dashboard.frame.get_by_role("group", name="Map", exact=True).get_by_role("button").all():
+        box = one.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+        assert box["y"] > 60, "the top left corner is the sidebar's"
+    key.locator("summary").first.tap()
+    attack = key.get_by_role("button", name=re.compile("^Attack"))
+    expect(attack).to_be_visible()
+    assert attack.bounding_box()["height"] >= 44
+    attack.tap()
+    dashboard.wait_query(kind="attack")
+    frame = dashboard.page.locator("iframe").bounding_box()
+    box = key.bounding_box()
+    assert box["x"] >= frame["x"]
+    assert box["y"] >= frame["y"]
+    assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
+def test_a_distance_is_measured_with_a_finger(open_dashboard: Callable):
+    dashboard = open_dashboard(width=390, height=844, has_touch=True, is_mobile=True).open(map="6/34.2/40.5")
+    control(dashboard, "Measure distance").tap()
+    for place in ((34, 40), (35, 40)):
+        dashboard.page.touchscreen.tap(*dashboard.point(*place))
+    expect(dashboard.frame.locator(".measure-total")).to_contain_text("11")
+    control(dashboard, "Measure distance").tap()
+    expect(dashboard.frame.locator(".measure-total")).to_have_text(re.compile(r"^1[01]\d km$"))
