@@ -41,7 +41,7 @@ LINES: Sequence[Line] = (
     Line("bytes of an interaction", lambda f, n: f.interaction_bytes, {None: 10_000}),
     Line("server CPU of an interaction, ms", lambda f, n: f.interaction_cpu_ms, {30_000: 60}),
     Line("heap growth over 50 changes, MB", lambda f, n: f.heap_growth_mb, {100_000: 10}, 1),
-    Line("server memory per session more, MB", lambda f, n: f.session_mb, {None: 5}, 1),
+    Line("server memory per extra session, MB", lambda f, n: f.session_mb, {None: 5}, 1),
     Line("first page of a cold server, s", lambda f, n: f.cold_ms / 1000, {}, 1),
 )
 CURATED_MOST = 2500
@@ -102,11 +102,11 @@ def _against(value: float, most: float | None, digits: int) -> str:
 
 
 def _musts(line: Line, curated: bool) -> str:
-    said = [f"curated ≤ {CURATED_MOST:,}"] if curated else []
-    alike: dict[float, list[str]] = {}
-    for n, most in line.most.items():
-        alike.setdefault(most, []).append("" if n is None else f"{n:,}: ")
-    return "; ".join([*said, *(f"{' '.join(ns)}≤ {most:,.0f}" for most, ns in alike.items())])
+    said = [f"≤ {CURATED_MOST:,} curated"] if curated else []
+    for most in dict.fromkeys(line.most.values()):
+        sizes = [f"{n:,}" for n, limit in line.most.items() if limit == most and n]
+        said.append(f"≤ {most:,.0f}" + (f" at {' · '.join(sizes)}" if sizes else ""))
+    return "; ".join(said)
 
 
 def _markdown(rows: Sequence[Sequence[str]]) -> str:

@@ -4,22 +4,22 @@
  */
 
 import { siteChanges } from "./changes.js";
-import { addMonths, dayNumber, iso, monthName, partial, parts, short, span } from "./days.js";
-import { count, el } from "./dom.js";
+import { addMonths, dayNumber, iso } from "./days.js";
+import { el } from "./dom.js";
 import { Gestures } from "./gestures.js";
 import { Histogram, binEdges, sizeOf } from "./histogram.js";
-import { AXIS, MOVES, SITES, paintAxis, paintBars, paintChanges, paintMoves } from "./paint.js";
+import { AXIS, paintAxis, paintBars, paintChanges, paintMoves } from "./paint.js";
 import { legible } from "./palette.js";
-import { Player, SPEEDS, stepped } from "./playback.js";
+import { Player, stepped } from "./playback.js";
 import { Scale, moved, zoomed } from "./scale.js";
+import { Teller } from "./teller.js";
+import { Toolbar } from "./toolbar.js";
 
-const PRESETS = [["30 days", "30 d", 30], ["90 days", "90 d", 90], ["1 year", "1 y", 365]];
 const BAR = 7; // pixels: the width a bin of the histogram should have at least
 const PAD = 14; // pixels: room for half a handle at either end
 /** How near a pointer, or a finger, takes hold of a handle. */
 const REACH = { fine: 12, coarse: 22 };
 const SETTLE_MS = 250; // after the last key, the window counts as let go
-const TITLES = 3;
 const DAY_LIMITS = [dayNumber("1900-01-01"), dayNumber("2100-12-31")]; // view.py's FIRST_DAY and LAST_DAY
 
 /** @typedef {{name: string, from: number, to: number}} Period a named window, in days */
@@ -57,8 +57,7 @@ export class Timeline {
   // What it is made of
 
   #build() {
-    this.told = { start: el("strong"), end: el("strong"), incidents: el("span"), movements: el("span") };
-    this.output = el("output", { class: "told" }, ...Object.values(this.told));
+    this.toolbar = new Toolbar(this);
     this.canvas = el("canvas", { "aria-hidden": "true" });
     this.handles = ["Window start", "Window end"].map((label, which) =>
       el("div", {
@@ -72,122 +71,23 @@ export class Timeline {
     );
     this.shades = ["before", "after"].map((side) => el("div", { class: `shade ${side}` }));
     this.band = el("div", { class: "band" });
-    this.mark = el("div", { class: "bin", hidden: true });
+    this.teller = new Teller(this);
     this.track = el(
       "div",
       { class: "track", ondblclick: () => this.#reset() },
       this.band,
       this.canvas,
       ...this.shades,
-      this.mark,
+      this.teller.mark,
       ...this.handles,
     );
-    this.tip = el("div", { class: "timeline-tip", role: "tooltip", hidden: true });
     this.element = el(
       "section",
       { class: "timeline", "aria-label": "Timeline", tabindex: "-1", onkeydown: (event) => this.#shortcut(event) },
-      this.#bar(),
+      this.toolbar.element,
       this.track,
-      this.tip,
+      this.teller.tip,
     );
-  }
-
-  #bar() {
-    this.more = el(
-      "button",
-      {
-        type: "button",
-        class: "more round",
-        "aria-label": "More",
-        "aria-expanded": "false",
-        "aria-controls": "timeline-options",
-        onclick: () => this.#unfold(),
-      },
-      el("i", { class: "icon icon-more", "aria-hidden": "true" }),
-    );
-    this.bar = el(
-      "div",
-      { class: "timeline-bar" },
-      this.#transport(),
-      this.output,
-      this.more,
-      el("div", { class: "options", id: "timeline-options" }, this.#presets(), this.#modes(), this.#zoomer()),
-    );
-    return this.bar;
-  }
-
-  #button(label, act, { icon, text, ...attributes }) {
-    const face = icon ? el("i", { class: `icon icon-${icon}`, "aria-hidden": "true" }) : text;
-    return el("button", { type: "button", "aria-label": label, title: label, onclick: act, ...attributes }, face);
-  }
-
-  #transport() {
-    this.playButton = this.#button("Play", () => this.player.toggle(), { icon: "play", class: "play" });
-    return el(
-      "div",
-      { class: "transport", role: "group", "aria-label": "Playback" },
-      this.playButton,
-      this.#button("Step back", () => this.#step(-1), { icon: "back", class: "round" }),
-      this.#button("Step forward", () => this.#step(1), { icon: "forward", class: "round" }),
-    );
-  }
-
-  #presets() {
-    this.sizeName = el("span", { class: "size", title: "What a bar of the histogram spans" });
-    this.presets = PRESETS.map(([label, text, days]) =>
-      this.#button(label, () => this.#take(this.end - days + 1, this.end), { text, class: "chip" }),
-    );
-    this.presets.push(this.#button("All", () => this.#take(this.extent.first, this.extent.last), { text: "All", class: "chip" }));
-    const group = el("div", { class: "presets", role: "group", "aria-label": "Length of the window" }, this.sizeName, ...this.presets);
-    if (this.periods.length) group.append(this.#periodMenu());
-    return group;
-  }
-
-  #periodMenu() {
-    const choose = () => {
-      const period = this.periods[this.periodMenu.value];
-      if (period) this.#take(period.from, period.to);
-    };
-    this.periodMenu = el(
-      "select",
-      { "aria-label": "Periods", onchange: choose },
-      el("option", { value: "" }, "Periods"),
-      ...this.periods.map(({ name }, number) => el("option", { value: number }, name)),
-    );
-    return this.periodMenu;
-  }
-
-  #modes() {
-    const speeds = SPEEDS.map((speed) => el("option", { value: speed }, `×${speed}`));
-    const speed = el("select", { "aria-label": "Speed", title: "Speed", class: "speed" }, ...speeds);
-    speed.addEventListener("change", () => (this.player.speed = Number(speed.value)));
-    const mode = el(
-      "select",
-      { "aria-label": "Mode", title: "What playing does to the window", class: "mode" },
-      el("option", { value: "moving" }, "Moving"),
-      el("option", { value: "growing" }, "Growing"),
-    );
-    mode.addEventListener("change", () => this.#setMode(mode.value === "growing"));
-    this.loopButton = this.#button("Loop", () => this.#setLoop(!this.player.loop), {
-      icon: "loop",
-      class: "round",
-      "aria-pressed": "false",
-    });
-    return el("div", { class: "modes", role: "group", "aria-label": "How to play" }, speed, mode, this.loopButton);
-  }
-
-  #zoomer() {
-    return el(
-      "div",
-      { class: "zoomer", role: "group", "aria-label": "Time on the track" },
-      this.#button("Show more time", () => this.#zoomAboutMiddle(2), { text: "−", class: "round" }),
-      this.#button("Show less time", () => this.#zoomAboutMiddle(0.5), { text: "+", class: "round" }),
-    );
-  }
-
-  #unfold(open = !this.bar.classList.contains("open")) {
-    this.bar.classList.toggle("open", open);
-    this.more.setAttribute("aria-expanded", open);
   }
 
   // What it shows
@@ -202,7 +102,7 @@ export class Timeline {
     if (filter !== this.filter) this.#count(filter);
     if (palette !== this.palette) this.#colour(palette);
     if (!this.dragging && (moved || !this.domain)) this.#fit();
-    this.#tell();
+    this.toolbar.show();
     this.draw();
   }
 
@@ -223,29 +123,9 @@ export class Timeline {
     this.painted = null;
   }
 
-  #tell() {
-    const { start, end, told, periods } = this;
-    const { incidents, movements } = this.app.selection;
-    const say = (element, text) => element.textContent === text || (element.textContent = text);
-    // Sixty times a second is no news to who listens to it.
-    const live = this.held || this.player.playing ? "off" : "polite";
-    if (this.output.getAttribute("aria-live") !== live) this.output.setAttribute("aria-live", live);
-    say(told.start, `${short(start)} –`);
-    say(told.end, short(end));
-    say(told.incidents, count(incidents.count, "incident"));
-    say(told.movements, count(movements.numbers.length, "movement"));
-    const windows = [...PRESETS.map(([, , days]) => [end - days + 1, end]), [this.extent.first, this.extent.last]];
-    this.presets.forEach((chip, i) => chip.setAttribute("aria-pressed", windows[i][0] === start && windows[i][1] === end));
-    const period = periods.findIndex(({ from, to }) => from === start && to === end);
-    if (this.periodMenu) this.periodMenu.value = period < 0 ? "" : String(period);
-  }
-
   #showPlayer() {
     const { playing } = this.player;
-    const label = playing ? "Pause" : "Play";
-    this.playButton.setAttribute("aria-label", label);
-    this.playButton.title = `${label} (space)`;
-    this.playButton.firstChild.className = `icon icon-${playing ? "pause" : "play"}`;
+    this.toolbar.showPlayer(playing);
     this.element.classList.toggle("playing", playing);
     if (!playing) this.part = 0;
   }
@@ -304,7 +184,7 @@ export class Timeline {
     this.draw();
   }
 
-  #zoomAboutMiddle(factor) {
+  zoomAboutMiddle(factor) {
     const middle = Math.min(Math.max((this.start + this.end + 1) / 2, this.domain.from), this.domain.to);
     this.#zoom(factor, this.scale.x(middle));
   }
@@ -334,7 +214,7 @@ export class Timeline {
   }
 
   /** A window that was chosen as a whole. */
-  #take(start, end) {
+  take(start, end) {
     this.player.pause(false);
     this.#set(start, end, true);
   }
@@ -363,17 +243,12 @@ export class Timeline {
     this.draw();
   }
 
-  #step(bins) {
+  step(bins) {
     const { start, end } = stepped(this, this.size, bins, this.player.growing, this.extent);
     this.#nudge(start, end);
   }
 
-  #setLoop(loop) {
-    this.player.loop = loop;
-    this.loopButton.setAttribute("aria-pressed", loop);
-  }
-
-  #setMode(growing) {
+  setMode(growing) {
     const { playing } = this.player;
     this.player.pause(false);
     this.player.growing = growing;
@@ -388,10 +263,10 @@ export class Timeline {
       if (!event.repeat) this.player.toggle();
     } else if (event.key === "Escape") {
       this.player.pause();
-      this.#leave();
-      if (!this.bar.classList.contains("open")) return;
-      this.#unfold(false);
-      this.more.focus();
+      this.teller.leave();
+      if (!this.toolbar.isOpen) return;
+      this.toolbar.unfold(false);
+      this.toolbar.more.focus();
     }
   }
 
@@ -429,8 +304,8 @@ export class Timeline {
       spread: (x, gap) => this.#spread(x, gap),
       zoom: (factor, x) => this.#zoom(factor, x),
       pan: (pixels) => this.#pan(pixels / this.scale.perDay),
-      point: (x, y) => this.#point(x, y),
-      leave: () => this.#leave(),
+      point: (x, y) => this.teller.point(x, y),
+      leave: () => this.teller.leave(),
     };
   }
 
@@ -448,7 +323,7 @@ export class Timeline {
   #grab(part, x) {
     const { start, end, domain, scale } = this;
     if (part !== "time") this.player.pause(false);
-    this.#unfold(false);
+    this.toolbar.unfold(false);
     clearTimeout(this.settling);
     this.settling = null;
     this.held = { part, start, end, domain, day: scale.day(x), x };
@@ -532,9 +407,9 @@ export class Timeline {
     const changes = paintChanges(context, this.scale, this.changes, this.forceColours);
     paintAxis(context, this.scale, width, height, palette);
     this.size = size;
-    if (this.sizeName.textContent !== size.name) this.sizeName.textContent = size.name;
+    this.toolbar.nameSize(size.name);
     this.painted = { edges, counts, moves, changes };
-    this.#leave();
+    this.teller.leave();
   }
 
   /** All that happens in a frame while only the window moves. */
@@ -561,132 +436,4 @@ export class Timeline {
     handle.setAttribute("aria-valuemin", Math.min(least, day));
     handle.setAttribute("aria-valuemax", Math.max(most, day));
   }
-
-  // What the pointer is at
-
-  #leave() {
-    this.tip.hidden = this.mark.hidden = true;
-    this.pointed = null;
-  }
-
-  /** Tell what lies under the pointer: a lane's marks, or else a bin's incidents. */
-  #point(x, y) {
-    if (!this.painted || this.held || this.player.playing) return;
-    const { changes, moves, edges } = this.painted;
-    const near = (boxes) => boxes.filter((box) => box.x - 2 <= x && x <= box.right + 2);
-    // What is known to the day before what may have been any day of a year.
-    const byWidth = (a, b) => a.right - a.x - (b.right - b.x);
-    const told =
-      y < SITES.top + SITES.height + 2
-        ? near(changes).sort(byWidth).map(({ change }) => this.#changeTold(change))
-        : y < MOVES.top + MOVES.height + 1
-          ? near(moves).sort(byWidth).map(({ number }) => this.#moveTold(number))
-          : [];
-    if (told.length) return this.#pointLane(x, told);
-    const day = this.scale.day(x);
-    const bin = edges.findIndex((edge, i) => edge <= day && day < edges[i + 1]);
-    if (bin < 0) return this.#leave();
-    const key = `bin ${bin}`;
-    if (this.pointed === key) return undefined;
-    this.pointed = key;
-    const [left, right] = [Math.round(this.scale.x(edges[bin])), Math.round(this.scale.x(edges[bin + 1]))];
-    this.mark.hidden = false;
-    this.mark.style.transform = `translateX(${left}px)`;
-    this.mark.style.width = `${right - left - 1}px`;
-    this.#showTip((left + right) / 2, this.#binTold(bin));
-    return this.#addTitles(key, edges[bin], edges[bin + 1] - 1);
-  }
-
-  #pointLane(x, told) {
-    const rest = told.length > 4 ? [el("span", { class: "quiet" }, `and ${told.length - 4} more`)] : [];
-    this.mark.hidden = true;
-    this.pointed = "lane";
-    return this.#showTip(x, [...told.slice(0, 4), ...rest]);
-  }
-
-  #changeTold({ kind, site, first, last, force, previous }) {
-    const name = (number) => this.data.forces[number]?.name ?? "";
-    const what = {
-      opened: `${name(force)} came`,
-      vacated: `${name(force)} left`,
-      "handed-over": `${name(previous)} → ${name(force)}`,
-    }[kind];
-    return this.#line(this.data.sites.name[site], `${what} · ${span(first, last, first, last)}`);
-  }
-
-  #moveTold(i) {
-    const rows = this.data.movements;
-    const when = span(rows.start_first[i], rows.start_last[i], rows.end_first[i], rows.end_last[i]);
-    return this.#line(rows.title?.[i] ?? "Movement", when);
-  }
-
-  #line(title, quiet) {
-    return el("div", { class: "line" }, el("strong", {}, title), el("span", { class: "quiet" }, quiet));
-  }
-
-  /** What a bin counts: in all, and by kind. */
-  #binTold(bin) {
-    const { counts, edges } = this.painted;
-    const kinds = this.data.kinds.length;
-    const of = (numbers) => numbers.subarray(bin * kinds, (bin + 1) * kinds);
-    const [certain, possible] = [of(counts.certain), of(counts.possible)];
-    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-    const list = el("ul");
-    this.data.kinds.forEach((kind, k) => {
-      if (!possible[k]) return;
-      const symbol = el("i", { class: "symbol" });
-      symbol.style.background = this.kindColours[k];
-      symbol.style.clipPath = `path(evenodd, "${this.data.shapes[kind.shape]}")`;
-      list.append(el("li", {}, symbol, el("span", {}, kind.label), el("b", {}, sureness(certain[k], possible[k]))));
-    });
-    const total = sum(possible);
-    const [first, last] = [edges[bin], edges[bin + 1] - 1];
-    const head = total ? `${count(total, "incident")}${sum(certain) < total ? `: ${sureness(sum(certain), total)}` : ""}` : "No incidents";
-    return [this.#line(stretchName(first, last), head), ...(total ? [list] : [])];
-  }
-
-  /** Name the foremost incidents of a bin, as soon as their titles are there. */
-  async #addTitles(key, first, last) {
-    const numbers = this.histogram.top(first, last, TITLES);
-    if (!numbers.length) return;
-    const titles = await this.app.titles(numbers).catch(() => []); // the counts are told without them
-    if (this.pointed !== key || !titles.length) return;
-    this.tip.append(el("ol", {}, ...titles.map((title) => el("li", {}, title))));
-    this.#putTip();
-  }
-
-  #showTip(x, children) {
-    this.tip.replaceChildren(...children);
-    this.tip.hidden = false;
-    this.tip.x = x;
-    this.#putTip();
-  }
-
-  /** Above the track, so that it hides nothing of it, and within the frame. */
-  #putTip() {
-    const { left, top } = this.track.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = this.tip;
-    const x = Math.min(Math.max(left + this.tip.x - width / 2, 8), innerWidth - width - 8);
-    this.tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(Math.max(4, top - height - 6))}px)`;
-  }
-}
-
-/** "3", "2 certain, 1 possible", "1 possible" */
-function sureness(certain, possible) {
-  if (certain === possible) return certain.toLocaleString("en-GB");
-  const open = `${(possible - certain).toLocaleString("en-GB")} possible`;
-  return certain ? `${certain.toLocaleString("en-GB")} certain, ${open}` : open;
-}
-
-/** The days of a bin: "9 – 15 Feb 2026", "Feb 2026", "Jan – Mar 2026", "2026". */
-function stretchName(first, last) {
-  const [from, to] = [parts(first), parts(last)];
-  if (first === last) return short(first);
-  if (from.date > 1 || parts(last + 1).date > 1) {
-    const begins = from.year < to.year ? short(first) : `${from.date}${from.month === to.month ? "" : ` ${monthName(from.month)}`}`;
-    return `${begins} – ${short(last)}`;
-  }
-  if (to.year > from.year) return `${from.year} – ${to.year}`;
-  if (from.month === to.month || (from.month === 0 && to.month === 11)) return partial(first, last);
-  return `${monthName(from.month)} – ${monthName(to.month)} ${to.year}`;
 }
