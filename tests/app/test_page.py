@@ -156,7 +156,12 @@ def test_a_panel_that_is_chosen_ends_in_the_link(visit, tab: str) -> None:
 
 
 def test_what_the_map_reports_ends_in_the_link_and_on_the_page(visit, monkeypatch) -> None:
-    report = {"window": ["2026-01-27", "2026-02-15"], "selected": "site:al-tanf", "facets": {"kind": ["attack"]}}
+    report = {
+        "window": ["2026-01-27", "2026-02-15"],
+        "selected": "site:al-tanf",
+        "facets": {"kind": ["attack"]},
+        "base": "vector",
+    }
 
     def reporting(**given):
         st.session_state[given["key"]] = {"last_active_drawing": report}

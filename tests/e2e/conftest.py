@@ -25,6 +25,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SETTINGS_FREE = {name: value for name, value in os.environ.items() if not name.startswith("LAYDOWN_")}
+"""Whoever runs the tests may have settings of their own: the server under test has none but those given here."""
 SETTLED = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
 READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
 STATE = "document.querySelector('iframe').contentWindow.laydown.state()"
@@ -92,7 +94,7 @@ class _Server:
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "LAYDOWN_DATA": str(folder), "PYTHONUNBUFFERED": "1"},
+            env={**SETTINGS_FREE, "LAYDOWN_DATA": str(folder), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -332,8 +332,6 @@ def test_the_notice_goes_when_the_tiles_come_after_all(dashboard):
 
 
 def test_a_base_that_this_server_has_no_key_for_is_told(dashboard):
-    if any(base.slug == "carto-positron" for base in offered()):
-        pytest.skip("this server has a key")
     dashboard.open(base="carto-positron")
     expect(dashboard.frame.get_by_text("This server does not offer that online map")).to_be_visible()
 

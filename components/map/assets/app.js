@@ -19,7 +19,7 @@ import { Walk } from "./walk.js";
 
 const CAMERA_SETTLE_MS = 200;
 /** How long a report may stay without an answer before whatever Python said since is shown. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 10_000;
 
 async function fetched(address) {
   const response = await fetch(address);
@@ -219,7 +219,9 @@ export class App {
     this.selection = select(this.data, this.filter, start, end);
     this.states = siteStates(this.data, start, end);
     const { selection, states, mark, pointed } = this;
-    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed });
+    // A street map names its towns itself; photographs name none.
+    const named = this.basemap.online !== "shown" || this.base === "esri-imagery";
+    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named });
     for (const part of this.parts) part.show();
     this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
     this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;

@@ -46,7 +46,7 @@ export class Scene {
     map.on("zoomanim", (event) => this.#animate(event));
   }
 
-  /** Show {selection, states, selected, palette, end}: what select() and siteStates() returned, and how. */
+  /** Show {selection, states, selected, palette, end, pointed, named}: what select() and siteStates() returned, and how. */
   show(view) {
     this.view = view;
     this.redraw();
@@ -73,8 +73,10 @@ export class Scene {
     this.incidents.draw(this.stamps);
     this.sites.name();
     this.incidents.drawRegions();
-    this.#nameCountries();
-    this.#nameTowns();
+    if (this.view.named) {
+      this.#nameCountries();
+      this.#nameTowns();
+    }
     this.incidents.drawFan();
     const pointed = this.view.pointed && this.where(this.view.pointed);
     if (pointed) this.ring(...pointed, 13);
