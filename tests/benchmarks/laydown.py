@@ -79,9 +79,9 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
         session = (server.rss_mb() - before) / repeat
         _say(f"first loads: {', '.join(f'{ms:.0f}' for _, ms, _ in loads)} ms")
         files = [{path: size for path, size in traffic.files.items() if _is_data(path)} for _, _, traffic in loads]
-        for context in contexts[:-1]:
+        for context in contexts:
             context.close()
-        page, _, traffic = loads[-1]
+        page, _, traffic = opened()
         slider = _slider(page)
         install(page, TARGET, counts)
         drags = [slider.drag(LOW, HIGH) for _ in range(repeat)]

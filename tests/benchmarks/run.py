@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,14 +33,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help=f"a file to write to, between {BEGIN} and {END} where it has them")
     asked = parser.parse_args()
     chosen = [one for one in PEERS if one.name in asked.peers or "all" in asked.peers]
-    text = measured(sorted(asked.events), [] if "none" in asked.peers else chosen, asked.repeat)
+    text = ""
+    for text in measured(sorted(asked.events), [] if "none" in asked.peers else chosen, asked.repeat):
+        if asked.out:
+            write(asked.out, text)
     print(text)
-    if asked.out:
-        write(asked.out, text)
 
 
-def measured(sizes: Sequence[int], chosen: Sequence[peer.Peer], repeat: int) -> str:
-    """Measure, and return the tables."""
+def measured(sizes: Sequence[int], chosen: Sequence[peer.Peer], repeat: int) -> Iterator[str]:
+    """Measure; yield the tables so far whenever a map has been measured."""
     own: dict[int, Result] = {}
     others: dict[str, dict[int, PeerFigures | str]] = {one.name: {} for one in chosen}
     with ExitStack() as stack:
@@ -60,6 +61,7 @@ def measured(sizes: Sequence[int], chosen: Sequence[peer.Peer], repeat: int) -> 
             except (Error, RuntimeError) as error:
                 own[n] = f"fails: {str(error).splitlines()[0][:80]}"
                 _say(str(error))
+            yield _tables(about, curated_ms, own, others)
             for one in chosen:
                 before = list(others[one.name].values())
                 if before and isinstance(before[-1], str):
@@ -67,8 +69,17 @@ def measured(sizes: Sequence[int], chosen: Sequence[peer.Peer], repeat: int) -> 
                     continue
                 _say(f"{n:,} events: {one.label}")
                 others[one.name][n] = peer.measure(one, data, counts, repeat, modules)
+                yield _tables(about, curated_ms, own, others)
+
+
+def _tables(
+    about: str,
+    curated_ms: float,
+    own: Mapping[int, Result],
+    others: Mapping[str, Mapping[int, PeerFigures | str]],
+) -> str:
     parts = [about, laydown_table(curated_ms, own)]
-    if chosen:
+    if others:
         parts.append(peers_tables(own, others))
     return "\n\n".join(parts)
 

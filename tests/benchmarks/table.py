@@ -57,11 +57,11 @@ COMPARED: Sequence[tuple[str, Callable[[Figures | PeerFigures], float]]] = (
 )
 
 
-def laydown_table(curated_ms: float | None, results: Mapping[int, Result]) -> str:
+def laydown_table(curated_ms: float, results: Mapping[int, Result]) -> str:
     """Return Laydown's figures by N, each against what it must be."""
     rows = [["", "must", "curated", *(f"{n:,}" for n in results)]]
     for number, line in enumerate(LINES):
-        first = _against(curated_ms, CURATED_MOST, 0) if number == 0 and curated_ms else ""
+        first = _against(curated_ms, CURATED_MOST, 0) if number == 0 else ""
         cells = []
         for n, result in results.items():
             if isinstance(result, str):
