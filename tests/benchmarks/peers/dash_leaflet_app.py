@@ -1,8 +1,8 @@
 """dash-leaflet: the events go to the browser once, and a function there filters them while the slider is dragged."""
 
 import json
+import os
 from pathlib import Path
-from tempfile import mkdtemp
 
 import dash_leaflet as leaflet
 from dash import Dash, Input, Output, dcc, html
@@ -23,7 +23,8 @@ window.events = {
 """
 DAYS = (LAST - FIRST).days
 
-assets = Path(mkdtemp(prefix="dash-assets-"))
+assets = Path(os.environ["BENCHMARK_DATA"]) / "assets"
+assets.mkdir(exist_ok=True)
 (assets / "events.js").write_text(SCRIPT, encoding="utf-8")
 collection = {"type": "FeatureCollection", "features": features(read_events())}
 (assets / "events.json").write_text(json.dumps(collection), encoding="utf-8")
