@@ -1,7 +1,5 @@
 """The page, read top-down: load → read the link → filters → map → panel."""
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -9,6 +7,7 @@ from components.catalog.catalog import open_catalog
 from components.map.documents import basemap_document, rows_document
 from components.map.figure import Command, PostureMap
 from components.settings import data_folder
+from components.static import FOLDERS, address
 from components.ui import link
 from components.ui.filters import filters
 from components.ui.panels import notices, panels
@@ -19,8 +18,10 @@ MAP_KEY = "map"
 
 folder = data_folder()
 catalog = open_catalog(folder)
-st.set_page_config(page_title=f"{catalog.dataset.title} · Laydown", page_icon="◩", layout="wide")
-st.html(Path(__file__).parent / "ui" / "page.css")
+st.set_page_config(
+    page_title=f"{catalog.dataset.title} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
+)
+st.html(FOLDERS["ui"] / "page.css")
 
 view, ignored = link.current(catalog)
 selection = select(catalog, view)

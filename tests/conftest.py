@@ -113,7 +113,7 @@ def curated() -> Catalog:
 @pytest.fixture(scope="session")
 def texts_of() -> Callable[[list[Any]], list[str]]:
     """Every text of a list of markup nodes, having checked that markup.js knows their tags and attributes."""
-    script = (ROOT / "components/ui/markup.js").read_text(encoding="utf-8")
+    script = (ROOT / "components/ui/assets/markup.js").read_text(encoding="utf-8")
     tags = {*_names(script, "TAGS"), "symbol"}
     attributes = {*_names(script, "ATTRIBUTES"), "act", "colour", "href"}
 

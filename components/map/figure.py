@@ -4,8 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 import folium
@@ -18,23 +16,14 @@ from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.basemaps import offered
 from components.map.documents import Document
+from components.static import address
 from components.view.facets import FACETS
 from components.view.index import numbers_of
 from components.view.view import View
 
-ASSETS: Final = Path(__file__).parent / "assets"
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
 ROOT: Final = "../../"
 """From streamlit-folium's frame (component/streamlit_folium.st_folium/) to this server's root."""
-
-
-@lru_cache(maxsize=1)
-def assets_version() -> str:
-    """Return the hash that names the map's JavaScript and CSS in its addresses."""
-    digest = hashlib.sha256()
-    for path in sorted(ASSETS.iterdir()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 class EventLayer(folium.MacroElement):
@@ -86,16 +75,16 @@ class PostureMap(folium.Map):
             min_zoom=2,
             max_zoom=17,
         )
-        version = assets_version()
+        assets = ROOT + address("map")
         self.default_js = [
             ("leaflet", f"{ROOT}{LEAFLET}/leaflet.js"),
-            ("laydown", f"{ROOT}assets/{version}/boot.js"),
+            ("laydown", f"{assets}/boot.js"),
         ]
         self.default_css = [
             ("leaflet_css", f"{ROOT}{LEAFLET}/leaflet.css"),
-            ("laydown_css", f"{ROOT}assets/{version}/map.css"),
-            ("timeline_css", f"{ROOT}assets/{version}/timeline.css"),
-            ("controls_css", f"{ROOT}assets/{version}/controls.css"),
+            ("laydown_css", f"{assets}/map.css"),
+            ("timeline_css", f"{assets}/timeline.css"),
+            ("controls_css", f"{assets}/controls.css"),
         ]
         self.add_child(EventLayer(rows, basemap))
         self.add_child(Timeline(catalog.dataset))

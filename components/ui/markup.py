@@ -1,12 +1,11 @@
 """Elements as plain data, built in the browser by markup.js: text from data stays text, whatever it holds."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
-HERE: Final = Path(__file__).parent
+from components.static import FOLDERS, address
 
 Node = str | list[Any]
 """Text, or an element as [tag, attributes, *children]. markup.js knows which tags and attributes there are."""
@@ -16,8 +15,7 @@ Act = Callable[[str, str], None]
 
 _component = st.components.v2.component(
     "laydown_markup",
-    css=(HERE / "markup.css").read_text(encoding="utf-8"),
-    js=(HERE / "markup.js").read_text(encoding="utf-8"),
+    js=(FOLDERS["ui"] / "loader.js").read_text(encoding="utf-8"),
 )
 
 
@@ -43,4 +41,5 @@ def render(key: str, *nodes: Node | None, on_act: Act | None = None) -> None:
         if on_act and isinstance(act, list) and len(act) == 2:
             on_act(str(act[0]), str(act[1]))
 
-    _component(key=key, data=[node for node in nodes if node is not None], on_act_change=acted)
+    data = {"at": f"{address('ui')}/markup.js", "nodes": [node for node in nodes if node is not None]}
+    _component(key=key, data=data, on_act_change=acted)

@@ -15,7 +15,8 @@ import components
 from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
 from components.map.documents import Blob, Document, basemap_document, incident_texts, rows_document
-from components.map.figure import ASSETS, LEAFLET, assets_version
+from components.map.figure import LEAFLET
+from components.static import FOLDERS, address
 
 PAGE: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
@@ -83,7 +84,7 @@ def routes(folder: Path) -> list[Route | Mount]:
         Route("/map/{name}/texts", texts),
         Route("/map/{name}.{ending}", document),
         Mount(f"/{LEAFLET}", Immutable(directory=leaflet.BASE_DIR)),
-        Mount(f"/assets/{assets_version()}", Immutable(directory=ASSETS)),
+        *(Mount(f"/{address(room)}", Immutable(directory=folder)) for room, folder in FOLDERS.items()),
     ]
 
 

@@ -52,7 +52,7 @@ class Page:
         found = {}
         for component in self.app.get("bidi_component"):
             key = component.proto.id.rpartition("-")[2]
-            found[key] = self._texts_of(json.loads(component.proto.json))
+            found[key] = self._texts_of(json.loads(component.proto.json)["nodes"])
         return found
 
     @property

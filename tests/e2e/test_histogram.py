@@ -10,12 +10,12 @@ import pytest
 
 from components.catalog.catalog import load
 from components.catalog.dates import day_number, day_of
-from components.map.figure import assets_version
 from components.settings import data_folder
+from components.static import address
 from components.view.index import SPAN, index
 
 IN_BROWSER = """async ([assets, columns, kinds, passes, first, last]) => {
-    const { Histogram, SIZES, binEdges } = await import(`/assets/${assets}/histogram.js`);
+    const { Histogram, SIZES, binEdges } = await import(`/${assets}/histogram.js`);
     const rows = { length: columns.kind.length };
     for (const [name, values] of Object.entries(columns)) rows[name] = Int32Array.from(values);
     const histogram = new Histogram(rows, kinds);
@@ -82,7 +82,7 @@ def test_the_bins_hold_what_a_count_row_by_row_finds(dashboard: Any, rows: Any) 
     # Beyond the data at the left, and short of its end at the right.
     first, last = min(columns["start_first"]) - 40, max(columns["end_last"]) - 30
     # Day by day it is long to count otherwise: a part of the days stands for all.
-    answers = dashboard.page.evaluate(IN_BROWSER, [assets_version(), columns, kinds, passes, first, last])
+    answers = dashboard.page.evaluate(IN_BROWSER, [address("map"), columns, kinds, passes, first, last])
     for passing, sizes in zip(passes, answers, strict=True):
         for size in sizes:
             edges, part = size["edges"], slice(0, kinds * 300)
@@ -94,7 +94,7 @@ def test_bins_begin_where_the_calendar_does(dashboard: Any) -> None:
     dashboard.open()
     first, last = day_number(date(1969, 11, 5)), day_number(date(1972, 5, 6))
     empty = {name: [first] for name in (*SPAN, "kind")} | {"kind": [0]}
-    (sizes,) = dashboard.page.evaluate(IN_BROWSER, [assets_version(), empty, 1, [[1]], first, last])
+    (sizes,) = dashboard.page.evaluate(IN_BROWSER, [address("map"), empty, 1, [[1]], first, last])
     begins = {size["name"]: [day_of(edge) for edge in size["edges"]] for size in sizes}
     assert begins["Day"][0] == date(1969, 11, 5)
     assert {day.weekday() for day in begins["Week"]} == {0}
@@ -108,7 +108,7 @@ def test_bins_begin_where_the_calendar_does(dashboard: Any) -> None:
 
 
 MILLION = """async ([assets]) => {
-    const { Histogram, binEdges, sizeOf } = await import(`/assets/${assets}/histogram.js`);
+    const { Histogram, binEdges, sizeOf } = await import(`/${assets}/histogram.js`);
     const length = 1_000_000;
     const days = Int32Array.from({ length }, (_, i) => 16000 + Math.floor(i / 250));
     const ends = days.map((day, i) => (i % 7 ? day : day + 29));
@@ -128,5 +128,5 @@ MILLION = """async ([assets]) => {
 
 def test_a_million_rows_are_counted_anew_within_a_few_frames(dashboard: Any) -> None:
     dashboard.open()
-    fastest = dashboard.page.evaluate(MILLION, [assets_version()])
+    fastest = dashboard.page.evaluate(MILLION, [address("map")])
     assert fastest < 40, "milliseconds, the best of 15: others may use the machine"

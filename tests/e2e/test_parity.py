@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from components.catalog.catalog import load
 from components.catalog.dates import day_number
 from components.map.documents import rows_document
-from components.map.figure import assets_version, command
+from components.map.figure import command
 from components.settings import data_folder
+from components.static import address
 from components.view.facets import FACETS
 from components.view.selection import select
 from components.view.view import View
@@ -18,7 +19,7 @@ FIRST, LAST = date(2013, 1, 1), date(2027, 1, 1)
 SEARCHES = ["", "", "", "tanf", "al-hasakah", "القامشلي", "drone strike", "no such thing"]
 
 IN_BROWSER = """async ([assets, rows, commands]) => {
-    const load = (name) => import(`/assets/${assets}/${name}.js`);
+    const load = (name) => import(`/${assets}/${name}.js`);
     const [{ readDataset }, { resolve, select }, { siteStates }] =
         await Promise.all(["dataset", "select", "posture"].map(load));
     const data = readDataset(
@@ -87,7 +88,7 @@ def test_the_browser_selects_what_python_selects(dashboard):
     asked = views(400)
     commands = json.loads(json.dumps([command(CATALOG, view, "") for view in asked]))
     rows = f"/map/{rows_document(CATALOG).name}"
-    answers = dashboard.page.evaluate(IN_BROWSER, [assets_version(), rows, commands])
+    answers = dashboard.page.evaluate(IN_BROWSER, [address("map"), rows, commands])
     for view, answer in zip(asked, answers, strict=True):
         assert answer == in_python(view), view
     statuses = {site[1] for answer in answers for site in answer["sites"]}
@@ -98,7 +99,7 @@ def test_a_day_is_the_same_number_in_both(dashboard):
     dashboard.open()
     days = ["1900-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2026-02-11", "2100-12-31"]
     numbers = dashboard.page.evaluate(
-        "async ([assets, days]) => days.map((await import(`/assets/${assets}/days.js`)).dayNumber)",
-        [assets_version(), days],
+        "async ([assets, days]) => days.map((await import(`/${assets}/days.js`)).dayNumber)",
+        [address("map"), days],
     )
     assert numbers == [day_number(date.fromisoformat(day)) for day in days]

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from components.map.figure import assets_version
+from components.static import address
 
 IN_BROWSER = """async ([assets, asked]) => {
     const { start, end, size, seconds, speed = 1, loop = false, growing = false, calm = false } = asked;
-    const { Player } = await import(`/assets/${assets}/playback.js`);
-    const { SIZES } = await import(`/assets/${assets}/histogram.js`);
+    const { Player } = await import(`/${assets}/playback.js`);
+    const { SIZES } = await import(`/${assets}/histogram.js`);
     const { requestAnimationFrame, setTimeout, cancelAnimationFrame, clearTimeout } = window;
     const own = { requestAnimationFrame, setTimeout, cancelAnimationFrame, clearTimeout };
     const clock = performance.now;
@@ -51,7 +51,7 @@ IN_BROWSER = """async ([assets, asked]) => {
 @pytest.fixture
 def play(dashboard: Any) -> Any:
     dashboard.open()
-    return lambda **asked: dashboard.page.evaluate(IN_BROWSER, [assets_version(), asked])
+    return lambda **asked: dashboard.page.evaluate(IN_BROWSER, [address("map"), asked])
 
 
 @pytest.mark.parametrize(("size", "speed", "days"), [("Day", 1, 4), ("Day", 8, 32), ("Week", 2, 56), ("Month", 1, 112)])

@@ -11,14 +11,15 @@ ROOT = Path(__file__).parents[2]
 COMPONENTS = ROOT / "components"
 
 DOORS = {
-    "page": {"page", "ui", "map", "view", "catalog", "settings"},
-    "ui": {"ui", "map", "view", "catalog"},
-    "map": {"map", "view", "catalog"},
+    "page": {"page", "ui", "map", "view", "catalog", "settings", "static"},
+    "ui": {"ui", "map", "view", "catalog", "static"},
+    "map": {"map", "view", "catalog", "static"},
     "view": {"view", "catalog"},
     "catalog": {"catalog"},
-    "web": {"web", "map", "view", "catalog", "version"},
+    "web": {"web", "map", "view", "catalog", "static", "version"},
     "cli": {"cli", "catalog", "settings"},
     "settings": set(),
+    "static": set(),
     "version": set(),
     "dashboard": {"web", "settings"},
 }

@@ -33,7 +33,7 @@ export function onNavigate(act) {
   onParent("popstate", act);
 }
 
-/** Call `act` with the verb and the object of what the visitor presses in the page around (ui/markup.js). */
+/** Call `act` with the verb and the object of what the visitor presses in the page around (ui/assets/markup.js). */
 export function onAct(act) {
   onParent("laydown:act", (event) => act(...event.detail));
 }

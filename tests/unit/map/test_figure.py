@@ -13,7 +13,7 @@ from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.documents import Document, basemap_document, rows_document
-from components.map.figure import ASSETS, Command, PostureMap, assets_version, command
+from components.map.figure import Command, PostureMap, command
 from components.view.facets import FACETS
 from components.view.view import MAX_SEARCH, Camera, View, default_view, write_query
 
@@ -124,16 +124,6 @@ def test_nothing_the_map_loads_has_an_address_elsewhere(sent) -> None:
         # The frame holds the online basemaps' addresses, and asks one when the visitor chooses it.
         text = re.sub(r'"bases": \[.*?\}\](?=[,}])', "", given[name] or "")
         assert not re.search(r"(https?:)?//\w", text), name
-
-
-@pytest.mark.parametrize("asset", sorted(path.name for path in ASSETS.iterdir()))
-def test_no_asset_has_an_address_elsewhere(asset: str) -> None:
-    text = (ASSETS / asset).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
-    assert not re.search(r"https?://|url\(\s*['\"]?//|from ['\"]//", text)
-
-
-def test_the_assets_version_is_a_name_for_their_content() -> None:
-    assert re.fullmatch(r"[0-9a-f]{12}", assets_version())
 
 
 def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -> None:

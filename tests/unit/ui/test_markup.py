@@ -1,9 +1,8 @@
-from pathlib import Path
-
 import pytest
 import streamlit
 
 from components.map.symbols import SHAPES
+from components.static import FOLDERS
 from components.ui import markup
 from components.ui.markup import el, render, symbol
 
@@ -49,13 +48,13 @@ def test_an_element_keeps_its_attributes_whatever_becomes_of_the_callers() -> No
 @pytest.mark.parametrize("text", ["<b>bold</b>", "</script>", "&amp;", "${x}`"])
 def test_text_is_data(mounted, text: str) -> None:
     given, _ = mounted(el("p", {}, text), text)
-    assert given["data"] == [["p", {}, text], text]
+    assert given["data"]["nodes"] == [["p", {}, text], text]
 
 
 def test_what_is_not_there_is_left_out(mounted) -> None:
     given, _ = mounted(None, el("p"), None)
     assert given["key"] == "facets"
-    assert given["data"] == [["p", {}]]
+    assert given["data"]["nodes"] == [["p", {}]]
 
 
 def test_a_press_is_passed_on_as_verb_and_object(mounted) -> None:
@@ -83,7 +82,7 @@ def test_a_press_on_what_does_nothing_does_nothing(mounted) -> None:
 
 
 def test_the_browser_builds_elements_without_html() -> None:
-    script = (Path(markup.__file__).parent / "markup.js").read_text(encoding="utf-8")
+    script = (FOLDERS["ui"] / "markup.js").read_text(encoding="utf-8")
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
         assert way not in script
 

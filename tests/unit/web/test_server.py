@@ -14,11 +14,12 @@ import components
 from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
 from components.map.documents import basemap_document, rows_document
-from components.map.figure import ASSETS, LEAFLET, PostureMap, assets_version
+from components.map.figure import LEAFLET, PostureMap
+from components.static import FOLDERS, address
 from components.web.server import FOREVER, HEADERS, MAX_TEXTS, PAGE, middleware, routes
 
 FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
-ASSET = f"/assets/{assets_version()}"
+ASSET = f"/{address('map')}"
 
 
 def client_of(folder) -> TestClient:
@@ -159,27 +160,27 @@ def test_the_documents_of_old_data_are_gone_when_the_data_change(folder) -> None
     assert client.get(f"/map/{rows_document(open_catalog(path)).name}.json").status_code == 200
 
 
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @pytest.mark.parametrize(
-    "address",
+    "path",
     [
-        *(f"{ASSET}/{path.name}" for path in sorted(ASSETS.iterdir())),
+        *(f"/{address(room)}/{file.name}" for room, folder in FOLDERS.items() for file in sorted(folder.iterdir())),
         f"/{LEAFLET}/leaflet.js",
         f"/{LEAFLET}/leaflet.css",
     ],
 )
-def test_an_asset_is_served_as_what_it_is_to_be_kept_for_ever(client, address: str) -> None:
-    answer = client.get(address)
+def test_an_asset_is_served_as_what_it_is_to_be_kept_for_ever(client, path: str) -> None:
+    answer = client.get(path)
     assert answer.status_code == 200
-    assert answer.headers["content-type"] == TYPES[PurePosixPath(address).suffix]
+    assert answer.headers["content-type"] == TYPES[PurePosixPath(path).suffix]
     assert answer.headers["cache-control"] == FOREVER
     assert answer.content
 
 
 def test_an_assets_address_changes_with_its_content() -> None:
-    assert re.fullmatch(r"/assets/[0-9a-f]{12}", ASSET)
+    assert re.fullmatch(r"/assets/map-[0-9a-f]{12}", ASSET)
     assert f"assets/leaflet-{leaflet.VERSION}" == LEAFLET
 
 
@@ -193,7 +194,7 @@ def test_all_that_the_map_loads_is_served(client, curated, root) -> None:
 
 
 def test_every_module_that_a_script_imports_is_served(client) -> None:
-    scripts = [path for path in ASSETS.iterdir() if path.suffix == ".js"]
+    scripts = [path for path in FOLDERS["map"].iterdir() if path.suffix == ".js"]
     imported = {
         name
         for path in scripts

@@ -9,6 +9,11 @@ const ATTRIBUTES = new Set([
 ]);
 const SVG = "http://www.w3.org/2000/svg";
 
+/** One style sheet for all parts of the page, each of which is a shadow root. */
+const sheet = new CSSStyleSheet();
+const styles = await fetch(new URL("markup.css", import.meta.url));
+sheet.replaceSync(styles.ok ? await styles.text() : "");
+
 function build(node, act) {
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...children] = node;
@@ -48,12 +53,14 @@ function symbol({ d, colour }) {
   return svg;
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+/** Build a part of the page, in the place of what it was. */
+export function show({ parentElement, setTriggerValue }, nodes) {
   let root = parentElement.querySelector(".laydown");
   if (!root) {
     root = document.createElement("div");
     root.className = "laydown";
     parentElement.append(root);
+    parentElement.getRootNode().adoptedStyleSheets = [sheet];
   }
   // The elements are new, so whoever had the focus gets it back by what it does.
   const held = root.getRootNode().activeElement?.dataset?.act;
@@ -62,6 +69,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     window.dispatchEvent(new CustomEvent("laydown:act", { detail: value }));
     setTriggerValue("act", value);
   };
-  root.replaceChildren(...data.map((node) => build(node, act)));
+  root.replaceChildren(...nodes.map((node) => build(node, act)));
   if (held) [...root.querySelectorAll("[data-act]")].find((one) => one.dataset.act === held)?.focus();
 }

@@ -1,0 +1,11 @@
+// All the script that travels with each part of the page, whenever it changes: the rest is fetched once.
+
+export default function (component) {
+  import(new URL(component.data.at, document.baseURI)).then(
+    (markup) => markup.show(component, component.data.nodes),
+    (error) => {
+      component.parentElement.textContent = "This part of the page could not be loaded. Reload the page.";
+      throw error;
+    },
+  );
+}
