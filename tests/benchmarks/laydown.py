@@ -55,6 +55,8 @@ class Figures:
     changed_ms: float
     settled_ms: float
     interaction_bytes: float
+    plain_bytes: float
+    """The same before compression."""
     interaction_cpu_ms: float
     heap_growth_mb: float
 
@@ -90,9 +92,9 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
         page.wait_for_function("benchmark.settled()", timeout=WAIT_SECONDS * 1000)
         for share in (LOW, HIGH):
             _change(slider, share)
-        heap, cpu, sent = _heap(traffic.cdp), server.cpu_ms(), traffic.bytes
+        heap, cpu, sent, plain = _heap(traffic.cdp), server.cpu_ms(), server.wire, traffic.bytes
         changes = [_change(slider, (LOW, HIGH)[number % 2] + number / 1000) for number in range(CHANGES)]
-        cpu, sent = server.cpu_ms() - cpu, traffic.bytes - sent
+        cpu, sent, plain = server.cpu_ms() - cpu, server.wire - sent, traffic.bytes - plain
         grown = _heap(traffic.cdp)
         contexts[-1].close()
     changed, settled = zip(*changes, strict=True)
@@ -110,6 +112,7 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
         changed_ms=middle(changed),
         settled_ms=middle(settled),
         interaction_bytes=sent / CHANGES,
+        plain_bytes=plain / CHANGES,
         interaction_cpu_ms=cpu / CHANGES,
         heap_growth_mb=(grown - heap) / 1e6,
     )

@@ -8,7 +8,7 @@ from time import monotonic
 
 from playwright.sync_api import Error, Page
 
-from .browsing import HIGH, LOW, VIEWPORT, Slider, Target, Traffic, centre, chromium, install, middle, p95
+from .browsing import HIGH, LOW, VIEWPORT, Slider, Target, centre, chromium, install, middle, p95
 from .cdn import serve
 from .events import FIRST
 from .serving import STREAMLIT, Server
@@ -149,17 +149,16 @@ def measure(peer: Peer, data: Path, counts: Sequence[int], repeat: int, modules:
             serve(context, modules)
             page = context.new_page()
             page.set_default_timeout(CUT_SECONDS * 1000)
-            return _measured(peer, page, server.address, counts, repeat)
+            return _measured(peer, page, server, counts, repeat)
     except (Error, RuntimeError) as error:
         reason = str(error).splitlines()[0]
         print(f"  {peer.name}: {reason}", file=sys.stderr, flush=True)
         return f"> {CUT_SECONDS} s" if "Timeout" in reason else f"fails: {reason[:60]}"
 
 
-def _measured(peer: Peer, page: Page, address: str, counts: Sequence[int], repeat: int) -> PeerFigures:
+def _measured(peer: Peer, page: Page, server: Server, counts: Sequence[int], repeat: int) -> PeerFigures:
     page.add_init_script(KEEP_MAP)
-    traffic = Traffic(page.context.new_cdp_session(page))
-    page.goto(address)
+    page.goto(server.address)
     page.wait_for_function("document.querySelector('input[type=range], [role=slider]')")
     install(page, peer.target, counts)
     page.wait_for_function(peer.ready)
@@ -167,14 +166,14 @@ def _measured(peer: Peer, page: Page, address: str, counts: Sequence[int], repea
     slider = peer.slider(page)
     live = peer.target.live
     slider.change(HIGH, live, CUT_SECONDS)
-    sent = traffic.bytes
+    sent = server.wire
     begun = monotonic()
     changes: list[float] = []
     for number in range(2 * repeat):
         changes.append(slider.change((LOW, HIGH)[number % 2] + number / 1000, live, CUT_SECONDS))
         if monotonic() - begun > BUDGET_SECONDS:
             break
-    sent = traffic.bytes - sent
+    sent = server.wire - sent
     drags = []
     begun = monotonic()
     for _ in range(repeat if live else 1):

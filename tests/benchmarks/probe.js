@@ -10,19 +10,16 @@
   const right = () => drawn() === counts[Math.min(value(), counts.length - 1)];
 
   // Calls `act` at each frame once it is painted: a message comes after the frame's callbacks, layout and paint.
+  // It carries its own frame's times: under load the next frame may begin before it comes.
   const watching = new Set();
   const channel = new MessageChannel();
-  let began = 0;
-  let displayed = 0;
   let running = false;
-  const frame = (time) => {
-    displayed = time;
-    began = performance.now();
-    channel.port2.postMessage(0);
+  const frame = (displayed) => {
+    channel.port2.postMessage({ displayed, began: performance.now() });
     running = watching.size > 0;
     if (running) host.requestAnimationFrame(frame);
   };
-  channel.port1.onmessage = () => [...watching].forEach((act) => act());
+  channel.port1.onmessage = ({ data }) => [...watching].forEach((act) => act(data));
   const watch = (act) => {
     watching.add(act);
     if (!running) host.requestAnimationFrame(frame);
@@ -41,7 +38,7 @@
 
   const measureChange = (before) => {
     let taken = null;
-    const look = () => {
+    const look = ({ began }) => {
       const start = last[live ? "pointermove" : "pointerup"];
       if (taken === null) {
         if (start && value() !== before && right()) taken = now() - start;
@@ -76,7 +73,7 @@
     if (linked) measureSettling();
   };
 
-  const note = () => state.frames.push([displayed, performance.now() - began, drawn()]);
+  const note = ({ displayed, began }) => state.frames.push([displayed, performance.now() - began, drawn()]);
   const record = () => {
     state.frames = [];
     blocks.length = 0;

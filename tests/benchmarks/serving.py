@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import IO
+from urllib.parse import urlsplit
+
+from .relay import Relay
 
 ROOT = Path(__file__).parents[2]
 STREAMLIT = ("-m", "streamlit", "run", "--server.port", "0", "--server.headless", "true")
@@ -31,7 +34,10 @@ class Server:
         for line in self._process.stdout:  # blocks until the server says where it is
             self.said.append(line)
             if "Local URL:" in line:
-                self.address = line.split("Local URL:")[1].strip()
+                port = urlsplit(line.split("Local URL:")[1].strip()).port
+                assert port is not None
+                self._relay = Relay(port)
+                self.address = f"http://localhost:{self._relay.port}"
                 Thread(target=self._listen, args=[self._process.stdout], daemon=True).start()
                 return self
         raise RuntimeError("The server did not start:\n" + "".join(self.said))
@@ -45,6 +51,11 @@ class Server:
 
     def _listen(self, output: IO[str]) -> None:
         self.said.extend(output)
+
+    @property
+    def wire(self) -> int:
+        """The bytes that have gone to and from it so far."""
+        return self._relay.bytes
 
     def cpu_ms(self) -> float:
         """Return the processor time it has used so far."""

@@ -39,6 +39,7 @@ LINES: Sequence[Line] = (
     Line("input → map right, ms", lambda f, n: f.changed_ms, {}),
     Line("release → page settled, ms", lambda f, n: f.settled_ms, {30_000: 200}),
     Line("bytes of an interaction", lambda f, n: f.interaction_bytes, {None: 10_000}),
+    Line("the same before compression", lambda f, n: f.plain_bytes, {}),
     Line("server CPU of an interaction, ms", lambda f, n: f.interaction_cpu_ms, {30_000: 60}),
     Line("heap growth over 50 changes, MB", lambda f, n: f.heap_growth_mb, {100_000: 10}, 1),
     Line("server memory per extra session, MB", lambda f, n: f.session_mb, {None: 5}, 1),

@@ -158,14 +158,13 @@ export class Incidents {
   drawRegions() {
     if (this.dense) return;
     const { scene, rows } = this;
-    const { context, labels, view } = scene;
+    const { labels, view } = scene;
     for (const { symbols, x, y } of this.regions) {
       const { newest } = symbols[0];
       const where = rows.site(newest) >= 0 ? scene.names[rows.site(newest)] : rows.placeName(newest).split(",")[0];
       const text = `anywhere in ${where || "this area"}`;
       const style = { font: scene.italic, colour: view.palette.label };
-      context.font = style.font;
-      const half = Math.max((symbols.length * STEP) / 2 + 8, context.measureText(text).width / 2);
+      const half = Math.max((symbols.length * STEP) / 2 + 8, labels.width(text, style) / 2);
       const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);
       const width = symbols.length * STEP + 14;
       // With the words it may stand beside its area; without them only within it.

@@ -19,9 +19,13 @@ export function keepOff(element, changed) {
 }
 
 export class Labels {
-  /** @param {{x: number, y: number}} size of the map: no label is cut by its edge */
-  constructor(context, palette, size) {
+  /**
+   * @param {import("./lettering.js").Lettering} lettering
+   * @param {{x: number, y: number}} size of the map: no label is cut by its edge
+   */
+  constructor(context, lettering, palette, size) {
     this.context = context;
+    this.lettering = lettering;
     this.size = size;
     this.palette = palette;
     this.taken = [...covered.values()];
@@ -37,17 +41,17 @@ export class Labels {
    * symbol there. `under` is a second line, such as the name in Arabic, left out where there is room for one only.
    */
   beside(text, x, y, { font, colour, gap = 9, must = false, under = "" }) {
-    this.context.font = font;
+    const style = { font, colour };
     const lines = under && under !== text ? [text, under] : [text];
-    if (lines.length > 1 && this.#stack(lines, x, y, gap, colour, false)) return true;
-    if (this.#stack([text], x, y, gap, colour, false)) return true;
-    this.#stack([text], x, y, gap + FURTHER, colour, must);
+    if (lines.length > 1 && this.#stack(lines, x, y, gap, style, false)) return true;
+    if (this.#stack([text], x, y, gap, style, false)) return true;
+    this.#stack([text], x, y, gap + FURTHER, style, must);
     return false;
   }
 
   /** Write lines one under another beside (x, y), towards it; return whether there was room. */
-  #stack(lines, x, y, gap, colour, must) {
-    const widths = lines.map((line) => this.context.measureText(line).width);
+  #stack(lines, x, y, gap, style, must) {
+    const widths = lines.map((line) => this.width(line, style));
     const width = Math.max(...widths);
     const tall = ((lines.length - 1) * LINE) / 2 + 7; // half the height
     const spots = [
@@ -59,7 +63,7 @@ export class Labels {
     const spot = spots.find(([left, middle]) => this.#free(left, middle - tall, left + width, middle + tall));
     if (!spot && !must) return false;
     const [left, middle, align] = spot ?? spots[0];
-    lines.forEach((line, n) => this.#write(line, left + (width - widths[n]) * align, middle - tall + 7 + n * LINE, colour));
+    lines.forEach((line, n) => this.#write(line, left + (width - widths[n]) * align, middle - tall + 7 + n * LINE, style));
     return true;
   }
 
@@ -68,29 +72,26 @@ export class Labels {
    * is room for both.
    */
   centred(text, x, y, { font, colour, spacing = "0px", stray = 0, under = "" }) {
-    this.context.font = font;
-    this.context.letterSpacing = spacing;
+    const style = { font, colour, spacing };
     const lines = under && under !== text ? [text, under] : [text];
-    if (lines.length < 2 || !this.#centre(lines, x, y, colour, stray)) this.#centre([text], x, y, colour, stray);
-    this.context.letterSpacing = "0px";
+    if (lines.length < 2 || !this.#centre(lines, x, y, style, stray)) this.#centre([text], x, y, style, stray);
   }
 
-  #centre(lines, x, y, colour, stray) {
-    const halves = lines.map((line) => this.context.measureText(line).width / 2);
+  #centre(lines, x, y, style, stray) {
+    const halves = lines.map((line) => this.width(line, style) / 2);
     const tall = ((lines.length - 1) * LINE) / 2;
     const half = Math.max(...halves);
     // A name whose place is covered is left out: beside the cover it would name another place.
     const hidden = [...covered.values()].some(([l, t, r, b]) => x - half < r && x + half > l && y - tall - 8 < b && y + tall + 8 > t);
     const spot = !hidden && this.room(x, y, half, tall + 8, stray);
     if (!spot) return false;
-    lines.forEach((line, n) => this.#write(line, spot[0] - halves[n], spot[1] - tall + n * LINE, colour));
+    lines.forEach((line, n) => this.#write(line, spot[0] - halves[n], spot[1] - tall + n * LINE, style));
     return true;
   }
 
   /** Write `text` centred on (x, y), whatever is there. */
-  write(text, x, y, { font, colour }) {
-    this.context.font = font;
-    this.#write(text, x - this.context.measureText(text).width / 2, y, colour);
+  write(text, x, y, style) {
+    this.#write(text, x - this.width(text, style) / 2, y, style);
   }
 
   /** The middle of a free room of 2 × half by 2 × tall pixels, nearest to (x, y) within `stray`; null for none. */
@@ -110,17 +111,13 @@ export class Labels {
     return !this.taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);
   }
 
-  #write(text, left, middle, colour) {
-    const { context } = this;
-    context.textBaseline = "middle";
-    context.textAlign = "left";
-    context.lineJoin = "round";
-    context.lineWidth = 3;
-    context.strokeStyle = this.palette.halo;
-    context.strokeText(text, left, middle);
-    context.fillStyle = colour;
-    context.fillText(text, left, middle);
-    const width = context.measureText(text).width;
-    this.taken.push([left - 2, middle - 7, left + width + 2, middle + 7]);
+  /** How wide a text is in a style, in pixels. */
+  width(text, { font, spacing }) {
+    return this.lettering.width(text, font, spacing);
+  }
+
+  #write(text, left, middle, style) {
+    this.lettering.write(this.context, text, left, middle, { ...style, halo: this.palette.halo });
+    this.taken.push([left - 2, middle - 7, left + this.width(text, style) + 2, middle + 7]);
   }
 }

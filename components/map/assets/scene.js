@@ -6,6 +6,7 @@
 import { arrowPath, drawArrow } from "./arrows.js";
 import { Incidents } from "./incidents.js";
 import { Labels } from "./labels.js";
+import { Lettering } from "./lettering.js";
 import { legible } from "./palette.js";
 import { gatherPlaces, pixelsPerKm, world } from "./places.js";
 import { SITE, Sites } from "./sites.js";
@@ -27,12 +28,14 @@ export class Scene {
     this.names = data.sites.name.map(brief);
     this.towns = labels.map((label) => ({ ...label, at: world(label.lat, label.lon) }));
     this.symbols = new Symbols(data.shapes);
+    this.lettering = new Lettering();
     Object.assign(this, gatherPlaces(data));
     this.incidents = new Incidents(this);
     this.sites = new Sites(this);
     const family = getComputedStyle(document.body).fontFamily;
-    this.family = family;
+    this.count = `600 10px ${family}`;
     this.bold = `600 12.5px ${family}`;
+    this.spaced = `600 13px ${family}`;
     this.plain = `400 11.5px ${family}`;
     this.italic = `italic ${this.plain}`;
     this.hits = [];
@@ -49,7 +52,9 @@ export class Scene {
   /** Show {selection, states, selected, palette, end, pointed, named}: what select() and siteStates() returned, and how. */
   show(view) {
     this.view = view;
-    this.redraw();
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+    this.draw();
   }
 
   /** Draw with the next frame. */
@@ -65,7 +70,7 @@ export class Scene {
     this.hits = [];
     const { context, size } = this;
     context.clearRect(0, 0, size.x, size.y);
-    this.labels = new Labels(context, this.view.palette, size);
+    this.labels = new Labels(context, this.lettering, this.view.palette, size);
     this.incidents.gather();
     this.#drawAreas();
     this.#drawMovements();
@@ -164,14 +169,8 @@ export class Scene {
 
   /** A small text over what it counts. */
   badge(text, x, y) {
-    const { context, view } = this;
-    context.font = `600 10px ${this.family}`;
-    context.textBaseline = "middle";
-    context.lineWidth = 3;
-    context.strokeStyle = view.palette.halo;
-    context.strokeText(text, x, y);
-    context.fillStyle = view.palette.strong;
-    context.fillText(text, x, y);
+    const { halo, strong } = this.view.palette;
+    this.lettering.write(this.context, String(text), x, y, { font: this.count, colour: strong, halo });
   }
 
   /** A dotted line from a symbol to the place it belongs to. */
@@ -299,7 +298,7 @@ export class Scene {
 
   #nameCountries() {
     if (this.zoom < 4 || this.zoom >= 9) return;
-    const style = { font: `600 13px ${this.family}`, colour: this.view.palette.label, spacing: "4px", stray: 120 };
+    const style = { font: this.spaced, colour: this.view.palette.label, spacing: "4px", stray: 120 };
     for (const { kind, name, at } of this.towns) {
       if (kind !== "country") continue;
       const [x, y] = this.point(at);
