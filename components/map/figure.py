@@ -11,7 +11,6 @@ from folium.template import Template
 from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
-from components.catalog.dataset import Dataset
 from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.basemaps import offered
@@ -19,7 +18,7 @@ from components.map.documents import Document
 from components.static import address
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.view import View
+from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
 ROOT: Final = "../../"
@@ -49,14 +48,17 @@ class Timeline(folium.MacroElement):
 
     _template = Template("{% macro script(this, kwargs) %}laydown.timeline({{ this.config|tojson }});{% endmacro %}")
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Timeline"
+        home = default_view(catalog)
         self.config = {
+            "from": day_number(home.start),
+            "to": day_number(home.end),
             "periods": [
                 {"name": period.name, "from": day_number(period.first), "to": day_number(period.last)}
-                for period in dataset.periods
-            ]
+                for period in catalog.dataset.periods
+            ],
         }
 
 
@@ -87,7 +89,7 @@ class PostureMap(folium.Map):
             ("controls_css", f"{assets}/controls.css"),
         ]
         self.add_child(EventLayer(rows, basemap))
-        self.add_child(Timeline(catalog.dataset))
+        self.add_child(Timeline(catalog))
 
 
 class Command(folium.FeatureGroup):

@@ -4,8 +4,9 @@ The browser applies the same rules while the window is dragged (map/assets/selec
 together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -27,17 +28,28 @@ class Shown:
     """The rows of a table in time that are on view, by number, in order of time."""
 
     table: pd.DataFrame
-    numbers: Numbers
-    certain: Mask
-    """Per number: False where the row only possibly falls in the window."""
+    mask: Mask
+    """Per row of the table. The page keeps it for each session: a byte a row, where numbers would be eight."""
+    _certain: Callable[[Numbers], Mask]
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return int(np.count_nonzero(self.mask))
+
+    @property
+    def numbers(self) -> Numbers:
+        """The rows' numbers in the table."""
+        return np.flatnonzero(self.mask)
+
+    @property
+    def certain(self) -> Mask:
+        """Per number: False where the row only possibly falls in the window."""
+        return self._certain(self.numbers)
 
     def newest(self, most: int) -> pd.DataFrame:
         """Return the last ``most`` rows, with a column ``certain``."""
-        last = slice(max(0, len(self) - most), None)
-        return self.table.iloc[self.numbers[last]].assign(certain=self.certain[last])
+        numbers = self.numbers
+        last = numbers[max(0, len(numbers) - most) :]
+        return self.table.iloc[last].assign(certain=self._certain(last))
 
     def rows(self) -> pd.DataFrame:
         """Return all the rows, with a column ``certain``."""
@@ -66,8 +78,7 @@ def select(catalog: Catalog, view: View) -> Selection:
 
     def shown(name: str, table: Columns) -> Shown:
         mask = _possible(table, start, end) & _found(table, terms) & _chosen(table, chosen)
-        numbers = np.flatnonzero(mask)
-        return Shown(catalog.tables[name], numbers, _certain(table, start, end)[numbers])
+        return Shown(catalog.tables[name], mask, partial(_certain, table, start, end))
 
     sites = _found(columns.sites, terms) & _chosen(columns.sites, chosen)
     sites &= _held_by(columns, chosen, start, end)
@@ -85,9 +96,10 @@ def _possible(table: Columns, start: int, end: int) -> Mask:
     return np.asarray((table.span["start_first"] <= end) & (table.span["end_last"] >= start))
 
 
-def _certain(table: Columns, start: int, end: int) -> Mask:
-    """Return which rows certainly fall in the window: all the days they may mean overlap it."""
-    return np.asarray((table.span["start_last"] <= end) & (table.span["end_first"] >= start))
+def _certain(table: Columns, start: int, end: int, numbers: Numbers) -> Mask:
+    """Return which of the rows certainly fall in the window: all the days they may mean overlap it."""
+    span = table.span
+    return np.asarray((span["start_last"][numbers] <= end) & (span["end_first"][numbers] >= start))
 
 
 def _found(table: Columns, terms: list[str]) -> Mask:

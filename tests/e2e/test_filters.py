@@ -58,6 +58,21 @@ def test_a_search_finds_a_name_however_it_is_written(dashboard, text):
     assert shown(q=text)["incidents"] >= 2
 
 
+def test_a_search_shows_on_the_map_while_it_is_typed(dashboard):
+    dashboard.open()
+    box = dashboard.page.get_by_role("textbox", name="Search")
+    box.press_sequentially("Al-Ta")
+    expected = shown(q="Al-Ta")
+    dashboard.wait(f"state.shown.sites === {expected['sites']}")
+    assert dashboard.state()["shown"] == expected
+    assert "q=" not in dashboard.page.url, "Python has not heard of it"
+    box.press_sequentially("nf")
+    box.press("Enter")
+    dashboard.wait_query(q="Al-Tanf")
+    dashboard.wait(f"state.shown.sites === {shown(q='Al-Tanf')['sites']}")
+    assert dashboard.state()["shown"] == shown(q="Al-Tanf")
+
+
 def test_filters_add_up_and_are_cleared_at_once(dashboard):
     query = {"kind": "attack", "country": "Iraq", "q": "erbil"}
     dashboard.open(**query)

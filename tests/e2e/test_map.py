@@ -252,6 +252,25 @@ def test_escape_ends_a_measurement_and_then_clears_it(dashboard):
     expect(told).to_be_hidden()
 
 
+def test_a_distance_is_measured_by_keyboard(dashboard):
+    dashboard.open(map="7/34.2/39.2")
+    ruler = control(dashboard, "Measure distance")
+    ruler.press("Enter")
+    keys = dashboard.page.keyboard
+    for key in ("Enter", *["ArrowRight"] * 3, "Enter"):
+        keys.press(key)
+    before, after = (dashboard.point(34.2, 39.2), dashboard.state()["camera"])
+    middle = dashboard.point(after["lat"], after["lon"])
+    assert middle[0] - before[0] == pytest.approx(120, abs=2), "three strides of forty pixels"
+    expected = geodesic((34.2, 39.2), (after["lat"], after["lon"])).km
+    told = dashboard.frame.locator(".measure-total")
+    assert int(told.inner_text().split(" km")[0]) == pytest.approx(expected, rel=0.01)
+    keys.press("Escape")
+    expect(ruler).to_be_focused()
+    expect(ruler).to_have_attribute("aria-pressed", "false")
+    assert dashboard.state()["selected"] == ""
+
+
 # Basemaps
 
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from components.catalog.catalog import load
 from components.catalog.dates import day_number
+from components.catalog.gazetteer import read_entries
+from components.catalog.names import fold
 from components.map.documents import rows_document
 from components.map.figure import command
 from components.settings import data_folder
@@ -93,6 +95,34 @@ def test_the_browser_selects_what_python_selects(dashboard):
         assert answer == in_python(view), view
     statuses = {site[1] for answer in answers for site in answer["sites"]}
     assert statuses == {"held", "handed-over", "vacated", "former", "unknown"}, "the windows reach every status"
+
+
+def test_a_name_folds_alike_in_both(dashboard):
+    dashboard.open()
+    names = [
+        name
+        for row in CATALOG.sites.itertuples(index=False)
+        for name in (row.name, row.name_ar, *row.aliases)
+    ]
+    names += [name for entry in read_entries(data_folder())[0] for name in (entry.name, *entry.names)]
+    names += [
+        *CATALOG.incidents["title"],
+        "Straße",
+        "ΣΊΣΥΦΟΣ",
+        "İzmir",
+        "a_b",
+        "el-al",
+        "5 al 7",
+        "ال",
+        "ﻼ",
+        "e\u200dx",
+        "½",
+    ]
+    folded = dashboard.page.evaluate(
+        "async ([assets, names]) => { const { fold } = await import(`/${assets}/names.js`); return names.map(fold); }",
+        [address("map"), names],
+    )
+    assert dict(zip(names, folded, strict=True)) == {name: fold(name) for name in names}
 
 
 def test_a_day_is_the_same_number_in_both(dashboard):

@@ -326,6 +326,13 @@ def test_a_double_click_resets_window_and_zoom(dashboard):
     assert band(dashboard) == pytest.approx(before, abs=1)
 
 
+def test_a_double_click_on_a_shared_link_leads_to_the_datasets_own_window(dashboard):
+    dashboard.open(from_="2025-12-01", to="2025-12-20")
+    box = band(dashboard)
+    dashboard.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + 30)
+    dashboard.wait_query(from_=None, to=None)
+
+
 def test_the_buttons_zoom_for_who_has_no_wheel(dashboard):
     dashboard.open()
     before = band(dashboard)["width"]

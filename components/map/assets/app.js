@@ -5,11 +5,12 @@
 
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
-import { adoptFonts, linkCamera, onAct, onNavigate, onTheme, report } from "./bridge.js";
+import { adoptFonts, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
 import { extent, readDataset } from "./dataset.js";
 import { iso, span } from "./days.js";
 import { el } from "./dom.js";
 import { Legend } from "./legend.js";
+import { terms } from "./names.js";
 import { PALETTES } from "./palette.js";
 import { siteStates } from "./posture.js";
 import { Scene } from "./scene.js";
@@ -97,6 +98,7 @@ export class App {
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     onNavigate(() => (this.commanded = undefined));
     onAct((verb, value) => this.#anticipate(verb, value));
+    onSearch((text) => this.#search(text));
     onTheme((theme) => this.#theme(theme));
     if (basemap.unreadable.length) this.#note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
   }
@@ -121,6 +123,7 @@ export class App {
     if (this.#behind(command)) return;
     this.command = command;
     this.facets = command.facets;
+    this.terms = command.terms;
     // A hand on the timeline goes before what the server says.
     if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
     this.selected = command.selected;
@@ -134,9 +137,9 @@ export class App {
 
   /** Resolve the filters and show what passes: at once, but for the first search, whose text is fetched. */
   #refilter() {
-    const view = { facets: this.facets, terms: this.command.terms };
+    const view = { facets: this.facets, terms: this.terms };
     const arrived = (filter) => {
-      if (view.facets !== this.facets || view.terms !== this.command.terms) return; // overtaken by another
+      if (view.facets !== this.facets || view.terms !== this.terms) return; // overtaken by another
       this.filter = filter;
       this.#refresh();
       window.laydown.state = () => this.state();
@@ -260,8 +263,16 @@ export class App {
     if (verb in this.data.incidents.facets) this.#toggle(verb, value);
     else if (verb === "clear") {
       this.facets = {};
+      this.terms = [];
       this.#refilter();
     }
+  }
+
+  /** Show what is searched for while it is typed; Python hears of it when the typing is done. */
+  #search(text) {
+    if (!this.command) return;
+    this.terms = terms(text);
+    this.#refilter();
   }
 
   /** Lay another basemap under the rows. @param {string} slug */

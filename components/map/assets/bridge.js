@@ -38,6 +38,13 @@ export function onAct(act) {
   onParent("laydown:act", (event) => act(...event.detail));
 }
 
+/** Call `act` with what the visitor types into the page's search (ui/filters.py), letter by letter. */
+export function onSearch(act) {
+  onParent("input", ({ target }) => {
+    if (target.closest?.(".st-key-search")) act(target.value);
+  });
+}
+
 function onParent(name, act) {
   try {
     parent.addEventListener(name, act);

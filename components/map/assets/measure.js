@@ -2,6 +2,7 @@
 
 import { count, el } from "./dom.js";
 
+const STRIDE = 40; // pixels that an arrow key moves the map
 const LEG_STEPS = 32; // points along a leg, which the projection bends
 
 /** "850 m", "12.4 km", "345 km" */
@@ -53,7 +54,11 @@ export class Measure {
       hidden: true,
       onclick: (event) => this.#click(event),
       ondblclick: (event) => this.#doubleClick(event),
-      onmousemove: (event) => this.#aim(event),
+      onmousemove: (event) => this.#aim(this.map.mouseEventToLatLng(event)),
+      tabindex: "0",
+      role: "application",
+      "aria-label": "Measuring: the arrows move the map, Enter sets a point at its middle, Escape ends",
+      onkeydown: (event) => this.#steer(event),
     });
     this.total = el("output", { class: "measure-total" });
     const clear = el("button", { type: "button", "aria-label": "Clear the measurement", onclick: () => this.#clear() }, "×");
@@ -83,6 +88,7 @@ export class Measure {
     this.panel.hidden = false;
     this.opener.setAttribute("aria-pressed", "true");
     this.drawing.addTo(this.map);
+    this.sheet.focus({ preventScroll: true });
     this.#tell();
   }
 
@@ -108,7 +114,10 @@ export class Measure {
     event.stopPropagation();
     // The end of a drag is no click, and a double-click's second one sets no further point.
     if (this.map.dragging.moved() || event.detail > 1) return;
-    const point = this.map.mouseEventToLatLng(event);
+    this.#add(this.map.mouseEventToLatLng(event));
+  }
+
+  #add(point) {
     this.points.push(point);
     const { strong, halo } = this.palette;
     L.circleMarker(point, {
@@ -126,11 +135,24 @@ export class Measure {
     this.#end();
   }
 
-  #aim(event) {
+  #aim(to) {
     if (!this.points.length) return;
-    const to = this.map.mouseEventToLatLng(event);
     this.ahead.setLatLngs(greatCircle(this.points.at(-1), to));
     this.#tell(to);
+  }
+
+  /** Without a mouse: the map moves under a cross in its middle. */
+  #steer(event) {
+    const steps = { ArrowLeft: [-STRIDE, 0], ArrowRight: [STRIDE, 0], ArrowUp: [0, -STRIDE], ArrowDown: [0, STRIDE] };
+    const step = steps[event.key];
+    const zoom = { "+": 1, "=": 1, "-": -1 }[event.key];
+    if (step) this.map.panBy(step, { animate: false });
+    else if (zoom) this.map.setZoom(this.map.getZoom() + zoom, { animate: false });
+    else if (event.key === "Enter" || event.key === " ") this.#add(this.map.getCenter());
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (step || zoom) this.#aim(this.map.getCenter());
   }
 
   #key(event) {
@@ -138,6 +160,7 @@ export class Measure {
     event.stopPropagation();
     if (this.sheet.hidden) this.#clear();
     else this.#end();
+    this.opener.focus();
   }
 
   /** Tell the distance so far, and to where the cursor is. */
@@ -146,7 +169,7 @@ export class Measure {
     let metres = 0;
     points.slice(1).forEach((to, n) => (metres += this.map.distance(points[n], to)));
     if (points.length < 2) {
-      this.total.textContent = this.points.length ? "Click the next point" : "Click points on the map";
+      this.total.textContent = this.points.length ? "Click the next point" : "Click points on the map, or move it with the arrows and press Enter";
       return;
     }
     const legs = this.sheet.hidden && points.length > 2 ? ` in ${count(points.length - 1, "leg")}` : "";

@@ -30,7 +30,8 @@ export class Timeline {
     this.app = app;
     this.data = app.data;
     this.extent = app.extent;
-    this.periods = config?.periods ?? [];
+    this.periods = config.periods;
+    this.home = { start: config.from, end: config.to };
     this.histogram = new Histogram(app.data.incidents, app.data.kinds.length);
     this.player = new Player({
       read: () => ({ start: this.start, end: this.end }),
@@ -98,7 +99,6 @@ export class Timeline {
     const { start, end } = window;
     const moved = start !== this.start || end !== this.end;
     Object.assign(this, { start, end });
-    this.first ??= { start, end };
     if (filter !== this.filter) this.#count(filter);
     if (palette !== this.palette) this.#colour(palette);
     if (!this.dragging && (moved || !this.domain)) this.#fit();
@@ -194,12 +194,12 @@ export class Timeline {
     this.draw();
   }
 
-  /** Back to the first window, and to the time that was about it. */
+  /** Back to the dataset's own window, and to the time about it. */
   #reset() {
     this.player.pause(false);
     this.domain = null;
     this.start = null; // so that it counts as moved
-    this.#set(this.first.start, this.first.end, true);
+    this.#set(this.home.start, this.home.end, true);
   }
 
   // The window
