@@ -9,6 +9,7 @@ from components.map.figure import Command, PostureMap
 from components.settings import data_folder
 from components.static import FOLDERS, address
 from components.ui import link
+from components.ui.briefing import briefing_list, briefing_step
 from components.ui.filters import filters
 from components.ui.panels import notices, panels
 from components.view.selection import select
@@ -28,6 +29,7 @@ selection = select(catalog, view)
 
 with st.sidebar:
     filters(catalog, view, selection)
+    briefing_list(catalog, view)
 
 centre, side = st.columns([2, 1], gap=None)
 with centre:
@@ -42,4 +44,5 @@ with centre:
     )
 with side, st.container(key="panel"):
     notices(catalog, ignored)
+    briefing_step(catalog, view)
     panels(catalog, view, selection)

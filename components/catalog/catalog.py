@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from components.catalog.briefings import Briefing, read_briefings
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
 from components.catalog.placing import place_rows
@@ -40,6 +41,7 @@ class Catalog:
     queries: tuple[str, ...]
     """Every place the rows ask a geocoder for, sorted."""
     problems: tuple[Problem, ...]
+    briefings: tuple[Briefing, ...]
     version: str
     """Twelve hex digits of the hash of all files the catalog was read from."""
 
@@ -72,7 +74,8 @@ def load(folder: Path) -> Catalog:
     for name in ("incidents", "movements"):
         # In order of time, as the browser keeps them too: a window is a slice.
         tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
-    return Catalog(dataset, tables, queries, (*problems, *unlocated), _content_hash(folder))
+    briefings, faults = read_briefings(folder)
+    return Catalog(dataset, tables, queries, (*problems, *unlocated, *faults), briefings, _content_hash(folder))
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,10 @@ from components.catalog.catalog import Catalog
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.cards import card
+from components.ui.changes import changes
+from components.ui.disputes import disputes
 from components.ui.markup import Node, el, render, symbol
+from components.ui.strength import strength
 from components.ui.table import table
 from components.view.posture import HANDED_OVER, POSSIBLE, VACATED, SiteState
 from components.view.selection import Selection
@@ -34,9 +37,12 @@ def panels(catalog: Catalog, view: View, selection: Selection) -> None:
         on_change=lambda: link.change(catalog, tab=st.session_state["tab"] or TABS[0]),
     )
     panel: Mapping[str, Callable[[Catalog, View, Selection], None]] = {
+        "changes": changes,
         "posture": _posture,
+        "strength": strength,
         "selected": _selected,
         "table": _table,
+        "disputes": disputes,
         "problems": _problems,
     }
     panel[view.tab](catalog, view, selection)

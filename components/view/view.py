@@ -11,9 +11,11 @@ from components.catalog.dates import day_of
 from components.catalog.tables import ROW_TABLES
 from components.view.facets import FACETS
 
-TABS: Final = ("posture", "selected", "table", "problems")
+TABS: Final = ("changes", "posture", "strength", "selected", "table", "disputes", "problems")
 BASES: Final = ("vector", "osm", "carto-positron", "carto-dark-matter", "esri-imagery", "opentopomap")
 """The basemaps: the built-in one, and the online ones of map/basemaps.py."""
+SHOWN: Final = ("status", "changes")
+"""What the sites' squares on the map say: how each stands at the window's end, or what the window did to it."""
 SELECTABLE: Final = ("site", "incident", "movement")
 MAX_SEARCH: Final = 200
 FIRST_DAY: Final = date(1900, 1, 1)
@@ -50,6 +52,11 @@ class View:
     tab: str = TABS[0]
     base: str = BASES[0]
     """The basemap."""
+    show: str = SHOWN[0]
+    known: date | None = None
+    """Only what was public on this day; None: all."""
+    step: str = ""
+    """A step of a briefing, as ``al-tanf-withdrawal/2``; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,14 @@ def _selected(text: str, catalog: Catalog) -> str:
     return text
 
 
+def _step(text: str, catalog: Catalog) -> str:
+    name, _, number = text.partition("/")
+    steps = next((len(briefing.steps) for briefing in catalog.briefings if briefing.id == name), 0)
+    if not number.isdecimal() or not 1 <= int(number) <= steps or number != str(int(number)):
+        raise ValueError("is not a step of a briefing here")
+    return text
+
+
 def _camera(text: str, _: Catalog) -> Camera:
     try:
         camera = Camera(*(float(part) for part in text.split("/")))
@@ -131,6 +146,9 @@ FIELDS: Final = (
     UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera),
     UrlField("base", "base", "basemap; without it the built-in one", _one_of(lambda _: BASES), str),
     UrlField("tab", "tab", "panel beside the map", _one_of(lambda _: TABS), str),
+    UrlField("show", "show", "what the sites on the map say: status or changes", _one_of(lambda _: SHOWN), str),
+    UrlField("known", "known", "only what was public on this day", _day, date.isoformat),
+    UrlField("step", "step", "step of a briefing, such as al-tanf-withdrawal/2", _step, str),
 )
 """A public contract: links in the wild hold these keys."""
 
