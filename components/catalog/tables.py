@@ -43,6 +43,7 @@ SourceKind = Literal[
     "partisan",
     "memory",
 ]
+Measure = Literal["count", "part", "plan", "usual"]
 Shape = Literal["triangle-up", "triangle-down", "diamond", "circle", "ring", "plus", "cross"]
 
 PRECISION_RADIUS_KM: Final[Mapping[str, float]] = {
@@ -240,6 +241,7 @@ class ForceRow(Row):
     id: Slug = Field(description="slug")
     name: Name = Field(description="name")
     name_ar: Text = Field("", description="Arabic name")
+    called: Text = Field("", description="its people in a sentence, in the plural: US forces; blank: its name and forces")
     parent: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("forces")] = Field(
         None, description="the force it belongs to"
     )
@@ -356,6 +358,9 @@ class StrengthRow(Counted):
     country: Text = Field("", description="country")
     site: MaybeSite = Field(None, description="site id, where the count is of one site")
     date: Day = Field(description="day, month or year the count speaks of")
+    measure: Annotated[Measure, BeforeValidator(lambda value: value.strip() or "count")] = Field(
+        "count", description="of all who are there (count), only a part, a plan or the usual size; blank: count"
+    )
     confidence: Confidence = Field(description="how sure")
     note: Text = Field("", description="what the figure is")
     sources: Sources = Field(description="source ids")
