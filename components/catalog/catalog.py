@@ -33,7 +33,8 @@ class Catalog:
     ``start_last``, ``end_first``, ``end_last`` (the bounds of a partial date; see ``spans``); incidents and
     movements are in order of time. Sites and
     incidents have ``lat``, ``lon``, ``precision``, ``radius_km`` as located (NaN where they are not), movements
-    the same with the prefixes ``origin_`` and ``destination_``.
+    the same with the prefixes ``origin_`` and ``destination_``. All three have ``disputed``: ("only",) where claims
+    are about the row, else ().
     """
 
     dataset: Dataset
@@ -74,6 +75,7 @@ def load(folder: Path) -> Catalog:
     for name in ("incidents", "movements"):
         # In order of time, as the browser keeps them too: a window is a slice.
         tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
+    _mark_disputed(tables)
     briefings, faults = read_briefings(folder)
     return Catalog(dataset, tables, queries, (*problems, *unlocated, *faults), briefings, _content_hash(folder))
 
@@ -155,6 +157,20 @@ def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
         for name, days in spans(columns["start"], columns["end"], columns.get("last_confirmed")).items():
             frame[name] = days
     return frame.set_index(table.key, drop=False).rename_axis(None)
+
+
+def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
+    """Say of each site, incident and movement whether claims are about it, or about who held or how many were there."""
+    named: dict[str, set[str]] = {name: set() for name in ROW_TABLES.values()}
+    for row in tables["claims"]["row"]:
+        prefix, _, id_ = row.partition(":")
+        named[ROW_TABLES[prefix]].add(id_)
+    for name in ("presence", "strengths"):
+        of_site = tables[name].loc[sorted(named[name]), "site"]
+        named["sites"].update(site for site in of_site if site is not None)
+    for name in ("sites", "incidents", "movements"):
+        disputed = [("only",) if id_ in named[name] else () for id_ in tables[name]["id"]]
+        tables[name] = tables[name].assign(disputed=pd.Series(disputed, index=tables[name].index, dtype=object))
 
 
 def spans(start: Any, end: Any, last_confirmed: Any = None) -> dict[str, np.ndarray]:

@@ -30,6 +30,8 @@ class Facet:
     options: Callable[[Catalog], list[Option]]
     chips: bool = False
     """Shown as a row of chips instead of a list."""
+    doc: str = ""
+    """What its key in the URL holds; "": values of its key, as many as there are."""
 
 
 def _kinds(catalog: Catalog) -> list[Option]:
@@ -50,6 +52,10 @@ def _countries(catalog: Catalog) -> list[Option]:
     return [Option(name, name) for name in sorted({c for t in tables for names in t["country"] for c in names})]
 
 
+def _disputed(catalog: Catalog) -> list[Option]:
+    return [Option("only", "Disputed only")] if len(catalog.claims) else []
+
+
 def _confidences(_: Catalog) -> list[Option]:
     return [Option("high", "High"), Option("medium", "Medium"), Option("low", "Low")]
 
@@ -63,6 +69,7 @@ FACETS: Final = (
         {"incidents": "country", "movements": "country", "sites": "country"},
         _countries,
         chips=True,
+        doc="countries to show; none: all",
     ),
     Facet(
         "confidence",
@@ -71,5 +78,13 @@ FACETS: Final = (
         _confidences,
         chips=True,
     ),
+    Facet(
+        "disputed",
+        "Rival claims",
+        {"incidents": "disputed", "movements": "disputed", "sites": "disputed"},
+        _disputed,
+        chips=True,
+        doc="only: rows that rival claims are about",
+    ),
 )
-"""Country and confidence are chips, kind and force lists with their symbols, as they stand in the sidebar."""
+"""In the sidebar's order: kinds and forces as lists with their symbols, the others as chips."""

@@ -57,6 +57,8 @@ class View:
     """Only what was public on this day; None: all."""
     step: str = ""
     """A step of a briefing, as ``al-tanf-withdrawal/2``; "" for none."""
+    disputed: tuple[str, ...] = ()
+    """``only``: what rival claims are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ FIELDS: Final = (
         UrlField(
             facet.key,
             facet.key,
-            f"{facet.key}s to show; none: all" if facet.key != "country" else "countries to show; none: all",
+            facet.doc or f"{facet.key}s to show; none: all",
             _one_of(lambda catalog, facet=facet: [o.value for o in facet.options(catalog)]),  # type: ignore[misc]
             str,
             repeatable=True,

@@ -30,6 +30,7 @@ def named(catalog_of: Callable[..., Catalog]) -> Catalog:
         ],
         incidents=[{"id": "palmyra-attack-2025-12-13", "site": "al-tanf", "start": "2025-12-13"}],
         movements=[{"id": "al-tanf-withdrawal", "origin": "al-tanf"}],
+        claims=[{"id": "homs", "row": "site:al-tanf"}],
     )
 
 

@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -6,7 +6,8 @@ from components.catalog.catalog import Catalog
 from components.catalog.tables import TABLES
 from components.map.symbols import SHAPES
 from components.view.facets import FACETS, Facet
-from components.view.view import View
+from components.view.selection import select
+from components.view.view import View, default_view, read_view
 
 EACH = pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.key)
 
@@ -58,3 +59,42 @@ def test_a_country_that_only_a_movement_passes_is_offered(catalog_of) -> None:
 def test_an_empty_catalog_has_options_without_an_error(facet, catalog_of) -> None:
     catalog = catalog_of(**{table.name: [] for table in TABLES})
     assert len(facet.options(catalog)) == (3 if facet.key == "confidence" else 0)
+
+
+def test_disputed_is_what_claims_are_about_and_a_site_also_for_who_held_it_and_how_many(catalog_of) -> None:
+    catalog = catalog_of(
+        sites=[{"id": id_} for id_ in ("named", "held", "counted", "calm")],
+        presence=[{"id": "p", "site": "held", "force": "us"}, {"id": "q", "site": "calm", "force": "us"}],
+        incidents=[{"id": "raid", "site": "calm"}, {"id": "quiet", "site": "named", "start": "2025"}],
+        movements=[{"id": "out", "origin": "calm"}, {"id": "back", "destination": "calm", "start": "2025"}],
+        strengths=[{"id": "s", "site": "counted"}, {"id": "t", "country": "Syria"}],
+        claims=[
+            {"id": row.replace(":", "-"), "row": row}
+            for row in ("site:named", "presence:p", "strength:s", "strength:t", "incident:raid", "movement:out")
+        ],
+    )
+    marked = {
+        table: {id_ for id_, value in catalog.tables[table]["disputed"].items() if value == ("only",)}
+        for table in ("sites", "incidents", "movements")
+    }
+    assert marked == {"sites": {"named", "held", "counted"}, "incidents": {"raid"}, "movements": {"out"}}
+    view, notices = read_view({"disputed": ["only"]}, catalog)
+    shown = select(catalog, view)
+    assert notices == []
+    assert set(shown.sites["id"]) == marked["sites"]
+    assert list(shown.incidents.rows()["id"]) == ["raid"]
+    assert list(shown.movements.rows()["id"]) == ["out"]
+
+
+def test_the_count_beside_disputed_is_what_choosing_it_shows(curated) -> None:
+    view = default_view(curated)
+    promised = select(curated, view).counts["disputed"]
+    assert set(promised) == {"only"}
+    assert promised["only"] == len(select(curated, replace(view, disputed=("only",))).incidents) > 0
+
+
+def test_where_nothing_is_disputed_the_filter_is_not_offered(catalog_of) -> None:
+    catalog = catalog_of(incidents=[{"id": "raid", "place": "Town"}], places=[{"query": "Town"}])
+    disputed = next(facet for facet in FACETS if facet.key == "disputed")
+    assert disputed.options(catalog) == []
+    assert select(catalog, default_view(catalog)).counts["disputed"] == {}

@@ -244,6 +244,7 @@ def test_a_selection_is_what_the_rows_themselves_say(curated, near_strategy, dat
     view = data.draw(near_strategy)
     start, end = day_number(view.start), day_number(view.end)
     selection = select(curated, replace(view, search=""))
+    claimed = set(curated.claims["row"])
 
     def passes(row) -> bool:
         stop = row.end or row.start
@@ -252,6 +253,7 @@ def test_a_selection_is_what_the_rows_themselves_say(curated, near_strategy, dat
             (view.force, row.forces if table == "incidents" else (row.force,)),
             (view.country, row.country),
             (view.confidence, (row.confidence,)),
+            (view.disputed, ("only",) if f"{table.removesuffix('s')}:{row.id}" in claimed else ()),
         )
         facets = all(not wanted or set(wanted) & set(values) for wanted, values in chosen)
         return facets and row.start.first <= end and stop.last >= start

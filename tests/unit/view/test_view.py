@@ -54,8 +54,10 @@ LINKS = {
     "base=esri-imagery": replace(DEFAULT, base="esri-imagery"),
     "base=vector": DEFAULT,
     "tab=table": replace(DEFAULT, tab="table"),
-    "tab=posture": DEFAULT,
+    "tab=posture": replace(DEFAULT, tab="posture"),
     "tab=problems": replace(DEFAULT, tab="problems"),
+    "disputed=only": replace(DEFAULT, disputed=("only",)),
+    "disputed=only&tab=disputes": replace(DEFAULT, disputed=("only",), tab="disputes"),
     "from=2026-01-27&to=2026-02-15&kind=attack&force=us&country=Syria&confidence=high&q=tanf"
     "&sel=site%3Aal-tanf&map=8%2F33.5000%2F38.6000&tab=selected": View(
         date(2026, 1, 27),
@@ -79,8 +81,8 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 
 def test_the_keys_of_links_are_these() -> None:
-    keys = ["from", "to", "kind", "force", "country", "confidence", "q", "sel", "map", "base", "tab"]
-    assert [field.key for field in FIELDS] == keys
+    keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base", "tab"]
+    assert [field.key for field in FIELDS] == [*keys, "show", "known", "step"]
 
 
 def test_every_field_of_a_view_is_in_its_link() -> None:
@@ -114,11 +116,15 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "force": ("us",),
         "country": ("Syria",),
         "confidence": ("low",),
+        "disputed": ("only",),
         "search": "tanf",
         "selected": "site:al-tanf",
         "camera": Camera(6.5, 34.2, 39.9),
         "base": "osm",
         "tab": "table",
+        "show": "changes",
+        "known": date(2026, 2, 11),
+        "step": "al-tanf-withdrawal/2",
     }[field.field]
     query = write_query(replace(DEFAULT, **{field.field: other}), named)
     assert list(query) == [field.key]
@@ -143,6 +149,8 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         ("force", "nobody"),
         ("country", "Atlantis"),
         ("confidence", "certain"),
+        ("disputed", "yes"),
+        ("disputed", ""),
         ("q", "a" * (MAX_SEARCH + 1)),
         ("sel", "al-tanf"),
         ("sel", "site:"),
