@@ -11,6 +11,7 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.names import fold
 from components.view.facets import FACETS
+from components.view.publication import public_days
 
 Days = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -51,6 +52,8 @@ class Columns:
     facets: Mapping[str, Coded]
     hay: tuple[str, ...]
     """Per row, the folded text that a search looks in."""
+    public: Days
+    """Per row, the first day on which it may have been public; see known.py."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -89,10 +92,10 @@ def index(catalog: Catalog) -> Index:
 
     incidents, movements = catalog.incidents, catalog.movements
     return Index(
-        sites=_columns("sites", sites, list(names.values()), sites["admin1"]),
-        presence=_columns("presence", presence),
-        incidents=_columns("incidents", incidents, incidents["title"], places(incidents, "site", "place")),
-        movements=_columns("movements", movements, movements["title"], places(movements, "origin", "destination")),
+        sites=_columns(catalog, "sites", list(names.values()), sites["admin1"]),
+        presence=_columns(catalog, "presence"),
+        incidents=_columns(catalog, "incidents", incidents["title"], places(incidents, "site", "place")),
+        movements=_columns(catalog, "movements", movements["title"], places(movements, "origin", "destination")),
         presence_site=numbers_of(presence["site"], sites),
         presence_force=numbers_of(presence["force"], catalog.forces),
     )
@@ -103,12 +106,14 @@ def numbers_of(ids: pd.Series | list[str], frame: pd.DataFrame) -> npt.NDArray[n
     return frame.index.get_indexer(pd.Index(ids))
 
 
-def _columns(table: str, frame: pd.DataFrame, *texts: Iterable[str]) -> Columns:
+def _columns(catalog: Catalog, table: str, *texts: Iterable[str]) -> Columns:
+    frame = catalog.tables[table]
     return Columns(
         ids=tuple(frame["id"]),
         span={name: frame[name].to_numpy(dtype=np.int64) for name in SPAN if name in frame},
         facets={facet.key: _coded(frame[facet.columns[table]]) for facet in FACETS if table in facet.columns},
         hay=tuple(fold(" ".join(parts)) for parts in zip(*texts, strict=True)),
+        public=public_days(frame, catalog.sources),
     )
 
 

@@ -4,13 +4,18 @@ The browser computes the same while the window is dragged (map/assets/posture.js
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from components.catalog.catalog import EVER, NEVER, Catalog
+from components.catalog.dates import PartialDate
 from components.view.index import Index, Mask, index
+from components.view.known import Presence, presence
+from components.view.publication import public_of
 
 HELD: Final = "held"
 HANDED_OVER: Final = "handed-over"
@@ -53,6 +58,8 @@ class SiteState:
     """As of the right edge, one a force, the merely possible last, else in the order of forces.csv."""
     previous: str = ""
     """The force that left, where the site was handed over, vacated or formerly held."""
+    opened: bool = False
+    """Whether it is held by who came within the window, and no one was there before."""
 
     @property
     def force(self) -> str:
@@ -65,53 +72,167 @@ class SiteState:
         return bool(self.holders) and self.holders[0].certainty == POSSIBLE
 
 
-def site_states(catalog: Catalog, start: int, end: int) -> list[SiteState]:
-    """Return the state of each site of ``catalog``, in its order, for the window of day numbers [start, end].
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A force at a site on a day, and how that is known."""
+
+    site: str
+    force: str
+    role: str
+    status: str
+    """As of the day: present, drawing-down or reported."""
+    certainty: str
+    """CERTAIN, KNOWN or POSSIBLE; see Holder."""
+    since: PartialDate | None
+    """When it came; None: not known."""
+    confirmed: PartialDate | None
+    """When it was last confirmed, where no end is on record."""
+    silent_days: int
+    """How long before the day that was; 0 where the record covers the day."""
+    latest: PartialDate | None
+    """When the row that tells of the day began."""
+    ends: PartialDate | None
+    """When it left, where that is on record and was public."""
+    confidence: str
+    sources: tuple[str, ...]
+    rows: tuple[str, ...]
+    """The presence rows that tell of its stay, in order of time."""
+
+
+def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, tuple[Held, ...]]:
+    """Return who is at each site on day number ``day``, as known on day ``known``: sites by id, surest first.
+
+    A force's rows that follow one another without a gap are one stay. Who was last seen before the day is still
+    there as far as known, for STALE_DAYS; after that only possibly: it never counts as gone without a report.
+    """
+    spans = presence(catalog, known)
+    here, certainty = _here(spans, day)
+    found: dict[str, list[tuple[int, Held]]] = {site: [] for site in catalog.sites["id"]}
+    for stay in stays(catalog, known):
+        now = [n for n in stay if here[n]]
+        if now:
+            # Of two rows of one force the surer tells of the day, and the later one.
+            told = max(now, key=lambda n: (certainty[n] != POSSIBLE, spans.start_first[n], n))
+            held = _held(catalog, spans, stay, told, day, str(certainty[told]), known)
+            found[held.site].append((spans.force[told], held))
+    return {
+        site: tuple(held for _, held in sorted(holders, key=lambda pair: (pair[1].certainty == POSSIBLE, pair[0])))
+        for site, holders in found.items()
+    }
+
+
+@lru_cache(maxsize=64)
+def stays(catalog: Catalog, known: int | None = None) -> tuple[tuple[int, ...], ...]:
+    """Return the presence rows, by number, that follow one another without a gap: a tuple a stay of one force."""
+    spans = presence(catalog, known)
+    order = sorted(
+        np.flatnonzero(spans.real).tolist(),
+        key=lambda n: (spans.site[n], spans.force[n], spans.start_first[n], spans.end_last[n], n),
+    )
+    found: list[list[int]] = []
+    reach = NEVER
+    for n in order:
+        last = found[-1][-1] if found else None
+        same = last is not None and (spans.site[last], spans.force[last]) == (spans.site[n], spans.force[n])
+        if same and spans.start_first[n] <= reach + 1:
+            found[-1].append(n)
+            reach = max(reach, int(spans.end_last[n]))
+        else:
+            found.append([n])
+            reach = int(spans.end_last[n])
+    return tuple(map(tuple, found))
+
+
+def _held(
+    catalog: Catalog,
+    spans: Presence,
+    stay: tuple[int, ...],
+    told: int,
+    day: int,
+    certainty: str,
+    known: int | None,
+) -> Held:
+    frame = catalog.presence
+    rows = [n for n in stay if spans.start_first[n] <= day]
+    row, first, last = frame.iloc[told], frame.iloc[stay[0]], frame.iloc[stay[-1]]
+    ends = last["end"] if not spans.open[stay[-1]] and spans.end_last[stay[-1]] < EVER else None
+    confirmed = None if ends or spans.open[told] else row["last_confirmed"]
+    if confirmed and known is not None and confirmed.first > known:
+        confirmed = None
+    covered = certainty == CERTAIN or spans.end_last[told] < EVER
+    return Held(
+        site=row["site"],
+        force=row["force"],
+        role=row["role"],
+        status=row["status"],
+        certainty=certainty,
+        since=first["start"],
+        confirmed=confirmed,
+        silent_days=0 if covered else max(0, day - int(spans.end_first[told])),
+        latest=row["start"],
+        ends=ends,
+        confidence=row["confidence"],
+        sources=public_of(chain.from_iterable(frame["sources"].iloc[n] for n in rows), catalog.sources, known),
+        rows=tuple(spans.ids[n] for n in stay),
+    )
+
+
+def _here(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
+    """Return which rows are possibly there on a day, and how surely each would be.
 
     A presence holds its site possibly from start_first to end_last and certainly from start_last to
     end_first; one that is only reported never certainly, one that is planned not at all.
     """
-    columns = index(catalog)
-    status = catalog.presence["status"].to_numpy()
-    real = np.asarray(status != "planned", dtype=bool)
-    span = columns.presence.span
-    here: Mask = real & (span["start_first"] <= end) & (span["end_last"] >= end)
-    settled = here & (span["start_last"] <= end) & (status != "reported")
+    here: Mask = spans.real & (spans.start_first <= day) & (spans.end_last >= day)
+    settled = here & (spans.start_last <= day) & (spans.status != "reported")
     certainty = np.select(
         [
-            settled & (span["end_first"] >= end),
-            settled & (span["end_last"] == EVER) & (end - span["end_first"] <= STALE_DAYS),
+            settled & (spans.end_first >= day),
+            settled & (spans.end_last == EVER) & (day - spans.end_first <= STALE_DAYS),
         ],
         [CERTAIN, KNOWN],
         default=POSSIBLE,
     )
+    return here, certainty
+
+
+def site_states(catalog: Catalog, start: int, end: int, known: int | None = None) -> list[SiteState]:
+    """Return the state of each site of ``catalog``, in its order, for the window of day numbers [start, end].
+
+    ``known``: as known on that day.
+    """
+    columns, spans = index(catalog), presence(catalog, known)
+    here, certainty = _here(spans, end)
     by_site: list[list[int]] = [[] for _ in range(len(columns.sites))]
-    for number in np.flatnonzero(real & (span["start_first"] <= end)):
-        by_site[columns.presence_site[number]].append(int(number))
-    return [_state(columns, rows, here, certainty, start) for rows in by_site]
+    for number in np.flatnonzero(spans.real & (spans.start_first <= end)):
+        by_site[spans.site[number]].append(int(number))
+    return [_state(columns, spans, rows, here, certainty, start) for rows in by_site]
 
 
-def _state(columns: Index, rows: list[int], here: Mask, certainty: npt.NDArray[np.str_], start: int) -> SiteState:
-    span, forces = columns.presence.span, columns.presence_force
+def _state(
+    columns: Index, spans: Presence, rows: list[int], here: Mask, certainty: npt.NDArray[np.str_], start: int
+) -> SiteState:
+    forces = spans.force
     present = sorted((n for n in rows if here[n]), key=lambda n: (certainty[n] == POSSIBLE, forces[n], n))
     holding: dict[int, Holder] = {}
     for n in present:
-        holding.setdefault(forces[n], Holder(columns.presence.ids[n], _force(columns, n), str(certainty[n])))
+        holding.setdefault(forces[n], Holder(spans.ids[n], _force(columns, n), str(certainty[n])))
     holders = tuple(holding.values())
     left = [n for n in rows if not here[n] and forces[n] not in holding]
-    left_within = [n for n in left if span["end_last"][n] >= start]
+    left_within = [n for n in left if spans.end_last[n] >= start]
+    # An unknown start may be any day: it is no coming.
+    came_within = any(spans.start_last[n] >= start and spans.start_first[n] > NEVER for n in present)
     if left_within:
         previous = _force(columns, min(left_within, key=lambda n: (forces[n], n)))
-        # An unknown start may be any day: it is no coming.
-        came_within = any(span["start_last"][n] >= start and span["start_first"][n] > NEVER for n in present)
         if not present:
             return SiteState(VACATED, (), previous)
         if came_within:
             return SiteState(HANDED_OVER, holders, previous)
     if present:
-        return SiteState(HELD, holders)
+        before = any(spans.start_first[n] < start and spans.end_last[n] >= start for n in rows)
+        return SiteState(HELD, holders, opened=came_within and not before)
     if left:
-        last = min(left, key=lambda n: (-span["end_last"][n], forces[n], n))
+        last = min(left, key=lambda n: (-spans.end_last[n], forces[n], n))
         return SiteState(FORMER, (), _force(columns, last))
     return SiteState(UNKNOWN)
 

@@ -17,6 +17,7 @@ from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.view.facets import FACETS
 from components.view.index import Columns, Index, Mask, index
+from components.view.known import presence
 from components.view.posture import SiteState, site_states
 from components.view.view import View
 
@@ -76,19 +77,26 @@ def select(catalog: Catalog, view: View) -> Selection:
     terms = fold(view.search).split()
     chosen = {facet.key: getattr(view, facet.key) for facet in FACETS}
 
+    known = day_number(view.known) if view.known else None
+
     def shown(name: str, table: Columns) -> Shown:
-        mask = _possible(table, start, end) & _found(table, terms) & _chosen(table, chosen)
+        mask = _possible(table, start, end) & _public(table, known) & _found(table, terms) & _chosen(table, chosen)
         return Shown(catalog.tables[name], mask, partial(_certain, table, start, end))
 
-    sites = _found(columns.sites, terms) & _chosen(columns.sites, chosen)
-    sites &= _held_by(columns, chosen, start, end)
-    states = site_states(catalog, start, end)
+    sites = _public(columns.sites, known) & _found(columns.sites, terms) & _chosen(columns.sites, chosen)
+    sites &= _held_by(catalog, columns, chosen, start, end, known)
+    states = site_states(catalog, start, end, known)
     return Selection(
         incidents=shown("incidents", columns.incidents),
         movements=shown("movements", columns.movements),
         sites=catalog.sites[sites],
         states={columns.sites.ids[n]: states[n] for n in np.flatnonzero(sites)},
-        counts=_counts(columns.incidents, _possible(columns.incidents, start, end), terms, chosen),
+        counts=_counts(
+            columns.incidents,
+            _possible(columns.incidents, start, end) & _public(columns.incidents, known),
+            terms,
+            chosen,
+        ),
     )
 
 
@@ -100,6 +108,10 @@ def _certain(table: Columns, start: int, end: int, numbers: Numbers) -> Mask:
     """Return which of the rows certainly fall in the window: all the days they may mean overlap it."""
     span = table.span
     return np.asarray((span["start_last"][numbers] <= end) & (span["end_first"][numbers] >= start))
+
+
+def _public(table: Columns, known: int | None) -> Mask:
+    return np.ones(len(table), dtype=bool) if known is None else np.asarray(table.public <= known)
 
 
 def _found(table: Columns, terms: list[str]) -> Mask:
@@ -116,12 +128,16 @@ def _chosen(table: Columns, chosen: Mapping[str, tuple[str, ...]], but: str = ""
     return mask
 
 
-def _held_by(columns: Index, chosen: Mapping[str, tuple[str, ...]], start: int, end: int) -> Mask:
+def _held_by(
+    catalog: Catalog, columns: Index, chosen: Mapping[str, tuple[str, ...]], start: int, end: int, known: int | None
+) -> Mask:
     """Return which sites a presence of the chosen force and confidence touches within the window."""
     if not any(chosen[key] for key in columns.presence.facets):
         return np.ones(len(columns.sites), dtype=bool)
     mask = np.zeros(len(columns.sites), dtype=bool)
-    rows = _possible(columns.presence, start, end) & _chosen(columns.presence, chosen)
+    spans = presence(catalog, known)
+    rows = (spans.start_first <= end) & (spans.end_last >= start) & _public(columns.presence, known)
+    rows &= _chosen(columns.presence, chosen)
     mask[columns.presence_site[rows]] = True
     return mask
 

@@ -1,7 +1,7 @@
 """Dates, numbers and names as people read them."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from components.catalog.dates import PartialDate, day_of
@@ -30,6 +30,26 @@ def date_text(partial: PartialDate) -> str:
             return f"{MONTHS[day.month - 1]} {day.year}"
         case _:
             return str(day.year)
+
+
+def on_text(partial: PartialDate) -> str:
+    """Return "on 11 February 2026", "in February 2026" or "in 2026"."""
+    return f"{'on' if partial.text.count('-') == 2 else 'in'} {date_text(partial)}"
+
+
+def stretch_text(start: PartialDate, end: PartialDate) -> str:
+    """Return "from 21 February to 11 March 2026", "on 17 January 2026" where both are one, "in 2025"."""
+    if start == end:
+        return on_text(start)
+    begun, ended = date_text(start), date_text(end)
+    if begun[-4:] == ended[-4:] and len(begun) > len("2026"):
+        begun = begun[:-5]  # the year is said once
+    return f"from {begun} to {ended}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
 def span_text(start: PartialDate | None, end: PartialDate | None) -> str:

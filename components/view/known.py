@@ -1,0 +1,77 @@
+"""Who was where as known on a day: a presence whose sources were all still to be published is left out.
+
+The end of a presence is public from the first source that may have told of it; until then the presence goes on.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from components.catalog.catalog import EVER, NEVER, Catalog
+from components.view.index import Days, Index, Mask, index
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who was where, as known on a day: columns in the order of the catalog's presence."""
+
+    ids: tuple[str, ...]
+    site: npt.NDArray[np.intp]
+    force: npt.NDArray[np.intp]
+    status: npt.NDArray[np.object_]
+    real: Mask
+    """Whether it counts: it was public, and is more than a plan."""
+    open: Mask
+    """Whether its end was not public yet."""
+    start_first: Days
+    start_last: Days
+    end_first: Days
+    end_last: Days
+
+
+@lru_cache(maxsize=64)
+def presence(catalog: Catalog, known: int | None) -> Presence:
+    """Return the presence of ``catalog`` as known on day ``known``; None: all that is known."""
+    columns: Index = index(catalog)
+    frame, span = catalog.presence, columns.presence.span
+    status = frame["status"].to_numpy(dtype=object)
+    real = np.asarray(status != "planned", dtype=bool)
+    end_first, end_last = span["end_first"], span["end_last"]
+    unended = np.zeros(len(frame), dtype=bool)
+    if known is not None:
+        real = real & (columns.presence.public <= known)
+        unended = (end_last < EVER) & (_told(frame, catalog.sources) > known)
+        # Looking back, it was there until it ended: nobody is made less sure of it than the record is.
+        end_first = np.where(unended | (end_last == EVER), np.minimum(end_first, known), end_first)
+        end_first = np.maximum(end_first, np.where(span["start_first"] == NEVER, end_first, span["start_first"]))
+        end_last = np.where(unended, EVER, end_last)
+    return Presence(
+        ids=columns.presence.ids,
+        site=columns.presence_site,
+        force=columns.presence_force,
+        status=status,
+        real=real,
+        open=unended,
+        start_first=span["start_first"],
+        start_last=span["start_last"],
+        end_first=end_first,
+        end_last=end_last,
+    )
+
+
+def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
+    """Return per presence the first day on which its end was public, EVER where it has none.
+
+    Only a source that may have been written after the end can have told of it.
+    """
+    published = dict(zip(sources["id"], sources["published"], strict=True))
+    days = np.full(len(frame), EVER, dtype=np.int64)
+    for number, (end, cited) in enumerate(zip(frame["end"], frame["sources"], strict=True)):
+        if end is not None:
+            dates = [published[source] for source in cited]
+            told = [date.last for date in dates if date and date.last >= end.first]
+            days[number] = max(end.first, min(told, default=end.first))
+    return days

@@ -1,0 +1,40 @@
+"""When a row became public.
+
+On the first day by which one of its sources was certainly out (a source of 2026-02 on 28 February), and not before it
+happened. A source without a date hides nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from components.catalog.catalog import NEVER
+
+
+def out_by(sources: pd.DataFrame) -> Mapping[str, int]:
+    """Return by source id the day by which it was certainly published, NEVER (before all days) without a date."""
+    dated = zip(sources["id"], sources["published"], strict=True)
+    return {id_: published.last if published else NEVER for id_, published in dated}
+
+
+def public_days(frame: pd.DataFrame, sources: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return per row of ``frame`` the first day on which it was public.
+
+    Of a row in time only the sources count that may have been written after it began: what was out before, and is
+    cited for something else, has not told of it.
+    """
+    out, undated = out_by(sources), {id_ for id_, day in zip(sources["id"], sources["published"], strict=True) if not day}
+    began = frame["start_first"].to_numpy(np.int64) if "start_first" in frame else np.full(len(frame), NEVER)
+    days = np.empty(len(frame), dtype=np.int64)
+    for number, (cited, start) in enumerate(zip(frame["sources"], began.tolist(), strict=True)):
+        told = [out[source] for source in cited if source in undated or out[source] >= start]
+        days[number] = max(start, min(told, default=start))
+    return days
+
+
+def public_of(cited: Iterable[str], sources: pd.DataFrame, known: int | None) -> tuple[str, ...]:
+    """Return those of the sources ``cited`` that were out by day ``known`` (None: all), each once."""
+    out = out_by(sources)
+    return tuple(source for source in dict.fromkeys(cited) if known is None or out[source] <= known)
