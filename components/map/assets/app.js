@@ -5,9 +5,9 @@
 
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
-import { adoptFonts, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
+import { adoptFonts, announceWindow, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
 import { extent, readDataset } from "./dataset.js";
-import { iso, span } from "./days.js";
+import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
 import { Legend } from "./legend.js";
 import { terms } from "./names.js";
@@ -233,6 +233,7 @@ export class App {
   /** Show another window; when it is `done` changing, Python is told. */
   setWindow(start, end, done) {
     this.window = { start, end };
+    announceWindow([iso(start), iso(end)]);
     if (!done) {
       this.following ??= requestAnimationFrame(() => {
         this.following = null;
@@ -258,13 +259,17 @@ export class App {
     this.#refilter();
   }
 
-  /** Show at once what a press in the sidebar will ask for: Python, which hears of it too, says the same later. */
+  /** Show at once what a press in the page around will ask for: Python, which hears of it too, says the same later. */
   #anticipate(verb, value) {
     if (verb in this.data.incidents.facets) this.#toggle(verb, value);
     else if (verb === "clear") {
       this.facets = {};
       this.terms = [];
       this.#refilter();
+    } else if (verb === "window" && this.window) {
+      const [start, end] = value.split("/").map(dayNumber);
+      this.window = { start, end };
+      this.#refresh();
     }
   }
 

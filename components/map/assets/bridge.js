@@ -38,6 +38,15 @@ export function onAct(act) {
   onParent("laydown:act", (event) => act(...event.detail));
 }
 
+/** Tell the page's own parts of the window while it moves (ui/assets/chart.js). @param {[string, string]} days ISO */
+export function announceWindow(days) {
+  try {
+    parent.dispatchEvent(new parent.CustomEvent("laydown:window", { detail: days }));
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error; // embedded elsewhere: nobody there knows us
+  }
+}
+
 /** Call `act` with what the visitor types into the page's search (ui/filters.py), letter by letter. */
 export function onSearch(act) {
   onParent("input", ({ target }) => {
