@@ -15,6 +15,7 @@ from components.catalog.locating import FILE, KnownPlaces, Step, locate, service
 from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
 from components.settings import data_folder
+from components.view.briefings import check_briefings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,10 +56,11 @@ def check(options: argparse.Namespace) -> int:
     """Print every problem of the data folder."""
     catalog = load(options.data)
     _, gazetteer_problems = read_gazetteer(options.data, catalog.sites)
-    _print_problems([*catalog.problems, *gazetteer_problems])
+    problems = [*catalog.problems, *check_briefings(catalog), *gazetteer_problems]
+    _print_problems(problems)
     rows = ", ".join(f"{len(frame)} {name}" for name, frame in catalog.tables.items())
-    print(f"{rows}. Version {catalog.version}.")
-    return 1 if catalog.problems or gazetteer_problems else 0
+    print(f"{rows}, {len(catalog.briefings)} briefings. Version {catalog.version}.")
+    return 1 if problems else 0
 
 
 def locate_places(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from components.catalog.briefings import Briefing, read_briefings
+from components.catalog.briefings import Briefing, briefing_files, read_briefings
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
 from components.catalog.placing import place_rows
@@ -76,7 +76,7 @@ def load(folder: Path) -> Catalog:
         # In order of time, as the browser keeps them too: a window is a slice.
         tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
     _mark_disputed(tables)
-    briefings, faults = read_briefings(folder)
+    briefings, faults = read_briefings(folder, set(tables["sources"].index))
     return Catalog(dataset, tables, queries, (*problems, *unlocated, *faults), briefings, _content_hash(folder))
 
 
@@ -87,7 +87,8 @@ def _open(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Catalog:
 
 def _files(folder: Path) -> list[Path]:
     names = [FILE, *(table.file for table in TABLES)]
-    return [folder / name for name in names if (folder / name).is_file()]
+    paths = [*(folder / name for name in names), *briefing_files(folder)]
+    return [path for path in paths if path.is_file()]
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:

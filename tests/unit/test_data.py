@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from components.catalog.briefings import BriefingStep, pieces
 from components.catalog.catalog import Catalog, load
 from components.catalog.dates import day_number
 from components.catalog.gazetteer import read_gazetteer
 from components.catalog.tables import PRECISIONS, ROW_TABLES, TABLES
+from components.view.briefings import check_briefings, step_view
+from components.view.selection import select
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -217,3 +220,41 @@ def test_the_opening_window_and_the_named_periods_show_something(catalog: Catalo
         begun = catalog.incidents["start_first"] <= day_number(period.last)
         going_on = catalog.incidents["end_last"] >= day_number(period.first)
         assert (begun & going_on).sum() >= 3, period.name
+
+
+def test_the_briefings_have_no_problem(catalog: Catalog) -> None:
+    assert {briefing.id for briefing in catalog.briefings} == {
+        "al-tanf-withdrawal",
+        "palmyra-attack",
+        "north-east-winter-2025-26",
+    }
+    assert [str(problem) for problem in check_briefings(catalog)] == []
+    assert all(5 <= len(briefing.steps) <= 7 for briefing in catalog.briefings)
+
+
+STEPS = [
+    (f"{briefing.id}/{number}", step)
+    for briefing in load(DATA).briefings
+    for number, step in enumerate(briefing.steps, start=1)
+]
+
+
+@pytest.mark.parametrize(("name", "step"), STEPS, ids=[name for name, _ in STEPS])
+def test_a_step_shows_what_it_speaks_of_and_cites_what_that_rests_on(
+    catalog: Catalog, name: str, step: BriefingStep
+) -> None:
+    view = step_view(catalog, name)
+    selection = select(catalog, view)
+    assert len(selection.incidents) + len(selection.movements) > 0
+    assert view.camera
+    named = {id_ for text in step.paragraphs for piece in pieces(text) if isinstance(piece, tuple) for id_ in piece}
+    assert MEMORY not in named
+    if not view.selected:
+        return
+    kind, _, id_ = view.selected.partition(":")
+    claims = catalog.claims[catalog.claims["row"] == view.selected]
+    carrying = {source for row in [catalog.tables[ROW_TABLES[kind]].loc[id_]] for source in row["sources"]}
+    carrying |= {source for sources in claims["sources"] for source in sources}
+    assert named & carrying, f"{view.selected} rests on {sorted(carrying)}"
+    shown = {"incident": selection.incidents, "movement": selection.movements, "site": selection.sites}[kind]
+    assert id_ in set(shown["id"]) if kind == "site" else id_ in set(shown.newest(10_000)["id"])

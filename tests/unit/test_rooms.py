@@ -17,7 +17,7 @@ DOORS = {
     "view": {"view", "catalog"},
     "catalog": {"catalog"},
     "web": {"web", "map", "view", "catalog", "static", "version"},
-    "cli": {"cli", "catalog", "settings"},
+    "cli": {"cli", "view", "catalog", "settings"},
     "settings": set(),
     "static": set(),
     "version": set(),
