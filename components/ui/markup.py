@@ -33,13 +33,13 @@ def symbol(path: str, colour: str) -> Node:
     return el("symbol", {"d": path, "colour": colour})
 
 
-def render(key: str, *nodes: Node | None, on_act: Act | None = None) -> None:
-    """Put ``nodes`` on the page as one component."""
+def render(key: str, *nodes: Node | None, on_act: Act | None = None, script: str = "markup", **more: Any) -> None:
+    """Put ``nodes`` on the page as one component; another ``script`` than markup.js is given ``more`` beside them."""
 
     def acted() -> None:
         act = st.session_state[key].get("act")
         if on_act and isinstance(act, list) and len(act) == 2:
             on_act(str(act[0]), str(act[1]))
 
-    data = {"at": f"{address('ui')}/markup.js", "nodes": [node for node in nodes if node is not None]}
+    data = {"at": f"{address('ui')}/{script}.js", "nodes": [node for node in nodes if node is not None], **more}
     _component(key=key, data=data, on_act_change=acted)
