@@ -8,9 +8,12 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
+from components.ui.claims import aspect, rows_of_site, sides
+from components.ui.history import history
 from components.ui.markup import Node, el, symbol
 from components.view.posture import SiteState
-from components.view.wording import date_text, range_text, span_text, stay_text, tolls_text
+from components.view.view import View
+from components.view.wording import count_text, date_text, range_text, span_text, stay_text, tolls_text
 
 PRECISION: Final = {
     "site": "exact site",
@@ -19,19 +22,21 @@ PRECISION: Final = {
     "country": "whole country or region, no place within it is known",
     "undisclosed": "undisclosed, somewhere within the dashed area",
 }
+PUBLISHERS: Final = 2
+"""How many of a line's publishers are named."""
 SITE_KINDS: Final = {"air-base": "air base", "landing-zone": "landing zone", "detention": "detention facility"}
 
 
-def card(catalog: Catalog, row: str, states: Mapping[str, SiteState]) -> Node:
-    """Return the card of ``row``, such as ``site:al-tanf``; ``states`` are the sites' on view."""
+def card(catalog: Catalog, row: str, states: Mapping[str, SiteState], view: View) -> Node:
+    """Return the card of ``row``, such as ``site:al-tanf``; ``states`` are the sites' on ``view``."""
     kind, _, id_ = row.partition(":")
     frame = catalog.tables[ROW_TABLES[kind]]
     build: Callable[..., list[Node | None]] = {"site": _site, "incident": _incident, "movement": _movement}[kind]
     record = next(_records(frame.loc[[id_]]))
-    return el("article", {"class": "card"}, *build(catalog, record, states))
+    return el("article", {"class": "card"}, *build(catalog, record, states, view))
 
 
-def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState]) -> list[Node | None]:
+def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: View) -> list[Node | None]:
     presence = catalog.presence[catalog.presence["site"] == site.id].sort_values("start_first", ascending=False)
     names = _names(catalog)
     colours = dict(zip(catalog.forces["id"], catalog.forces["colour"], strict=True))
@@ -75,23 +80,23 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState]) -> list[
             ("Also called", "; ".join(site.aliases)),
         ),
         el("p", {}, site.summary),
-        _section("Who held it", held),
+        _section("Who held it", held, history(catalog, site.id, view)),
         _section("Strength", counted),
-        _section("Incidents here", _links(catalog.incidents, "incident", catalog.incidents["site"] == site.id)),
+        _section("Incidents here", _links(catalog, "incident", catalog.incidents["site"] == site.id)),
         _section(
             "Movements",
             _links(
-                catalog.movements,
+                catalog,
                 "movement",
                 (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id),
             ),
         ),
-        _claims(catalog, f"site:{site.id}"),
+        _claims(catalog, f"site:{site.id}", rows_of_site(catalog, site.id)),
         _sources(catalog, site.sources),
     ]
 
 
-def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState]) -> list[Node | None]:
+def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], __: View) -> list[Node | None]:
     names = _names(catalog)
     kind = catalog.kinds.loc[incident.kind]
     return [
@@ -107,12 +112,12 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState]) -> li
             ("Confidence", incident.confidence),
         ),
         el("p", {}, incident.summary),
-        _claims(catalog, f"incident:{incident.id}"),
+        _claims(catalog, f"incident:{incident.id}", {f"incident:{incident.id}"}),
         _sources(catalog, incident.sources),
     ]
 
 
-def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState]) -> list[Node | None]:
+def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], __: View) -> list[Node | None]:
     number = range_text(movement.low, movement.high)
     return [
         el("h2", {}, movement.title),
@@ -127,7 +132,7 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState]) -> li
             ("Confidence", movement.confidence),
         ),
         el("p", {}, movement.summary),
-        _claims(catalog, f"movement:{movement.id}"),
+        _claims(catalog, f"movement:{movement.id}", {f"movement:{movement.id}"}),
         _sources(catalog, movement.sources),
     ]
 
@@ -150,11 +155,11 @@ def _facts(*pairs: tuple[str, str]) -> Node:
     return el("dl", {"class": "facts"}, *told)
 
 
-def _section(title: str, items: list[Node]) -> Node | None:
-    return el("section", {}, el("h3", {}, title), el("ul", {}, *items)) if items else None
+def _section(title: str, items: list[Node], above: Node | None = None) -> Node | None:
+    return el("section", {}, el("h3", {}, title), above, el("ul", {}, *items)) if items else None
 
 
-def _links(frame: pd.DataFrame, kind: str, rows: pd.Series) -> list[Node]:
+def _links(catalog: Catalog, kind: str, rows: pd.Series) -> list[Node]:
     return [
         el(
             "li",
@@ -162,33 +167,53 @@ def _links(frame: pd.DataFrame, kind: str, rows: pd.Series) -> list[Node]:
             el(
                 "button",
                 {"class": "row", "act": ["select", f"{kind}:{row.id}"]},
-                el("span", {}, row.title),
+                el("span", {}, row.title, el("span", {"class": "under"}, _publishers(catalog, row.sources))),
                 el("span", {"class": "end"}, span_text(row.start, row.end)),
             ),
         )
-        for row in _records(frame[rows])
+        for row in _records(catalog.tables[ROW_TABLES[kind]][rows])
     ]
 
 
-def _claims(catalog: Catalog, row: str) -> Node | None:
-    """Return what is said of ``row`` side by side, one list a disagreement."""
-    claims = catalog.claims[catalog.claims["row"] == row]
-    if not len(claims):
+def _publishers(catalog: Catalog, sources: tuple[str, ...]) -> str:
+    """Return "Reuters, AFP: 3 sources": who says so, the first few by name."""
+    names = list(dict.fromkeys(catalog.sources.loc[list(sources), "publisher"]))
+    more = " and others" if len(names) > PUBLISHERS else ""
+    return f"{', '.join(names[:PUBLISHERS])}{more}: {count_text(len(sources), 'source')}"
+
+
+def _claims(catalog: Catalog, about: str, rows: set[str]) -> Node | None:
+    """Return what is said of ``rows`` side by side, each disagreement by itself."""
+    own: dict[str, list[Any]] = {}
+    for claim in _records(catalog.claims[catalog.claims["row"].isin(rows)]):
+        own.setdefault(claim.topic, []).append(claim)
+    if not own:
         return None
-    topics: dict[str, list[Node]] = {}
-    for claim in _records(claims):
-        topics.setdefault(claim.topic, []).append(
-            el(
-                "li",
-                {"class": "claim"},
-                el("strong", {}, claim.value),
-                el("p", {"class": "quiet small"}, claim.claimant) if claim.claimant else None,
-                el("p", {"class": "small"}, claim.note) if claim.note else None,
-                _cited(catalog, claim.sources),
-            )
-        )
-    told = [node for topic, sides in topics.items() for node in (el("p", {}, topic), el("ul", {}, *sides))]
-    return el("section", {}, el("h3", {}, "Rival claims"), *told)
+    told: list[Node] = []
+    for topic, claims in own.items():
+        others = catalog.claims[(catalog.claims["topic"] == topic) & ~catalog.claims["row"].isin(rows)]
+        for subject, rivals in _disagreements(claims, list(_records(others))):
+            told.append(el("p", {"class": "topic"}, topic, el("span", {"class": "quiet small"}, f" ({subject})")))
+            told.append(sides(catalog, rivals, about))
+    warning = el("p", {"class": "quiet small"}, "Sources disagree. Each side is told as its sources tell it.")
+    return el("section", {"class": "dispute"}, el("h3", {}, "Rival claims"), warning, *told)
+
+
+def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, list[Any]]]:
+    """Return the claims of a topic as rivals, by what they are about.
+
+    A claim that stands alone in that is told with those that other rows have on it, else with the topic's others.
+    """
+    groups: dict[str, list[Any]] = {}
+    for claim in own:
+        groups.setdefault(aspect(claim), []).append(claim)
+    for subject, claims in groups.items():
+        if len(claims) == 1:
+            claims += [other for other in others if aspect(other) == subject]
+    first, *rest = sorted(groups.items(), key=lambda group: -len(group[1]))
+    alone = [claim for _, claims in rest if len(claims) == 1 for claim in claims]
+    first[1].extend(alone or (others if len(first[1]) == 1 else ()))
+    return [first, *(group for group in rest if len(group[1]) > 1)]
 
 
 def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:

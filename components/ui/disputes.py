@@ -1,12 +1,94 @@
 """Disputes: all disagreements in the data, each with its sides and their sources."""
 
+from collections.abc import Iterable
+from typing import Any, Final
+
 from components.catalog.catalog import Catalog
-from components.ui.markup import el, render
+from components.catalog.dates import day_number
+from components.catalog.tables import ROW_TABLES
+from components.ui import link
+from components.ui.claims import aspect, claimed_row, sides
+from components.ui.markup import Node, el, render
 from components.view.selection import Selection
 from components.view.view import View
+from components.view.wording import count_text
+
+MAX_TOPICS: Final = 100
+"""Disagreements the panel lists; more would travel with every change of the window."""
 
 
 def disputes(catalog: Catalog, view: View, selection: Selection) -> None:
     """List the disagreements about what is on view, then the others."""
-    del catalog, view, selection
-    render("disputes", el("p", {"class": "quiet"}, "Not yet."))
+    near, far = disagreements(catalog, view, selection)
+    if not near and not far:
+        render("disputes", el("p", {"class": "quiet"}, "No disagreement between sources is on record in this data."))
+        return
+    total = count_text(len(near) + len(far), "disagreement")
+    nodes: list[Node] = [el("h2", {}, f"{total}, {len(near):,} on view" if far else f"{total}, all on view")]
+    nodes += [_topic(catalog, view, topic, claims) for topic, claims in near[:MAX_TOPICS]]
+    if near and far:
+        nodes.append(el("h2", {"class": "elsewhere"}, "Elsewhere in the data"))
+    nodes += [_topic(catalog, view, topic, claims) for topic, claims in far[: max(0, MAX_TOPICS - len(near))]]
+    if len(near) + len(far) > MAX_TOPICS:
+        nodes.append(el("p", {"class": "quiet"}, f"The first {MAX_TOPICS}. Narrow the window to see others."))
+    render("disputes", *nodes, on_act=lambda _, row: link.change(catalog, selected=row, tab="selected"))
+
+
+Topics = list[tuple[str, list[Any]]]
+
+
+def disagreements(catalog: Catalog, view: View, selection: Selection) -> tuple[Topics, Topics]:
+    """Return the claims by topic, in the order of claims.csv: those with a row on view, and the others."""
+    topics: dict[str, list[Any]] = {}
+    claims: Any = catalog.claims.itertuples(index=False)
+    for claim in claims:
+        topics.setdefault(claim.topic, []).append(claim)
+    shown = {row for row in catalog.claims["row"].unique() if _is_shown(catalog, view, selection, row)}
+    near: Topics = []
+    far: Topics = []
+    for topic, said in topics.items():
+        (near if any(claim.row in shown for claim in said) else far).append((topic, said))
+    return near, far
+
+
+def _is_shown(catalog: Catalog, view: View, selection: Selection, row: str) -> bool:
+    """Return whether a row is on view: by itself, by its site, or as a count that no filter rules out."""
+    prefix, _, id_ = row.partition(":")
+    table = ROW_TABLES[prefix]
+    if prefix in ("incident", "movement"):
+        shown = selection.incidents if prefix == "incident" else selection.movements
+        return bool(shown.mask[catalog.tables[table].index.get_loc(id_)])
+    if prefix == "site":
+        return id_ in selection.states
+    record: Any = catalog.tables[table].loc[id_]
+    if record["site"]:
+        return record["site"] in selection.states
+    return bool(
+        record["date"].first <= day_number(view.end)
+        and record["date"].last >= day_number(view.start)
+        and not (view.search or view.disputed)
+        and (not view.force or record["force"] in view.force)
+        and (not view.country or record["country"] in view.country)
+        and (not view.confidence or record["confidence"] in view.confidence)
+    )
+
+
+def _topic(catalog: Catalog, view: View, topic: str, claims: Iterable[Any]) -> Node:
+    groups: dict[tuple[str, str], list[Any]] = {}
+    for claim in claims:
+        groups.setdefault((claim.row, aspect(claim)), []).append(claim)
+    told = [
+        node
+        for (row, about), said in groups.items()
+        for node in (_heading(catalog, view, row, about), sides(catalog, said, about=row))
+    ]
+    return el("section", {"class": "dispute"}, el("h3", {}, topic), *told)
+
+
+def _heading(catalog: Catalog, view: View, row: str, about: str) -> Node:
+    name, target = claimed_row(catalog, row)
+    parts = (el("span", {}, name), el("span", {"class": "end"}, about))
+    if not target:
+        return el("p", {"class": "row"}, *parts)
+    current = "true" if view.selected == target else "false"
+    return el("button", {"class": "row", "act": ["select", target], "aria-current": current}, *parts)

@@ -22,8 +22,8 @@ _component = st.components.v2.component(
 def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | None) -> Node:
     """Return an element; children that are None are left out.
 
-    Besides the usual attributes there are ``act`` (a verb and an object, sent when it is pressed) and
-    ``colour`` (the CSS variable --colour).
+    Besides the usual attributes there are ``act`` (a verb and an object, sent when it is pressed), ``colour``
+    (the CSS variable --colour) and ``span`` (--from and --to in percent, such as "12.5 40").
     """
     return [tag, dict(attributes or {}), *(child for child in children if child is not None)]
 

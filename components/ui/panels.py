@@ -131,7 +131,7 @@ def _selected(catalog: Catalog, view: View, selection: Selection) -> None:
         hint = "Nothing is selected. Click a symbol or an arrow on the map, or a row of the table."
         render("selected", el("p", {"class": "quiet"}, hint))
         return
-    render("selected", card(catalog, view.selected, selection.states), on_act=_select(catalog))
+    render("selected", card(catalog, view.selected, selection.states, view), on_act=_select(catalog))
 
 
 def _table(catalog: Catalog, _: View, selection: Selection) -> None:

@@ -13,7 +13,7 @@ from components.view.selection import Selection
 MAX_ROWS: Final = 1_000
 """Rows the table shows; more would travel with every change of the window."""
 
-_COLUMNS: Final = ("row", "Date", "Title", "Kind", "Where", "Window", "Confidence", "Sources")
+_COLUMNS: Final = ("row", "Date", "Title", "Kind", "Where", "Window", "Confidence", "Claims", "Sources")
 
 
 def table(catalog: Catalog, selection: Selection) -> None:
@@ -54,8 +54,8 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
 
     def told(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
         window = "certain" if record.certain else "possible"
-        cells = (row, record.start.text, record.title, kind, where, window, record.confidence, len(record.sources))
-        return record.start_first, cells
+        cells = (row, record.start.text, record.title, kind, where, window, record.confidence)
+        return record.start_first, (*cells, _claims(record), len(record.sources))
 
     # The catalog keeps both in order of time: what is newest stands last.
     happened = [
@@ -72,10 +72,24 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
     ]
     newest = [cells for _, cells in sorted(happened, key=lambda pair: -pair[0])]
     sites = [
-        (f"site:{r.id}", "", r.name, f"Site: {r.kind.replace('-', ' ')}", " / ".join(r.country), "", "", len(r.sources))
+        (
+            f"site:{r.id}",
+            "",
+            r.name,
+            f"Site: {r.kind.replace('-', ' ')}",
+            " / ".join(r.country),
+            "",
+            "",
+            _claims(r),
+            len(r.sources),
+        )
         for r in _records(selection.sites)
     ]
     return pd.DataFrame((newest + sites)[:MAX_ROWS], columns=list(_COLUMNS))
+
+
+def _claims(record: Any) -> str:
+    return "disputed" if record.disputed else ""
 
 
 def _records(frame: pd.DataFrame) -> Any:

@@ -1,11 +1,11 @@
 // Builds elements from plain data: markup.py's Node. Only what is listed here exists; text is only ever text.
 
 const TAGS = new Set([
-  "a", "article", "button", "dd", "div", "dl", "dt", "em", "fieldset", "h1", "h2", "h3", "legend", "li", "ol", "p",
-  "section", "span", "strong", "time", "ul",
+  "a", "article", "button", "dd", "details", "div", "dl", "dt", "em", "fieldset", "h1", "h2", "h3", "legend", "li", "ol", "p",
+  "section", "span", "strong", "summary", "time", "ul",
 ]);
 const ATTRIBUTES = new Set([
-  "aria-current", "aria-label", "aria-pressed", "class", "datetime", "dir", "disabled", "lang", "role", "title", "type",
+  "aria-current", "aria-disabled", "aria-keyshortcuts", "aria-label", "aria-pressed", "class", "datetime", "dir", "disabled", "lang", "role", "title", "type",
 ]);
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -23,9 +23,11 @@ function build(node, act) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "act") {
       element.dataset.act = JSON.stringify(value);
-      element.addEventListener("click", () => act(value));
-    } else if (name === "colour") element.style.setProperty("--colour", value);
+      element.addEventListener("click", () => element.getAttribute("aria-disabled") === "true" || act(value));
+    } else if (name === "span") place(element, value);
+    else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
+    else if (name === "copy") element.addEventListener("click", () => copy(element, value));
     else if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
     else throw new Error(`markup.js knows no attribute ${name}`);
   }
@@ -34,11 +36,48 @@ function build(node, act) {
   return element;
 }
 
+/** Say where an element lies along its parent, from and to in percent, such as "12.5 40". */
+function place(element, span) {
+  const [from, to] = span.split(" ").map(Number);
+  element.style.setProperty("--from", `${from}%`);
+  element.style.setProperty("--to", `${to}%`);
+}
+
+/** Copy what this server answers about the view to the clipboard; where there is none, show it. */
+async function copy(button, name) {
+  const address = new URL(`${name}${location.search}`, document.baseURI);
+  const label = button.textContent;
+  const text = fetch(address).then((response) => {
+    if (!response.ok) throw new Error(`${response.status} for ${address.pathname}`);
+    return response.blob();
+  });
+  try {
+    // The text may arrive after the press has been forgotten, so the clipboard is given its promise.
+    const item = new ClipboardItem({ "text/plain": text.then((blob) => new Blob([blob], { type: "text/plain" })) });
+    await navigator.clipboard.write([item]);
+    button.textContent = "Copied";
+  } catch (error) {
+    console.warn("laydown: not copied:", error);
+    open(address, "_blank", "noopener");
+  }
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
 function link(element, address) {
   if (!/^https?:\/\//.test(address)) return; // never javascript: or data:
   element.href = address;
   element.target = "_blank";
   element.rel = "noopener noreferrer";
+}
+
+/** Press the button whose shortcut is typed, wherever in its part of the page the focus is. */
+function shortcut(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat) return;
+  const button = event.currentTarget.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
+  if (!button) return;
+  event.preventDefault(); // an arrow would scroll as well
+  button.focus();
+  button.click();
 }
 
 function symbol({ d, colour }) {
@@ -59,6 +98,7 @@ export function show({ parentElement, setTriggerValue }, nodes) {
   if (!root) {
     root = document.createElement("div");
     root.className = "laydown";
+    root.addEventListener("keydown", shortcut);
     parentElement.append(root);
     parentElement.getRootNode().adoptedStyleSheets = [sheet];
   }

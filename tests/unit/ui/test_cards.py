@@ -30,7 +30,7 @@ def acts(node) -> list[list[str]]:
 
 def card_text(texts_of, catalog, row: str, view: View | None = None) -> str:
     states = select(catalog, view or default_view(catalog)).states
-    return "\n".join(texts_of([card(catalog, row, states)]))
+    return "\n".join(texts_of([card(catalog, row, states, view or default_view(catalog))]))
 
 
 @pytest.mark.parametrize("kind", SELECTABLE)
@@ -38,7 +38,7 @@ def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind
     states = select(curated, default_view(curated)).states
     frame = curated.tables[ROW_TABLES[kind]]
     for row, id_ in zip(rows(curated, kind), frame["id"], strict=True):
-        built = card(curated, row, states)
+        built = card(curated, row, states, default_view(curated))
         texts = texts_of([built])
         record = frame.loc[id_]
         assert record["name" if kind == "site" else "title"] in texts
@@ -55,7 +55,7 @@ def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind
 @pytest.mark.parametrize("kind", SELECTABLE)
 def test_what_a_card_offers_to_select_exists(curated, kind: str) -> None:
     for row in rows(curated, kind):
-        for verb, target in acts(card(curated, row, {})):
+        for verb, target in acts(card(curated, row, {}, default_view(curated))):
             assert verb == "select"
             other, _, id_ = target.partition(":")
             assert id_ in curated.tables[ROW_TABLES[other]].index
@@ -66,15 +66,80 @@ def test_rival_claims_stand_on_the_card_side_by_side(curated, texts_of, kind: st
     claims = curated.claims[curated.claims["row"].str.startswith(f"{kind}:")]
     assert len(claims)
     for row, sides in claims.groupby("row"):
-        texts = texts_of([card(curated, row, {})])
+        texts = texts_of([card(curated, row, {}, default_view(curated))])
         for side in sides.itertuples(index=False):
             assert {side.topic, side.value} <= set(texts)
             assert {text for text in (side.claimant, side.note) if text} <= set(texts)
 
 
+def sides_of(node) -> list[list]:
+    """The sides of a card's disagreements: the children of each list of sides."""
+    if isinstance(node, str):
+        return []
+    _, attributes, *children = node
+    own = [children] if attributes.get("class") == "sides" else []
+    return own + [inner for child in children for inner in sides_of(child)]
+
+
+@pytest.mark.parametrize("kind", SELECTABLE)
+def test_no_side_stands_alone_and_each_tells_its_sources_with_kind_and_date(curated, texts_of, kind: str) -> None:
+    for row in rows(curated, kind):
+        built = card(curated, row, {}, default_view(curated))
+        claimed = (curated.claims["row"] == row).any()
+        assert bool(sides_of(built)) >= bool(claimed)
+        assert ("Sources disagree" in "".join(texts_of([built]))) == bool(sides_of(built))
+        for sides in sides_of(built):
+            assert len(sides) >= 2, row
+            for side in sides:
+                texts = texts_of([side])
+                claims = curated.claims[curated.claims["value"] == texts[0]].itertuples()
+                claim = next(claim for claim in claims if claim.claimant in texts)
+                cited = curated.sources.loc[list(claim.sources)]
+                assert set(cited["publisher"]) <= set(texts)
+                assert set(cited["kind"]) <= set(texts)
+
+
+def test_where_only_one_side_speaks_of_a_row_its_rivals_are_told_with_theirs(curated, texts_of) -> None:
+    built = card(curated, "incident:al-tanf-withdrawal-2026-02-11", {}, default_view(curated))
+    [sides] = sides_of(built)
+    assert [texts_of([side])[0] for side in sides] == ["11 February 2026", "12 February 2026"]
+    assert ["select", "incident:al-tanf-handover-2026-02-12"] in acts(sides[1])
+    assert acts(sides[0]) == []
+
+
+def test_claims_on_who_held_a_site_and_how_many_were_there_stand_on_its_card(catalog_of, texts_of) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base"}],
+        presence=[{"id": "held", "site": "base", "force": "us", "start": "2020", "end": "2021"}],
+        strengths=[{"id": "count", "site": "base"}],
+        claims=[
+            {"id": "a", "topic": "The end", "row": "presence:held", "value": "2021"},
+            {"id": "b", "topic": "The end", "row": "presence:held", "value": "2022"},
+            {"id": "c", "topic": "How many", "row": "strength:count", "field": "high", "value": "Ten"},
+            {"id": "d", "topic": "How many", "row": "strength:count", "field": "low", "value": "Two"},
+        ],
+    )
+    texts = texts_of([card(catalog, "site:base", {}, default_view(catalog))])
+    assert {"The end", "2021", "2022", "How many", "Ten", "Two"} <= set(texts)
+    assert any("sources disagree" in text for text in texts), "the chart's bar says so too"
+
+
+def test_each_incident_and_movement_of_a_site_counts_its_sources(curated, texts_of) -> None:
+    texts = texts_of([card(curated, "site:al-tanf", {}, default_view(curated))])
+    for frame in (
+        curated.incidents[curated.incidents["site"] == "al-tanf"],
+        curated.movements[curated.movements["origin"] == "al-tanf"],
+    ):
+        assert len(frame)
+        for row in frame.itertuples():
+            told = texts[texts.index(row.title) + 1]
+            assert curated.sources.loc[row.sources[0], "publisher"] in told
+            assert f"{len(row.sources)} source" in told
+
+
 def test_a_sites_card_lists_all_that_is_known_of_it(curated, texts_of) -> None:
     for site in curated.sites["id"]:
-        texts = texts_of([card(curated, f"site:{site}", {})])
+        texts = texts_of([card(curated, f"site:{site}", {}, default_view(curated))])
         held = curated.presence[curated.presence["site"] == site]
         assert {note for note in held["note"] if note} <= set(texts)
         assert set(curated.forces.loc[list(held["force"]), "name"]) <= set(texts)
@@ -127,7 +192,8 @@ def test_hostile_text_stays_text(catalog_of, texts_of, kind: str) -> None:
         ],
         places=[{"query": plain}],
     )
-    built = card(catalog, f"{kind}:row", select(catalog, View(*[default_view(catalog).end] * 2)).states)
+    view = View(*[default_view(catalog).end] * 2)
+    built = card(catalog, f"{kind}:row", select(catalog, view).states, view)
     texts = texts_of([built])
     assert texts.count(plain) >= 5
     assert links(built)
@@ -138,7 +204,7 @@ def test_hostile_text_stays_text(catalog_of, texts_of, kind: str) -> None:
 
 def test_a_source_without_an_address_is_named_without_a_link(catalog_of, texts_of) -> None:
     catalog = catalog_of(sources=[{"id": "wire", "title": "Memory", "url": ""}], sites=[{"id": "base"}])
-    built = card(catalog, "site:base", {})
+    built = card(catalog, "site:base", {}, default_view(catalog))
     assert "Memory" in texts_of([built])
     assert links(built) == []
 

@@ -1,0 +1,102 @@
+"""Rival claims: what each side says, side by side, on whose word."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from components.catalog.catalog import Catalog
+from components.catalog.dates import PartialDate, day_of
+from components.catalog.tables import ROW_TABLES
+from components.ui.markup import Node, el
+from components.view.view import SELECTABLE
+from components.view.wording import date_text, short_day
+
+ASPECTS: Final = {
+    "admin1": "governorate",
+    "aliases": "names",
+    "country": "country",
+    "destination": "destination",
+    "end": "when",
+    "force": "who",
+    "forces": "who",
+    "high": "how many",
+    "killed": "killed and wounded",
+    "lat": "where",
+    "lon": "where",
+    "low": "how many",
+    "name": "name",
+    "origin": "origin",
+    "place": "where",
+    "start": "when",
+    "summary": "what happened",
+    "wounded": "killed and wounded",
+}
+"""What a column in question is about: claims on columns of one aspect are rivals. Others speak for themselves."""
+
+
+def aspect(claim: Any) -> str:
+    """Return what a claim is about, in a word or two."""
+    field: str = claim.field
+    if field == "summary" and claim.row.startswith("site:"):
+        return "what it is"
+    return ASPECTS.get(field, field.replace("_", " "))
+
+
+def claimed_row(catalog: Catalog, row: str) -> tuple[str, str]:
+    """Return the name of a row that a claim is about, and the row to select for it, "" where it has no card."""
+    prefix, _, id_ = row.partition(":")
+    record: Any = catalog.tables[ROW_TABLES[prefix]].loc[id_]
+    if prefix in SELECTABLE:
+        return str(record["name" if prefix == "site" else "title"]), row
+    force = str(catalog.forces.loc[record["force"], "name"])
+    site = record["site"]
+    where = str(catalog.sites.loc[site, "name"]) if site else record["country"]
+    when = date_text(record["date"]) if prefix == "strength" else ""
+    return ", ".join(part for part in (force, where, when) if part), f"site:{site}" if site else ""
+
+
+def rows_of_site(catalog: Catalog, site: str) -> set[str]:
+    """Return the rows whose claims are about ``site``: itself, who held it, and how many were there."""
+    held, counted = catalog.presence, catalog.strengths
+    return {
+        f"site:{site}",
+        *(f"presence:{id_}" for id_ in held["id"][held["site"] == site]),
+        *(f"strength:{id_}" for id_ in counted["id"][counted["site"] == site]),
+    }
+
+
+def sides(catalog: Catalog, claims: Iterable[Any], about: str = "") -> Node:
+    """Return ``claims`` side by side, each with its sources; those about another row than ``about`` name it."""
+    return el("ul", {"class": "sides"}, *(_side(catalog, claim, named=claim.row != about) for claim in claims))
+
+
+def _side(catalog: Catalog, claim: Any, *, named: bool) -> Node:
+    rows = catalog.sources.loc[list(claim.sources)].itertuples(index=False)
+    return el(
+        "li",
+        {"class": "side"},
+        el("strong", {}, claim.value),
+        el("p", {"class": "small"}, claim.claimant) if claim.claimant else None,
+        el("p", {"class": "quiet small"}, claim.note) if claim.note else None,
+        _other(catalog, claim.row) if named else None,
+        el("ul", {"class": "word small"}, *(el("li", {}, *_source(row)) for row in rows)),
+    )
+
+
+def _other(catalog: Catalog, row: str) -> Node:
+    name, target = claimed_row(catalog, row)
+    told = el("button", {"class": "other", "act": ["select", target]}, name) if target else el("span", {}, name)
+    return el("p", {"class": "small"}, "On: ", told)
+
+
+def _source(source: Any) -> list[Node]:
+    publisher = source.publisher
+    return [
+        el("a", {"href": source.url}, publisher) if source.url else el("span", {}, publisher),
+        " ",
+        el("span", {"class": "tag"}, source.kind),
+        el("span", {"class": "quiet"}, f" {_short(source.published)}" if source.published else " no date"),
+    ]
+
+
+def _short(partial: PartialDate) -> str:
+    return short_day(day_of(partial.first)) if partial.first == partial.last else date_text(partial)
