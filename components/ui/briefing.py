@@ -1,14 +1,155 @@
 """Briefings as a guided tour: a list to choose from, and the step on view."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from components.catalog.briefings import Briefing, pieces
 from components.catalog.catalog import Catalog
+from components.ui import link
+from components.ui.markup import Node, el, render
+from components.view.briefings import find_step, step_view
 from components.view.view import View
+from components.view.wording import count_text, date_text
 
 
 def briefing_list(catalog: Catalog, view: View) -> None:
     """Draw the briefings to choose from, where there are any. For the sidebar."""
-    del catalog, view
+    if not catalog.briefings:
+        return
+    current, _, _ = view.step.partition("/")
+    items: list[Node] = [
+        el(
+            "li",
+            {},
+            el(
+                "button",
+                {
+                    "class": "row",
+                    "act": ["step", f"{briefing.id}/1"],
+                    "aria-current": "true" if briefing.id == current else "false",
+                    "title": briefing.summary,
+                },
+                el("span", {}, briefing.title),
+                el("span", {"class": "end"}, count_text(len(briefing.steps), "step")),
+            ),
+        )
+        for briefing in catalog.briefings
+    ]
+    render("briefings", el("h3", {}, "Briefings"), el("ul", {}, *items), on_act=lambda _, name: _go(catalog, name))
 
 
 def briefing_step(catalog: Catalog, view: View) -> None:
     """Draw the step on view, where there is one, above the panels."""
-    del catalog, view
+    found = find_step(catalog, view.step)
+    if found is None:
+        return
+    briefing, number = found
+
+    def act(verb: str, value: str) -> None:
+        if verb == "close":
+            link.change(catalog, step="")
+        elif verb == "turn":
+            _go(catalog, f"{briefing.id}/{number + (1 if value == 'next' else -1)}")
+        else:
+            _go(catalog, value)
+
+    render("briefing", step_card(catalog, briefing, number), on_act=act)
+
+
+def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
+    """Return the card of a step, by its number from 1."""
+    step = briefing.steps[number - 1]
+    last = len(briefing.steps)
+    cited = [[*pieces(paragraph)] for paragraph in step.paragraphs]
+    order = list(dict.fromkeys(id_ for told in cited for piece in told if isinstance(piece, tuple) for id_ in piece))
+    rows: Any = catalog.sources.loc[order].itertuples(index=False)
+    sources: dict[str, Any] = {row.id: row for row in rows}
+    numbers = {id_: str(position) for position, id_ in enumerate(order, start=1)}
+    # What is pressed again and again stands first, where no length of text moves it.
+    return el(
+        "article",
+        {"class": "briefing", "aria-label": "Briefing"},
+        el(
+            "div",
+            {"class": "head"},
+            el("span", {"class": "quiet small"}, briefing.title),
+            el("button", {"class": "small", "act": ["close", ""], "aria-label": "Close the briefing"}, "Close"),
+        ),
+        el(
+            "div",
+            {"class": "turn"},
+            _turn("Previous", "previous", "ArrowLeft", possible=number > 1),
+            el("span", {"class": "quiet"}, f"{number} of {last}"),
+            _turn("Next", "next", "ArrowRight", possible=number < last),
+        ),
+        el("ol", {"class": "progress"}, *(_mark(briefing, other, number) for other in range(1, last + 1))),
+        el("h2", {}, step.heading),
+        *(_paragraph(told, sources, numbers) for told in cited),
+        el("h3", {}, "Source" if len(order) == 1 else "Sources"),
+        el("ol", {"class": "cited"}, *(_source(sources[id_], numbers[id_]) for id_ in order)),
+    )
+
+
+def _go(catalog: Catalog, name: str) -> None:
+    if find_step(catalog, name):
+        link.go(catalog, step_view(catalog, name))
+
+
+def _turn(label: str, value: str, key: str, *, possible: bool) -> Node:
+    # Not disabled but said to be: a disabled button would lose the focus, and the other arrow key with it.
+    blocked = {} if possible else {"aria-disabled": "true"}
+    return el("button", {"act": ["turn", value], "aria-keyshortcuts": key, **blocked}, label)
+
+
+def _mark(briefing: Briefing, other: int, number: int) -> Node:
+    """Return a step's part of the progress bar; pressing it goes there."""
+    heading = briefing.steps[other - 1].heading
+    return el(
+        "li",
+        {"class": "done"} if other <= number else {},
+        el(
+            "button",
+            {
+                "act": ["step", f"{briefing.id}/{other}"],
+                "title": heading,
+                "aria-label": f"Step {other}: {heading}",
+                "aria-current": "true" if other == number else "false",
+            },
+        ),
+    )
+
+
+def _paragraph(told: Sequence[str | tuple[str, ...]], sources: dict[str, Any], numbers: dict[str, str]) -> Node:
+    nodes: list[Node] = []
+    for piece in told:
+        if isinstance(piece, str):
+            nodes.append(piece)
+            continue
+        marks: list[Node] = []
+        for id_ in piece:
+            row = sources[id_]
+            named = f"{row.publisher} ({row.kind})"
+            attributes = {"title": named, "aria-label": f"Source {numbers[id_]}: {named}"}
+            marks += [*([" "] if marks else []), _linked(row, numbers[id_], attributes)]
+        nodes.append(el("span", {"class": "cite"}, *marks))
+    return el("p", {}, *nodes)
+
+
+def _source(row: Any, number: str) -> Node:
+    published = date_text(row.published) if row.published else ""
+    return el(
+        "li",
+        {},
+        el("span", {"class": "number"}, number),
+        el(
+            "span",
+            {},
+            _linked(row, row.title, {}),
+            el("span", {"class": "quiet"}, f" {', '.join(part for part in (row.publisher, published) if part)} "),
+            el("span", {"class": "tag"}, row.kind),
+        ),
+    )
+
+
+def _linked(row: Any, text: str, attributes: dict[str, str]) -> Node:
+    return el("a", {"href": row.url, **attributes}, text) if row.url else el("span", attributes, text)

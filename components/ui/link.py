@@ -6,20 +6,31 @@ from typing import Any
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.view.briefings import step_view
 from components.view.facets import FACETS
 from components.view.view import FIELDS, View, read_view, write_query
 
 
 def current(catalog: Catalog) -> tuple[View, list[str]]:
     """Return the View of the page's URL, and a notice for each value in it that is ignored."""
-    params = st.query_params
-    return read_view({field.key: params.get_all(field.key) for field in FIELDS}, catalog)
+    params = {field.key: st.query_params.get_all(field.key) for field in FIELDS}
+    view, notices = read_view(params, catalog)
+    if view.step and not any(values for key, values in params.items() if key not in ("step", "map")):
+        # A link that says no more than its step means the step's own view; where it looks, the frame writes itself.
+        own = step_view(catalog, view.step)
+        view = replace(own, camera=view.camera or own.camera)
+    return view, notices
 
 
 def change(catalog: Catalog, **fields: Any) -> None:
     """Change fields of the View: one new URL, one step in the history. For callbacks."""
     view, _ = current(catalog)
-    st.query_params.from_dict(write_query(replace(view, **fields), catalog))
+    go(catalog, replace(view, **fields))
+
+
+def go(catalog: Catalog, view: View) -> None:
+    """Go to another View: one new URL, one step in the history. For callbacks."""
+    st.query_params.from_dict(write_query(view, catalog))
 
 
 def toggle(catalog: Catalog, facet: str, value: str) -> None:

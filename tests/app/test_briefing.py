@@ -1,0 +1,111 @@
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from components.catalog.catalog import Catalog
+from components.ui import markup
+from components.view.briefings import step_view
+from components.view.view import write_query
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch):
+    """Press what a part of the page offers, as its browser side would report it."""
+    pressed: dict[str, list[str]] = {}
+    mount = markup._component
+
+    def mounted(**options: Any) -> Any:
+        key = options["key"]
+        if key in pressed:
+            # AppTest has no component to press, so the callback runs where its rerun would begin.
+            st.session_state[key] = {"act": pressed.pop(key)}
+            options["on_act_change"]()
+            del st.session_state[key]
+        return mount(**options)
+
+    monkeypatch.setattr(markup, "_component", mounted)
+
+    def act(page: Any, key: str, verb: str, value: str) -> None:
+        pressed[key] = [verb, value]
+        page.run()
+        page.run()
+
+    return act
+
+
+def link_of(catalog: Catalog, name: str) -> dict[str, list[str]]:
+    return write_query(step_view(catalog, name), catalog)
+
+
+def test_the_sidebar_lists_the_briefings(visit, curated: Catalog) -> None:
+    page = visit()
+    assert {briefing.title for briefing in curated.briefings} <= set(page.parts["briefings"])
+    assert "briefing" not in page.parts
+
+
+def test_without_briefings_there_is_no_list(visit_folder, folder) -> None:
+    assert "briefings" not in visit_folder(folder()).parts
+
+
+@pytest.mark.parametrize("number", [1, 2, 7])
+def test_a_link_that_names_only_its_step_is_that_steps_view(visit, curated: Catalog, number: int) -> None:
+    name = f"al-tanf-withdrawal/{number}"
+    short, whole = visit(step=name), visit(**link_of(curated, name))
+    [briefing] = [one for one in curated.briefings if one.id == "al-tanf-withdrawal"]
+    for page in (short, whole):
+        assert briefing.steps[number - 1].heading in page.parts["briefing"]
+        assert f"{number} of 7" in page.parts["briefing"]
+        assert "notices" not in page.parts
+    same = ("from", "to", "facets", "terms", "selected", "camera", "base")
+    assert [short.command[key] for key in same] == [whole.command[key] for key in same]
+    assert short.command["selected"] == step_view(curated, name).selected
+
+
+def test_a_step_that_is_named_stays_while_the_rest_of_the_link_differs(visit) -> None:
+    page = visit(step="al-tanf-withdrawal/2", to="2026-03-01", q="drone")
+    assert "2 of 7" in page.parts["briefing"]
+    assert page.command["terms"] == ["drone"]
+    assert page.command["selected"] == ""
+
+
+def test_where_the_visitor_looks_goes_before_where_a_step_does(visit, curated: Catalog) -> None:
+    page = visit(step="al-tanf-withdrawal/2", map="5/30/30")
+    assert page.command["camera"] == [5, 30, 30]
+    assert page.command["selected"] == step_view(curated, "al-tanf-withdrawal/2").selected
+
+
+@pytest.mark.parametrize("step", ["al-tanf-withdrawal/0", "al-tanf-withdrawal/8", "nobody/1", "x", "a/b/c"])
+def test_a_step_that_is_not_there_is_noticed(visit, step: str) -> None:
+    page = visit(step=step)
+    assert "briefing" not in page.parts
+    [notice] = page.parts["notices"]
+    assert "is not a step of a briefing here" in notice
+
+
+def test_a_briefing_is_followed_from_its_first_step_and_closed(visit, press, curated: Catalog) -> None:
+    page = visit(q="something else", kind="attack")
+    press(page, "briefings", "step", "palmyra-attack/1")
+    assert page.query == link_of(curated, "palmyra-attack/1")
+    press(page, "briefing", "turn", "next")
+    assert page.query == link_of(curated, "palmyra-attack/2")
+    press(page, "briefing", "step", "palmyra-attack/7")
+    assert page.query == link_of(curated, "palmyra-attack/7")
+    press(page, "briefing", "turn", "next")  # there is no eighth
+    assert page.query == link_of(curated, "palmyra-attack/7")
+    press(page, "briefing", "turn", "previous")
+    assert page.query == link_of(curated, "palmyra-attack/6")
+    page.app.text_input(key="search").set_value("tanf").run()
+    assert page.query == link_of(curated, "palmyra-attack/6") | {"q": ["tanf"]}
+    press(page, "briefing", "turn", "next")
+    assert page.query == link_of(curated, "palmyra-attack/7")
+    press(page, "briefing", "close", "")
+    assert page.query == {key: value for key, value in link_of(curated, "palmyra-attack/7").items() if key != "step"}
+    assert "briefing" not in page.parts
+
+
+@pytest.mark.parametrize("value", ["nobody/1", "palmyra-attack/99", "", "../1"])
+def test_a_press_that_names_no_step_leads_nowhere(visit, press, value: str) -> None:
+    page = visit(q="tanf")
+    press(page, "briefings", "step", value)
+    assert page.query == {"q": ["tanf"]}
