@@ -375,14 +375,15 @@ export class App {
   /** A row in a few words. */
   #details(type, number) {
     const { data } = this;
+    const rows = { site: data.sites, incident: data.incidents, movement: data.movements }[type];
+    const rivals = this.scene.isDisputed(rows, number) ? "sources disagree" : "";
     if (type === "site") {
-      return joined(this.#status(this.states[number]), this.#precision(data.sites.precision[number]));
+      return joined(this.#status(this.states[number]), this.#precision(data.sites.precision[number]), rivals);
     }
-    const rows = type === "incident" ? data.incidents : data.movements;
     const bounds = ["start_first", "start_last", "end_first", "end_last"].map((name) => rows[name][number]);
-    if (type === "movement") return joined(span(...bounds), `confidence ${rows.sure[number]}`);
+    if (type === "movement") return joined(span(...bounds), `confidence ${rows.sure[number]}`, rivals);
     const { codes, combos } = rows.facets.confidence;
-    return joined(span(...bounds), this.#where(number), `confidence ${combos[codes[number]][0]}`);
+    return joined(span(...bounds), this.#where(number), `confidence ${combos[codes[number]][0]}`, rivals);
   }
 
   #where(i) {

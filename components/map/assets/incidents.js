@@ -28,17 +28,20 @@ export class Incidents {
     this.newest = new Int32Array(slots);
     this.worst = new Uint8Array(slots);
     this.sure = new Uint8Array(slots);
+    this.disputed = new Uint8Array(slots);
     this.used = [];
     this.fan = null;
   }
 
   /** Find what is to be drawn: `used` slots of shared places and `singles`, or that there is too much of it. */
   gather() {
-    const { scene, rows, count, newest, worst, sure, kinds } = this;
+    const { scene, rows, count, newest, worst, sure, disputed, kinds } = this;
     const { scale, origin, size, ofIncident, x: xs, y: ys } = scene;
     const slice = scene.view.selection.incidents;
     const { pass, first, past, start } = slice;
     const { end_last, kind, severity } = rows;
+    const { codes, combos } = rows.facets.disputed;
+    const rivals = combos.map((combo) => combo.length);
     const [left, top] = origin;
     for (const slot of this.used) count[slot] = 0;
     this.used = [];
@@ -60,8 +63,10 @@ export class Incidents {
           newest[slot] = i;
           worst[slot] = severity[i];
           sure[slot] = 0;
+          disputed[slot] = 0;
         } else if (severity[i] > worst[slot]) worst[slot] = severity[i];
         sure[slot] |= slice.certain(i) ? 1 : 0;
+        disputed[slot] |= rivals[codes[i]];
       } else {
         const spot = (Math.floor(y / FINE) * columns + Math.floor(x / FINE)) * kinds + kind[i];
         if (taken.has(spot)) continue;
@@ -114,8 +119,10 @@ export class Incidents {
   }
 
   #single(i) {
-    const sure = this.scene.view.selection.incidents.certain(i);
-    return { kind: this.rows.kind[i], severity: this.rows.severity[i], sure, count: 1, newest: i, numbers: () => [i] };
+    const { scene, rows } = this;
+    const sure = scene.view.selection.incidents.certain(i);
+    const disputed = scene.isDisputed(rows, i);
+    return { kind: rows.kind[i], severity: rows.severity[i], sure, disputed, count: 1, newest: i, numbers: () => [i] };
   }
 
   #slotSymbol(place, slot) {
@@ -124,8 +131,8 @@ export class Incidents {
       this.scene.view.selection.incidents.numbers
         .filter((i) => this.scene.ofIncident[i] === place && this.rows.kind[i] === kind)
         .reverse();
-    const [severity, sure] = [this.worst[slot], this.sure[slot] === 1];
-    return { kind, severity, sure, count: this.count[slot], newest: this.newest[slot], numbers };
+    const [severity, sure, disputed] = [this.worst[slot], this.sure[slot] === 1, this.disputed[slot] === 1];
+    return { kind, severity, sure, disputed, count: this.count[slot], newest: this.newest[slot], numbers };
   }
 
   #row(symbols, x, y) {
@@ -138,7 +145,7 @@ export class Incidents {
     return symbols.sprite(shape, legible(colour, view.palette.land), size, view.palette.edge, sure ? 1 : FAINT);
   }
 
-  #symbol({ kind, severity, sure, count, newest, numbers }, x, y, rank = 0) {
+  #symbol({ kind, severity, sure, disputed, count, newest, numbers }, x, y, rank = 0) {
     const { scene } = this;
     const { context, view, labels, hits } = scene;
     const reach = SIZES[severity] / 2;
@@ -146,6 +153,7 @@ export class Incidents {
     labels.reserve(x, y, reach);
     hits.push({ type: "incident", x, y, reach: reach + 3, rank, rows: () => numbers().map((number) => ({ type: "incident", number })) });
     if (count > 1) scene.badge(count, x + reach - 1, y + reach - 1);
+    if (disputed) scene.dispute(x, y, reach);
     if (view.selected?.type === "incident" && (newest === view.selected.number || (count > 1 && numbers().includes(view.selected.number)))) {
       scene.ring(x, y, reach + 4);
     }

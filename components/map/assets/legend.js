@@ -18,6 +18,7 @@ const STATES = [
   ["area", "within this area"],
   ["undisclosed", "undisclosed"],
   ["movement", "movement"],
+  ["disputed", "sources disagree"],
 ];
 /** On a narrower or lower screen the legend would cover the map, so it begins closed. */
 const ROOMY = { width: 700, height: 560 };

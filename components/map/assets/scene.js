@@ -173,6 +173,18 @@ export class Scene {
     this.lettering.write(this.context, String(text), x, y, { font: this.count, colour: strong, halo });
   }
 
+  /** Whether sources disagree on a row of sites, incidents or movements. */
+  isDisputed({ facets }, number) {
+    const { codes, combos } = facets.disputed;
+    return combos[codes[number]].length > 0;
+  }
+
+  /** The sign that sources disagree, at the upper right of a symbol that reaches so far. */
+  dispute(x, y, reach) {
+    const { halo, strong } = this.view.palette;
+    this.lettering.write(this.context, "≠", x + reach - 2, y - reach - 1, { font: this.bold, colour: strong, halo });
+  }
+
   /** A dotted line from a symbol to the place it belongs to. */
   leader(fromX, fromY, toX, toY) {
     const { context, view } = this;
@@ -262,6 +274,7 @@ export class Scene {
     const { selected, selection } = this.view;
     const { numbers, sure } = selection.movements;
     const dimmed = selected?.type === "movement";
+    this.disputed = [];
     numbers.forEach((m, n) => {
       const path = this.movementPath(m);
       if (!path || !path.points.some((point) => this.onScreen(point))) return;
@@ -276,10 +289,12 @@ export class Scene {
         selected: chosen,
         progress: progress(rows, m, this.view.end),
       });
+      if (this.isDisputed(rows, m)) this.disputed.push(path.points[12]);
       for (const [x, y] of path.points) {
         this.hits.push({ x, y, reach: 7, rank: 2, rows: () => [{ type: "movement", number: m }] });
       }
     });
+    for (const [x, y] of this.disputed) this.dispute(x, y, 3);
   }
 
   /** A movement's arrow on the screen as it is now. */

@@ -43,6 +43,7 @@ export class Sites {
     else this.#left(view.states[s], x, y, half);
     labels.reserve(x, y, half + (selected ? 6 : 1));
     if (selected) this.scene.ring(x, y, half + 5);
+    if (this.scene.isDisputed(data.sites, s)) this.scene.dispute(x, y, half);
     if (live || selected || this.scene.zoom >= 8) this.named.push({ s, x, y });
   }
 
@@ -50,7 +51,8 @@ export class Sites {
   #undisclosed(s, x, y, force) {
     const { italic, labels, names, view } = this.scene;
     const style = { font: italic, colour: legible(this.scene.forceColour(force), view.palette.land, 4.5) };
-    labels.centred(names[s], x, y, style);
+    const sign = this.scene.isDisputed(this.scene.data.sites, s) ? " ≠" : "";
+    labels.centred(names[s] + sign, x, y, style);
     labels.centred("site undisclosed", x, y + 15, style);
   }
 
