@@ -61,7 +61,7 @@ def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:
 
 def _section(catalog: Catalog, series: Series) -> Node:
     colour = str(catalog.forces.loc[series.force, "colour"])
-    reports = sorted(series.reports, key=lambda report: (report.date.first, report.date.last), reverse=True)
+    reports = series.reports[::-1]
     drawn = bool(series.counts)
     return el(
         "section",

@@ -1,0 +1,170 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from components.ui import link, markup
+from components.ui import strength as panel
+from components.view.selection import select
+from components.view.strength import strength_series
+from components.view.view import View, default_view
+
+HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}`"
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Draw the panel; return what the browser is given, and what a press there does."""
+
+    def draw(catalog, view: View):
+        given: dict = {}
+        state: dict = {}
+        monkeypatch.setattr(markup, "_component", lambda **kept: given.update(kept))
+        monkeypatch.setattr(markup.st, "session_state", state)
+        panel.strength(catalog, view, select(catalog, view))
+
+        def press(*act: str) -> None:
+            state["strength"] = {"act": list(act)}
+            given["on_act_change"]()
+
+        return given["data"], press
+
+    return draw
+
+
+@pytest.fixture
+def changed(monkeypatch) -> list[dict]:
+    """What the panel asks of the link."""
+    asked: list[dict] = []
+    monkeypatch.setattr(link, "change", lambda _, **fields: asked.append(fields))
+    return asked
+
+
+def nodes_of(node, kind: str) -> list:
+    """Return the elements of a class, in the order in which they stand."""
+    if isinstance(node, str):
+        return []
+    _, attributes, *children = node
+    own = [node] if kind in attributes.get("class", "").split() else []
+    return own + [found for child in children for found in nodes_of(child, kind)]
+
+
+def sections(data) -> list:
+    return [found for node in data["nodes"] for found in nodes_of(node, "series")]
+
+
+def test_every_series_has_a_chart_and_its_reports(curated, texts_of, shown) -> None:
+    view = default_view(curated)
+    data, _ = shown(curated, view)
+    found = strength_series(curated, view)
+    counted = [series for series in found if series.counts]
+    assert data["at"].endswith("/chart.js")
+    assert data["window"] == [view.start.isoformat(), view.end.isoformat()]
+    drawn = [section for section in sections(data) if nodes_of(section, "chart")]
+    assert len(drawn) == len(data["charts"]) == len(counted)
+    assert sections(data)[: len(drawn)] == drawn, "a chart is found by its number"
+    for section, chart, series in zip(drawn, data["charts"], counted, strict=True):
+        texts = texts_of([section])
+        assert chart["title"] in texts
+        assert chart["colour"] == curated.forces.loc[series.force, "colour"]
+        assert chart["ticks"][-1] >= series.top
+        assert [step[:2] for step in chart["steps"]] == [(step.first, step.last) for step in series.steps]
+        assert [report["days"] for report in chart["reports"]] == [[r.date.first, r.date.last] for r in series.reports]
+    assert data["charts"][0]["title"] == "United States in Syria"
+    assert len(sections(data)) == len(found), "what is only a part or a plan is listed without a chart"
+
+
+def test_reports_are_told_newest_first_with_their_sources(curated, texts_of, shown) -> None:
+    data, _ = shown(curated, default_view(curated))
+    found = sorted(strength_series(curated, default_view(curated)), key=lambda series: not series.counts)
+    for section, series in zip(sections(data), found, strict=True):
+        texts = texts_of([section])
+        [listed] = nodes_of(section, "reports")
+        assert len(listed[2:]) == len(series.reports)
+        assert {report.note for report in series.reports} <= {*texts, ""}
+        for item, report in zip(listed[2:], reversed(series.reports), strict=True):
+            said = texts_of([item])
+            for row in curated.sources.loc[list(report.sources)].itertuples(index=False):
+                assert f"{row.publisher} ({row.kind})" in said
+            assert (panel.MEASURES[report.measure] in said) == (report.measure != "count")
+            assert f"confidence {report.confidence}" in said
+
+
+def test_only_the_window_changes_with_the_window(curated, shown) -> None:
+    view = default_view(curated)
+    before, _ = shown(curated, view)
+    after, _ = shown(curated, replace(view, start=date(2019, 1, 1), end=date(2019, 12, 31)))
+    assert (before["nodes"], before["charts"]) == (after["nodes"], after["charts"])
+    assert after["window"] == ["2019-01-01", "2019-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "figure"),
+    [
+        ([{"low": "1000", "high": "1000"}], "1,000, 1 February 2026"),
+        ([{"low": "", "high": "1000", "date": "2026-02"}], "up to 1,000, February 2026"),
+        ([{"low": "500", "high": ""}], "500 or more, 1 February 2026"),
+        ([{"low": "900", "high": "900"}, {"low": "1000", "high": "1000"}], "900–1,000, 1 February 2026"),
+        ([{"low": "900", "high": "900"}, {"low": "7", "high": "7", "measure": "plan"}], "900, 1 February 2026"),
+    ],
+)
+def test_the_last_figure_is_never_surer_than_the_reports(catalog_of, texts_of, shown, cells, figure: str) -> None:
+    rows = [{"id": f"s{n}", "country": "Syria", "date": "2026-02-01", **row} for n, row in enumerate(cells)]
+    catalog = catalog_of(strengths=rows)
+    data, _ = shown(catalog, View(date(2026, 1, 1), date(2026, 2, 1)))
+    [section] = sections(data)
+    assert figure in texts_of([section])
+
+
+@pytest.mark.parametrize(
+    ("strengths", "fields", "told"),
+    [
+        ([], {}, "No strengths are on record"),
+        ([{"id": "s", "country": "Syria"}], {"force": ("sdf",)}, "No count matches"),
+        ([{"id": "s", "country": "Syria", "measure": "plan"}], {}, "Only parts and plans are reported"),
+        ([{"id": "s", "country": "Syria"}], {"known": date(2026, 2, 1)}, "As public on 1 February 2026"),
+    ],
+)
+def test_an_empty_panel_says_why(catalog_of, texts_of, shown, strengths, fields, told: str) -> None:
+    catalog = catalog_of(strengths=strengths)
+    data, _ = shown(catalog, View(date(2026, 1, 1), date(2026, 2, 1), **fields))
+    assert told in " ".join(texts_of(data["nodes"]))
+
+
+def test_a_window_let_go_ends_in_the_link(curated, shown, changed) -> None:
+    _, press = shown(curated, default_view(curated))
+    press("window", "2025-12-01/2026-03-12")
+    press("tab", "disputes")
+    assert changed == [{"start": date(2025, 12, 1), "end": date(2026, 3, 12)}, {"tab": "disputes"}]
+
+
+@pytest.mark.parametrize("value", ["", "2026-01-01", "2026-02-01/2026-01-01", "x/y", "2026-01-01/9999-01-01", "1/2/3"])
+def test_a_malformed_window_is_left_alone(curated, shown, changed, value: str) -> None:
+    _, press = shown(curated, default_view(curated))
+    press("window", value)
+    assert changed == []
+
+
+def test_rival_claims_about_a_series_are_one_press_away(curated, shown) -> None:
+    data, _ = shown(curated, default_view(curated))
+    [button] = [node for node in _buttons(sections(data)[0]) if node[1].get("act")]
+    assert button[1]["act"] == ["tab", "disputes"]
+
+
+def _buttons(node) -> list:
+    if isinstance(node, str):
+        return []
+    tag, _, *children = node
+    return ([node] if tag == "button" else []) + [found for child in children for found in _buttons(child)]
+
+
+def test_hostile_text_stays_text(catalog_of, texts_of, shown) -> None:
+    catalog = catalog_of(
+        sources=[{"id": "wire", "publisher": HOSTILE, "title": HOSTILE}],
+        forces=[{"id": "us", "name": HOSTILE}],
+        sites=[{"id": "base", "name": HOSTILE}],
+        strengths=[{"id": "s", "site": "base", "note": HOSTILE}, {"id": "c", "country": HOSTILE}],
+    )
+    data, _ = shown(catalog, View(date(2026, 1, 1), date(2026, 2, 1)))
+    assert HOSTILE in texts_of(data["nodes"])
+    assert {chart["title"] for chart in data["charts"]} == {f"{HOSTILE} at {HOSTILE}", f"{HOSTILE} in {HOSTILE}"}
