@@ -8,7 +8,7 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
-from components.ui.claims import aspect, rows_of_site, sides
+from components.ui.claims import aspect, rows_of_site, sides, source_rows
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
 from components.view.posture import SiteState
@@ -177,7 +177,7 @@ def _links(catalog: Catalog, kind: str, rows: pd.Series) -> list[Node]:
 
 def _publishers(catalog: Catalog, sources: tuple[str, ...]) -> str:
     """Return "Reuters, AFP: 3 sources": who says so, the first few by name."""
-    names = list(dict.fromkeys(catalog.sources.loc[list(sources), "publisher"]))
+    names = list(dict.fromkeys(source_rows(catalog)[source].publisher for source in sources))
     more = " and others" if len(names) > PUBLISHERS else ""
     return f"{', '.join(names[:PUBLISHERS])}{more}: {count_text(len(sources), 'source')}"
 
@@ -219,7 +219,7 @@ def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, lis
 def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
     """Return a line of sources, each a link with its kind."""
     cited: list[Node] = []
-    for row in _records(catalog.sources.loc[list(sources)]):
+    for row in map(source_rows(catalog).__getitem__, sources):
         if cited:
             cited.append(", ")
         cited.append(_source_link(row, f"{row.publisher} ({row.kind})"))
@@ -227,7 +227,7 @@ def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
 
 
 def _sources(catalog: Catalog, sources: Iterable[str]) -> Node:
-    rows = list(_records(catalog.sources.loc[list(sources)]))
+    rows = [source_rows(catalog)[source] for source in sources]
     items: list[Node] = [
         el(
             "li",

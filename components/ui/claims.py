@@ -1,6 +1,7 @@
 """Rival claims: what each side says, side by side, on whose word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
@@ -64,13 +65,20 @@ def rows_of_site(catalog: Catalog, site: str) -> set[str]:
     }
 
 
+@lru_cache(maxsize=4)
+def source_rows(catalog: Catalog) -> Mapping[str, Any]:
+    """Return the rows of the sources by id: a panel cites hundreds, and asking the table for each takes its time."""
+    rows: Any = catalog.sources.itertuples(index=False)
+    return {row.id: row for row in rows}
+
+
 def sides(catalog: Catalog, claims: Iterable[Any], about: str = "") -> Node:
     """Return ``claims`` side by side, each with its sources; those about another row than ``about`` name it."""
     return el("ul", {"class": "sides"}, *(_side(catalog, claim, named=claim.row != about) for claim in claims))
 
 
 def _side(catalog: Catalog, claim: Any, *, named: bool) -> Node:
-    rows = catalog.sources.loc[list(claim.sources)].itertuples(index=False)
+    sources = source_rows(catalog)
     return el(
         "li",
         {"class": "side"},
@@ -78,7 +86,7 @@ def _side(catalog: Catalog, claim: Any, *, named: bool) -> Node:
         el("p", {"class": "small"}, claim.claimant) if claim.claimant else None,
         el("p", {"class": "quiet small"}, claim.note) if claim.note else None,
         _other(catalog, claim.row) if named else None,
-        el("ul", {"class": "word small"}, *(el("li", {}, *_source(row)) for row in rows)),
+        el("ul", {"class": "word small"}, *(el("li", {}, *_source(sources[id_])) for id_ in claim.sources)),
     )
 
 
