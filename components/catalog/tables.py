@@ -241,7 +241,7 @@ class ForceRow(Row):
     id: Slug = Field(description="slug")
     name: Name = Field(description="name")
     name_ar: Text = Field("", description="Arabic name")
-    called: Text = Field("", description="its people in a sentence, in the plural: US forces; blank: its name and forces")
+    called: Text = Field("", description="its people in a sentence, in the plural: US forces")
     parent: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("forces")] = Field(
         None, description="the force it belongs to"
     )

@@ -145,6 +145,7 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
             "site": coded(numbers_of(frame["site"], catalog.sites) + 1),
             "place": coded(places),
             "area": coded(areas),
+            "public": (np.maximum(columns.public, start) - start).astype(np.int32),
             **{f"facet {key}": coded(facet.codes) for key, facet in columns.facets.items()},
         }
     )
@@ -210,6 +211,7 @@ def _columns(columns: Columns) -> dict[str, Any]:
     return {
         "id": columns.ids,
         **{name: days.tolist() for name, days in columns.span.items()},
+        "public": columns.public.tolist(),
         "facets": {
             key: {"codes": coded.codes.tolist(), "combos": coded.combos} for key, coded in columns.facets.items()
         },

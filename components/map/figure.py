@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import folium
+import numpy as np
 from folium.template import Template
 from xstatic.pkg import leaflet
 
@@ -18,6 +19,7 @@ from components.map.documents import Document
 from components.static import address
 from components.view.facets import FACETS
 from components.view.index import numbers_of
+from components.view.known import presence
 from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
@@ -127,5 +129,25 @@ def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
         "selected": view.selected,
         "camera": view.camera,
         "base": view.base,
+        "show": view.show,
+        "known": _known(catalog, view),
         "link": hashlib.sha256(link.encode()).hexdigest()[:12],
+    }
+
+
+def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
+    """Return what was known on the view's day, for the browser's presence rows; None where all that is known counts.
+
+    ``hidden`` are the numbers of the rows that were not public, ``ends`` [number, end_first, end_last] of those whose
+    span was thought another.
+    """
+    if view.known is None:
+        return None
+    day = day_number(view.known)
+    then, now = presence(catalog, day), presence(catalog, None)
+    other = (then.end_first != now.end_first) | (then.end_last != now.end_last)
+    return {
+        "day": day,
+        "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
+        "ends": [[int(n), int(then.end_first[n]), int(then.end_last[n])] for n in np.flatnonzero(then.real & other)],
     }

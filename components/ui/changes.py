@@ -1,12 +1,117 @@
-"""Changes: what the window did to the sites, as a brief."""
+"""Changes: what the window did to the sites, as a brief to read and to copy."""
+
+from typing import Any, Final
 
 from components.catalog.catalog import Catalog
-from components.ui.markup import el, render
+from components.ui import link
+from components.ui.markup import Node, el, render
+from components.view.brief import Brief, Line, brief
 from components.view.selection import Selection
-from components.view.view import View
+from components.view.view import SHOWN, View
+from components.view.wording import count_text, listed, span_text
+
+MAX_LINES: Final = 100
+"""Changes of one country that are told; there is a place for more in the copied brief."""
+BRIEF: Final = "brief"
+"""Where the server answers with the brief of a link, as .md and .txt (web/server.py)."""
 
 
 def changes(catalog: Catalog, view: View, selection: Selection) -> None:
-    """Tell what changed between the window's two edges."""
-    del catalog, view, selection
-    render("changes", el("p", {"class": "quiet"}, "Not yet."))
+    """Tell what changed between the window's two edges, at the sites on view."""
+    told = brief(catalog, view, list(selection.states))
+    nodes: list[Node] = [el("h2", {}, told.title), _tools(view)]
+    if told.nothing:
+        nodes.append(el("p", {"class": "quiet"}, told.nothing))
+    nodes += [_country(catalog, view, told, country, lines) for country, lines in told.countries.items()]
+
+    def act(verb: str, value: str) -> None:
+        if verb == "show":
+            link.change(catalog, show=value)
+        else:
+            link.change(catalog, selected=value, tab="selected")
+
+    render("changes", *nodes, on_act=act)
+
+
+def _tools(view: View) -> Node:
+    shown = {"status": "Status", "changes": "Changes"}
+    return el(
+        "div",
+        {"class": "tools"},
+        el("span", {"class": "quiet"}, "On the map"),
+        *(
+            el(
+                "button",
+                {"class": "chip", "act": ["show", name], "aria-pressed": str(view.show == name).lower()},
+                label,
+            )
+            for name, label in ((name, shown[name]) for name in SHOWN)
+        ),
+        el("span", {"class": "quiet end"}, "Copy"),
+        el("button", {"class": "chip", "copy": f"{BRIEF}.md", "title": "Copy the brief as Markdown"}, "Markdown"),
+        el("button", {"class": "chip", "copy": f"{BRIEF}.txt", "title": "Copy the brief as plain text"}, "Text"),
+    )
+
+
+def _country(catalog: Catalog, view: View, told: Brief, country: str, lines: tuple[Line, ...]) -> Node:
+    more = len(lines) - MAX_LINES
+    return el(
+        "section",
+        {},
+        el("h3", {}, country),
+        el("p", {"class": "quiet small"}, told.totals[country]),
+        el("ul", {}, *(_line(catalog, view, line) for line in lines[:MAX_LINES])),
+        el("p", {"class": "quiet small"}, f"and {more:,} more, in the copied brief") if more > 0 else None,
+    )
+
+
+def _line(catalog: Catalog, view: View, line: Line) -> Node:
+    change = line.change
+    row = f"site:{change.site}"
+    marks = [count_text(len(change.sources), "source"), f"{change.confidence} confidence"]
+    if change.disputed:
+        marks.append("sources disagree")
+    current = "true" if view.selected == row else "false"
+    return el(
+        "li",
+        {"class": "change"},
+        el("button", {"class": "row", "act": ["select", row], "aria-current": current}, el("strong", {}, line.name)),
+        el("p", {}, f"{line.text[:1].upper()}{line.text[1:]}."),
+        el("details", {}, el("summary", {"class": "quiet small"}, ", ".join(marks)), *_evidence(catalog, line)),
+    )
+
+
+def _evidence(catalog: Catalog, line: Line) -> list[Node]:
+    """Return what explains a change, and who says so."""
+    change = line.change
+    happened = [
+        (row.start_first, f"{kind}:{row.id}", row.title, span_text(row.start, row.end))
+        for kind, frame, ids in (
+            ("movement", catalog.movements, change.movements),
+            ("incident", catalog.incidents, change.incidents),
+        )
+        for row in _records(frame.loc[list(ids)])
+    ]
+    rows: list[Node] = [
+        el(
+            "li",
+            {},
+            el(
+                "button",
+                {"class": "row", "act": ["select", id_]},
+                el("span", {}, title),
+                el("span", {"class": "end"}, when),
+            ),
+        )
+        for _, id_, title, when in sorted(happened)
+    ]
+    cited = catalog.sources.loc[list(change.sources)]
+    said = dict.fromkeys(f"{row.publisher} ({row.kind})" for row in _records(cited))
+    return [
+        *([el("ul", {}, *rows)] if rows else []),
+        *([el("p", {"class": "quiet small"}, f"Told by {listed(list(said))}.")] if said else []),
+    ]
+
+
+def _records(frame: Any) -> Any:
+    return frame.itertuples(index=False)

@@ -25,6 +25,7 @@ def filters(catalog: Catalog, view: View, selection: Selection) -> None:
     render("title", el("h1", {}, dataset.title), el("p", {"class": "quiet"}, dataset.subtitle))
     _search(catalog, view)
     _window(catalog, view)
+    _known(catalog, view)
 
     def act(verb: str, value: str) -> None:
         if verb == "clear":
@@ -68,6 +69,19 @@ def _window(catalog: Catalog, view: View) -> None:
             on_change=changed,
             args=(key,),
         )
+
+
+def _known(catalog: Catalog, view: View) -> None:
+    st.session_state["known"] = view.known
+    st.date_input(
+        "As known on",
+        key="known",
+        min_value=date(FIRST_DAY.year, 1, 1),
+        max_value=LAST_DAY,
+        format="YYYY-MM-DD",
+        help="Hides what no source had published by this day. Blank: all that is known.",
+        on_change=lambda: link.change(catalog, known=st.session_state["known"]),
+    )
 
 
 def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]) -> Node:

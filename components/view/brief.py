@@ -43,10 +43,11 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "being reduced": "{who} have been drawing down since {since}",
     "reinforced": "{who} were reinforced {when}",
     "reduced, then reinforced": "{who} drew down {stretch} and were reinforced {when}",
-    "unknown, silent": "it is not known whether {who} were still there on {day}: they were last confirmed {when}, {days} before",
+    "unknown, silent": "whether {who} were still there on {day} is not known: they were last confirmed {when}, "
+    "{days} before",
     "unknown, leaving": "{who} may have left: the end of their stay is dated only {when}",
     "unknown, reported": "from {since} on it is only reported, not confirmed, that {who} were there",
-    "unknown": "it is not known whether {who} were still there on {day}",
+    "unknown": "whether {who} were still there on {day} is not known",
     "confirmed": "{who} were on record there {when}; when they came is not known",
     "confirmed, undated": "{who} are on record there; when they came is not known",
 }

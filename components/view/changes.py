@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import NEVER, Catalog
 from components.catalog.dates import PartialDate
-from components.view.known import presence
 from components.view.posture import POSSIBLE, Held, posture
 from components.view.publication import public_days, public_of
 
@@ -77,39 +78,58 @@ def changes(catalog: Catalog, start: int, end: int, known: int | None = None) ->
 
     One a site at most, by country, then by kind and the site's name. From a date to itself there are none.
     """
+    if start == end:  # what goes on that day is no change
+        return ()
+    window = _Window(catalog, start, end, known)
     before, after = posture(catalog, start, known), posture(catalog, end, known)
     sites = catalog.sites
-    public = _public_sites(catalog, known)
+    public = public_days(sites, catalog.sources)
     found = [
         change
-        for site in sites["id"]
-        if site in public
-        for change in [_change(catalog, site, before[site], after[site], start, end, known)]
+        for site, day in zip(sites["id"], public.tolist(), strict=True)
+        if known is None or day <= known
+        for change in [_change(window, site, before[site], after[site])]
         if change
     ]
     names = dict(zip(sites["id"], zip(sites["country"], sites["name"], strict=True), strict=True))
     return tuple(sorted(found, key=lambda c: (names[c.site][0], KINDS.index(c.kind), names[c.site][1])))
 
 
-def _public_sites(catalog: Catalog, known: int | None) -> set[str]:
-    days = public_days(catalog.sites, catalog.sources)
-    return {site for site, day in zip(catalog.sites["id"], days, strict=True) if known is None or day <= known}
+class _Window:
+    """What is asked of a window, site by site: plain rows, as a table answers slowly to many small questions."""
+
+    def __init__(self, catalog: Catalog, start: int, end: int, known: int | None) -> None:
+        self.catalog, self.start, self.end, self.known = catalog, start, end, known
+        self.horizon = end if known is None else min(end, known)
+        """The last day of which anything can be told."""
+        rows: list[Any] = list(catalog.presence.itertuples(index=False))
+        self.presence = {row.id: row for row in rows}
+        self.movements: list[Any] = list(self._within(catalog.movements).itertuples(index=False))
+        self.disputed = set(catalog.claims["row"])
+
+    def incidents(self, site: str) -> tuple[str, ...]:
+        """Return the incidents at a site."""
+        rows = _incidents_by_site(self.catalog).get(site)
+        return () if rows is None else tuple(self._within(self.catalog.incidents.iloc[rows])["id"])
+
+    def _within(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows that possibly fall in the window and were public."""
+        rows = frame[(frame["start_first"] <= self.end) & (frame["end_last"] >= self.start)]
+        return rows if self.known is None else rows[public_days(rows, self.catalog.sources) <= self.known]
 
 
-def _change(
-    catalog: Catalog,
-    site: str,
-    before: tuple[Held, ...],
-    after: tuple[Held, ...],
-    start: int,
-    end: int,
-    known: int | None,
-) -> Change | None:
+@lru_cache(maxsize=4)
+def _incidents_by_site(catalog: Catalog) -> dict[str, npt.NDArray[np.intp]]:
+    return {str(site): np.asarray(rows) for site, rows in catalog.incidents.groupby("site").indices.items()}
+
+
+def _change(window: _Window, site: str, before: tuple[Held, ...], after: tuple[Held, ...]) -> Change | None:
+    if not before and not after:
+        return None
     then, now = ({held.force: held for held in side} for side in (before, after))
-    movements = _within(catalog.movements, catalog, start, end, known)
-    here = movements[(movements["origin"] == site) | (movements["destination"] == site)]
+    here = [row for row in window.movements if site in (row.origin, row.destination)]
     parts = [
-        _part(catalog, force, then.get(force), now.get(force), here[here["force"] == force], start, end, known)
+        _part(window, force, then.get(force), now.get(force), [row for row in here if row.force == force])
         for force in dict.fromkeys([*then, *now])
     ]
     gone = [part for part in parts if part.after is None]
@@ -123,24 +143,23 @@ def _change(
     told = [*sorted(gone, key=_left_on), *sorted([*arrived, *heirs], key=_came_on)]
     told += [part for part in stayed if part not in heirs]
     forces = {part.force for part in told if part in gone or part in arrived or part in heirs or _differs(part)}
-    involved = here[here["force"].isin(forces)]
-    rows = _rows(told, forces, start, catalog, known)
-    happened = _within(catalog.incidents[catalog.incidents["site"] == site], catalog, start, end, known)
-    cited = [source for frame in (rows, involved) for row in frame["sources"] for source in row]
+    moved = [row for row in here if row.force in forces]
+    rows = _rows(window, told, forces)
+    cited = [source for row in (*rows, *moved) for source in row.sources]
     if not cited:  # nothing began or ended: the record itself, or the silence since, is what changed
         cited = [source for part in told if part.force in forces for source in _standing(part).sources]
     # Who was only reported there beside others makes their going no less sure.
-    firm = rows[rows["status"] != "reported"]
-    confidences = [*(firm if len(firm) else rows)["confidence"]] or [held.confidence for held in (*before, *after)]
+    firm = [row for row in rows if row.status != "reported"] or rows
+    confidences = [row.confidence for row in firm] or [held.confidence for held in (*before, *after)]
     return Change(
         site=site,
         kind=kind,
         parts=tuple(told),
-        movements=tuple(involved["id"]),
-        incidents=tuple(happened["id"]),
-        sources=public_of(cited, catalog.sources, known),
+        movements=tuple(row.id for row in moved),
+        incidents=window.incidents(site),
+        sources=public_of(cited, window.catalog.sources, window.known),
         confidence=max(confidences, key=CONFIDENCE.index),
-        disputed=bool((catalog.claims["row"] == f"site:{site}").any()),
+        disputed=f"site:{site}" in window.disputed,
     )
 
 
@@ -181,56 +200,40 @@ def _surely(held: Held | None) -> bool:
     return held is not None and held.certainty != POSSIBLE
 
 
-def _part(
-    catalog: Catalog,
-    force: str,
-    before: Held | None,
-    after: Held | None,
-    movements: pd.DataFrame,
-    start: int,
-    end: int,
-    known: int | None,
-) -> Part:
-    frame = catalog.presence
+def _part(window: _Window, force: str, before: Held | None, after: Held | None, movements: list[Any]) -> Part:
     if after is None:
         return Part(force, before, None, left=before.ends if before else None)
-    rows = frame.loc[list(after.rows)]
-    within = rows[(rows["start_first"] > start) & (rows["start_first"] <= end)]
-    settled = within[within["status"] != "reported"]
-    began = settled if len(settled) else within
-    came = began["start"].iloc[0] if len(began) else None
+    rows = [window.presence[id_] for id_ in after.rows]
+    within = [row for row in rows if window.start < row.start_first <= window.end]
+    began = [row for row in within if row.status != "reported"] or within
+    came = began[0].start if began else None
     if before is None:
         return Part(force, None, after, came=came or after.since)
+    to = [row for row in movements if row.destination == after.site and row.kind in COMING]
     return Part(
         force,
         before,
         after,
         came=came,
-        reduced=_reduced(rows, movements, after, start, end, known),
-        reinforced=_reinforced(movements, after),
+        reduced=_reduced(window, rows, [row for row in movements if row.origin == after.site and row.kind in GOING]),
+        reinforced=to[-1].start if to else None,
     )
 
 
-def _reduced(
-    rows: pd.DataFrame, movements: pd.DataFrame, after: Held, start: int, end: int, known: int | None
-) -> tuple[PartialDate, PartialDate | None] | None:
+def _reduced(window: _Window, rows: list[Any], away: list[Any]) -> tuple[PartialDate, PartialDate | None] | None:
     """Return from when to when a force that stays was drawn down, by its presence, else by what moved away."""
-    horizon = end if known is None else min(end, known)
-    drawn = rows[(rows["status"] == "drawing-down") & (rows["start_first"] <= end) & (rows["end_last"] > start)]
-    if len(drawn):
-        last = drawn.iloc[-1]
-        return drawn.iloc[0]["start"], last["end"] if last["end_last"] <= horizon else None
-    away = movements[movements["kind"].isin(GOING) & (movements["origin"] == after.site)]
-    if not len(away):
+    drawn = [
+        row
+        for row in rows
+        if row.status == "drawing-down" and row.start_first <= window.end and row.end_last > window.start
+    ]
+    if drawn:
+        ended = drawn[-1].end is not None and drawn[-1].end_last <= window.horizon
+        return drawn[0].start, drawn[-1].end if ended else None
+    if not away:
         return None
-    until = away.iloc[-1]["end"] or away.iloc[-1]["start"]
-    return away.iloc[0]["start"], until if until.first <= horizon else None
-
-
-def _reinforced(movements: pd.DataFrame, after: Held) -> PartialDate | None:
-    to = movements[movements["destination"] == after.site]
-    to = to[to["kind"].isin(COMING)]
-    return to["start"].iloc[-1] if len(to) else None
+    until = away[-1].end or away[-1].start
+    return away[0].start, until if until.first <= window.horizon else None
 
 
 def _standing(part: Part) -> Held:
@@ -241,26 +244,14 @@ def _standing(part: Part) -> Held:
     return held
 
 
-def _rows(parts: Iterable[Part], forces: set[str], start: int, catalog: Catalog, known: int | None) -> pd.DataFrame:
+def _rows(window: _Window, parts: Iterable[Part], forces: set[str]) -> list[Any]:
     """Return the presence rows that tell of a change: those that ended or began in the window, of who took part."""
-    spans = presence(catalog, known)
-    number = {id_: n for n, id_ in enumerate(spans.ids)}
     told = []
     for part in parts:
-        if part.force not in forces:
-            continue
-        rows = _standing(part).rows
-        last = rows[-1]
-        told += [id_ for id_ in rows if spans.start_first[number[id_]] > start or (part.after is None and id_ == last)]
-    return catalog.presence.loc[told]
-
-
-def _within(frame: pd.DataFrame, catalog: Catalog, start: int, end: int, known: int | None) -> pd.DataFrame:
-    """Return the rows that possibly fall in the window and were public."""
-    rows = frame[(frame["start_first"] <= end) & (frame["end_last"] >= start)]
-    if known is None:
-        return rows
-    return rows[public_days(rows, catalog.sources) <= known]
+        if part.force in forces:
+            rows = [window.presence[id_] for id_ in _standing(part).rows]
+            told += [row for row in rows if row.start_first > window.start or (part.after is None and row is rows[-1])]
+    return told
 
 
 def _left_on(part: Part) -> tuple[int, int]:

@@ -6,7 +6,7 @@ The browser computes the same while the window is dragged (map/assets/posture.js
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -152,29 +152,34 @@ def _held(
     certainty: str,
     known: int | None,
 ) -> Held:
-    frame = catalog.presence
+    records = _records(catalog)
     rows = [n for n in stay if spans.start_first[n] <= day]
-    row, first, last = frame.iloc[told], frame.iloc[stay[0]], frame.iloc[stay[-1]]
-    ends = last["end"] if not spans.open[stay[-1]] and spans.end_last[stay[-1]] < EVER else None
-    confirmed = None if ends or spans.open[told] else row["last_confirmed"]
+    row, first, last = records[told], records[stay[0]], records[stay[-1]]
+    ends = last.end if not spans.open[stay[-1]] and spans.end_last[stay[-1]] < EVER else None
+    confirmed = None if ends or spans.open[told] else row.last_confirmed
     if confirmed and known is not None and confirmed.first > known:
         confirmed = None
     covered = certainty == CERTAIN or spans.end_last[told] < EVER
     return Held(
-        site=row["site"],
-        force=row["force"],
-        role=row["role"],
-        status=row["status"],
+        site=row.site,
+        force=row.force,
+        role=row.role,
+        status=row.status,
         certainty=certainty,
-        since=first["start"],
+        since=first.start,
         confirmed=confirmed,
         silent_days=0 if covered else max(0, day - int(spans.end_first[told])),
-        latest=row["start"],
+        latest=row.start,
         ends=ends,
-        confidence=row["confidence"],
-        sources=public_of(chain.from_iterable(frame["sources"].iloc[n] for n in rows), catalog.sources, known),
+        confidence=row.confidence,
+        sources=public_of(chain.from_iterable(records[n].sources for n in rows), catalog.sources, known),
         rows=tuple(spans.ids[n] for n in stay),
     )
+
+
+@lru_cache(maxsize=4)
+def _records(catalog: Catalog) -> tuple[Any, ...]:
+    return tuple(catalog.presence.itertuples(index=False))
 
 
 def _here(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:

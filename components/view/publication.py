@@ -25,16 +25,18 @@ def public_days(frame: pd.DataFrame, sources: pd.DataFrame) -> npt.NDArray[np.in
     Of a row in time only the sources count that may have been written after it began: what was out before, and is
     cited for something else, has not told of it.
     """
-    out, undated = out_by(sources), {id_ for id_, day in zip(sources["id"], sources["published"], strict=True) if not day}
+    out = out_by(sources)
     began = frame["start_first"].to_numpy(np.int64) if "start_first" in frame else np.full(len(frame), NEVER)
     days = np.empty(len(frame), dtype=np.int64)
     for number, (cited, start) in enumerate(zip(frame["sources"], began.tolist(), strict=True)):
-        told = [out[source] for source in cited if source in undated or out[source] >= start]
+        told = [out[source] for source in cited if out[source] == NEVER or out[source] >= start]
         days[number] = max(start, min(told, default=start))
     return days
 
 
 def public_of(cited: Iterable[str], sources: pd.DataFrame, known: int | None) -> tuple[str, ...]:
     """Return those of the sources ``cited`` that were out by day ``known`` (None: all), each once."""
+    if known is None:
+        return tuple(dict.fromkeys(cited))
     out = out_by(sources)
-    return tuple(source for source in dict.fromkeys(cited) if known is None or out[source] <= known)
+    return tuple(source for source in dict.fromkeys(cited) if out[source] <= known)

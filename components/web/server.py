@@ -17,6 +17,9 @@ from components.map.basemaps import tile_hosts
 from components.map.documents import Blob, Document, basemap_document, incident_texts, rows_document
 from components.map.figure import LEAFLET
 from components.static import FOLDERS, address
+from components.view.brief import brief, brief_text
+from components.view.selection import select
+from components.view.view import read_view
 
 PAGE: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
@@ -79,8 +82,22 @@ def routes(folder: Path) -> list[Route | Mount]:
             return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
         return JSONResponse(rows, headers={"cache-control": FOREVER})
 
+    def told(request: Request) -> Response:
+        """Answer with the brief of a link: the same query string as the page's."""
+        catalog = open_catalog(folder)
+        params = {key: request.query_params.getlist(key) for key in request.query_params}
+        view, notices = read_view(params, catalog)
+        if notices:
+            return PlainTextResponse("\n".join(notices), 400)
+        link = str(request.base_url) + (f"?{request.url.query}" if request.url.query else "")
+        markdown = request.url.path.endswith(".md")
+        text = brief_text(catalog, brief(catalog, view, list(select(catalog, view).states)), link, markdown)
+        media_type = "text/markdown" if markdown else "text/plain"
+        return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
+
     return [
         Route("/healthz", healthz),
+        *(Route(f"/brief.{ending}", told) for ending in ("md", "txt")),
         Route("/map/{name}/texts", texts),
         Route("/map/{name}.{ending}", document),
         Mount(f"/{LEAFLET}", Immutable(directory=leaflet.BASE_DIR)),

@@ -22,15 +22,16 @@ SEARCHES = ["", "", "", "tanf", "al-hasakah", "القامشلي", "drone strike"
 
 IN_BROWSER = """async ([assets, rows, commands]) => {
     const load = (name) => import(`/${assets}/${name}.js`);
-    const [{ readDataset }, { resolve, select }, { siteStates }] =
+    const [{ asKnown, readDataset }, { resolve, select }, { siteStates }] =
         await Promise.all(["dataset", "select", "posture"].map(load));
-    const data = readDataset(
+    const all = readDataset(
         await (await fetch(`${rows}.json`)).json(),
         await (await fetch(`${rows}.bin`)).arrayBuffer(),
         rows,
     );
     const answers = [];
     for (const command of commands) {
+        const data = asKnown(all, command.known);
         const filter = await resolve(data, command);
         const chosen = select(data, filter, command.from, command.to);
         const states = siteStates(data, command.from, command.to);
@@ -43,8 +44,8 @@ IN_BROWSER = """async ([assets, rows, commands]) => {
             newest: incidents.newest(3),
             movements: movements.numbers.map((n, i) => [n, movements.sure[i]]),
             sites: chosen.sites.map((s) => {
-                const { status, force: holder, possible, previous } = states[s];
-                return [data.sites.id[s], status, force(holder), possible, force(previous)];
+                const { status, force: holder, possible, previous, opened } = states[s];
+                return [data.sites.id[s], status, force(holder), possible, force(previous), opened];
             }),
         });
     }
@@ -63,7 +64,8 @@ def views(number: int) -> list[View]:
             key: tuple(chance.sample(values, chance.randint(1, 2))) if chance.random() < 0.3 else ()
             for key, values in options.items()
         }
-        drawn.append(View(start, end, search=chance.choice(SEARCHES), **chosen))
+        known = end - timedelta(days=chance.choice([0, 0, 30, 300])) if chance.random() < 0.4 else None
+        drawn.append(View(start, end, search=chance.choice(SEARCHES), known=known, **chosen))
     return drawn
 
 
@@ -79,7 +81,7 @@ def in_python(view: View) -> dict:
         "newest": [int(n) for n in incidents.numbers[::-1][:3]],
         "movements": [[int(n), bool(sure)] for n, sure in zip(movements.numbers, movements.certain, strict=True)],
         "sites": [
-            [site, state.status, state.force, state.possible, state.previous]
+            [site, state.status, state.force, state.possible, state.previous, state.opened]
             for site, state in selection.states.items()
         ],
     }
@@ -94,6 +96,7 @@ def test_the_browser_selects_what_python_selects(dashboard):
     for view, answer in zip(asked, answers, strict=True):
         assert answer == in_python(view), view
     statuses = {site[1] for answer in answers for site in answer["sites"]}
+    assert any(site[5] for answer in answers for site in answer["sites"]), "some are opened"
     assert statuses == {"held", "handed-over", "vacated", "former", "unknown"}, "the windows reach every status"
 
 

@@ -6,7 +6,7 @@
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
 import { adoptFonts, announceWindow, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
-import { extent, readDataset } from "./dataset.js";
+import { asKnown, extent, readDataset } from "./dataset.js";
 import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
 import { Legend } from "./legend.js";
@@ -80,6 +80,8 @@ export class App {
   constructor(map, data, basemap, bases) {
     this.map = map;
     this.data = data;
+    /** All that is known, where `data` holds what was known on a day. */
+    this.all = data;
     adoptFonts();
     // A font arrives when it is first used: what was drawn without it is drawn again.
     document.fonts.addEventListener("loadingdone", () => this.#refresh());
@@ -124,6 +126,9 @@ export class App {
     this.command = command;
     this.facets = command.facets;
     this.terms = command.terms;
+    this.known = command.known;
+    this.marks = command.show;
+    this.data = asKnown(this.all, command.known);
     // A hand on the timeline goes before what the server says.
     if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
     this.selected = command.selected;
@@ -137,7 +142,7 @@ export class App {
 
   /** Resolve the filters and show what passes: at once, but for the first search, whose text is fetched. */
   #refilter() {
-    const view = { facets: this.facets, terms: this.terms };
+    const view = { facets: this.facets, terms: this.terms, known: this.known };
     const arrived = (filter) => {
       if (view.facets !== this.facets || view.terms !== this.terms) return; // overtaken by another
       this.filter = filter;
@@ -224,7 +229,7 @@ export class App {
     const { selection, states, mark, pointed } = this;
     // A street map names its towns itself; photographs name none.
     const named = this.basemap.online !== "shown" || this.base === "esri-imagery";
-    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named });
+    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named, marks: this.marks });
     for (const part of this.parts) part.show();
     this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
     this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;

@@ -11,6 +11,7 @@
  * @property {Int32Array} start_last
  * @property {Int32Array} end_first
  * @property {Int32Array} end_last
+ * @property {Int32Array} public the first day on which each row was public
  * @property {Record<string, Facet>} facets
  *
  * Sites, presence and movements have an `id` and a `hay` per row; incidents have neither: see texts.js.
@@ -24,7 +25,7 @@ const SPAN = ["start_first", "start_last", "end_first", "end_last"];
 /** @returns {Table & Record<string, any>} */
 function table(columns) {
   const read = { ...columns, length: columns.id.length, numbers: new Map() };
-  for (const name of SPAN) if (columns[name]) read[name] = Int32Array.from(columns[name]);
+  for (const name of [...SPAN, "public"]) if (columns[name]) read[name] = Int32Array.from(columns[name]);
   columns.id.forEach((id, number) => read.numbers.set(id, number));
   return read;
 }
@@ -44,8 +45,8 @@ function incidentTable({ length, columns, scales, places, areas, combos }, buffe
   rows.lat = degrees(packed.lat, scales[0]);
   rows.lon = degrees(packed.lon, scales[1]);
   for (let i = 1; i < length; i++) packed.start_first[i] += packed.start_first[i - 1];
-  for (const name of SPAN.slice(1)) for (let i = 0; i < length; i++) packed[name][i] += packed.start_first[i];
-  for (const name of SPAN) rows[name] = packed[name];
+  for (const name of [...SPAN.slice(1), "public"]) for (let i = 0; i < length; i++) packed[name][i] += packed.start_first[i];
+  for (const name of [...SPAN, "public"]) rows[name] = packed[name];
   rows.facets = Object.fromEntries(
     Object.entries(combos).map(([key, values]) => [key, { codes: packed[`facet ${key}`], combos: values }]),
   );
@@ -72,6 +73,24 @@ export function readDataset(document, buffer, address) {
     texts: new Texts(address, document.incidents.length),
     hay: new Hay(address),
   };
+}
+
+/**
+ * The dataset as known on a day: who was where, without what was not public yet (view/known.py).
+ * @param {{hidden: number[], ends: [number, number, number][]} | null} known null: all that is known
+ */
+export function asKnown(data, known) {
+  if (!known) return data;
+  const presence = { ...data.presence };
+  presence.status = [...presence.status];
+  presence.end_first = presence.end_first.slice();
+  presence.end_last = presence.end_last.slice();
+  for (const n of known.hidden) presence.status[n] = "planned"; // which counts for nothing, as it was then
+  for (const [n, first, last] of known.ends) {
+    presence.end_first[n] = first;
+    presence.end_last[n] = last;
+  }
+  return { ...data, presence };
 }
 
 /** The first and last day of any incident or movement, or null where there is none. */

@@ -6,6 +6,7 @@
  * @property {number} force its number, -1 where none holds the site
  * @property {boolean} possible whether it only possibly does
  * @property {number} previous the force that left, -1 where none did
+ * @property {boolean} opened whether it is held by who came within the window, and no one was there before
  */
 
 import { EVER, NEVER } from "./days.js";
@@ -38,13 +39,17 @@ function state(rows, numbers, start, end) {
   const first = present
     .map((n) => ({ n, possible: onlyPossible(rows, n, end), force: rows.force[n] }))
     .sort((a, b) => a.possible - b.possible || a.force - b.force || a.n - b.n)[0];
-  const held = { force: first?.force ?? -1, possible: first?.possible ?? false };
+  const held = { force: first?.force ?? -1, possible: first?.possible ?? false, opened: false };
+  const cameWithin = present.some((n) => rows.start_last[n] >= start && rows.start_first[n] > NEVER);
   if (leftWithin.length) {
     const previous = Math.min(...leftWithin.map((n) => rows.force[n]));
     if (!first) return { status: "vacated", ...held, previous };
-    if (present.some((n) => rows.start_last[n] >= start && rows.start_first[n] > NEVER)) return { status: "handed-over", ...held, previous };
+    if (cameWithin) return { status: "handed-over", ...held, previous };
   }
-  if (first) return { status: "held", ...held, previous: -1 };
+  if (first) {
+    const before = numbers.some((n) => rows.start_first[n] < start && rows.end_last[n] >= start);
+    return { status: "held", ...held, opened: cameWithin && !before, previous: -1 };
+  }
   if (left.length) {
     const last = left.sort((a, b) => rows.end_last[b] - rows.end_last[a] || rows.force[a] - rows.force[b] || a - b);
     return { status: "former", ...held, previous: rows.force[last[0]] };

@@ -20,6 +20,12 @@ function passing(rows, facets) {
   return pass;
 }
 
+/** Put out the rows that were not public by a day; null: none. */
+function publicBy(rows, pass, known) {
+  if (known) for (let i = 0; i < rows.length; i++) pass[i] &= rows.public[i] <= known.day ? 1 : 0;
+  return pass;
+}
+
 /** Put out the rows whose own text lacks a term of the search. */
 function found(rows, pass, terms) {
   for (const term of terms) for (let i = 0; i < rows.length; i++) pass[i] &= rows.hay[i].includes(term) ? 1 : 0;
@@ -27,19 +33,20 @@ function found(rows, pass, terms) {
 }
 
 /**
- * @param {{facets: Record<string, string[]>, terms: string[]}} view
+ * @param {{facets: Record<string, string[]>, terms: string[], known: {day: number} | null}} view
  * @returns {Filter | Promise<Filter>} a promise only for the first search, whose text has to be fetched
  */
-export function resolve(data, { facets, terms }) {
-  if (terms.length && data.hay.text === null) return data.hay.load().then(() => resolve(data, { facets, terms }));
+export function resolve(data, { facets, terms, known }) {
+  if (terms.length && data.hay.text === null) return data.hay.load().then(() => resolve(data, { facets, terms, known }));
   const asksHolders = Object.keys(data.presence.facets).some((key) => facets[key]?.length);
-  const incidents = passing(data.incidents, facets);
+  const pass = (rows) => publicBy(rows, passing(rows, facets), known);
+  const incidents = pass(data.incidents);
   for (const term of terms) data.hay.keep(incidents, term);
   return {
     incidents,
-    movements: found(data.movements, passing(data.movements, facets), terms),
-    sites: found(data.sites, passing(data.sites, facets), terms),
-    presence: asksHolders ? passing(data.presence, facets) : null,
+    movements: found(data.movements, pass(data.movements), terms),
+    sites: found(data.sites, pass(data.sites), terms),
+    presence: asksHolders ? pass(data.presence) : null,
   };
 }
 

@@ -28,8 +28,10 @@ export class Sites {
 
   #draw(s, x, y) {
     const { data, hits, labels, view } = this.scene;
-    const { status, force, previous } = view.states[s];
-    const live = status !== "former" && status !== "unknown";
+    const { status, force, opened, previous } = view.states[s];
+    // Where the squares tell of changes, what did not change steps back.
+    const changed = status === "handed-over" || status === "vacated" || opened;
+    const live = view.marks === "changes" ? changed : status !== "former" && status !== "unknown";
     const selected = view.selected?.type === "site" && view.selected.number === s;
     const undisclosed = data.sites.precision[s] === "undisclosed";
     const reach = undisclosed ? 26 : SITE / 2 + 4;
@@ -41,6 +43,7 @@ export class Sites {
     const half = (live ? SITE : SMALL) / 2;
     if (status === "held" || status === "handed-over") this.#held(view.states[s], x, y, half);
     else this.#left(view.states[s], x, y, half);
+    if (opened && view.marks === "changes") this.#plus(x, y);
     labels.reserve(x, y, half + (selected ? 6 : 1));
     if (selected) this.scene.ring(x, y, half + 5);
     if (this.scene.isDisputed(data.sites, s)) this.scene.dispute(x, y, half);
@@ -76,6 +79,19 @@ export class Sites {
     context.lineWidth = 1.5;
     context.strokeStyle = view.palette.edge;
     context.strokeRect(x - half, y - half, 2 * half, 2 * half);
+  }
+
+  /** Upon a square that was opened. */
+  #plus(x, y) {
+    const { context, view } = this.scene;
+    context.beginPath();
+    context.moveTo(x - 4, y);
+    context.lineTo(x + 4, y);
+    context.moveTo(x, y - 4);
+    context.lineTo(x, y + 4);
+    context.lineWidth = 2;
+    context.strokeStyle = view.palette.halo;
+    context.stroke();
   }
 
   #left({ status, previous }, x, y, half) {

@@ -111,7 +111,7 @@ export class Timeline {
     // Python's word may make a filter anew that lets through the same rows: then there is nothing to do.
     if (filter.incidents !== this.filter?.incidents) this.histogram.count(filter.incidents);
     this.filter = filter;
-    this.changes = siteChanges(this.data, filter);
+    this.changes = siteChanges(this.app.data, filter);
     this.painted = null;
   }
 

@@ -140,6 +140,8 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
         "selected": "site:al-tanf",
         "camera": (8, 33, 38),
         "base": "vector",
+        "show": "status",
+        "known": None,
         "number": -1,
     }
 

@@ -61,7 +61,7 @@ def test_a_change_is_one_new_address_that_keeps_the_rest(address, catalog) -> No
 
 
 def test_a_change_back_to_the_default_leaves_the_address_bare(address, catalog) -> None:
-    link.change(catalog, search="", kind=(), camera=None, tab="posture")
+    link.change(catalog, search="", kind=(), camera=None, tab="changes")
     assert address == {}
 
 

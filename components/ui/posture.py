@@ -1,0 +1,80 @@
+"""Posture: who holds what as of the window's right edge, by force and country."""
+
+from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
+from components.map.symbols import SHAPES
+from components.ui import link
+from components.ui.markup import Node, el, render, symbol
+from components.view.posture import CERTAIN, POSSIBLE, Held, posture
+from components.view.selection import Selection
+from components.view.view import View
+from components.view.wording import count_text, date_text, day_text
+
+
+def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
+    """List the sites on view that are held, each with since when and how surely."""
+    forces, sites = catalog.forces, catalog.sites
+    names = dict(zip(forces["id"], forces["name"], strict=True))
+    colours = dict(zip(forces["id"], forces["colour"], strict=True))
+    known = day_number(view.known) if view.known else None
+    countries: dict[str, tuple[str, ...]] = dict(zip(sites["id"], sites["country"], strict=True))
+    groups: dict[tuple[str, str], list[Held]] = {}
+    held_by = posture(catalog, day_number(view.end), known)
+    for site in selection.states:
+        for held in held_by[site]:
+            for country in countries[site]:
+                groups.setdefault((held.force, country), []).append(held)
+    as_known = f", as known on {day_text(view.known)}" if view.known else ""
+    nodes: list[Node] = [el("h2", {}, f"Posture on {day_text(view.end)}{as_known}")]
+    if not groups:
+        nodes.append(el("p", {"class": "quiet"}, "No site on view is held, as far as is known."))
+    order = list(names)
+    for (force, country), there in sorted(groups.items(), key=lambda group: (order.index(group[0][0]), group[0][1])):
+        heading = el(
+            "h3",
+            {"class": "row"},
+            symbol(SHAPES["square"], colours[force]),
+            el("strong", {}, f"{names[force]} in {country}"),
+            el("span", {"class": "end"}, _counted(there)),
+        )
+        lines = [_line(str(sites.loc[one.site, "name"]), one, view) for one in there]
+        nodes.append(el("section", {}, heading, el("ul", {}, *lines)))
+    render("posture", *nodes, on_act=lambda _, row: link.change(catalog, selected=row, tab="selected"))
+
+
+def _counted(held: list[Held]) -> str:
+    """Return "7 sites, 2 possible"."""
+    possible = sum(one.certainty == POSSIBLE for one in held)
+    sure = len(held) - possible
+    parts = (count_text(sure, "site") if sure else "", f"{possible} possible" if possible else "")
+    return ", ".join(part for part in parts if part)
+
+
+def _line(name: str, held: Held, view: View) -> Node:
+    row = f"site:{held.site}"
+    current = "true" if view.selected == row else "false"
+    return el(
+        "li",
+        {},
+        el(
+            "button",
+            {"class": "row", "act": ["select", row], "aria-current": current},
+            el("span", {}, name, el("span", {"class": "under"}, standing_text(held))),
+            el("span", {"class": "end"}, "possible") if held.certainty == POSSIBLE else None,
+        ),
+    )
+
+
+def standing_text(held: Held) -> str:
+    """Return since when and how surely: "since March 2016, last confirmed 41 days before"."""
+    since = f"since {date_text(held.since)}" if held.since else "since an unknown date"
+    status = {"drawing-down": "drawing down", "reported": "reported"}.get(held.status, "")
+    if held.certainty == CERTAIN:
+        sure = ""
+    elif held.ends:
+        sure = f"until {date_text(held.ends)}, the day is not known"
+    elif held.confirmed and held.silent_days:
+        sure = f"last confirmed {count_text(held.silent_days, 'day')} before"
+    else:
+        sure = "no later word" if held.silent_days else ""
+    return ", ".join(part for part in (status, since, sure) if part)

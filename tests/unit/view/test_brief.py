@@ -1,0 +1,218 @@
+"""Sentences that a newspaper could print."""
+
+import re
+from datetime import date
+
+import pytest
+
+from components.catalog.dates import parse_date
+from components.view.brief import TEMPLATES, TOTALS, brief, brief_text
+from components.view.selection import select
+from components.view.view import View
+from components.view.wording import listed, on_text, stretch_text
+
+WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
+FORCES = [
+    {"id": "us", "name": "United States", "called": "US forces"},
+    {"id": "uk", "name": "United Kingdom", "called": "British forces"},
+    {"id": "syria", "name": "Syrian government"},
+    {"id": "sdf", "name": "SDF", "called": "the SDF"},
+]
+
+
+def lines(catalog_of, presence, movements=()) -> list[str]:
+    catalog = catalog_of(
+        forces=FORCES,
+        sites=[{"id": "base", "name": "Al-Tanf"}],
+        presence=[
+            {"id": f"p{n}", "site": "base", "last_confirmed": "" if cells.get("end") else "2026-03-01", **cells}
+            for n, cells in enumerate(presence)
+        ],
+        movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
+    )
+    told = brief(catalog, WINDOW, ["base"])
+    return [line.sentence for country in told.countries.values() for line in country]
+
+
+def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
+    return {"force": "us", "start": start, "end": end, **cells}
+
+
+@pytest.mark.parametrize(
+    ("presence", "sentence"),
+    [
+        ([us("2026-02-11")], "Al-Tanf: US forces left on 11 February 2026."),
+        ([us("2026-02")], "Al-Tanf: US forces left in February 2026."),
+        (
+            [us("2026-02-11"), {"force": "syria", "start": "2026-02-12"}],
+            "Al-Tanf: US forces left on 11 February 2026; Syrian government forces took over on 12 February 2026.",
+        ),
+        (
+            [us("2026-02-15"), {"force": "syria", "start": "2026-02-15"}],
+            "Al-Tanf: US forces left on 15 February 2026; Syrian government forces took over the same day.",
+        ),
+        # A month that is said twice is no day.
+        (
+            [us("2026-01"), {"force": "syria", "start": "2026-01"}],
+            "Al-Tanf: US forces left in January 2026; Syrian government forces took over in January 2026.",
+        ),
+        (
+            [us("2026-02-11"), {"force": "uk", "start": "2016", "end": "2026-02-11"}],
+            "Al-Tanf: US forces and British forces left on 11 February 2026.",
+        ),
+        (
+            [us("2026-02-11"), {"force": "uk", "start": "2016", "end": "2026-02-11", "status": "reported"}],
+            "Al-Tanf: US forces left on 11 February 2026; British forces, whose presence was only ever reported, "
+            "left the same day.",
+        ),
+        (
+            [us("2026-02-11"), {"force": "sdf", "start": "2016"}],
+            "Al-Tanf: US forces left on 11 February 2026; the SDF stayed.",
+        ),
+        ([{"force": "sdf", "start": "2026-02"}], "Al-Tanf: The SDF arrived in February 2026."),
+        (
+            [{"force": "us", "start": "2026-02-11", "status": "reported"}],
+            "Al-Tanf: US forces are reported to have arrived on 11 February 2026.",
+        ),
+        (
+            [{"force": "us", "start": "2026-02-11"}, {"force": "sdf", "start": "2019"}],
+            "Al-Tanf: US forces arrived on 11 February 2026; the SDF stayed.",
+        ),
+        (
+            [
+                us("2026-02-20"),
+                us("2026-03-11", "2026-02-21", status="drawing-down"),
+                {"force": "us", "start": "2026-03-12"},
+            ],
+            "Al-Tanf: US forces drew down from 21 February to 11 March 2026.",
+        ),
+        (
+            [us("2026-02-20"), {"force": "us", "start": "2026-02-21", "status": "drawing-down"}],
+            "Al-Tanf: US forces have been drawing down since 21 February 2026.",
+        ),
+        (
+            [{"force": "us", "start": "2016", "last_confirmed": "2025-03-01"}],
+            "Al-Tanf: Whether US forces were still there on 12 March 2026 is not known: they were last confirmed "
+            "on 1 March 2025, 376 days before.",
+        ),
+        ([us("2026")], "Al-Tanf: US forces may have left: the end of their stay is dated only 2026."),
+        ([us("2026-03-12")], None),
+        ([us("2026-03")], "Al-Tanf: US forces may have left: the end of their stay is dated only March 2026."),
+        (
+            [{"force": "us", "start": "", "last_confirmed": "2026-02-13"}],
+            "Al-Tanf: US forces were on record there on 13 February 2026; when they came is not known.",
+        ),
+        (
+            [us("2026-02-11"), {"force": "us", "start": "2026-02-12", "status": "reported"}],
+            "Al-Tanf: From 12 February 2026 on it is only reported, not confirmed, that US forces were there.",
+        ),
+    ],
+)
+def test_a_change_in_a_sentence(catalog_of, presence, sentence) -> None:
+    assert lines(catalog_of, presence) == ([sentence] if sentence else [])
+
+
+def test_what_moved_is_told_of_who_stays(catalog_of) -> None:
+    away = {"kind": "withdrawal", "origin": "base", "force": "us", "start": "2026-02-23"}
+    back = {"kind": "reinforcement", "destination": "base", "force": "us", "start": "2026-03-11"}
+    there = [{"force": "us", "start": "2016"}]
+    assert lines(catalog_of, there, [back]) == ["Al-Tanf: US forces were reinforced on 11 March 2026."]
+    assert lines(catalog_of, there, [away]) == ["Al-Tanf: US forces drew down on 23 February 2026."]
+    assert lines(catalog_of, there, [away, back]) == [
+        "Al-Tanf: US forces drew down on 23 February 2026 and were reinforced on 11 March 2026."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "on"), [("2026-02-11", "on 11 February 2026"), ("2026-02", "in February 2026"), ("2026", "in 2026")]
+)
+def test_a_date_takes_the_word_that_its_precision_asks(text, on) -> None:
+    assert on_text(parse_date(text)) == on
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2026-02-21", "2026-03-11", "from 21 February to 11 March 2026"),
+        ("2025-12-21", "2026-03-11", "from 21 December 2025 to 11 March 2026"),
+        ("2026-02", "2026-03", "from February to March 2026"),
+        ("2025", "2026", "from 2025 to 2026"),
+        ("2026", "2026-03", "from 2026 to March 2026"),
+        ("2026-03-11", "2026-03-11", "on 11 March 2026"),
+    ],
+)
+def test_a_stretch_says_the_year_once(start, end, text) -> None:
+    assert stretch_text(parse_date(start), parse_date(end)) == text
+
+
+@pytest.mark.parametrize(
+    ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_a_list_in_words(items, text) -> None:
+    assert listed(items) == text
+
+
+def test_none_one_and_many_are_counted_in_words(catalog_of) -> None:
+    sites = [{"id": id_, "name": id_.upper()} for id_ in "abc"]
+
+    def total(*left: str) -> dict[str, str]:
+        rows = [{"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in left]
+        catalog = catalog_of(sites=sites, presence=rows)
+        return dict(brief(catalog, WINDOW, list("abc")).totals)
+
+    assert total() == {}
+    assert total("a") == {"Syria": "1 site was vacated."}
+    assert total("a", "b") == {"Syria": "2 sites were vacated."}
+
+
+def test_where_nothing_changed_the_brief_says_so(catalog_of) -> None:
+    catalog = catalog_of(sites=[{"id": "base"}])
+    told = brief(catalog, WINDOW, ["base"])
+    assert not told.countries
+    assert "as far as is known" in told.nothing
+    assert told.nothing in brief_text(catalog, told, "https://example.org/", markdown=False)
+
+
+def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "a"}, {"id": "b"}],
+        presence=[
+            {"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in "ab"
+        ],
+    )
+    [[line]] = brief(catalog, WINDOW, ["b"]).countries.values()
+    assert line.change.site == "b"
+
+
+def curated_brief(curated, view=WINDOW):
+    return brief(curated, view, list(select(curated, view).states))
+
+
+def test_the_curated_briefs_name_the_date_and_cite_by_number(curated) -> None:
+    text = brief_text(curated, curated_brief(curated), "https://example.org/?from=2025-12-01", markdown=True)
+    body, _, sources = text.partition("## Sources")
+    numbers = {int(number) for refs in re.findall(r"\[([\d, ]+)\]", body) for number in refs.split(", ")}
+    listed_numbers = [int(number) for number in re.findall(r"^(\d+)\. ", sources, re.MULTILINE)]
+    assert listed_numbers == list(range(1, len(listed_numbers) + 1))
+    assert numbers == set(listed_numbers)
+    assert text.startswith("# Changes, 1 December 2025 to 12 March 2026\n")
+    assert curated.version in sources
+    assert "https://example.org/?from=2025-12-01" in sources
+
+
+def test_text_of_the_data_is_text_in_markdown(catalog_of) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base", "name": "[x](javascript:y) <b>*z*</b>"}],
+        presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
+    )
+    told = brief(catalog, WINDOW, ["base"])
+    text = brief_text(catalog, told, "https://example.org/", markdown=True)
+    assert r"**\[x\](javascript:y) \<b\>\*z\*\</b\>**" in text
+    assert "[x](javascript:y) <b>*z*</b>" in brief_text(catalog, told, "https://example.org/", markdown=False)
+
+
+@pytest.mark.parametrize("template", [*TEMPLATES.values(), *(text for pair in TOTALS.values() for text in pair)])
+def test_a_template_is_a_clause(template) -> None:
+    assert not template.endswith(".")
+    assert template == template.strip()
+    assert set(re.findall(r"{(\w+)}", template)) <= {"who", "when", "since", "stretch", "day", "days", "n"}

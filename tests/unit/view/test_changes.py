@@ -1,0 +1,185 @@
+"""What differs between the postures at a window's two edges, in tables of cases."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.catalog.dates import day_number
+from components.view.changes import Change, applied, changes
+from components.view.posture import POSSIBLE, posture
+
+
+def day(text: str) -> int:
+    return day_number(date.fromisoformat(text))
+
+
+START, END = "2026-01-01", "2026-03-01"
+
+
+def told(catalog_of, presence, movements=(), start=START, end=END, **tables) -> list[Change]:
+    rows = [
+        {"id": f"p{n}", "site": "base", "last_confirmed": "" if cells.get("end") else "2026-02-20", **cells}
+        for n, cells in enumerate(presence)
+    ]
+    catalog = catalog_of(
+        sites=[{"id": "base"}, {"id": "far"}],
+        presence=rows,
+        movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
+        **tables,
+    )
+    return list(changes(catalog, day(start), day(end)))
+
+
+US = {"force": "us", "start": "2016"}
+LEFT = {"force": "us", "start": "2016", "end": "2026-02-11"}
+SYRIA = {"force": "syria", "start": "2026-02-12"}
+SDF = {"force": "sdf", "start": "2019"}
+
+
+@pytest.mark.parametrize(
+    ("presence", "kinds"),
+    [
+        ([], []),
+        ([US], []),
+        ([LEFT], ["vacated"]),
+        ([LEFT, SDF], ["left"]),
+        ([LEFT, SYRIA], ["handed-over"]),
+        ([SYRIA], ["opened"]),
+        ([SYRIA, SDF], ["joined"]),
+        # Who was there beside the one that left, and begins to hold it otherwise, has taken over.
+        ([LEFT, {"force": "syria", "start": "2025", "end": "2026-02-12"}, SYRIA], ["handed-over"]),
+        # Partial dates at both edges.
+        ([{"force": "us", "start": "2016", "end": "2025-12"}], []),
+        ([{"force": "us", "start": "2016", "end": "2026-01"}], ["vacated"]),
+        ([{"force": "us", "start": "2016", "end": "2026-02"}], ["vacated"]),
+        ([{"force": "us", "start": "2016", "end": "2026-03"}], []),
+        ([{"force": "us", "start": "2016", "end": "2026"}], ["unknown"]),
+        ([{"force": "us", "start": "2016", "end": START}], ["vacated"]),
+        ([{"force": "us", "start": "2016", "end": END}], []),
+        ([{"force": "us", "start": START}], []),
+        ([{"force": "us", "start": END}], ["opened"]),
+        ([{"force": "us", "start": "2026-03"}], ["opened"]),
+        ([{"force": "us", "start": "2026"}], []),
+        # Gaps and stays: rows without a gap are one stay.
+        ([LEFT, {"force": "us", "start": "2026-02-12"}], []),
+        ([LEFT, {"force": "us", "start": "2026-02-20"}], []),
+        ([{"force": "us", "start": "2026-01-10", "end": "2026-01-20"}], []),
+        # Silence is neither leaving nor staying.
+        ([{"force": "us", "start": "2016", "last_confirmed": "2025-02-01"}], ["unknown"]),
+        ([{"force": "us", "start": "2016", "last_confirmed": "2020"}], []),
+        # A plan changes nothing; a report alone is told as one.
+        ([{**SYRIA, "status": "planned"}], []),
+        ([{**SYRIA, "status": "reported"}], ["opened"]),
+        (
+            [US | {"start": "2016", "end": "2026-01-31"}, {"force": "us", "start": "2026-02-01", "status": "reported"}],
+            ["unknown"],
+        ),
+        ([{**LEFT, "status": "drawing-down"}], ["vacated"]),
+        (
+            [US | {"end": "2026-01-31"}, {"force": "us", "start": "2026-02-01", "status": "drawing-down"}],
+            ["drawing-down"],
+        ),
+        # There on a day, nobody knows since when.
+        ([{"force": "us", "start": "", "last_confirmed": "2026-02-20"}], ["confirmed"]),
+    ],
+)
+def test_what_a_window_did_to_a_site(catalog_of, presence, kinds) -> None:
+    assert [change.kind for change in told(catalog_of, presence)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("movements", "kinds"),
+    [
+        ([{"kind": "reinforcement", "destination": "base", "origin": "far"}], ["reinforced"]),
+        ([{"kind": "withdrawal", "destination": "far", "origin": "base"}], ["drawing-down"]),
+        ([{"kind": "transfer", "destination": "far", "origin": "base"}], []),
+        ([{"kind": "reinforcement", "destination": "base", "force": "syria"}], []),
+        ([{"kind": "reinforcement", "destination": "base", "start": "2025-12-31"}], []),
+        ([{"kind": "reinforcement", "destination": "far", "origin": "base"}], []),
+        (
+            [
+                {"kind": "withdrawal", "origin": "base", "start": "2026-01-10"},
+                {"kind": "reinforcement", "destination": "base", "start": "2026-02-10"},
+            ],
+            ["reinforced"],
+        ),
+        (
+            [
+                {"kind": "withdrawal", "origin": "base", "start": "2026-02-10"},
+                {"kind": "reinforcement", "destination": "base", "start": "2026-01-10"},
+            ],
+            ["drawing-down"],
+        ),
+    ],
+)
+def test_what_moves_to_or_from_who_stays(catalog_of, movements, kinds) -> None:
+    rows = [{"force": "us", "start": "2026-02-01", **cells} for cells in movements]
+    assert [change.kind for change in told(catalog_of, [US], rows)] == kinds
+
+
+def test_a_handover_names_who_left_who_came_and_when_with_its_evidence(catalog_of) -> None:
+    sources = [{"id": "wire"}, *({"id": id_} for id_ in ("a", "b", "c", "d"))]
+    [change] = told(
+        catalog_of,
+        [LEFT | {"sources": "a; b"}, SYRIA | {"sources": "b; c", "confidence": "medium"}],
+        [{"origin": "base", "destination": "far", "force": "us", "start": "2026-02-11", "sources": "d"}],
+        sources=sources,
+        claims=[{"id": "c1", "row": "site:base"}],
+        incidents=[{"id": f"i-{site}", "site": site, "start": "2026-02-11"} for site in ("base", "far")],
+    )
+    gone, came = change.parts
+    assert (gone.force, gone.left and gone.left.text, gone.after) == ("us", "2026-02-11", None)
+    assert (came.force, came.came and came.came.text, came.before) == ("syria", "2026-02-12", None)
+    assert (change.movements, change.incidents) == (("m0",), ("i-base",))
+    assert (change.sources, change.confidence, change.disputed) == (("a", "b", "c", "d"), "medium", True)
+
+
+def test_the_start_that_is_only_reported_is_not_when_a_force_came(catalog_of) -> None:
+    [change] = told(
+        catalog_of,
+        [
+            {"force": "us", "start": "2014", "end": "2026-01-17"},
+            {"force": "syria", "start": "2026-01-02", "end": "2026-01-17", "status": "reported"},
+            {"force": "syria", "start": "2026-01-17"},
+        ],
+    )
+    assert [part.came.text for part in change.parts if part.came] == ["2026-01-17"]
+
+
+DAYS = st.dates(date(2014, 6, 1), date(2026, 6, 1)).map(day_number)
+
+
+@given(DAYS, st.none() | DAYS)
+def test_from_a_date_to_itself_nothing_changes(curated, on, known) -> None:
+    assert changes(curated, on, on, known) == ()
+
+
+def surely(found):
+    return {
+        site: {force: held.certainty == POSSIBLE for force, held in holders.items()} for site, holders in found.items()
+    }
+
+
+@given(st.tuples(DAYS, DAYS).map(sorted), st.none() | DAYS)
+def test_the_posture_before_and_the_changes_make_the_posture_after(curated, window, known) -> None:
+    start, end = window
+    before, after = posture(curated, start, known), posture(curated, end, known)
+    found = applied(before, changes(curated, start, end, known))
+    public = {change.site for change in changes(curated, start, end, known)}
+    expected = {site: {held.force: held for held in holders} for site, holders in after.items()}
+    assert surely({site: found[site] for site in public}) == surely({site: expected[site] for site in public})
+    if known is None:
+        assert surely(found) == surely(expected)
+
+
+@given(st.tuples(DAYS, DAYS).map(sorted))
+def test_changes_that_follow_one_another_lead_to_the_same_end(curated, window) -> None:
+    start, end = window
+    middle = (start + end) // 2
+    once = applied(posture(curated, start), changes(curated, start, end))
+    first = applied(posture(curated, start), changes(curated, start, middle))
+    halved = {site: tuple(holders.values()) for site, holders in first.items()}
+    twice = applied(halved, changes(curated, middle, end))
+    assert surely(once) == surely(twice)
