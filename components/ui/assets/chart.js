@@ -380,6 +380,7 @@ class Panel {
   #follow(detail) {
     if (!this.root.isConnected) return this.close();
     if (this.held || this.settling || !this.scale) return;
+    this.awaited = null;
     this.#set(...detail.map(dayNumber));
     if (this.start < this.domain.from || this.end >= this.domain.to) this.#fit();
   }
