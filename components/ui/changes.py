@@ -35,21 +35,23 @@ def changes(catalog: Catalog, view: View, selection: Selection) -> None:
 
 def _tools(view: View) -> Node:
     shown = {"status": "Status", "changes": "Changes"}
+
+    def group(label: str, *buttons: Node) -> Node:
+        name = el("span", {"class": "quiet"}, label)
+        return el("div", {"class": "group", "role": "group", "aria-label": label}, name, *buttons)
+
+    def choice(name: str) -> Node:
+        chosen = "true" if view.show == name else "false"
+        return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, shown[name])
+
+    def copy(ending: str, label: str, what: str) -> Node:
+        return el("button", {"class": "chip", "copy": f"{BRIEF}.{ending}", "title": f"Copy the brief as {what}"}, label)
+
     return el(
         "div",
         {"class": "tools"},
-        el("span", {"class": "quiet"}, "On the map"),
-        *(
-            el(
-                "button",
-                {"class": "chip", "act": ["show", name], "aria-pressed": str(view.show == name).lower()},
-                label,
-            )
-            for name, label in ((name, shown[name]) for name in SHOWN)
-        ),
-        el("span", {"class": "quiet end"}, "Copy"),
-        el("button", {"class": "chip", "copy": f"{BRIEF}.md", "title": "Copy the brief as Markdown"}, "Markdown"),
-        el("button", {"class": "chip", "copy": f"{BRIEF}.txt", "title": "Copy the brief as plain text"}, "Text"),
+        group("On the map", *map(choice, SHOWN)),
+        group("Copy", copy("md", "Markdown", "Markdown"), copy("txt", "Text", "plain text")),
     )
 
 

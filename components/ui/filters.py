@@ -29,11 +29,11 @@ def filters(catalog: Catalog, view: View, selection: Selection) -> None:
 
     def act(verb: str, value: str) -> None:
         if verb == "clear":
-            link.change(catalog, search="", **{facet.key: () for facet in FACETS})
+            link.change(catalog, search="", known=None, **{facet.key: () for facet in FACETS})
         else:
             link.toggle(catalog, verb, value)
 
-    chosen = bool(view.search) or any(getattr(view, facet.key) for facet in FACETS)
+    chosen = bool(view.search or view.known) or any(getattr(view, facet.key) for facet in FACETS)
     clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen else None
     groups = [_group(catalog, facet, view, selection.counts.get(facet.key, {})) for facet in FACETS]
     render("facets", *groups, clear, on_act=act)

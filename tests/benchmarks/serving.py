@@ -5,13 +5,15 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import IO
 from urllib.parse import urlsplit
 
 from .relay import Relay
 
 ROOT = Path(__file__).parents[2]
+START_SECONDS = 120
+"""What takes longer to say where it listens is cut off."""
 STREAMLIT = ("-m", "streamlit", "run", "--server.port", "0", "--server.headless", "true")
 
 
@@ -31,16 +33,22 @@ class Server:
 
     def __enter__(self) -> "Server":
         assert self._process.stdout is not None
+        cut = Timer(START_SECONDS, self._process.kill)
+        cut.start()
         for line in self._process.stdout:  # blocks until the server says where it is
             self.said.append(line)
             if "Local URL:" in line:
+                cut.cancel()
                 port = urlsplit(line.split("Local URL:")[1].strip()).port
                 assert port is not None
                 self._relay = Relay(port)
                 self.address = f"http://localhost:{self._relay.port}"
                 Thread(target=self._listen, args=[self._process.stdout], daemon=True).start()
                 return self
-        raise RuntimeError("The server did not start:\n" + "".join(self.said))
+        late = not cut.is_alive()
+        cut.cancel()
+        why = f"Timeout: no address after {START_SECONDS} s" if late else "The server did not start"
+        raise RuntimeError(f"{why}\n{''.join(self.said)}")
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()

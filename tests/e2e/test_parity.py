@@ -61,7 +61,7 @@ def views(number: int) -> list[View]:
         start = FIRST + timedelta(days=chance.randrange((LAST - FIRST).days))
         end = start + timedelta(days=chance.choice([0, 1, 6, 30, 120, 900]))
         chosen = {
-            key: tuple(chance.sample(values, chance.randint(1, 2))) if chance.random() < 0.3 else ()
+            key: tuple(chance.sample(values, chance.randint(1, min(2, len(values))))) if chance.random() < 0.3 else ()
             for key, values in options.items()
         }
         known = end - timedelta(days=chance.choice([0, 0, 30, 300])) if chance.random() < 0.4 else None

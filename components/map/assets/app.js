@@ -206,6 +206,7 @@ export class App {
         movements: this.selection.movements.numbers.length,
       },
       selected: this.selected,
+      marks: this.marks,
       camera: { zoom: this.map.getZoom(), lat, lon: lng },
     };
   }
@@ -270,6 +271,8 @@ export class App {
     else if (verb === "clear") {
       this.facets = {};
       this.terms = [];
+      this.known = null;
+      this.data = this.all;
       this.#refilter();
     } else if (verb === "window" && this.window) {
       const [start, end] = value.split("/").map(dayNumber);

@@ -22,7 +22,7 @@
     },
     /**
      * What is on view, for tests and benchmarks:
-     * {ready, window: {from, to}, shown: {sites, incidents, movements}, selected, camera}.
+     * {ready, window: {from, to}, shown: {sites, incidents, movements}, selected, marks, camera}.
      * app.js replaces it as soon as the rows are there.
      */
     state() {
