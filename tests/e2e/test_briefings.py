@@ -108,7 +108,10 @@ def test_the_link_of_a_step_opens_it_elsewhere(open_dashboard: Callable, tour: B
     second.page.goto(first.page.url)
     second.page.wait_for_function(READY)
     wait_for_step(second, tour, number)
-    assert second.state() == first.state()
+    seen, sent = second.state(), first.state()
+    # Leaflet rounds to whole pixels, and the first map came from elsewhere.
+    assert seen.pop("camera") == pytest.approx(sent.pop("camera"), abs=0.01)
+    assert seen == sent
     assert second.query() == first.query()
 
 
