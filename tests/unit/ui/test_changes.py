@@ -1,0 +1,113 @@
+"""The Changes and the Posture panel, as what they give the browser."""
+
+from datetime import date
+
+import pytest
+
+from components.ui import changes as changes_panel
+from components.ui import posture as posture_panel_module
+from components.ui.changes import MAX_LINES, changes
+from components.ui.posture import posture_panel
+from components.view.selection import select
+from components.view.view import View
+
+WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
+
+
+@pytest.fixture
+def shown(monkeypatch, texts_of):
+    """Draw a panel; return its texts."""
+    kept: dict = {}
+    for module in (changes_panel, posture_panel_module):
+        monkeypatch.setattr(module, "render", lambda key, *nodes, on_act=None: kept.update({key: nodes, "act": on_act}))
+
+    def draw(panel, catalog, view=WINDOW):
+        panel(catalog, view, select(catalog, view))
+        key = next(key for key in kept if key != "act")
+        return texts_of(list(kept[key]))
+
+    return draw
+
+
+def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> None:
+    texts = shown(changes, curated)
+    assert "Changes, 1 December 2025 to 12 March 2026" in texts
+    at = texts.index("Al-Tanf garrison")
+    assert texts[at + 1].startswith("US forces left on 11 February 2026;")
+    assert texts[at + 2].endswith("sources, high confidence, sources disagree")
+    assert "US garrison leaves Al-Tanf for an unnamed base in Jordan" in texts
+    assert any(text.startswith("Told by ") for text in texts)
+
+
+def test_of_many_changes_some_are_told_and_the_rest_counted(shown, catalog_of) -> None:
+    number = MAX_LINES + 2
+    catalog = catalog_of(
+        sites=[{"id": f"s{n}", "name": f"Site {n}"} for n in range(number)],
+        presence=[
+            {"id": f"p{n}", "site": f"s{n}", "force": "us", "start": "2016", "end": "2026-02-11"} for n in range(number)
+        ],
+    )
+    texts = shown(changes, catalog)
+    assert sum(text == "United States forces left on 11 February 2026." for text in texts) == MAX_LINES
+    assert "and 2 more, in the copied brief" in texts
+    assert f"{number} sites were vacated." in texts
+
+
+def presence(force: str, **cells: str) -> dict[str, str]:
+    return {"site": "base", "force": force, **cells}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (presence("us", start="2016-03", last_confirmed="2026-03-12"), ["1 site", "since March 2016"]),
+        (
+            presence("us", start="2016-03", last_confirmed="2026-01-30"),
+            ["1 site", "since March 2016, last confirmed 41 days before"],
+        ),
+        (
+            presence("us", start="2016", last_confirmed="2020-03"),
+            ["1 possible", "since 2016, last confirmed in March 2020", "possible"],
+        ),
+        (
+            presence("us", start="2016", end="2026-03"),
+            ["1 site", "since 2016"],
+        ),
+        (
+            presence("us", start="2016", end="2026"),
+            ["1 possible", "since 2016, until 2026, the day is not known", "possible"],
+        ),
+        (
+            presence("us", start="", last_confirmed="2026-03-11", status="reported"),
+            ["1 possible", "reported, since an unknown date, last confirmed 1 day before", "possible"],
+        ),
+        (
+            presence("us", start="2016", last_confirmed="2026-03-12", status="drawing-down"),
+            ["1 site", "drawing down, since 2016"],
+        ),
+    ],
+)
+def test_a_line_of_the_posture_says_since_when_and_how_surely(shown, catalog_of, row, told) -> None:
+    catalog = catalog_of(sites=[{"id": "base", "name": "Base"}], presence=[{"id": "p", **row}])
+    texts = shown(posture_panel, catalog)
+    assert [text for text in texts if text in told] == told
+
+
+def test_the_posture_counts_by_force_and_country(shown, catalog_of) -> None:
+    catalog = catalog_of(
+        sites=[
+            {"id": id_, "country": country} for id_, country in (("a", "Syria"), ("b", "Syria"), ("c", "Iraq; Syria"))
+        ],
+        presence=[
+            {"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "last_confirmed": confirmed}
+            for site, confirmed in (("a", "2026-03-01"), ("b", "2026-03-01"), ("c", "2020"))
+        ],
+    )
+    texts = shown(posture_panel, catalog)
+    assert texts[1:] and texts[texts.index("United States in Syria") + 1] == "2 sites, 1 possible"
+    assert texts[texts.index("United States in Iraq") + 1] == "1 possible"
+
+
+def test_as_known_is_said(shown, curated) -> None:
+    view = View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10))
+    assert "Posture on 12 March 2026, as known on 10 February 2026" in shown(posture_panel, curated, view)

@@ -1,0 +1,41 @@
+"""/brief.md and /brief.txt: the brief of a link."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from components.web.server import HEADERS, middleware, routes
+
+
+@pytest.fixture(scope="module")
+def client(root) -> TestClient:
+    return TestClient(Starlette(routes=routes(root / "data"), middleware=middleware()))
+
+
+QUERY = "?from=2025-12-01&to=2026-03-12&country=Jordan"
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind", "first"), [("md", "text/markdown", "# Changes"), ("txt", "text/plain", "Changes")]
+)
+def test_the_brief_of_a_link_is_answered_as_text(client, ending, kind, first) -> None:
+    answer = client.get(f"/brief.{ending}{QUERY}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
+    assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
+    assert answer.text.startswith(f"{first}, 1 December 2025 to 12 March 2026")
+    assert "Muwaffaq Salti" in answer.text
+    assert "Al-Tanf garrison" not in answer.text, "the filters hold"
+    assert f"http://testserver/{QUERY}" in answer.text
+
+
+def test_a_value_that_is_not_understood_is_refused_by_name(client) -> None:
+    answer = client.get("/brief.md?from=yesterday&kind=picnic")
+    assert answer.status_code == 400
+    assert "from" in answer.text
+    assert "picnic" in answer.text
+
+
+def test_the_bare_brief_is_of_the_datasets_window(client) -> None:
+    assert "10 November 2025 to 12 March 2026" in client.get("/brief.txt").text
+    assert client.get("/brief.doc").status_code == 404
