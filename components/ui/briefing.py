@@ -9,7 +9,7 @@ from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.briefings import find_step, step_view
 from components.view.view import View
-from components.view.wording import count_text, date_text
+from components.view.wording import date_text
 
 
 def briefing_list(catalog: Catalog, view: View) -> None:
@@ -30,7 +30,6 @@ def briefing_list(catalog: Catalog, view: View) -> None:
                     "title": briefing.summary,
                 },
                 el("span", {}, briefing.title),
-                el("span", {"class": "end"}, count_text(len(briefing.steps), "step")),
             ),
         )
         for briefing in catalog.briefings
