@@ -55,7 +55,7 @@ def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:
         return "No strengths are on record here."
     if not counted:
         return "No count matches. Clear a filter, or look at a later day of knowledge."
-    told = "A report holds until the next one, for a year at most; then there is a gap."
+    told = "A count holds until the next, for a year at most; then a gap. Hollow marks are no count: a part or a plan."
     return f"{told} As public on {day_text(view.known)}." if view.known else told
 
 

@@ -117,7 +117,7 @@ def test_dragging_a_handle_moves_the_shade_then_the_map_and_the_link(dashboard):
     assert shade(dashboard)["width"] < wide
 
 
-@pytest.mark.parametrize("on", [".track .band", ".chart .window"])
+@pytest.mark.parametrize("on", [".slide .band", ".chart .window"])
 def test_the_band_moves_both_edges(dashboard, on):
     open_strength(dashboard, from_="2025-10-01", to="2025-12-31")
     drag(dashboard, dashboard.page.locator(on).first.bounding_box(), -30)
@@ -174,11 +174,19 @@ def test_going_back_brings_the_window_back(dashboard):
 def test_a_window_far_from_all_reports_is_still_shown(dashboard):
     open_strength(dashboard, from_="2029-01-01", to="2029-01-01")
     box = shade(dashboard)
-    track = dashboard.page.locator(".track").bounding_box()
+    track = dashboard.page.locator(".slide").bounding_box()
     assert track["x"] <= box["x"] <= track["x"] + track["width"]
     moved = date(2029, 1, 1) + timedelta(days=1)
     slider(dashboard, END).press("ArrowRight")
     dashboard.wait_query(to=moved.isoformat())
+
+
+def test_a_series_with_nothing_near_the_window_says_so(dashboard):
+    open_strength(dashboard)
+    kobani = section(dashboard, "United States at Kobani Landing Zone (Sarrin airfield)")
+    expect(kobani).to_contain_text("Nothing reported near the window")
+    dashboard.page.get_by_role("button", name="All time").click()
+    expect(kobani).not_to_contain_text("Nothing reported near the window")
 
 
 def test_the_selected_sites_chart_comes_first(dashboard):

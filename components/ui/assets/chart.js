@@ -147,9 +147,18 @@ class Chart {
       ]),
       this.shade,
       plot,
-      ...this.marks.filter(Boolean),
+      // What is no count lies under the counts.
+      ...this.marks.filter((mark, number) => mark && reports[number].measure !== "count"),
+      ...this.marks.filter((mark, number) => mark && reports[number].measure === "count"),
+      ...(this.marks.some(Boolean) || steps.some(([first, last]) => first < scale.to && last >= scale.from) ? [] : [this.#none(scale)]),
     );
     this.#rove(this.current, held);
+  }
+
+  #none(scale) {
+    const text = svg("text", { class: "none", x: (scale.left + scale.right) / 2, y: HEIGHT / 2 + 4, "text-anchor": "middle" });
+    text.textContent = "Nothing reported near the window";
+    return text;
   }
 
   #label(figure) {
@@ -190,8 +199,8 @@ class Chart {
     const open = range.includes(null);
     const mark =
       measure === "plan"
-        ? svg("path", { class: "mark", d: `M${x - 1} ${y + height / 2}L${x + width / 2} ${y - 1}L${x + width + 1} ${y + height / 2}L${x + width / 2} ${y + height + 1}Z` })
-        : svg("rect", { class: "mark", x, y, width, height, rx: MARK / 2 });
+        ? svg("path", { class: "point", d: `M${x - 1} ${y + height / 2}L${x + width / 2} ${y - 1}L${x + width + 1} ${y + height / 2}L${x + width / 2} ${y + height + 1}Z` })
+        : svg("rect", { class: "point", x, y, width, height, rx: MARK / 2 });
     const [middle, tip] = [x + width / 2, range[0] === null ? y + height + 8 : y - 8];
     const back = range[0] === null ? -4 : 4;
     const arrow = svg("path", { class: "arrow", d: `M${middle - 4} ${tip + back}L${middle} ${tip}L${middle + 4} ${tip + back}` });
@@ -354,7 +363,7 @@ class Panel {
       handle.addEventListener("keydown", (event) => this.#key(event, which));
       return handle;
     });
-    this.track = el("div", { class: "track" }, this.band, ...this.handles);
+    this.track = el("div", { class: "slide" }, this.band, ...this.handles);
     this.box.append(el("div", { class: "tools" }, ...this.chips, this.when), this.track, this.axis);
     for (const element of [this.track, ...this.charts.map((chart) => chart.svg)]) this.#drags(element);
   }
