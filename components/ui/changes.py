@@ -12,6 +12,8 @@ from components.view.wording import count_text, listed, span_text
 
 MAX_LINES: Final = 100
 """Changes of one country that are told; there is a place for more in the copied brief."""
+MAX_EXPLAINED: Final = 8
+"""Incidents at a site that are listed with its change: the newest."""
 BRIEF: Final = "brief"
 """Where the server answers with the brief of a link, as .md and .txt (web/server.py)."""
 
@@ -86,34 +88,27 @@ def _line(catalog: Catalog, view: View, line: Line) -> Node:
 def _evidence(catalog: Catalog, line: Line) -> list[Node]:
     """Return what explains a change, and who says so."""
     change = line.change
-    happened = [
-        (row.start_first, f"{kind}:{row.id}", row.title, span_text(row.start, row.end))
-        for kind, frame, ids in (
-            ("movement", catalog.movements, change.movements),
-            ("incident", catalog.incidents, change.incidents),
-        )
-        for row in _records(frame.loc[list(ids)])
-    ]
+    explained: list[tuple[str, Any, str]] = [("movement", catalog.movements, id_) for id_ in change.movements]
+    explained += [("incident", catalog.incidents, id_) for id_ in change.incidents[-MAX_EXPLAINED:]]
+    # By cell: a row of a table as one object takes longer than all that is done with it here.
     rows: list[Node] = [
         el(
             "li",
             {},
             el(
                 "button",
-                {"class": "row", "act": ["select", id_]},
-                el("span", {}, title),
-                el("span", {"class": "end"}, when),
+                {"class": "row", "act": ["select", f"{kind}:{id_}"]},
+                el("span", {}, str(frame.at[id_, "title"])),
+                el("span", {"class": "end"}, span_text(frame.at[id_, "start"], frame.at[id_, "end"])),
             ),
         )
-        for _, id_, title, when in sorted(happened)
+        for kind, frame, id_ in explained
     ]
-    cited = catalog.sources.loc[list(change.sources)]
-    said = dict.fromkeys(f"{row.publisher} ({row.kind})" for row in _records(cited))
+    more = len(change.incidents) - MAX_EXPLAINED
+    sources: Any = catalog.sources
+    said = dict.fromkeys(f"{sources.at[id_, 'publisher']} ({sources.at[id_, 'kind']})" for id_ in change.sources)
     return [
         *([el("ul", {}, *rows)] if rows else []),
+        *([el("p", {"class": "quiet small"}, f"and {count_text(more, 'earlier incident')}")] if more > 0 else []),
         *([el("p", {"class": "quiet small"}, f"Told by {listed(list(said))}.")] if said else []),
     ]
-
-
-def _records(frame: Any) -> Any:
-    return frame.itertuples(index=False)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from components.catalog.catalog import NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.view.index import index
 from components.view.posture import POSSIBLE, Held, posture
 from components.view.publication import public_days, public_of
 
@@ -108,9 +109,15 @@ class _Window:
         self.disputed = set(catalog.claims["row"])
 
     def incidents(self, site: str) -> tuple[str, ...]:
-        """Return the incidents at a site."""
+        """Return the incidents at a site: by columns, as there may be many."""
         rows = _incidents_by_site(self.catalog).get(site)
-        return () if rows is None else tuple(self._within(self.catalog.incidents.iloc[rows])["id"])
+        if rows is None:
+            return ()
+        columns = index(self.catalog).incidents
+        here = (columns.span["start_first"][rows] <= self.end) & (columns.span["end_last"][rows] >= self.start)
+        if self.known is not None:
+            here &= columns.public[rows] <= self.known
+        return tuple(columns.ids[n] for n in rows[here])
 
     def _within(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows that possibly fall in the window and were public."""
