@@ -8,7 +8,7 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
-from components.ui.claims import aspect, rows_of_site, sides, source_rows
+from components.ui.claims import aspect, known_claims, rows_of_site, sides, source_rows
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
 from components.view.posture import SiteState
@@ -91,12 +91,12 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
                 (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id),
             ),
         ),
-        _claims(catalog, f"site:{site.id}", rows_of_site(catalog, site.id)),
+        _claims(catalog, view, f"site:{site.id}", rows_of_site(catalog, site.id)),
         _sources(catalog, site.sources),
     ]
 
 
-def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], __: View) -> list[Node | None]:
+def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view: View) -> list[Node | None]:
     names = _names(catalog)
     kind = catalog.kinds.loc[incident.kind]
     return [
@@ -112,12 +112,12 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], __: V
             ("Confidence", incident.confidence),
         ),
         el("p", {}, incident.summary),
-        _claims(catalog, f"incident:{incident.id}", {f"incident:{incident.id}"}),
+        _claims(catalog, view, f"incident:{incident.id}", {f"incident:{incident.id}"}),
         _sources(catalog, incident.sources),
     ]
 
 
-def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], __: View) -> list[Node | None]:
+def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view: View) -> list[Node | None]:
     number = range_text(movement.low, movement.high)
     return [
         el("h2", {}, movement.title),
@@ -132,7 +132,7 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], __: V
             ("Confidence", movement.confidence),
         ),
         el("p", {}, movement.summary),
-        _claims(catalog, f"movement:{movement.id}", {f"movement:{movement.id}"}),
+        _claims(catalog, view, f"movement:{movement.id}", {f"movement:{movement.id}"}),
         _sources(catalog, movement.sources),
     ]
 
@@ -182,19 +182,23 @@ def _publishers(catalog: Catalog, sources: tuple[str, ...]) -> str:
     return f"{', '.join(names[:PUBLISHERS])}{more}: {count_text(len(sources), 'source')}"
 
 
-def _claims(catalog: Catalog, about: str, rows: set[str]) -> Node | None:
+def _claims(catalog: Catalog, view: View, about: str, rows: set[str]) -> Node | None:
     """Return what is said of ``rows`` side by side, each disagreement by itself."""
+    public = known_claims(catalog, view.known)
+    of_rows = public["row"].isin(rows)
     own: dict[str, list[Any]] = {}
-    for claim in _records(catalog.claims[catalog.claims["row"].isin(rows)]):
+    for claim in _records(public[of_rows]):
         own.setdefault(claim.topic, []).append(claim)
-    if not own:
-        return None
     told: list[Node] = []
     for topic, claims in own.items():
-        others = catalog.claims[(catalog.claims["topic"] == topic) & ~catalog.claims["row"].isin(rows)]
-        for subject, rivals in _disagreements(claims, list(_records(others))):
+        others = list(_records(public[(public["topic"] == topic) & ~of_rows]))
+        for subject, rivals in _disagreements(claims, others):
+            if view.known and len(rivals) < 2:
+                continue  # no disagreement yet
             told.append(el("p", {"class": "topic"}, topic, el("span", {"class": "quiet small"}, f" ({subject})")))
             told.append(sides(catalog, rivals, about))
+    if not told:
+        return None
     warning = el("p", {"class": "quiet small"}, "Sources disagree. Each side is told as its sources tell it.")
     return el("section", {"class": "dispute"}, el("h3", {}, "Rival claims"), warning, *told)
 

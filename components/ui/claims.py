@@ -1,13 +1,17 @@
 """Rival claims: what each side says, side by side, on whose word."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+import pandas as pd
+
 from components.catalog.catalog import Catalog
-from components.catalog.dates import PartialDate, day_of
+from components.catalog.dates import PartialDate, day_number, day_of
 from components.catalog.tables import ROW_TABLES
 from components.ui.markup import Node, el
+from components.view.publication import out_by
 from components.view.view import SELECTABLE
 from components.view.wording import date_text, short_day
 
@@ -32,6 +36,20 @@ ASPECTS: Final = {
     "wounded": "killed and wounded",
 }
 """What a column in question is about: claims on columns of one aspect are rivals. Others speak for themselves."""
+
+
+def known_claims(catalog: Catalog, known: date | None) -> pd.DataFrame:
+    """Return the claims that were public on day ``known`` (None: all), each with the sources that were."""
+    claims = catalog.claims
+    if known is None:
+        return claims
+    out, day = out_by(catalog.sources), day_number(known)
+    public = pd.Series(
+        [tuple(source for source in cited if out[source] <= day) for cited in claims["sources"]],
+        index=claims.index,
+        dtype=object,
+    )
+    return claims.assign(sources=public)[public.map(len).astype(bool)]
 
 
 def aspect(claim: Any) -> str:
@@ -102,7 +120,8 @@ def _source(source: Any) -> list[Node]:
         el("a", {"href": source.url}, publisher) if source.url else el("span", {}, publisher),
         " ",
         el("span", {"class": "tag"}, source.kind),
-        el("span", {"class": "quiet"}, f" {_short(source.published)}" if source.published else " no date"),
+        " ",
+        el("span", {"class": "quiet day"}, _short(source.published) if source.published else "no date"),
     ]
 
 

@@ -7,11 +7,11 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.tables import ROW_TABLES
 from components.ui import link
-from components.ui.claims import aspect, claimed_row, sides
+from components.ui.claims import aspect, claimed_row, known_claims, sides
 from components.ui.markup import Node, el, render
 from components.view.selection import Selection
 from components.view.view import View
-from components.view.wording import count_text
+from components.view.wording import count_text, day_text
 
 MAX_TOPICS: Final = 100
 """Disagreements the panel lists; more would travel with every change of the window."""
@@ -21,10 +21,13 @@ def disputes(catalog: Catalog, view: View, selection: Selection) -> None:
     """List the disagreements about what is on view, then the others."""
     near, far = disagreements(catalog, view, selection)
     if not near and not far:
-        render("disputes", el("p", {"class": "quiet"}, "No disagreement between sources is on record in this data."))
+        when = f"was public on {day_text(view.known)}" if view.known else "is on record in this data"
+        render("disputes", el("p", {"class": "quiet"}, f"No disagreement between sources {when}."))
         return
     total = count_text(len(near) + len(far), "disagreement")
     nodes: list[Node] = [el("h2", {}, f"{total}, {len(near):,} on view" if far else f"{total}, all on view")]
+    if view.known:
+        nodes.append(el("p", {"class": "quiet"}, f"As public on {day_text(view.known)}."))
     nodes += [_topic(catalog, view, topic, claims) for topic, claims in near[:MAX_TOPICS]]
     if near and far:
         nodes.append(el("h2", {"class": "elsewhere"}, "Elsewhere in the data"))
@@ -40,9 +43,11 @@ Topics = list[tuple[str, list[Any]]]
 def disagreements(catalog: Catalog, view: View, selection: Selection) -> tuple[Topics, Topics]:
     """Return the claims by topic, in the order of claims.csv: those with a row on view, and the others."""
     topics: dict[str, list[Any]] = {}
-    claims: Any = catalog.claims.itertuples(index=False)
+    claims: Any = known_claims(catalog, view.known).itertuples(index=False)
     for claim in claims:
         topics.setdefault(claim.topic, []).append(claim)
+    if view.known:  # a side that stood alone was no disagreement yet
+        topics = {topic: said for topic, said in topics.items() if len(said) > 1}
     shown = {row for row in catalog.claims["row"].unique() if _is_shown(catalog, view, selection, row)}
     near: Topics = []
     far: Topics = []

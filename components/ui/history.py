@@ -20,9 +20,9 @@ MOST_TICKS: Final = {"day": 4, "month": 4, "year": 6}
 """How many of their labels there is room for."""
 
 SIGNS: Final = {
-    "maybe": "Lighter: its dates leave it open.",
-    "fading-in": "Fading in: the start is not known.",
-    "fading-out": "Fading out: no end is reported since it was last confirmed.",
+    "maybe": "Lighter: possibly.",
+    "fading-in": "Fading in: start unknown.",
+    "fading-out": "Fading out: not confirmed since.",
     "reported": "Hatched: only reported.",
     "drawing-down": "Narrowing: drawing down.",
     "planned": "Outlined: planned.",

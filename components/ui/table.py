@@ -13,7 +13,7 @@ from components.view.selection import Selection
 MAX_ROWS: Final = 1_000
 """Rows the table shows; more would travel with every change of the window."""
 
-_COLUMNS: Final = ("row", "Date", "Title", "Kind", "Where", "Window", "Confidence", "Claims", "Sources")
+_COLUMNS: Final = ("row", "Date", "Claims", "Title", "Kind", "Where", "Window", "Confidence", "Sources")
 
 
 def table(catalog: Catalog, selection: Selection) -> None:
@@ -42,6 +42,7 @@ def table(catalog: Catalog, selection: Selection) -> None:
         height=min(720, 38 + 36 * len(rows)),
         column_config={
             "Date": st.column_config.TextColumn(width="small"),
+            "Claims": st.column_config.TextColumn("≠", width=36, help="≠: sources disagree, see the row's card"),
             "Title": st.column_config.TextColumn(width="large"),
         },
     )
@@ -54,8 +55,8 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
 
     def told(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
         window = "certain" if record.certain else "possible"
-        cells = (row, record.start.text, record.title, kind, where, window, record.confidence)
-        return record.start_first, (*cells, _claims(record), len(record.sources))
+        cells = (row, record.start.text, _claims(record), record.title, kind, where, window, record.confidence)
+        return record.start_first, (*cells, len(record.sources))
 
     # The catalog keeps both in order of time: what is newest stands last.
     happened = [
@@ -75,12 +76,12 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
         (
             f"site:{r.id}",
             "",
+            _claims(r),
             r.name,
             f"Site: {r.kind.replace('-', ' ')}",
             " / ".join(r.country),
             "",
             "",
-            _claims(r),
             len(r.sources),
         )
         for r in _records(selection.sites)
@@ -89,7 +90,7 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
 
 
 def _claims(record: Any) -> str:
-    return "disputed" if record.disputed else ""
+    return "≠" if record.disputed else ""
 
 
 def _records(frame: pd.DataFrame) -> Any:

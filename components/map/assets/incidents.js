@@ -153,7 +153,10 @@ export class Incidents {
     labels.reserve(x, y, reach);
     hits.push({ type: "incident", x, y, reach: reach + 3, rank, rows: () => numbers().map((number) => ({ type: "incident", number })) });
     if (count > 1) scene.badge(count, x + reach - 1, y + reach - 1);
-    if (disputed) scene.dispute(x, y, reach);
+    if (disputed) {
+      scene.dispute(x + reach - 2, y - reach - 1);
+      labels.reserve(x + reach + 2, y - reach - 1, 5);
+    }
     if (view.selected?.type === "incident" && (newest === view.selected.number || (count > 1 && numbers().includes(view.selected.number)))) {
       scene.ring(x, y, reach + 4);
     }

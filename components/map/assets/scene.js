@@ -179,10 +179,10 @@ export class Scene {
     return combos[codes[number]].length > 0;
   }
 
-  /** The sign that sources disagree, at the upper right of a symbol that reaches so far. */
-  dispute(x, y, reach) {
+  /** The sign that sources disagree, beginning at (x, y). */
+  dispute(x, y) {
     const { halo, strong } = this.view.palette;
-    this.lettering.write(this.context, "≠", x + reach - 2, y - reach - 1, { font: this.bold, colour: strong, halo });
+    this.lettering.write(this.context, "≠", x, y, { font: this.bold, colour: strong, halo });
   }
 
   /** A dotted line from a symbol to the place it belongs to. */
@@ -294,7 +294,10 @@ export class Scene {
         this.hits.push({ x, y, reach: 7, rank: 2, rows: () => [{ type: "movement", number: m }] });
       }
     });
-    for (const [x, y] of this.disputed) this.dispute(x, y, 3);
+    for (const [x, y] of this.disputed) {
+      this.dispute(x + 1, y - 4);
+      this.labels.reserve(x + 4, y - 4, 6);
+    }
   }
 
   /** A movement's arrow on the screen as it is now. */

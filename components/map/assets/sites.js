@@ -46,7 +46,7 @@ export class Sites {
     if (opened && view.marks === "changes") this.#plus(x, y);
     labels.reserve(x, y, half + (selected ? 6 : 1));
     if (selected) this.scene.ring(x, y, half + 5);
-    if (this.scene.isDisputed(data.sites, s)) this.scene.dispute(x, y, half);
+    if (this.scene.isDisputed(data.sites, s)) this.scene.dispute(x + half - 2, y + half + 1); // below: above it lie incidents
     if (live || selected || this.scene.zoom >= 8) this.named.push({ s, x, y });
   }
 

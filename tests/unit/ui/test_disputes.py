@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from components.ui import disputes as panel
+from components.ui.cards import card
 from components.ui.claims import ASPECTS, aspect, claimed_row, rows_of_site
 from components.ui.disputes import disagreements, disputes
 from components.view.selection import select
@@ -182,3 +183,34 @@ def test_hostile_claims_stay_text(catalog_of, drawn) -> None:
     texts, presses = drawn(catalog, VIEW)
     assert texts.count(plain) >= 8
     assert presses == [["select", "site:base"]]
+
+
+@pytest.mark.parametrize(
+    ("known", "topics", "cited"),
+    [
+        (None, {"Both late", "One early"}, {"Early", "Late"}),
+        (date(2026, 2, 28), {"Both late", "One early"}, {"Early", "Late"}),
+        (date(2026, 2, 27), set(), set()),
+        (date(2026, 1, 1), set(), set()),
+    ],
+)
+def test_a_side_that_was_not_public_yet_is_no_side(catalog_of, drawn, known, topics: set[str], cited: set[str]) -> None:
+    catalog = catalog_of(
+        sources=[
+            {"id": "wire", "publisher": "Early", "published": "2026-01-01"},
+            {"id": "late", "publisher": "Late", "published": "2026-02"},
+        ],
+        sites=[{"id": "base", "name": "Base"}],
+        claims=[
+            {"id": "a", "topic": "Both late", "row": "site:base", "value": "One", "sources": "late"},
+            {"id": "b", "topic": "Both late", "row": "site:base", "value": "Other", "sources": "late"},
+            {"id": "c", "topic": "One early", "row": "site:base", "value": "One", "sources": "wire; late"},
+            {"id": "d", "topic": "One early", "row": "site:base", "value": "Other", "sources": "late"},
+        ],
+    )
+    view = replace(VIEW, known=known)
+    texts, _ = drawn(catalog, view)
+    assert {"Both late", "One early"} & set(texts) == topics
+    assert {"Early", "Late"} & set(texts) == cited
+    card_texts = "".join(map(str, card(catalog, "site:base", {}, view)))
+    assert ("Sources disagree" in card_texts) == bool(topics)
