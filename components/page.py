@@ -10,7 +10,7 @@ from components.settings import data_folder
 from components.static import FOLDERS, address
 from components.ui import link
 from components.ui.briefing import briefing_list, briefing_step
-from components.ui.filters import filters
+from components.ui.filters import filters, title
 from components.ui.panels import notices, panels
 from components.view.selection import select
 from components.view.view import write_query
@@ -28,8 +28,9 @@ view, ignored = link.current(catalog)
 selection = select(catalog, view)
 
 with st.sidebar:
-    filters(catalog, view, selection)
+    title(catalog)
     briefing_list(catalog, view)
+    filters(catalog, view, selection)
 
 centre, side = st.columns([2, 1], gap=None)
 with centre:

@@ -130,6 +130,7 @@ def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
         "camera": view.camera,
         "base": view.base,
         "show": view.show,
+        "step": view.step,
         "known": _known(catalog, view),
         "link": hashlib.sha256(link.encode()).hexdigest()[:12],
     }

@@ -9,7 +9,7 @@ from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.briefings import find_step, step_view
 from components.view.view import View
-from components.view.wording import date_text
+from components.view.wording import count_text, date_text
 
 
 def briefing_list(catalog: Catalog, view: View) -> None:
@@ -34,7 +34,9 @@ def briefing_list(catalog: Catalog, view: View) -> None:
         )
         for briefing in catalog.briefings
     ]
-    render("briefings", el("h3", {}, "Briefings"), el("ul", {}, *items), on_act=lambda _, name: _go(catalog, name))
+    heading = el("summary", {}, count_text(len(items), "briefing"))
+    folded = el("details", {"class": "briefings", **({"open": ""} if view.step else {})}, heading, el("ul", {}, *items))
+    render("briefings", folded, on_act=lambda _, name: _go(catalog, name))
 
 
 def briefing_step(catalog: Catalog, view: View) -> None:

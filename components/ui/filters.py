@@ -19,10 +19,14 @@ FEW: Final = 4
 """Options of a list beyond these are shown as chips, and only where an incident on view or a choice has them."""
 
 
-def filters(catalog: Catalog, view: View, selection: Selection) -> None:
-    """Draw the sidebar's controls for ``view``; each changes the link."""
+def title(catalog: Catalog) -> None:
+    """Say what dashboard this is."""
     dataset = catalog.dataset
     render("title", el("h1", {}, dataset.title), el("p", {"class": "quiet"}, dataset.subtitle))
+
+
+def filters(catalog: Catalog, view: View, selection: Selection) -> None:
+    """Draw the sidebar's controls for ``view``; each changes the link."""
     _search(catalog, view)
     _window(catalog, view)
     _known(catalog, view)

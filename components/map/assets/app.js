@@ -135,6 +135,8 @@ export class App {
     this.base = command.base;
     this.basemap.use(this.base);
     this.mark = this.#marked(command);
+    if (command.step !== this.step) this.commanded = undefined; // a briefing's step looks where it says, whatever was seen before
+    this.step = command.step;
     this.#look(command.camera);
     this.#moved();
     this.#refilter();

@@ -5,7 +5,8 @@ const TAGS = new Set([
   "section", "span", "strong", "summary", "time", "ul",
 ]);
 const ATTRIBUTES = new Set([
-  "aria-current", "aria-disabled", "aria-keyshortcuts", "aria-label", "aria-pressed", "class", "datetime", "dir", "disabled", "lang", "role", "title", "type",
+  "aria-current", "aria-disabled", "aria-keyshortcuts", "aria-label", "aria-pressed", "class", "datetime", "dir",
+  "disabled", "lang", "open", "role", "title", "type",
 ]);
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -141,6 +141,7 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
         "camera": (8, 33, 38),
         "base": "vector",
         "show": "status",
+        "step": "",
         "known": None,
         "number": -1,
     }
