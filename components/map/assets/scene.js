@@ -16,6 +16,8 @@ import { Symbols } from "./symbols.js";
 /** From which zoom on towns of a population are named. */
 const TOWN_ZOOM = [[300_000, 5], [100_000, 6.5], [40_000, 7.5], [0, 8.5]];
 const ARABIC_ZOOM = 9;
+/** The points of a movement's line, of 25, where its sign may stand: the first that is free. */
+const SIGNED = [12, 10, 14, 8, 16, 6, 18, 4, 20, 2, 22];
 const WIDE = 60; // pixels: an area that covers much of the map must not weigh on it
 
 /** A site's name on the map: without what stands in brackets, which its card tells. */
@@ -77,6 +79,7 @@ export class Scene {
     this.sites.draw();
     this.incidents.draw(this.stamps);
     this.sites.name();
+    this.#signMovements();
     this.incidents.drawRegions();
     if (this.view.named) {
       this.#nameCountries();
@@ -289,12 +292,20 @@ export class Scene {
         selected: chosen,
         progress: progress(rows, m, this.view.end),
       });
-      if (this.isDisputed(rows, m)) this.disputed.push(path.points[12]);
+      if (this.isDisputed(rows, m)) this.disputed.push(path.points);
       for (const [x, y] of path.points) {
         this.hits.push({ x, y, reach: 7, rank: 2, rows: () => [{ type: "movement", number: m }] });
       }
     });
-    for (const [x, y] of this.disputed) {
+  }
+
+  /** Sign the movements on which sources disagree, near their middle where no name stands. */
+  #signMovements() {
+    for (const points of this.disputed) {
+      const free = ([x, y]) => this.labels.room(x + 4, y - 4, 6, 6, 0);
+      const spot = SIGNED.map((n) => points[n]).find(free);
+      if (!spot) continue; // hovering tells it too
+      const [x, y] = spot;
       this.dispute(x + 1, y - 4);
       this.labels.reserve(x + 4, y - 4, 6);
     }
