@@ -92,10 +92,10 @@ def source_rows(catalog: Catalog) -> Mapping[str, Any]:
 
 def sides(catalog: Catalog, claims: Iterable[Any], about: str = "") -> Node:
     """Return ``claims`` side by side, each with its sources; those about another row than ``about`` name it."""
-    return el("ul", {"class": "sides"}, *(_side(catalog, claim, named=claim.row != about) for claim in claims))
+    return el("ul", {"class": "sides"}, *(_side(catalog, claim, about) for claim in claims))
 
 
-def _side(catalog: Catalog, claim: Any, *, named: bool) -> Node:
+def _side(catalog: Catalog, claim: Any, about: str) -> Node:
     sources = source_rows(catalog)
     return el(
         "li",
@@ -103,14 +103,14 @@ def _side(catalog: Catalog, claim: Any, *, named: bool) -> Node:
         el("strong", {}, claim.value),
         el("p", {"class": "small"}, claim.claimant) if claim.claimant else None,
         el("p", {"class": "quiet small"}, claim.note) if claim.note else None,
-        _other(catalog, claim.row) if named else None,
+        _other(catalog, claim.row, about) if claim.row != about else None,
         el("ul", {"class": "word small"}, *(el("li", {}, *_source(sources[id_])) for id_ in claim.sources)),
     )
 
 
-def _other(catalog: Catalog, row: str) -> Node:
+def _other(catalog: Catalog, row: str, about: str) -> Node:
     name, target = claimed_row(catalog, row)
-    told = el("button", {"class": "other", "act": ["select", target]}, name) if target else el("span", {}, name)
+    told = el("button", {"class": "other", "act": ["select", target]}, name) if target not in ("", about) else name
     return el("p", {"class": "small"}, "On: ", told)
 
 

@@ -154,6 +154,12 @@ def test_its_heading_says_how_many_are_on_view(rivals, drawn, view: View, headin
     assert drawn(rivals, view)[0][0] == heading
 
 
+def test_a_card_names_its_other_rows_and_leads_only_away_from_itself(rivals, texts_of) -> None:
+    built = card(rivals, "site:base", {}, VIEW)
+    assert {"United States, Base", "United States, Base, 2020"} <= set(texts_of([built]))
+    assert ["select", "site:base"] not in acts(built)
+
+
 def test_where_nobody_disagrees_it_says_so(catalog_of, drawn) -> None:
     [text] = drawn(catalog_of(), VIEW)[0]
     assert "no disagreement" in text.lower()
