@@ -6,14 +6,17 @@ from typing import Any, Final
 import pandas as pd
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.ui.claims import aspect, known_claims, rows_of_site, sides, source_rows
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
+from components.view.known import as_public, presence_at
 from components.view.posture import SiteState
+from components.view.publication import public_of
 from components.view.view import View
-from components.view.wording import count_text, date_text, range_text, span_text, stay_text, tolls_text
+from components.view.wording import count_text, date_text, day_text, range_text, span_text, stay_text, tolls_text
 
 PRECISION: Final = {
     "site": "exact site",
@@ -32,12 +35,17 @@ def card(catalog: Catalog, row: str, states: Mapping[str, SiteState], view: View
     kind, _, id_ = row.partition(":")
     frame = catalog.tables[ROW_TABLES[kind]]
     build: Callable[..., list[Node | None]] = {"site": _site, "incident": _incident, "movement": _movement}[kind]
+    known = day_number(view.known) if view.known else None
+    shown = as_public(frame.loc[[id_]], catalog, known)
+    if view.known and shown.empty:
+        return el("p", {"class": "quiet"}, f"What is selected was not public yet on {day_text(view.known)}.")
     record = next(_records(frame.loc[[id_]]))
     return el("article", {"class": "card"}, *build(catalog, record, states, view))
 
 
 def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: View) -> list[Node | None]:
-    presence = catalog.presence[catalog.presence["site"] == site.id].sort_values("start_first", ascending=False)
+    known = day_number(view.known) if view.known else None
+    presence = presence_at(catalog, site.id, known).sort_values("start_first", ascending=False)
     names = _names(catalog)
     colours = dict(zip(catalog.forces["id"], catalog.forces["colour"], strict=True))
     held: list[Node] = [
@@ -57,7 +65,7 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
         )
         for row in _records(presence)
     ]
-    strengths = catalog.strengths[catalog.strengths["site"] == site.id]
+    strengths = as_public(catalog.strengths[catalog.strengths["site"] == site.id], catalog, known)
     counted: list[Node] = [
         el(
             "li",
@@ -79,20 +87,21 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
             ("Precision", _precision(site)),
             ("Also called", "; ".join(site.aliases)),
         ),
-        el("p", {}, site.summary),
-        _section("Who held it", held, history(catalog, site.id, view)),
+        _summary(catalog, site, view),
+        _section("Who held it", held, history(catalog, presence, view)),
         _section("Strength", counted),
-        _section("Incidents here", _links(catalog, "incident", catalog.incidents["site"] == site.id)),
+        _section("Incidents here", _links(catalog, "incident", catalog.incidents["site"] == site.id, known)),
         _section(
             "Movements",
             _links(
                 catalog,
                 "movement",
                 (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id),
+                known,
             ),
         ),
         _claims(catalog, view, f"site:{site.id}", rows_of_site(catalog, site.id)),
-        _sources(catalog, site.sources),
+        _sources(catalog, site.sources, known),
     ]
 
 
@@ -111,9 +120,9 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view:
             ("Wounded", tolls_text(incident.wounded, names)),
             ("Confidence", incident.confidence),
         ),
-        el("p", {}, incident.summary),
+        _summary(catalog, incident, view),
         _claims(catalog, view, f"incident:{incident.id}", {f"incident:{incident.id}"}),
-        _sources(catalog, incident.sources),
+        _sources(catalog, incident.sources, day_number(view.known) if view.known else None),
     ]
 
 
@@ -131,9 +140,9 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
             ("Number", f"{number} {movement.unit}" if number else "not stated"),
             ("Confidence", movement.confidence),
         ),
-        el("p", {}, movement.summary),
+        _summary(catalog, movement, view),
         _claims(catalog, view, f"movement:{movement.id}", {f"movement:{movement.id}"}),
-        _sources(catalog, movement.sources),
+        _sources(catalog, movement.sources, day_number(view.known) if view.known else None),
     ]
 
 
@@ -159,7 +168,7 @@ def _section(title: str, items: list[Node], above: Node | None = None) -> Node |
     return el("section", {}, el("h3", {}, title), above, el("ul", {}, *items)) if items else None
 
 
-def _links(catalog: Catalog, kind: str, rows: pd.Series) -> list[Node]:
+def _links(catalog: Catalog, kind: str, rows: pd.Series, known: int | None) -> list[Node]:
     return [
         el(
             "li",
@@ -171,8 +180,16 @@ def _links(catalog: Catalog, kind: str, rows: pd.Series) -> list[Node]:
                 el("span", {"class": "end"}, span_text(row.start, row.end)),
             ),
         )
-        for row in _records(catalog.tables[ROW_TABLES[kind]][rows])
+        for row in _records(as_public(catalog.tables[ROW_TABLES[kind]][rows], catalog, known))
     ]
+
+
+def _summary(catalog: Catalog, row: Any, view: View) -> Node:
+    """Return a row's summary; as known on a day only where all it rests on was public."""
+    if view.known and len(public_of(row.sources, catalog.sources, day_number(view.known))) < len(row.sources):
+        hidden = f"Its summary rests on sources of after {day_text(view.known)} too, so it is not shown."
+        return el("p", {"class": "quiet"}, hidden)
+    return el("p", {}, row.summary)
 
 
 def _publishers(catalog: Catalog, sources: tuple[str, ...]) -> str:
@@ -230,8 +247,8 @@ def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
     return el("p", {"class": "quiet small"}, *cited)
 
 
-def _sources(catalog: Catalog, sources: Iterable[str]) -> Node:
-    rows = [source_rows(catalog)[source] for source in sources]
+def _sources(catalog: Catalog, cited: Iterable[str], known: int | None) -> Node:
+    rows = [source_rows(catalog)[source] for source in public_of(cited, catalog.sources, known)]
     items: list[Node] = [
         el(
             "li",

@@ -93,7 +93,8 @@ def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]
     options = facet.options(catalog)
     first = 0 if facet.chips else FEW if len(options) > MANY else len(options)
     listed, others = options[:first], options[first:]
-    others = [option for option in others if counts.get(option.value) or option.value in chosen]
+    # A switch is always there; of many values those that nothing has are left out.
+    others = [o for o in others if counts.get(o.value) or o.value in chosen or len(options) == 1]
 
     def button(option: Option, mark: bool) -> Node:
         return el(

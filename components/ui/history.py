@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import pandas as pd
+
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import day_number, day_of
 from components.map.symbols import SHAPES
@@ -56,9 +58,12 @@ class Bar:
     """Each is ``sure``, ``maybe``, ``fading-in`` (an unknown start) or ``fading-out`` (an open end), left to right."""
 
 
-def history(catalog: Catalog, site: str, view: View) -> Node | None:
-    """Return the chart of who held ``site``: a lane a force, in order of arrival; None where nobody is on record."""
-    rows = list(catalog.presence[catalog.presence["site"] == site].itertuples(index=False))
+def history(catalog: Catalog, presence: pd.DataFrame, view: View) -> Node | None:
+    """Return the chart of who held a site: a lane a force, in order of arrival; None where nobody is on record.
+
+    ``presence`` holds the site's rows.
+    """
+    rows: list[Any] = list(presence.itertuples(index=False))
     if not rows:
         return None
     axis = axis_of(rows, view)

@@ -5,6 +5,7 @@ The end of a presence is public from the first source that may have told of it; 
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.view.index import Days, Index, Mask, index
+from components.view.publication import public_days, public_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,35 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
         end_first=end_first,
         end_last=end_last,
     )
+
+
+def as_public(rows: pd.DataFrame, catalog: Catalog, known: int | None) -> pd.DataFrame:
+    """Return those of ``rows`` that were public on day ``known`` (None: all), each with the sources that were."""
+    if known is None:
+        return rows
+    public = rows[public_days(rows, catalog.sources) <= known]
+    cited = [public_of(sources, catalog.sources, known) for sources in public["sources"]]
+    return public.assign(sources=pd.Series(cited, index=public.index, dtype=object))
+
+
+def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
+    """Return the presence rows of a site as known on day ``known``: without ends and notes that came later."""
+    numbers = np.flatnonzero(catalog.presence["site"].to_numpy() == site)
+    rows = catalog.presence.iloc[numbers]
+    if known is None:
+        return rows
+    then = presence(catalog, known)
+    confirmed: list[Any] = list(rows["last_confirmed"])
+    later = np.array([date is not None and date.first > known for date in confirmed], dtype=bool)
+    unended = then.open[numbers]
+    rows = rows.assign(
+        end=rows["end"].mask(unended, None),
+        last_confirmed=rows["last_confirmed"].mask(later, None),
+        note=rows["note"].mask(unended | later, ""),
+        end_first=then.end_first[numbers],
+        end_last=then.end_last[numbers],
+    )
+    return as_public(rows, catalog, known)
 
 
 def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:

@@ -114,7 +114,12 @@ def test_no_search_text_breaks_the_page(visit, text: str) -> None:
 @pytest.mark.parametrize("tab", TABS)
 def test_an_empty_result_says_so(visit, tab: str) -> None:
     page = visit(q="nothing is called this", tab=tab)
-    told = {"changes": "no site on view changed", "posture": "no site on view", "table": "nothing is on view", "selected": "nothing is selected"}
+    told = {
+        "changes": "no site on view changed",
+        "posture": "no site on view",
+        "table": "nothing is on view",
+        "selected": "nothing is selected",
+    }
     assert told.get(tab, "") in page.text.lower()
 
 

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from components.catalog.catalog import open_catalog
@@ -224,3 +227,22 @@ def test_what_is_unsure_is_told(folder, texts_of, table: str, cells: dict[str, s
     tables = {"sites": [{"id": "base"}], table: [{**row, **cells}]}
     catalog = open_catalog(folder(forces=[{"id": "us"}, {"id": "sdf", "name": "SDF"}], **tables))
     assert told.lower() in card_text(texts_of, catalog, f"{table.removesuffix('s')}:row").lower()
+
+
+KNOWN = View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10))
+
+
+def test_as_known_before_the_announcement_no_card_tells_of_it(curated, texts_of) -> None:
+    told = card_text(texts_of, curated, "site:al-tanf", KNOWN)
+    assert "Syrian Free Army" in told
+    for later in ("11 February", "12 February", "took over", "2026-02-1"):
+        assert later not in told
+    assert "rests on sources of after 10 February 2026" in told
+    after = card_text(texts_of, curated, "site:al-tanf", replace(KNOWN, known=date(2026, 3, 12)))
+    assert "11 February" in after
+
+
+@pytest.mark.parametrize("row", ["movement:al-tanf-to-jordan-2026-01", "incident:al-tanf-handover-2026-02-12"])
+def test_a_row_that_was_not_public_has_no_card_yet(curated, texts_of, row: str) -> None:
+    assert card_text(texts_of, curated, row, KNOWN) == "What is selected was not public yet on 10 February 2026."
+    assert len(card_text(texts_of, curated, row, replace(KNOWN, known=None))) > 200

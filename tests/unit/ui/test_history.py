@@ -79,7 +79,7 @@ def test_a_bar_is_as_sure_as_its_dates(catalog_of, row, parts: list[str]) -> Non
     ],
 )
 def test_a_bar_is_told_in_words_to_eyes_and_ears(catalog_of, row, told: str) -> None:
-    [bar] = nodes(history(site(catalog_of, row), "base", VIEW), "bar")
+    [bar] = nodes(history(site(catalog_of, row), site(catalog_of, row).presence, VIEW), "bar")
     assert bar[1]["title"] == f"{told}, confidence high"
     assert bar[1]["class"].split()[1] == row[1]
     [words] = nodes(bar, "unseen")
@@ -136,7 +136,7 @@ def test_the_axis_spans_the_whole_record_and_the_window_with_room_for_what_is_op
 )
 def test_the_window_is_marked_where_it_lies(catalog_of, window, marked: bool) -> None:
     catalog = site(catalog_of, ("us", "present", "2014-01-01", "2018-12-31"))
-    marks = nodes(history(catalog, "base", View(*window)), "window")
+    marks = nodes(history(catalog, catalog.presence, View(*window)), "window")
     assert bool(marks) == marked
     first, last = span(marks[0])
     assert 0 <= first < last <= 100
@@ -144,7 +144,7 @@ def test_the_window_is_marked_where_it_lies(catalog_of, window, marked: bool) ->
 
 def test_a_window_before_all_that_is_recorded_is_not_marked_beyond_its_end(catalog_of) -> None:
     catalog = site(catalog_of, ("us", "present", "2014-01-01", "2018-12-31"))
-    [mark] = nodes(history(catalog, "base", View(date(2000, 1, 1), date(2001, 1, 1))), "window")
+    [mark] = nodes(history(catalog, catalog.presence, View(date(2000, 1, 1), date(2001, 1, 1))), "window")
     assert span(mark)[0] == 0
     assert span(mark)[1] < 1
 
@@ -210,7 +210,7 @@ def presences(draw):
 def test_whatever_the_dates_each_bar_lies_within_the_chart_and_its_parts_within_it(catalog_of, texts_of, data) -> None:
     catalog = catalog_of(sites=[{"id": "base"}], presence=data.draw(presences()))
     window = data.draw(st.tuples(st.dates(date(1900, 1, 1)), st.dates(date(1900, 1, 1))).map(sorted))
-    chart = history(catalog, "base", View(*window))
+    chart = history(catalog, catalog.presence, View(*window))
     assert texts_of([chart])
     bars = nodes(chart, "bar")
     assert len(bars) == len(catalog.presence)
@@ -239,13 +239,13 @@ def test_days_stand_in_order_on_an_axis(first: int, length: int, day: int) -> No
 
 
 def test_nobody_on_record_is_no_chart(catalog_of) -> None:
-    assert history(site(catalog_of), "base", VIEW) is None
+    assert history(site(catalog_of), site(catalog_of).presence, VIEW) is None
 
 
 def test_every_curated_site_has_its_bars_in_words(curated, texts_of) -> None:
     for id_ in curated.sites["id"]:
         held = curated.presence[curated.presence["site"] == id_]
-        chart = history(curated, id_, default_view(curated))
+        chart = history(curated, curated.presence[curated.presence["site"] == id_], default_view(curated))
         if chart is None:
             assert held.empty
             continue
