@@ -28,7 +28,7 @@ def test_the_bare_address_shows_the_default_window_whole(dashboard):
     assert dashboard.query() == {}
     expect(dashboard.page.get_by_role("heading", level=1)).to_have_text("US posture in Syria, Jordan and Iraq")
     expect(dashboard.frame.get_by_text("Sites on 12 Mar 2026")).to_be_visible()
-    expect(dashboard.page.get_by_role("heading", name="Posture on 12 March 2026")).to_be_visible()
+    expect(dashboard.page.get_by_role("heading", name="Changes, 10 November 2025 to 12 March 2026")).to_be_visible()
 
 
 def test_the_map_is_drawn(dashboard):

@@ -337,7 +337,7 @@ export class App {
     if (several?.length > 1) incidents.openFan(several.map(({ number }) => number), hit.x, hit.y);
     else if (hit) this.select(hit.rows[0].type, hit.rows[0].number).catch((error) => this.#fail("That row could not be loaded.", error));
     if (!hit) incidents.openFan([]);
-    this.scene.redraw();
+    this.scene.draw(); // now, so that a fan can be pressed however fast the next press comes
   }
 
   #hover({ containerPoint: { x, y } }) {
