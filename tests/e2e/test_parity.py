@@ -102,11 +102,7 @@ def test_the_browser_selects_what_python_selects(dashboard):
 
 def test_a_name_folds_alike_in_both(dashboard):
     dashboard.open()
-    names = [
-        name
-        for row in CATALOG.sites.itertuples(index=False)
-        for name in (row.name, row.name_ar, *row.aliases)
-    ]
+    names = [name for row in CATALOG.sites.itertuples(index=False) for name in (row.name, row.name_ar, *row.aliases)]
     names += [name for entry in read_entries(data_folder())[0] for name in (entry.name, *entry.names)]
     names += [
         *CATALOG.incidents["title"],

@@ -12,6 +12,7 @@ import { legible, PALETTES } from "./palette.js";
 const STATES = [
   ["held", "held"],
   ["possible", "possibly held"],
+  ["opened", "opened, where the map shows changes"],
   ["handed-over", "handed over"],
   ["vacated", "vacated"],
   ["former", "left earlier"],
