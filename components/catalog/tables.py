@@ -292,6 +292,7 @@ class PresenceRow(Dated):
     site: Site = Field(description="site id")
     force: Force = Field(description="force id")
     role: Text = Field("", description="what it does there")
+    unit: Text = Field("", description="the unit's name at the time, where it changed while the force stayed")
     status: Status = Field(description="status")
     start: MaybeDay = Field(None, description="first day, month or year; blank: unknown")
     end: MaybeDay = Field(None, description="last day, month or year; blank: still there as far as known")

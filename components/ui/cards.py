@@ -57,7 +57,7 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
                 {"class": "row"},
                 symbol(SHAPES["square"], colours[row.force]),
                 el("strong", {}, names[row.force]),
-                el("span", {}, row.status.replace("-", " ") if row.status != "present" else row.role),
+                el("span", {}, _doing(row)),
             ),
             el("p", {"class": "quiet small"}, _sentence(stay_text(row.start, row.end, row.last_confirmed))),
             el("p", {"class": "small"}, row.note) if row.note else None,
@@ -103,6 +103,12 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
         _claims(catalog, view, f"site:{site.id}", rows_of_site(catalog, site.id)),
         _sources(catalog, site.sources, known),
     ]
+
+
+def _doing(row: Any) -> str:
+    """Return what a force does at a site, and under what name."""
+    doing = row.status.replace("-", " ") if row.status != "present" else row.role
+    return f"{doing} ({row.unit})" if row.unit else str(doing)
 
 
 def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view: View) -> list[Node | None]:

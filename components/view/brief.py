@@ -15,6 +15,7 @@ from components.view.changes import (
     OPENED,
     REDUCED,
     REINFORCED,
+    RENAMED,
     UNKNOWN,
     VACATED,
     Change,
@@ -43,6 +44,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "being reduced": "{who} have been drawing down since {since}",
     "reinforced": "{who} were reinforced {when}",
     "reduced, then reinforced": "{who} drew down {stretch} and were reinforced {when}",
+    "renamed": "{who} there, until then called {old}, took the name {new} {when}",
     "unknown, silent": "whether {who} were still there on {day} is not known: they were last confirmed {when}, "
     "{days} before",
     "unknown, leaving": "{who} may have left: the end of their stay is dated only {when}",
@@ -61,6 +63,7 @@ TOTALS: Final[Mapping[str, tuple[str, str]]] = {
     JOINED: ("1 site gained another force", "{n} sites gained another force"),
     REDUCED: ("1 site was drawn down", "{n} sites were drawn down"),
     REINFORCED: ("1 site was reinforced", "{n} sites were reinforced"),
+    RENAMED: ("at 1 site a unit was renamed", "at {n} sites units were renamed"),
     UNKNOWN: ("who holds 1 site is no longer certain", "who holds {n} sites is no longer certain"),
     CONFIRMED: ("1 site came on record", "{n} sites came on record"),
 }
@@ -146,10 +149,11 @@ def _told(change: Change, called: Mapping[str, str], view: View) -> str:
         *_together([*arrived, *heirs], called, lambda part: _came(part, came), lambda part: part.came),
     ]
     clauses = _in_order(steps)
-    telling = [clause for part in stayed for clause in [_standing(part, change.kind, called, view)] if clause]
+    told = [(part, _standing(part, change.kind, called, view)) for part in stayed]
+    telling = [clause for _, clause in told if clause]
     if change.kind in (LEFT, JOINED):
-        still = [called[part.force] for part in stayed if part.after and part.after.certainty != POSSIBLE]
-        telling = [TEMPLATES["stayed"].format(who=listed(still))] if still else []
+        quiet = [part for part, clause in told if not clause and part.after and part.after.certainty != POSSIBLE]
+        telling += [TEMPLATES["stayed"].format(who=listed([called[part.force] for part in quiet]))] if quiet else []
     return "; ".join([*clauses, *telling])
 
 
@@ -203,6 +207,9 @@ def _standing(part: Part, kind: str, called: Mapping[str, str], view: View) -> s
         return ""
     if part.reduced or part.reinforced:
         return _moved(part, who)
+    if part.renamed:
+        old, new, when = part.renamed
+        return TEMPLATES["renamed"].format(who=who, old=old, new=new, when=on_text(when))
     if (before.certainty == POSSIBLE) == (after.certainty == POSSIBLE):
         return ""
     if after.certainty == POSSIBLE:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -22,10 +23,11 @@ OPENED: Final = "opened"
 JOINED: Final = "joined"
 REDUCED: Final = "drawing-down"
 REINFORCED: Final = "reinforced"
+RENAMED: Final = "renamed"
 UNKNOWN: Final = "unknown"
 CONFIRMED: Final = "confirmed"
 
-KINDS: Final = (HANDED_OVER, VACATED, LEFT, OPENED, JOINED, REDUCED, REINFORCED, UNKNOWN, CONFIRMED)
+KINDS: Final = (HANDED_OVER, VACATED, LEFT, OPENED, JOINED, REDUCED, REINFORCED, RENAMED, UNKNOWN, CONFIRMED)
 """From what changes a map most to what changes it least. LEFT: others stay. JOINED: others were there before."""
 
 COMING: Final = ("reinforcement",)
@@ -54,6 +56,8 @@ class Part:
     """From when to when it was drawn down; without an end: it still was at the last edge."""
     reinforced: PartialDate | None = None
     """When it was last reinforced."""
+    renamed: tuple[str, str, PartialDate] | None = None
+    """From what to what its unit there was renamed, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ def _kind(gone: list[Part], arrived: list[Part], heirs: list[Part], stayed: list
     for kind, applies in (
         (REINFORCED, _reinforced_last),
         (REDUCED, lambda part: part.reduced),
+        (RENAMED, lambda part: part.renamed),
         (UNKNOWN, _became_unknown),
         (CONFIRMED, _differs),
     ):
@@ -200,7 +205,8 @@ def _became_unknown(part: Part) -> bool:
 
 
 def _differs(part: Part) -> bool:
-    return _surely(part.before) != _surely(part.after) or part.reduced is not None or part.reinforced is not None
+    told = (part.reduced, part.reinforced, part.renamed)
+    return _surely(part.before) != _surely(part.after) or any(one is not None for one in told)
 
 
 def _surely(held: Held | None) -> bool:
@@ -224,7 +230,16 @@ def _part(window: _Window, force: str, before: Held | None, after: Held | None, 
         came=came,
         reduced=_reduced(window, rows, [row for row in movements if row.origin == after.site and row.kind in GOING]),
         reinforced=to[-1].start if to else None,
+        renamed=_renamed(rows, within),
     )
+
+
+def _renamed(rows: list[Any], within: list[Any]) -> tuple[str, str, PartialDate] | None:
+    """Return the last name that a unit took in the window, from the one before."""
+    for before, row in reversed(list(pairwise(rows))):
+        if row in within and before.unit and row.unit and before.unit != row.unit:
+            return before.unit, row.unit, row.start
+    return None
 
 
 def _reduced(window: _Window, rows: list[Any], away: list[Any]) -> tuple[PartialDate, PartialDate | None] | None:

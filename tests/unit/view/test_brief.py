@@ -112,6 +112,18 @@ def test_a_change_in_a_sentence(catalog_of, presence, sentence) -> None:
     assert lines(catalog_of, presence) == ([sentence] if sentence else [])
 
 
+def test_a_unit_that_takes_another_name_stays(catalog_of) -> None:
+    rows = [
+        {"force": "sdf", "start": "2016", "end": "2026-01", "unit": "First Army"},
+        {"force": "sdf", "start": "2026-01", "unit": "Second Army"},
+    ]
+    assert lines(catalog_of, rows) == [
+        "Al-Tanf: The SDF there, until then called First Army, took the name Second Army in January 2026."
+    ]
+    assert lines(catalog_of, [rows[0], {**rows[1], "unit": ""}]) == []
+    assert lines(catalog_of, [rows[0], {**rows[1], "unit": "First Army"}]) == []
+
+
 def test_what_moved_is_told_of_who_stays(catalog_of) -> None:
     away = {"kind": "withdrawal", "origin": "base", "force": "us", "start": "2026-02-23"}
     back = {"kind": "reinforcement", "destination": "base", "force": "us", "start": "2026-03-11"}
@@ -215,4 +227,14 @@ def test_text_of_the_data_is_text_in_markdown(catalog_of) -> None:
 def test_a_template_is_a_clause(template) -> None:
     assert not template.endswith(".")
     assert template == template.strip()
-    assert set(re.findall(r"{(\w+)}", template)) <= {"who", "when", "since", "stretch", "day", "days", "n"}
+    assert set(re.findall(r"{(\w+)}", template)) <= {
+        "who",
+        "when",
+        "since",
+        "stretch",
+        "day",
+        "days",
+        "n",
+        "old",
+        "new",
+    }
