@@ -82,7 +82,7 @@ SDF = {"force": "sdf", "start": "2019"}
             ["drawing-down"],
         ),
         # The same force under another name.
-        ([US | {"end": "2026-01", "unit": "First"}, US | {"start": "2026-01", "unit": "Second"}], ["renamed"]),
+        ([US | {"end": "2026-02", "unit": "First"}, US | {"start": "2026-02", "unit": "Second"}], ["renamed"]),
         # There on a day, nobody knows since when.
         ([{"force": "us", "start": "", "last_confirmed": "2026-02-20"}], ["confirmed"]),
     ],
