@@ -1,4 +1,4 @@
-"""The curator's commands: `laydown check`, `laydown locate` and `laydown tables`."""
+"""The curator's commands: `laydown check`, `laydown locate`, `laydown tables` and `laydown link`."""
 
 import argparse
 import os
@@ -16,6 +16,7 @@ from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
 from components.settings import data_folder
 from components.view.briefings import check_briefings
+from components.view.reference import link_markdown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     locate_parser.set_defaults(run=locate_places)
     tables_parser = commands.add_parser("tables", help="print the tables' columns as Markdown, for README")
     tables_parser.set_defaults(run=print_tables)
+    link_parser = commands.add_parser("link", help="print the link's keys as Markdown, for README")
+    link_parser.set_defaults(run=print_link)
     environment = os.environ
     locate_parser.add_argument(
         "--geocoder",
@@ -96,6 +99,12 @@ def locate_places(options: argparse.Namespace) -> int:
 def print_tables(_: argparse.Namespace) -> int:
     """Print the documentation of the tables."""
     print(tables_markdown())
+    return 0
+
+
+def print_link(_: argparse.Namespace) -> int:
+    """Print the documentation of the link."""
+    print(link_markdown())
     return 0
 
 

@@ -13,18 +13,18 @@ from components.ui.briefing import briefing_list, briefing_step
 from components.ui.filters import filters, title
 from components.ui.panels import notices, panels
 from components.view.selection import select
+from components.view.title import view_title
 from components.view.view import write_query
 
 MAP_KEY = "map"
 
 folder = data_folder()
 catalog = open_catalog(folder)
+view, ignored = link.current(catalog)
 st.set_page_config(
-    page_title=f"{catalog.dataset.title} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
+    page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
 )
 st.html(FOLDERS["ui"] / "page.css")
-
-view, ignored = link.current(catalog)
 selection = select(catalog, view)
 
 with st.sidebar:

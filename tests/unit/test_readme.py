@@ -5,6 +5,8 @@ from pathlib import Path
 
 from components.catalog.reference import tables_markdown
 from components.catalog.tables import TABLES, vocabulary
+from components.view.reference import link_markdown
+from components.view.view import FIELDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -14,6 +16,13 @@ def test_readmes_tables_are_the_declared_ones():
     printed = re.search(r"<!-- tables:.*?-->\n(.*?)<!-- /tables -->", README, re.DOTALL)
     assert printed
     assert printed[1].strip() == tables_markdown().strip(), "run `uv run laydown tables` and paste what it prints"
+
+
+def test_readmes_table_of_the_links_keys_is_the_declared_one():
+    printed = re.search(r"<!-- link:.*?-->\n(.*?)<!-- /link -->", README, re.DOTALL)
+    assert printed
+    assert printed[1].strip() == link_markdown(), "run `uv run laydown link` and paste what it prints"
+    assert all(f"| `{field.key}`" in printed[1] for field in FIELDS)
 
 
 def test_the_reference_names_every_column_and_every_word_of_a_vocabulary():
@@ -27,7 +36,7 @@ def test_the_reference_names_every_column_and_every_word_of_a_vocabulary():
 
 def test_readmes_commands_and_files_exist():
     assert (ROOT / ".github/dashboard.png").is_file()
-    for path in re.findall(r"^\| `([\w./]+)`", README, re.MULTILINE):
+    for path in re.findall(r"^\| `([\w./]*[./][\w./]*)`", README, re.MULTILINE):
         assert (ROOT / path).exists(), path
     assert "pip install uv && uv run streamlit run dashboard.py" in README
     assert "pip install uv && uv run pytest" in README

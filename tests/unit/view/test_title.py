@@ -1,0 +1,32 @@
+from datetime import date
+
+import pytest
+
+from components.view.title import view_title
+from components.view.view import View
+
+DEFAULT = (date(2025, 11, 10), date(2026, 3, 12))
+
+
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [
+        (View(*DEFAULT), "Test"),
+        (View(date(2025, 12, 1), date(2026, 3, 12)), "Test, 1 Dec 2025 – 12 Mar 2026"),
+        (View(date(2025, 12, 13), date(2025, 12, 13)), "Test, 13 Dec 2025"),
+        (View(*DEFAULT, selected="site:al-tanf"), "Al-Tanf garrison"),
+        (
+            View(date(2025, 12, 1), date(2026, 3, 12), selected="site:al-tanf"),
+            "Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026",
+        ),
+        (View(*DEFAULT, known=date(2026, 2, 10)), "Test, as known on 10 Feb 2026"),
+    ],
+)
+def test_a_title_says_what_is_selected_and_when(named, view, title) -> None:
+    assert view_title(named, view) == title
+
+
+def test_an_incident_and_a_movement_give_their_titles(curated) -> None:
+    incident, movement = curated.incidents.iloc[0], curated.movements.iloc[0]
+    assert view_title(curated, View(*DEFAULT, selected=f"incident:{incident['id']}")) == incident["title"]
+    assert view_title(curated, View(*DEFAULT, selected=f"movement:{movement['id']}")) == movement["title"]
