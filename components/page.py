@@ -12,6 +12,7 @@ from components.ui import link
 from components.ui.briefing import briefing_list, briefing_step
 from components.ui.filters import filters, title
 from components.ui.panels import notices, panels
+from components.ui.share import share_button
 from components.view.selection import select
 from components.view.title import view_title
 from components.view.view import write_query
@@ -29,6 +30,7 @@ selection = select(catalog, view)
 
 with st.sidebar:
     title(catalog)
+    share_button(catalog, view)
     briefing_list(catalog, view)
     filters(catalog, view, selection)
 

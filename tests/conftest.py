@@ -115,7 +115,7 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
     """Every text of a list of markup nodes, having checked that markup.js knows their tags and attributes."""
     script = (ROOT / "components/ui/assets/markup.js").read_text(encoding="utf-8")
     tags = {*_names(script, "TAGS"), "symbol"}
-    attributes = {*_names(script, "ATTRIBUTES"), "act", "colour", "copy", "href", "span"}
+    attributes = {*_names(script, "ATTRIBUTES"), "act", "colour", "copy", "href", "say", "span"}
 
     def texts(node: Any) -> Iterator[str]:
         if isinstance(node, str):
@@ -125,7 +125,7 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
         tag, given, *children = node
         assert tag in tags
         assert isinstance(given, Mapping)
-        assert set(given) <= ({"d", "colour"} if tag == "symbol" else attributes), f"attributes of <{tag}>"
+        assert set(given) <= ({"d", "colour", "box"} if tag == "symbol" else attributes), f"attributes of <{tag}>"
         if "act" in given:
             assert [type(part) for part in given["act"]] == [str, str]
         assert all(isinstance(value, str) for name, value in given.items() if name != "act")

@@ -15,17 +15,19 @@ def current(catalog: Catalog) -> tuple[View, list[str]]:
     """Return the View of the page's URL, and a notice for each value in it that is ignored."""
     params = {field.key: st.query_params.get_all(field.key) for field in FIELDS}
     view, notices = read_view(params, catalog)
-    if view.step and not any(values for key, values in params.items() if key not in ("step", "map")):
+    if view.step and not any(values for key, values in params.items() if key not in ("step", "map", "data")):
         # A link that says no more than its step means the step's own view; where it looks, the frame writes itself.
         own = step_view(catalog, view.step)
         view = replace(own, camera=view.camera or own.camera)
+    if view.cited and view.cited != catalog.version:
+        notices.append(f"The data has changed since this was cited: it was {view.cited}, and is {catalog.version}.")
     return view, notices
 
 
 def change(catalog: Catalog, **fields: Any) -> None:
     """Change fields of the View: one new URL, one step in the history. For callbacks."""
     view, _ = current(catalog)
-    go(catalog, replace(view, **fields))
+    go(catalog, replace(view, **{"cited": "", **fields}))
 
 
 def go(catalog: Catalog, view: View) -> None:

@@ -1,7 +1,7 @@
 """Elements as plain data, built in the browser by markup.js: text from data stays text, whatever it holds."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -9,6 +9,9 @@ from components.static import FOLDERS, address
 
 Node = str | list[Any]
 """Text, or an element as [tag, attributes, *children]. markup.js knows which tags and attributes there are."""
+
+SIZE: Final = 16
+"""The units of a map symbol's outline."""
 
 Act = Callable[[str, str], None]
 """What a press does: it is given the verb and the object of the element's ``act`` attribute."""
@@ -28,9 +31,9 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
     return [tag, dict(attributes or {}), *(child for child in children if child is not None)]
 
 
-def symbol(path: str, colour: str) -> Node:
-    """Return a map symbol, from its SVG path data."""
-    return el("symbol", {"d": path, "colour": colour})
+def symbol(path: str, colour: str, box: int = SIZE) -> Node:
+    """Return a map symbol, from its SVG path data in a square of ``box`` units."""
+    return el("symbol", {"d": path, "colour": colour, **({} if box == SIZE else {"box": str(box)})})
 
 
 def render(key: str, *nodes: Node | None, on_act: Act | None = None, script: str = "markup", **more: Any) -> None:

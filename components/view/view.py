@@ -1,6 +1,7 @@
 """The View: all that a link must restore, and the one table of how it is written in a URL."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -55,6 +56,8 @@ class View:
     show: str = SHOWN[0]
     known: date | None = None
     """Only what was public on this day; None: all."""
+    cited: str = ""
+    """The version of the data that a citation's link was made with."""
     step: str = ""
     """A step of a briefing, as ``al-tanf-withdrawal/2``; "" for none."""
     disputed: tuple[str, ...] = ()
@@ -106,6 +109,12 @@ def _selected(text: str, catalog: Catalog) -> str:
     return text
 
 
+def _version(text: str, _: Catalog) -> str:
+    if not re.fullmatch(r"[0-9a-f]{12}", text):
+        raise ValueError("is not a version of data, of twelve hexadecimal digits")
+    return text
+
+
 def _step(text: str, catalog: Catalog) -> str:
     name, _, number = text.partition("/")
     steps = next((len(briefing.steps) for briefing in catalog.briefings if briefing.id == name), 0)
@@ -150,6 +159,7 @@ FIELDS: Final = (
     UrlField("tab", "tab", "panel beside the map", _one_of(lambda _: TABS), str),
     UrlField("show", "show", "what the sites on the map say: status or changes", _one_of(lambda _: SHOWN), str),
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat),
+    UrlField("data", "cited", "version of the data that a citation was made with", _version, str),
     UrlField("step", "step", "step of a briefing, such as al-tanf-withdrawal/2", _step, str),
 )
 """A public contract: links in the wild hold these keys."""

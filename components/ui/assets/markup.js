@@ -29,6 +29,7 @@ function build(node, act) {
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
     else if (name === "copy") element.addEventListener("click", () => copy(element, value));
+    else if (name === "say") element.addEventListener("click", () => say(element, value));
     else if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
     else throw new Error(`markup.js knows no attribute ${name}`);
   }
@@ -47,11 +48,20 @@ function place(element, span) {
 /** Copy what this server answers about the view to the clipboard; where there is none, show it. */
 async function copy(button, name) {
   const address = new URL(`${name}${location.search}`, document.baseURI);
-  const label = button.textContent;
   const text = fetch(address).then((response) => {
     if (!response.ok) throw new Error(`${response.status} for ${address.pathname}`);
     return response.blob();
   });
+  await offer(button, text, () => open(address, "_blank", "noopener"));
+}
+
+/** Copy a text to the clipboard; where there is none, it stands beside the button to be marked by hand. */
+async function say(button, text) {
+  await offer(button, Promise.resolve(new Blob([text])), () => {});
+}
+
+async function offer(button, text, otherwise) {
+  const label = button.textContent;
   try {
     // The text may arrive after the press has been forgotten, so the clipboard is given its promise.
     const item = new ClipboardItem({ "text/plain": text.then((blob) => new Blob([blob], { type: "text/plain" })) });
@@ -59,7 +69,7 @@ async function copy(button, name) {
     button.textContent = "Copied";
   } catch (error) {
     console.warn("laydown: not copied:", error);
-    open(address, "_blank", "noopener");
+    otherwise();
   }
   setTimeout(() => (button.textContent = label), 2000);
 }
@@ -81,9 +91,9 @@ function shortcut(event) {
   button.click();
 }
 
-function symbol({ d, colour }) {
+function symbol({ d, colour, box = "16" }) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("viewBox", `0 0 ${box} ${box}`);
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", d);

@@ -82,7 +82,7 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 def test_the_keys_of_links_are_these() -> None:
     keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base", "tab"]
-    assert [field.key for field in FIELDS] == [*keys, "show", "known", "step"]
+    assert [field.key for field in FIELDS] == [*keys, "show", "known", "data", "step"]
 
 
 def test_every_field_of_a_view_is_in_its_link() -> None:
@@ -124,6 +124,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "tab": "table",
         "show": "changes",
         "known": date(2026, 2, 11),
+        "cited": "0123456789ab",
         "step": "al-tanf-withdrawal/2",
     }[field.field]
     query = write_query(replace(DEFAULT, **{field.field: other}), named)
