@@ -1,7 +1,7 @@
 """A data folder → the Catalog: its tables, validated, located and linked, and all that is wrong with it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -160,15 +160,21 @@ def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
     return frame.set_index(table.key, drop=False).rename_axis(None)
 
 
-def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
-    """Say of each site, incident and movement whether claims are about it, or about who held or how many were there."""
+def disputed_ids(tables: Mapping[str, pd.DataFrame], rows: Iterable[str]) -> dict[str, set[str]]:
+    """Return by table the ids that claims on ``rows`` are about: a claim on who held a site is about the site too."""
     named: dict[str, set[str]] = {name: set() for name in ROW_TABLES.values()}
-    for row in tables["claims"]["row"]:
+    for row in rows:
         prefix, _, id_ = row.partition(":")
         named[ROW_TABLES[prefix]].add(id_)
     for name in ("presence", "strengths"):
         of_site = tables[name].loc[sorted(named[name]), "site"]
         named["sites"].update(site for site in of_site if site is not None)
+    return named
+
+
+def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
+    """Say of each site, incident and movement whether claims are about it."""
+    named = disputed_ids(tables, tables["claims"]["row"])
     for name in ("sites", "incidents", "movements"):
         disputed = [("only",) if id_ in named[name] else () for id_ in tables[name]["id"]]
         tables[name] = tables[name].assign(disputed=pd.Series(disputed, index=tables[name].index, dtype=object))

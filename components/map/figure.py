@@ -19,7 +19,7 @@ from components.map.documents import Document
 from components.static import address
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.known import presence
+from components.view.known import presence, settled
 from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
@@ -140,7 +140,7 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     """Return what was known on the view's day, for the browser's presence rows; None where all that is known counts.
 
     ``hidden`` are the numbers of the rows that were not public, ``ends`` [number, end_first, end_last] of those whose
-    span was thought another.
+    span was thought another, ``settled`` by table the rows on which sources did not disagree yet.
     """
     if view.known is None:
         return None
@@ -150,5 +150,6 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     return {
         "day": day,
         "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
+        "settled": settled(catalog, day),
         "ends": [[int(n), int(then.end_first[n]), int(then.end_last[n])] for n in np.flatnonzero(then.real & other)],
     }

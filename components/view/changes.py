@@ -13,6 +13,7 @@ import pandas as pd
 from components.catalog.catalog import NEVER, Catalog
 from components.catalog.dates import PartialDate
 from components.view.index import index
+from components.view.known import disputed_rows
 from components.view.posture import POSSIBLE, Held, posture
 from components.view.publication import public_days, public_of
 
@@ -110,7 +111,7 @@ class _Window:
         rows: list[Any] = list(catalog.presence.itertuples(index=False))
         self.presence = {row.id: row for row in rows}
         self.movements: list[Any] = list(self._within(catalog.movements).itertuples(index=False))
-        self.disputed = set(catalog.claims["row"])
+        self.disputed = disputed_rows(catalog, known)
 
     def incidents(self, site: str) -> tuple[str, ...]:
         """Return the incidents at a site: by columns, as there may be many."""

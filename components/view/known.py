@@ -3,7 +3,8 @@
 The end of a presence is public from the first source that may have told of it; until then the presence goes on.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from components.catalog.catalog import EVER, NEVER, Catalog
-from components.view.index import Days, Index, Mask, index
+from components.catalog.catalog import EVER, NEVER, Catalog, disputed_ids
+from components.view.index import Coded, Columns, Days, Index, Mask, index
 from components.view.publication import public_days, public_of
 
 
@@ -91,6 +92,57 @@ def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
         end_last=then.end_last[numbers],
     )
     return as_public(rows, catalog, known)
+
+
+def disputed_rows(catalog: Catalog, known: int | None) -> frozenset[str]:
+    """Return the rows, such as ``site:al-tanf``, on which two sides of a disagreement were public on day ``known``."""
+    claims = catalog.claims
+    if known is None:
+        return frozenset(claims["row"])
+    told = [bool(public_of(cited, catalog.sources, known)) for cited in claims["sources"]]
+    public = claims[np.array(told, dtype=bool)]
+    sides = public["topic"].value_counts()
+    return frozenset(public["row"][public["topic"].map(sides) > 1])
+
+
+@lru_cache(maxsize=8)
+def settled(catalog: Catalog, known: int | None) -> Mapping[str, tuple[int, ...]]:
+    """Return by table the numbers of the rows that are disputed, but were not yet on day ``known``."""
+    still = disputed_ids(catalog.tables, disputed_rows(catalog, known))
+    columns = index(catalog)
+    tables = {"sites": columns.sites, "incidents": columns.incidents, "movements": columns.movements}
+    return {
+        name: tuple(n for n in _disputed(table).tolist() if table.ids[n] not in still[name])
+        for name, table in tables.items()
+    }
+
+
+def _disputed(table: Columns) -> npt.NDArray[np.intp]:
+    coded = table.facets["disputed"]
+    flags = np.array([bool(combo) for combo in coded.combos], dtype=bool)
+    return np.flatnonzero(flags[coded.codes]) if len(flags) else np.zeros(0, dtype=np.intp)
+
+
+@lru_cache(maxsize=4)
+def index_as_known(catalog: Catalog, known: int | None) -> Index:
+    """Return the index of ``catalog`` with only those disagreements that were public on day ``known``."""
+    columns = index(catalog)
+    if known is None:
+        return columns
+
+    def told(name: str, table: Columns) -> Columns:
+        coded = table.facets["disputed"]
+        combos = coded.combos if () in coded.combos else (*coded.combos, ())
+        codes = coded.codes.copy()
+        codes[list(settled(catalog, known)[name])] = combos.index(())
+        return replace(table, facets={**table.facets, "disputed": Coded(codes, combos)})
+
+    return replace(
+        columns,
+        sites=told("sites", columns.sites),
+        incidents=told("incidents", columns.incidents),
+        movements=told("movements", columns.movements),
+    )
 
 
 def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:

@@ -16,8 +16,8 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.view.facets import FACETS
-from components.view.index import Columns, Index, Mask, index
-from components.view.known import presence
+from components.view.index import Columns, Index, Mask
+from components.view.known import index_as_known, presence
 from components.view.posture import SiteState, site_states
 from components.view.view import View
 
@@ -72,12 +72,11 @@ class Selection:
 
 def select(catalog: Catalog, view: View) -> Selection:
     """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice."""
-    columns = index(catalog)
+    known = day_number(view.known) if view.known else None
+    columns = index_as_known(catalog, known)
     start, end = day_number(view.start), day_number(view.end)
     terms = fold(view.search).split()
     chosen = {facet.key: getattr(view, facet.key) for facet in FACETS}
-
-    known = day_number(view.known) if view.known else None
 
     def shown(name: str, table: Columns) -> Shown:
         mask = _possible(table, start, end) & _public(table, known) & _found(table, terms) & _chosen(table, chosen)

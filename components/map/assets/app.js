@@ -274,7 +274,7 @@ export class App {
       this.facets = {};
       this.terms = [];
       this.known = null;
-      this.data = this.all;
+      this.data = asKnown(this.all, null);
       this.#refilter();
     } else if (verb === "window" && this.window) {
       const [start, end] = value.split("/").map(dayNumber);

@@ -77,9 +77,11 @@ export function readDataset(document, buffer, address) {
 
 /**
  * The dataset as known on a day: who was where, without what was not public yet (view/known.py).
- * @param {{hidden: number[], ends: [number, number, number][]} | null} known null: all that is known
+ * @param {{hidden: number[], ends: [number, number, number][], settled: Record<string, number[]>} | null} known null:
+ *   all that is known
  */
 export function asKnown(data, known) {
+  for (const name of ["sites", "incidents", "movements"]) settle(data[name].facets.disputed, known?.settled[name] ?? []);
   if (!known) return data;
   const presence = { ...data.presence };
   presence.status = [...presence.status];
@@ -91,6 +93,17 @@ export function asKnown(data, known) {
     presence.end_last[n] = last;
   }
   return { ...data, presence };
+}
+
+/** Take a disagreement that was none yet from rows of a facet's column: whoever reads the column sees it. */
+function settle(facet, numbers) {
+  facet.all ??= facet.codes;
+  facet.codes = facet.all;
+  if (!numbers.length) return;
+  let none = facet.combos.findIndex((combo) => combo.length === 0);
+  if (none < 0) none = facet.combos.push([]) - 1;
+  facet.codes = Uint16Array.from(facet.all);
+  for (const n of numbers) facet.codes[n] = none;
 }
 
 /** The first and last day of any incident or movement, or null where there is none. */

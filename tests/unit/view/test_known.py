@@ -1,5 +1,6 @@
 """What was public on a day, and what a presence was thought to be then."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import day_number
-from components.view.known import presence
+from components.view.known import disputed_rows, presence, settled
 from components.view.posture import posture, site_states
 from components.view.publication import public_days, public_of
 from components.view.selection import select
@@ -140,3 +141,41 @@ def test_who_knows_more_sees_no_fewer_incidents_and_movements(curated, one, othe
         seen = [set(getattr(selection, name).numbers.tolist()) for selection in (before, after, all_)]
         assert seen[0] <= seen[1] <= seen[2]
     assert set(before.states) <= set(after.states) <= set(all_.states)
+
+
+CLAIMS = [
+    {"id": "a", "topic": "When", "row": "site:base", "sources": "early"},
+    {"id": "b", "topic": "When", "row": "site:base", "sources": "late"},
+    {"id": "c", "topic": "Who", "row": "incident:i", "sources": "late"},
+    {"id": "d", "topic": "Who", "row": "incident:i", "sources": "undated"},
+]
+
+
+@pytest.mark.parametrize(
+    ("known", "sites", "incidents"),
+    [
+        (None, 1, 1),
+        # Of one side alone nobody disagrees.
+        ("2026-02-11", 0, 0),
+        ("2026-02-12", 1, 1),
+    ],
+)
+def test_a_disagreement_begins_when_a_second_side_is_public(catalog_of, known, sites, incidents) -> None:
+    catalog = catalog_of(
+        sources=SOURCES,
+        sites=[{"id": "base", "sources": "early"}, {"id": "other", "sources": "early"}],
+        incidents=[{"id": "i", "site": "base", "start": "2020-05-01", "sources": "early"}],
+        claims=CLAIMS,
+    )
+    view = View(date(2020, 1, 1), date(2026, 3, 1), known=date.fromisoformat(known) if known else None)
+    disputed = select(catalog, replace(view, disputed=("only",)))
+    assert (len(disputed.sites), len(disputed.incidents)) == (sites, incidents)
+    assert select(catalog, view).counts["disputed"].get("only", 0) == incidents
+    assert len(select(catalog, view).sites) == 2
+
+
+@given(st.dates(date(2015, 1, 1), date(2026, 6, 1)))
+def test_no_row_is_disputed_earlier_that_is_not_disputed_now(curated, known) -> None:
+    assert disputed_rows(curated, day_number(known)) <= disputed_rows(curated, None)
+    for name, numbers in settled(curated, day_number(known)).items():
+        assert all(curated.tables[name]["disputed"].iloc[n] == ("only",) for n in numbers)
