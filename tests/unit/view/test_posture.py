@@ -198,3 +198,19 @@ def test_the_status_the_holders_and_who_left_agree(curated, window) -> None:
             if holder.certainty == "known":
                 assert row["end"] is None
                 assert window[1] - row["end_first"] <= STALE_DAYS
+
+
+@pytest.mark.parametrize(
+    ("presences", "opened"),
+    [
+        ([("us", {"start": "2018-03-05"})], True),
+        ([("us", {"start": "2018-01-01"})], True),
+        ([("us", {"start": "2017-12-31"})], False),
+        # Who only goes on under another row, or comes to who is there, opens nothing; nor does an unknown start.
+        ([("us", {"start": "2016", "end": "2018-03-04"}), ("us", {"start": "2018-03-05"})], False),
+        ([("us", {"start": "2016"}), ("sdf", {"start": "2018-03-05"})], False),
+        ([("us", {"last_confirmed": "2018-09-15"})], False),
+    ],
+)
+def test_a_site_is_opened_by_who_comes_to_an_empty_one(catalog_of, presences, opened: bool) -> None:
+    assert state(catalog_of, presences, "2018-01-01", "2018-06-30").opened is opened
