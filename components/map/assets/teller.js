@@ -19,13 +19,21 @@ export class Teller {
   /** Tell nothing. */
   leave() {
     this.tip.hidden = this.mark.hidden = true;
-    this.pointed = null;
+    this.pointed = this.at = null;
+  }
+
+  /** Tell what lies there now, where the track was drawn anew under the pointer: a font came, or an answer. */
+  again() {
+    const { at } = this;
+    this.leave();
+    if (at) this.point(...at);
   }
 
   /** Tell what lies under the pointer: a lane's marks, or else a bin's incidents. */
   point(x, y) {
     const { timeline } = this;
     if (!timeline.painted || timeline.held || timeline.player.playing) return;
+    this.at = [x, y];
     const { changes, moves, edges } = timeline.painted;
     const near = (boxes) => boxes.filter((box) => box.x - 2 <= x && x <= box.right + 2);
     // What is known to the day before what may have been any day of a year.

@@ -409,7 +409,7 @@ export class Timeline {
     this.size = size;
     this.toolbar.nameSize(size.name);
     this.painted = { edges, counts, moves, changes };
-    this.teller.leave();
+    this.teller.again();
   }
 
   /** All that happens in a frame while only the window moves. */
