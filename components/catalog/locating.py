@@ -21,6 +21,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
+from components.catalog.formulas import neutralised
 from components.catalog.gazetteer import EARTH_KM, AmbiguousPlaceError, Entry, NoNetwork
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
@@ -120,7 +121,7 @@ def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
         radius = "" if row.radius_km is None else f"{row.radius_km:g}"
         cells = (row.query, _degrees(row.lat), _degrees(row.lon), row.precision, radius, row.geocoder, row.matched)
         # A line for each: csv leaves a lone carriage return unquoted, which would break the row in two.
-        writer.writerow([" ".join(cell.split()) for cell in (*cells, row.located_on.text)])
+        writer.writerow([neutralised(" ".join(cell.split())) for cell in (*cells, row.located_on.text)])
     temporary = folder / f".{FILE}.{os.getpid()}"
     try:
         temporary.write_text(text.getvalue(), encoding="utf-8", newline="")

@@ -81,7 +81,8 @@ def _own(row: Any) -> Point | None:
     if np.isnan(row.lat):
         return None
     precision = row.precision or "site"
-    return Point(row.lat, row.lon, precision, PRECISION_RADIUS_KM[precision])
+    radius = PRECISION_RADIUS_KM[precision] if np.isnan(row.radius_km) else row.radius_km
+    return Point(row.lat, row.lon, precision, radius)
 
 
 def _site_points(

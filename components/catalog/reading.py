@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from components.catalog.formulas import restored
 from components.catalog.problems import Problem, excerpt
-from components.catalog.tables import Row, Table
+from components.catalog.tables import DERIVED, Row, Table
 
 
 class Line(NamedTuple):
@@ -68,7 +69,7 @@ def read_table(folder: Path, table: Table) -> tuple[list[Line], list[Problem]]:
             mend = "check its commas: a cell that holds a comma stands in double quotes"
             problems.append(Problem(table.file, number, None, excerpt(",".join(cells)), what, mend))
             continue
-        values = dict(zip(header, cells, strict=True))
+        values = dict(zip(header, map(restored, cells), strict=True))
         try:
             row = table.row.model_validate(values)
         except ValidationError as error:
@@ -121,6 +122,8 @@ def _header_problems(table: Table, header: list[str]) -> list[Problem]:
     fields = table.row.model_fields
     problems = []
     for name in header:
+        if name.startswith(DERIVED):
+            continue
         if name not in fields:
             what = f"column '{excerpt(name)}' is not known" if name else "has a column without a name"
             mend = f"it is ignored; known are {', '.join(fields)}"

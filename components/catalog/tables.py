@@ -56,6 +56,8 @@ PRECISION_RADIUS_KM: Final[Mapping[str, float]] = {
 """The radius within which a place of each precision may lie, unless the gazetteer gives its own. Finest first."""
 
 PRECISIONS: Final = tuple(PRECISION_RADIUS_KM)
+DERIVED: Final = "laydown_"
+"""What a column's name begins with that an export has added: the loader leaves it alone."""
 MAX_RADIUS_KM: Final = 5000.0
 """The radius of the largest place there may be: about half a hemisphere."""
 MAX_CELL: Final = 10_000
@@ -211,14 +213,17 @@ class Counted(Dated):
 class Placed(Row):
     """A row with a point of its own, where one is known."""
 
-    lat: Latitude = Field(None, description="degrees north, only where surveyed")
-    lon: Longitude = Field(None, description="degrees east, only where surveyed")
+    lat: Latitude = Field(None, description="degrees north, where surveyed")
+    lon: Longitude = Field(None, description="degrees east, where surveyed")
     precision: MaybePrecision = Field(None, description="the finest the row claims; blank: as found")
+    radius_km: Kilometres = Field(None, description="how far off lat/lon it may be; blank: as its precision says")
 
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
         if (self.lat is None) != (self.lon is None):
             raise _wrong("has one of lat and lon", "give both, or neither and a place")
+        if self.radius_km is not None and self.lat is None:
+            raise _wrong("has a radius_km and no lat/lon", "give the point that it is about, or leave it out")
         return self
 
 

@@ -6,21 +6,17 @@ from typing import Any
 import streamlit as st
 
 from components.catalog.catalog import Catalog
-from components.view.briefings import step_view
 from components.view.facets import FACETS
+from components.view.link import outdated, read_link
 from components.view.view import FIELDS, View, read_view, write_query
 
 
 def current(catalog: Catalog) -> tuple[View, list[str]]:
     """Return the View of the page's URL, and a notice for each value in it that is ignored."""
     params = {field.key: st.query_params.get_all(field.key) for field in FIELDS}
-    view, notices = read_view(params, catalog)
-    if view.step and not any(values for key, values in params.items() if key not in ("step", "map", "data")):
-        # A link that says no more than its step means the step's own view; where it looks, the frame writes itself.
-        own = step_view(catalog, view.step)
-        view = replace(own, camera=view.camera or own.camera)
-    if view.cited and view.cited != catalog.version:
-        notices.append(f"The data has changed since this was cited: it was {view.cited}, and is {catalog.version}.")
+    view, faults = read_link(params, catalog)
+    told = outdated(catalog, view)
+    notices = [*(fault.notice for fault in faults), *([told] if told else [])]
     return view, notices
 
 

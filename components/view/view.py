@@ -10,13 +10,15 @@ from typing import Any, Final, NamedTuple
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_of
 from components.catalog.tables import ROW_TABLES
-from components.view.facets import FACETS
+from components.view.facets import FACETS, Facet
 
 TABS: Final = ("changes", "posture", "strength", "selected", "table", "disputes", "problems")
 BASES: Final = ("vector", "osm", "carto-positron", "carto-dark-matter", "esri-imagery", "opentopomap")
 """The basemaps: the built-in one, and the online ones of map/basemaps.py."""
 SHOWN: Final = ("status", "changes")
 """What the sites' squares on the map say: how each stands at the window's end, or what the window did to it."""
+LANGUAGES: Final = ("", "en", "ar")
+"""In which places are named on the map; "": in both, where there is room."""
 SELECTABLE: Final = ("site", "incident", "movement")
 MAX_SEARCH: Final = 200
 FIRST_DAY: Final = date(1900, 1, 1)
@@ -62,6 +64,8 @@ class View:
     """A step of a briefing, as ``al-tanf-withdrawal/2``; "" for none."""
     disputed: tuple[str, ...] = ()
     """``only``: what rival claims are about."""
+    lang: str = ""
+    """One of LANGUAGES."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,27 @@ class UrlField:
     """Text → value; raises ValueError, saying why, for what does not parse or names nothing."""
     write: Callable[[Any], str]
     repeatable: bool = False
+    allowed: Callable[[Catalog], Sequence[str]] | None = None
+    """The values it may have, where they can be counted."""
+    form: str = ""
+    """What its values look like, where they cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value of a link that does not parse or names nothing."""
+
+    key: str
+    value: str
+    what: str
+    """Such as "is not known here"."""
+    allowed: tuple[str, ...] = ()
+    form: str = ""
+
+    @property
+    def notice(self) -> str:
+        """What a visitor is told, whose view does without the value."""
+        return f"The link's {self.key} “{_shown(self.value)}” {self.what}, so it is ignored."
 
 
 def _day(text: str, _: Catalog) -> date:
@@ -87,13 +112,22 @@ def _day(text: str, _: Catalog) -> date:
     return day
 
 
-def _one_of(values: Callable[[Catalog], Sequence[str]]) -> Callable[[str, Catalog], str]:
+def _chosen(
+    key: str, field: str, doc: str, values: Callable[[Catalog], Sequence[str]], repeatable: bool = False
+) -> UrlField:
+    """Return a field whose values can be counted."""
+
     def read(text: str, catalog: Catalog) -> str:
         if text not in values(catalog):
             raise ValueError("is not known here")
         return text
 
-    return read
+    return UrlField(key, field, doc, read, str, repeatable, allowed=values)
+
+
+def _facet(facet: Facet) -> UrlField:
+    doc = facet.doc or f"{facet.key}s to show; none: all"
+    return _chosen(facet.key, facet.key, doc, lambda catalog: [o.value for o in facet.options(catalog)], True)
 
 
 def _search(text: str, _: Catalog) -> str:
@@ -138,29 +172,34 @@ def _write_camera(camera: Camera) -> str:
     return f"{camera.zoom:g}/{camera.lat:.4f}/{camera.lon:.4f}"
 
 
+_DAY_FORM: Final = f"a day such as 2026-02-11, from {FIRST_DAY.year} to {LAST_DAY.year}"
 FIELDS: Final = (
-    UrlField("from", "start", "first day of the window", _day, date.isoformat),
-    UrlField("to", "end", "last day of the window", _day, date.isoformat),
-    *(
-        UrlField(
-            facet.key,
-            facet.key,
-            facet.doc or f"{facet.key}s to show; none: all",
-            _one_of(lambda catalog, facet=facet: [o.value for o in facet.options(catalog)]),  # type: ignore[misc]
-            str,
-            repeatable=True,
-        )
-        for facet in FACETS
+    UrlField("from", "start", "first day of the window", _day, date.isoformat, form=_DAY_FORM),
+    UrlField("to", "end", "last day of the window", _day, date.isoformat, form=_DAY_FORM),
+    *map(_facet, FACETS),
+    UrlField(
+        "q", "search", "text to find in titles and names", _search, str, form=f"up to {MAX_SEARCH} characters of text"
     ),
-    UrlField("q", "search", "text to find in titles and names", _search, str),
-    UrlField("sel", "selected", "selected row, such as site:al-tanf", _selected, str),
-    UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera),
-    UrlField("base", "base", "basemap; without it the built-in one", _one_of(lambda _: BASES), str),
-    UrlField("tab", "tab", "panel beside the map", _one_of(lambda _: TABS), str),
-    UrlField("show", "show", "what the sites on the map say: status or changes", _one_of(lambda _: SHOWN), str),
-    UrlField("known", "known", "only what was public on this day", _day, date.isoformat),
-    UrlField("data", "cited", "version of the data that a citation was made with", _version, str),
-    UrlField("step", "step", "step of a briefing, such as al-tanf-withdrawal/2", _step, str),
+    UrlField(
+        "sel", "selected", "selected row, such as site:al-tanf", _selected, str, form="site:…, incident:… or movement:…"
+    ),
+    UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera, form="zoom/lat/lon"),
+    _chosen("base", "base", "basemap; without it the built-in one", lambda _: BASES),
+    _chosen("tab", "tab", "panel beside the map", lambda _: TABS),
+    _chosen("show", "show", "what the sites on the map say: status or changes", lambda _: SHOWN),
+    UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
+    _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
+    UrlField(
+        "data",
+        "cited",
+        "version of the data that a citation was made with",
+        _version,
+        str,
+        form="twelve hexadecimal digits",
+    ),
+    UrlField(
+        "step", "step", "step of a briefing, such as al-tanf-withdrawal/2", _step, str, form="a briefing's id/number"
+    ),
 )
 """A public contract: links in the wild hold these keys."""
 
@@ -185,9 +224,15 @@ def _within(day: date) -> date:
 
 def read_view(params: Params, catalog: Catalog) -> tuple[View, list[str]]:
     """Read a query string; a value that does not parse or names nothing is ignored with a notice."""
+    view, faults = read_checked(params, catalog)
+    return view, [fault.notice for fault in faults]
+
+
+def read_checked(params: Params, catalog: Catalog) -> tuple[View, list[Fault]]:
+    """Read a query string, and what in it does not parse or names nothing. Keys that are no view's are left alone."""
     default = default_view(catalog)
     read: dict[str, Any] = {}
-    notices: list[str] = []
+    faults: list[Fault] = []
     for field in FIELDS:
         values = []
         texts = params.get(field.key, ())
@@ -195,14 +240,16 @@ def read_view(params: Params, catalog: Catalog) -> tuple[View, list[str]]:
             try:
                 values.append(field.read(text, catalog))
             except ValueError as error:
-                notices.append(f"The link's {field.key} “{_shown(text)}” {error}, so it is ignored.")
+                allowed = tuple(field.allowed(catalog)) if field.allowed else ()
+                faults.append(Fault(field.key, text, str(error), allowed, field.form))
         if values:
             read[field.field] = tuple(dict.fromkeys(values)) if field.repeatable else values[-1]
     view = replace(default, **read)
     if view.start > view.end:
-        notices.append(f"The link's window ends on {view.end}, before its start, so it is ignored.")
+        what = f"is before the window's start, {view.start}"
+        faults.append(Fault("to", view.end.isoformat(), what, form=f"a day from {view.start} on"))
         view = replace(view, start=default.start, end=default.end)
-    return view, notices
+    return view, faults
 
 
 def write_query(view: View, catalog: Catalog) -> dict[str, list[str]]:

@@ -12,11 +12,12 @@ COMPONENTS = ROOT / "components"
 
 DOORS = {
     "page": {"page", "ui", "map", "view", "catalog", "settings", "static"},
-    "ui": {"ui", "map", "view", "catalog", "static"},
+    "ui": {"ui", "export", "map", "view", "catalog", "static"},
+    "export": {"export", "map", "view", "catalog", "static", "version"},
     "map": {"map", "view", "catalog", "static"},
     "view": {"view", "catalog"},
     "catalog": {"catalog"},
-    "web": {"web", "map", "view", "catalog", "static", "version"},
+    "web": {"web", "export", "map", "view", "catalog", "static", "settings", "version"},
     "cli": {"cli", "view", "catalog", "settings"},
     "settings": set(),
     "static": set(),
@@ -30,6 +31,7 @@ SHUT = {
     "view": {"streamlit", "streamlit_folium", "folium", "branca", "starlette", "jinja2", "geopy"},
     "map": {"streamlit", "streamlit_folium", "starlette", "geopy"},
     "ui": {"starlette", "geopy", "streamlit_folium", "folium"},
+    "export": {"streamlit", "streamlit_folium", "starlette", "geopy"},
     "web": {"streamlit", "streamlit_folium", "geopy"},
     "cli": {"streamlit", "streamlit_folium", "folium", "starlette"},
     "settings": {"streamlit", "folium"},

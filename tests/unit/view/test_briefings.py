@@ -31,7 +31,7 @@ def briefed(folder: Callable[..., Path]) -> Callable[[str], Path]:
     [
         ("from=soon", "the link's from “soon” is not a date"),
         ("from=", "from"),
-        ("from=2026-02-01&to=2026-01-01", "ends on 2026-01-01, before its start"),
+        ("from=2026-02-01&to=2026-01-01", "is before the window's start, 2026-02-01"),
         ("kind=feast", "is not known here"),
         ("kind=attack&kind=feast", "“feast”"),
         ("sel=site:nowhere", "is not a site, incident or movement here"),

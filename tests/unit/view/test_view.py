@@ -57,6 +57,8 @@ LINKS = {
     "tab=posture": replace(DEFAULT, tab="posture"),
     "tab=problems": replace(DEFAULT, tab="problems"),
     "disputed=only": replace(DEFAULT, disputed=("only",)),
+    "lang=ar": replace(DEFAULT, lang="ar"),
+    "lang=en&tab=table": replace(DEFAULT, lang="en", tab="table"),
     "disputed=only&tab=disputes": replace(DEFAULT, disputed=("only",), tab="disputes"),
     "from=2026-01-27&to=2026-02-15&kind=attack&force=us&country=Syria&confidence=high&q=tanf"
     "&sel=site%3Aal-tanf&map=8%2F33.5000%2F38.6000&tab=selected": View(
@@ -82,7 +84,7 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 def test_the_keys_of_links_are_these() -> None:
     keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base", "tab"]
-    assert [field.key for field in FIELDS] == [*keys, "show", "known", "data", "step"]
+    assert [field.key for field in FIELDS] == [*keys, "show", "known", "lang", "data", "step"]
 
 
 def test_every_field_of_a_view_is_in_its_link() -> None:
@@ -123,6 +125,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "base": "osm",
         "tab": "table",
         "show": "changes",
+        "lang": "ar",
         "known": date(2026, 2, 11),
         "cited": "0123456789ab",
         "step": "al-tanf-withdrawal/2",
@@ -217,7 +220,7 @@ def test_of_a_key_that_stands_twice_the_last_counts(named) -> None:
     assert read("tab=selected&tab=table", named) == (replace(DEFAULT, tab="table"), [])
 
 
-@pytest.mark.parametrize("link", ["utm_source=mail", "From=2026-01-01", "embed=true&lang=ar"])
+@pytest.mark.parametrize("link", ["utm_source=mail", "From=2026-01-01", "embed=true&theme=dark"])
 def test_an_unknown_key_is_ignored_silently(named, link: str) -> None:
     assert read(f"{link}&tab=table", named) == (replace(DEFAULT, tab="table"), [])
 

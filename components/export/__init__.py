@@ -1,0 +1,1 @@
+"""What leaves: files and pictures of exactly what is on view."""

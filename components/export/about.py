@@ -1,0 +1,53 @@
+"""What every file that leaves says of itself: what it shows, from which data, on what terms, and where it came from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from components.catalog.catalog import Catalog
+from components.view.title import view_title
+from components.view.view import View
+from components.view.wording import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A file's origin."""
+
+    title: str
+    """The view's: what is selected, the dataset, the window."""
+    window: str
+    """The window in words, and the as-known day where there is one."""
+    dataset: str
+    version: str
+    """Of the data, twelve hexadecimal digits."""
+    licence: str
+    credits: Sequence[str]
+    link: str
+    """The view's, on the page it came from."""
+
+
+def about(catalog: Catalog, view: View, link: str) -> About:
+    """Return what a file of ``view``, whose address is ``link``, says of itself."""
+    dataset = catalog.dataset
+    known = f", as known on {day_text(view.known)}" if view.known else ""
+    return About(
+        title=view_title(catalog, view),
+        window=f"{day_text(view.start)} – {day_text(view.end)}{known}",
+        dataset=dataset.title,
+        version=catalog.version,
+        licence=dataset.licence or "no licence stated",
+        credits=dataset.credits,
+        link=link,
+    )
+
+
+def file_name(catalog: Catalog, view: View, what: str, ending: str) -> str:
+    """Return a name that says what is inside: "Al-Tanf garrison, incidents, 2025-12-01 to 2026-03-12.csv".
+
+    Letters of any script stay; what a file system or a shell takes for more than a letter becomes a space.
+    """
+    subject = view_title(catalog, View(view.start, view.end, selected=view.selected)).partition(",")[0]
+    text = ", ".join(part for part in (subject, what, f"{view.start} to {view.end}") if part)
+    text = re.sub(r"[^\w .,()–-]+", " ", text).strip(". ")
+    return f"{' '.join(text.split())[:120].strip('. ')}.{ending}"

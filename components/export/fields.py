@@ -1,0 +1,128 @@
+"""The fields of what leaves: one declaration for CSV, GeoJSON, Excel, the API and the API's own description."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from components.catalog.dates import PartialDate
+from components.catalog.tables import DERIVED, Table, Toll, refs, vocabulary
+
+Value = str | float | int | bool | None | list[Any]
+"""A field's value as JSON has it: dates as they are written, tolls as {force, low, high}. Blank is None."""
+
+DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "text": {"type": ["string", "null"]},
+    "number": {"type": ["number", "null"]},
+    "integer": {"type": ["integer", "null"]},
+    "flag": {"type": "boolean"},
+    "date": {"type": ["string", "null"], "pattern": DATE},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "tolls": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["force", "low", "high"],
+            "properties": {
+                "force": {"type": "string"},
+                "low": {"type": "integer"},
+                "high": {"type": ["integer", "null"], "description": "null: at least low"},
+            },
+        },
+    },
+}
+"""JSON Schema by a field's type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of what leaves."""
+
+    name: str
+    doc: str
+    type: str = "text"
+    """One of SCHEMAS."""
+    words: tuple[str, ...] = ()
+    """The values it may hold, where it is a text or texts of a vocabulary."""
+    own: bool = False
+    """Whether it is a column of the data's own file, and not one derived from it."""
+
+    @property
+    def column(self) -> str:
+        """Its name in CSV: a derived one is marked, so that the loader leaves it alone."""
+        return self.name if self.own else DERIVED + self.name
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        schema: dict[str, Any] = {**SCHEMAS[self.type], "description": self.doc}
+        if self.words and self.type == "texts":
+            schema["items"] = {"type": "string", "enum": list(self.words)}
+        elif self.words:
+            schema["enum"] = [*self.words, None]
+        return schema
+
+
+def own_fields(table: Table) -> tuple[Field, ...]:
+    """Return the columns of a table as fields, its id first."""
+    references = refs(table)
+    fields = []
+    for name, declared in table.row.model_fields.items():
+        text = str(declared.annotation)
+        kind = next((kind for part, kind in _TYPES if part in text), "text")
+        words = vocabulary(table, name) if name not in references else ()
+        fields.append(Field(name, declared.description or "", kind, words, own=True))
+    return tuple(sorted(fields, key=lambda field: field.name != table.key))
+
+
+_TYPES: Final = (
+    ("Toll", "tolls"),
+    ("tuple[", "texts"),
+    ("PartialDate", "date"),
+    ("float", "number"),
+    ("int", "integer"),
+)
+
+
+def json_value(value: Any) -> Value:
+    """Return a table's cell as JSON has it."""
+    match value:
+        case None | "" | PartialDate():
+            return value.text if value else None
+        case bool() | np.bool_():
+            return bool(value)
+        case float() | np.floating():
+            return None if np.isnan(value) else float(value)
+        case int() | np.integer():
+            return int(value)
+        case tuple():
+            return [toll._asdict() if isinstance(toll, Toll) else str(toll) for toll in value]
+        case _:
+            return str(value)
+
+
+def cell(value: Value) -> str:
+    """Return a value as the data's own files write it: lists with ``;``, tolls as ``us 3; is 20+``."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return "; ".join(_parts(value))
+        case float():
+            return repr(value)
+        case _:
+            return str(value)
+
+
+def _parts(values: Iterable[Any]) -> Iterable[str]:
+    for value in values:
+        if isinstance(value, dict):
+            low, high = value["low"], value["high"]
+            number = f"{low}+" if high is None else f"{low}" if low == high else f"{low}-{high}"
+            yield f"{value['force']} {number}"
+        else:
+            yield str(value)

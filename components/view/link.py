@@ -1,0 +1,26 @@
+"""What a link asks for: its View, with a briefing's step told in full."""
+
+from dataclasses import replace
+
+from components.catalog.catalog import Catalog
+from components.view.briefings import step_view
+from components.view.view import Fault, Params, View, read_checked
+
+
+def read_link(params: Params, catalog: Catalog) -> tuple[View, list[Fault]]:
+    """Read a link's query string, and what in it does not parse or names nothing.
+
+    A link that says no more than its step means the step's own view; where it looks, the map writes itself.
+    """
+    view, faults = read_checked(params, catalog)
+    if view.step and not any(values for key, values in params.items() if key not in ("step", "map", "data", "lang")):
+        own = step_view(catalog, view.step)
+        view = replace(own, camera=view.camera or own.camera, cited=view.cited, lang=view.lang)
+    return view, faults
+
+
+def outdated(catalog: Catalog, view: View) -> str:
+    """Return what to tell a reader whose link cites another version of the data, "" where it does not."""
+    if not view.cited or view.cited == catalog.version:
+        return ""
+    return f"The data has changed since this was cited: it was {view.cited}, and is {catalog.version}."
