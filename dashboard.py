@@ -6,4 +6,4 @@ from components.settings import data_folder
 from components.web.server import PAGE, middleware, routes
 
 # Streamlit finds the app by reading this line: it must call st.App itself.
-app = st.App(PAGE, routes=routes(data_folder()), middleware=middleware())
+app = st.App(PAGE, routes=routes(data_folder()), middleware=middleware(data_folder()))

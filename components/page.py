@@ -5,7 +5,7 @@ from streamlit_folium import st_folium
 
 from components.catalog.catalog import open_catalog
 from components.map.documents import basemap_document, rows_document
-from components.map.figure import Command, PostureMap
+from components.map.figure import Command, PostureMap, served
 from components.settings import data_folder
 from components.static import FOLDERS, address
 from components.ui import link
@@ -19,8 +19,7 @@ from components.view.view import write_query
 
 MAP_KEY = "map"
 
-folder = data_folder()
-catalog = open_catalog(folder)
+catalog = open_catalog(data_folder())
 view, ignored = link.current(catalog)
 st.set_page_config(
     page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
@@ -38,7 +37,7 @@ centre, side = st.columns([2, 1], gap=None)
 with centre:
     query = write_query(view, catalog)
     st_folium(
-        PostureMap(catalog, rows_document(catalog), basemap_document(folder)),
+        PostureMap(catalog, served(rows_document(catalog), basemap_document(catalog.folder))),
         key=MAP_KEY,
         feature_group_to_add=Command(catalog, view, repr(query)),
         returned_objects=["last_active_drawing"],

@@ -45,6 +45,8 @@ class Catalog:
     briefings: tuple[Briefing, ...]
     version: str
     """Twelve hex digits of the hash of all files the catalog was read from."""
+    folder: Path
+    """Where it was read from: the basemap lies beside the tables."""
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         # Not self.tables: a copy being unpickled has none yet, and would ask for it here without end.
@@ -77,7 +79,7 @@ def load(folder: Path) -> Catalog:
         tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
     _mark_disputed(tables)
     briefings, faults = read_briefings(folder, set(tables["sources"].index))
-    return Catalog(dataset, tables, queries, (*problems, *unlocated, *faults), briefings, _content_hash(folder))
+    return Catalog(dataset, tables, queries, (*problems, *unlocated, *faults), briefings, _content_hash(folder), folder)
 
 
 @lru_cache(maxsize=4)

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.view.title import view_title
-from components.view.view import View
+from components.view.view import View, default_view
 from components.view.wording import day_text
+
+MAX_SUBJECT: Final = 180
+"""Bytes of a file's name that say of what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,14 @@ def about(catalog: Catalog, view: View, link: str) -> About:
 def file_name(catalog: Catalog, view: View, what: str, ending: str) -> str:
     """Return a name that says what is inside: "Al-Tanf garrison, incidents, 2025-12-01 to 2026-03-12.csv".
 
-    Letters of any script stay; what a file system or a shell takes for more than a letter becomes a space.
+    Letters of any script stay; what a file system or a shell takes for more than a letter becomes a space. A long
+    subject is cut, so that the whole is no longer than a file system's name may be (255 bytes).
     """
-    subject = view_title(catalog, View(view.start, view.end, selected=view.selected)).partition(",")[0]
-    text = ", ".join(part for part in (subject, what, f"{view.start} to {view.end}") if part)
-    text = re.sub(r"[^\w .,()–-]+", " ", text).strip(". ")
-    return f"{' '.join(text.split())[:120].strip('. ')}.{ending}"
+    subject = view_title(catalog, replace(default_view(catalog), selected=view.selected))
+    rest = ", ".join(part for part in (what, f"{view.start} to {view.end}") if part)
+    cut = _plain(subject).encode()[:MAX_SUBJECT].decode(errors="ignore").strip(". ")
+    return f"{', '.join(part for part in (cut, _plain(rest)) if part)}.{ending}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w .,()–-]+", " ", text).split()).strip(". ")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import numpy as np
 
@@ -70,20 +70,24 @@ def own_fields(table: Table) -> tuple[Field, ...]:
     references = refs(table)
     fields = []
     for name, declared in table.row.model_fields.items():
-        text = str(declared.annotation)
-        kind = next((kind for part, kind in _TYPES if part in text), "text")
+        held = _held(declared.annotation)
+        kind = next((kind for type_, kind in _TYPES if type_ in held), "text")
         words = vocabulary(table, name) if name not in references else ()
         fields.append(Field(name, declared.description or "", kind, words, own=True))
     return tuple(sorted(fields, key=lambda field: field.name != table.key))
 
 
-_TYPES: Final = (
-    ("Toll", "tolls"),
-    ("tuple[", "texts"),
-    ("PartialDate", "date"),
-    ("float", "number"),
-    ("int", "integer"),
-)
+_TYPES: Final = ((Toll, "tolls"), (tuple, "texts"), (PartialDate, "date"), (float, "number"), (int, "integer"))
+
+
+def _held(annotation: Any) -> set[Any]:
+    """Return the types that a column may hold, and that a list of it does; what they are annotated with is none."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return set()
+    if origin is Annotated:
+        return _held(args[0])
+    return {origin or annotation}.union(*map(_held, args))
 
 
 def json_value(value: Any) -> Value:

@@ -1,10 +1,11 @@
 """What is on view, as rows that can leave: each resource's fields, and its rows a page at a time."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final, get_args
 
+import numpy as np
 import pandas as pd
 
 from components.catalog.catalog import Catalog, disputed_ids
@@ -15,14 +16,16 @@ from components.view.brief import Line, brief
 from components.view.changes import KINDS
 from components.view.known import as_public, disputed_rows
 from components.view.posture import CERTAIN, FORMER, HANDED_OVER, HELD, KNOWN, POSSIBLE, UNKNOWN, VACATED, Held, posture
-from components.view.publication import public_of
-from components.view.selection import Selection, Shown, select
+from components.view.publication import public_days, public_of
+from components.view.selection import Numbers, Selection, Shown, select
 from components.view.view import View
 from components.view.wording import date_text
 
 Row = dict[str, Value]
 """A row by its fields' names."""
 
+PAGE: Final = 1000
+"""Rows that are made at a time where many leave."""
 _TABLES: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
 _STATUSES: Final = (HELD, HANDED_OVER, VACATED, FORMER, UNKNOWN)
 _CERTAINTIES: Final = (CERTAIN, KNOWN, POSSIBLE)
@@ -72,6 +75,11 @@ class Listing:
     def all(self) -> list[Row]:
         """Return all rows."""
         return self.page(0, self.total)
+
+    def each(self) -> Iterator[Row]:
+        """Return all rows one by one; no more than a page of them is in memory."""
+        for start in range(0, self.total, PAGE):
+            yield from self.page(start, start + PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ def _listed(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[An
 def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> list[Row]:
     """Return a table's rows with its own columns, what is ``derived`` of each, and its sources in words."""
     columns = list(_TABLES[name].row.model_fields)
-    cited = _citing(shown.catalog)
+    cited = citing(shown.catalog)
     disputed = disputed_ids(shown.catalog.tables, disputed_rows(shown.catalog, shown.known)).get(name, set())
     public = as_public(frame, shown.catalog, shown.known)
     told = dict(zip(public["id"], public["sources"], strict=True)) if "sources" in columns else {}
@@ -168,14 +176,14 @@ def _sources(shown: OnView) -> Listing:
     cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in tables)))
     cited.update(source for held in _holders(shown) for source in held.sources)
     cited.update(source for line in _lines(shown) for source in line.change.sources)
-    public = public_of(cited, catalog.sources, shown.known)
-    frame = catalog.sources[catalog.sources["id"].isin(public)]
-    return _listed(shown, "sources", frame, lambda _: {})
+    public = set(public_of(cited, catalog.sources, shown.known))
+    ids = [id_ for id_ in catalog.sources["id"] if id_ in public]
+    return Listing(len(ids), lambda start, stop: source_rows(catalog, ids[start:stop]))
 
 
 def _posture(shown: OnView) -> Listing:
     holders = list(_holders(shown))
-    cited = _citing(shown.catalog)
+    cited = citing(shown.catalog)
 
     def page(start: int, stop: int) -> list[Row]:
         return [
@@ -201,7 +209,7 @@ def _posture(shown: OnView) -> Listing:
 
 def _changes(shown: OnView) -> Listing:
     lines = _lines(shown)
-    cited = _citing(shown.catalog)
+    cited = citing(shown.catalog)
 
     def page(start: int, stop: int) -> list[Row]:
         return [
@@ -248,7 +256,7 @@ def _site_names(catalog: Catalog) -> Mapping[str | None, str]:
     return dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
 
 
-def _citing(catalog: Catalog) -> Callable[[str], str]:
+def citing(catalog: Catalog) -> Callable[[str], str]:
     """Return what tells a source, by its id, in words: publisher, title, date and address."""
     known: dict[str, str] = {}
 
@@ -361,3 +369,46 @@ RESOURCES: Final[Mapping[str, Resource]] = {
     )
 }
 """By name, in the order in which they are told."""
+
+SINGLE: Final = ("sites", "incidents", "movements", "sources")
+"""Those of them whose rows can be asked for one at a time, by id."""
+
+
+def row(catalog: Catalog, view: View, name: str, id_: str) -> Row | None:
+    """Return the row of one of SINGLE with an id, None where there is none.
+
+    Only ``view.known`` hides a row: what is told of it is told as of the view's window, but neither that nor a filter
+    leaves it out, as a card is shown whatever they are.
+    """
+    table = catalog.tables[name]
+    if id_ not in table.index:
+        return None
+    known = day_number(view.known) if view.known else None
+    if name == "sources":
+        return source_rows(catalog, [id_])[0] if public_of([id_], catalog.sources, known) else None
+    here = table.loc[[id_]]
+    if known is not None and public_days(here, catalog.sources)[0] > known:
+        return None
+    shown = on_view(catalog, View(view.start, view.end, known=view.known))
+    if name == "sites":
+        return _sites(replace(shown, selection=replace(shown.selection, sites=here))).all()[0]
+    return rows_at(shown, name, np.array([table.index.get_loc(id_)]))[0]
+
+
+def source_rows(catalog: Catalog, ids: Iterable[str]) -> list[Row]:
+    """Return sources in full, in the order of ``ids``."""
+    columns = list(_TABLES["sources"].row.model_fields)
+    records: Iterable[Any] = catalog.sources.loc[list(ids)].itertuples(index=False)
+    return [{column: json_value(getattr(record, column)) for column in columns} for record in records]
+
+
+def rows_at(shown: OnView, name: str, numbers: Numbers) -> list[Row]:
+    """Return the incidents or movements at ``numbers`` of their table, in its order, on view or not."""
+    selection = shown.selection
+    rows = selection.incidents if name == "incidents" else selection.movements
+    mask = np.zeros(len(rows.mask), dtype=bool)
+    mask[numbers] = True
+    only = replace(rows, mask=mask)
+    if name == "incidents":
+        return _incidents(replace(shown, selection=replace(selection, incidents=only))).all()
+    return _movements(replace(shown, selection=replace(selection, movements=only))).all()

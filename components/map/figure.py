@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import folium
@@ -25,49 +26,81 @@ from components.view.view import View, default_view
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
 ROOT: Final = "../../"
 """From streamlit-folium's frame (component/streamlit_folium.st_folium/) to this server's root."""
+STYLES: Final = ("map", "timeline", "controls")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the map's page finds what it fetches."""
+
+    scripts: tuple[tuple[str, str], ...]
+    """By name, in the order in which they must run."""
+    styles: tuple[tuple[str, str], ...]
+    rows: Mapping[str, str]
+    """Of the rows document: ``json``, ``bin``, ``text``, and ``texts``, which is asked for titles by number."""
+    basemap: str
+    online: bool = True
+    """Whether other servers may be asked for a basemap's tiles."""
+
+
+def served(rows: Document, basemap: Document, root: str = ROOT) -> Addresses:
+    """Return the addresses on this server, of which ``root`` is the way to from the map's page."""
+    assets, document = root + address("map"), f"{root}map/{rows.name}"
+    return Addresses(
+        scripts=(("leaflet", f"{root}{LEAFLET}/leaflet.js"), ("laydown", f"{assets}/boot.js")),
+        styles=(
+            ("leaflet_css", f"{root}{LEAFLET}/leaflet.css"),
+            *((f"{name}_css", f"{assets}/{name}.css") for name in STYLES),
+        ),
+        rows={**{part: f"{document}.{part}" for part in rows.parts}, "texts": f"{document}/texts"},
+        basemap=f"{root}map/{basemap.name}.json",
+    )
 
 
 class EventLayer(folium.MacroElement):
-    """All rows of a dataset on one canvas, fetched once from ``rows`` and ``basemap``."""
+    """All rows of a dataset on one canvas, fetched once."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}laydown.start({{ this._parent.get_name() }}, {{ this.config|tojson }});"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}laydown.start({{ this._parent.get_name() }}, {{ this.config }});{% endmacro %}"
     )
 
-    def __init__(self, rows: Document, basemap: Document) -> None:
+    def __init__(self, addresses: Addresses) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "EventLayer"
-        self.config = {
-            "rows": f"{ROOT}map/{rows.name}",
-            "basemap": f"{ROOT}map/{basemap.name}",
-            "bases": [base.config() for base in offered()],
-        }
+        self.config = script_json(
+            {
+                "rows": addresses.rows,
+                "basemap": addresses.basemap,
+                "bases": [base.config() for base in offered()] if addresses.online else [],
+            }
+        )
 
 
 class Timeline(folium.MacroElement):
     """The window as a slider over a histogram of incidents, under the map."""
 
-    _template = Template("{% macro script(this, kwargs) %}laydown.timeline({{ this.config|tojson }});{% endmacro %}")
+    _template = Template("{% macro script(this, kwargs) %}laydown.timeline({{ this.config }});{% endmacro %}")
 
     def __init__(self, catalog: Catalog) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Timeline"
         home = default_view(catalog)
-        self.config = {
-            "from": day_number(home.start),
-            "to": day_number(home.end),
-            "periods": [
-                {"name": period.name, "from": day_number(period.first), "to": day_number(period.last)}
-                for period in catalog.dataset.periods
-            ],
-        }
+        self.config = script_json(
+            {
+                "from": day_number(home.start),
+                "to": day_number(home.end),
+                "periods": [
+                    {"name": period.name, "from": day_number(period.first), "to": day_number(period.last)}
+                    for period in catalog.dataset.periods
+                ],
+            }
+        )
 
 
 class PostureMap(folium.Map):
-    """A folium map that loads nothing from elsewhere: Leaflet comes from this server."""
+    """A folium map that loads nothing from elsewhere: Leaflet comes from where the rest comes from."""
 
-    def __init__(self, catalog: Catalog, rows: Document, basemap: Document) -> None:
+    def __init__(self, catalog: Catalog, addresses: Addresses, timeline: bool = True) -> None:
         home = catalog.dataset.home
         super().__init__(
             location=(home.lat, home.lon),
@@ -76,22 +109,14 @@ class PostureMap(folium.Map):
             zoom_snap=0.25,
             zoom_control=False,
             attribution_control=False,
-            min_zoom=2,
-            max_zoom=17,
         )
-        assets = ROOT + address("map")
-        self.default_js = [
-            ("leaflet", f"{ROOT}{LEAFLET}/leaflet.js"),
-            ("laydown", f"{assets}/boot.js"),
-        ]
-        self.default_css = [
-            ("leaflet_css", f"{ROOT}{LEAFLET}/leaflet.css"),
-            ("laydown_css", f"{assets}/map.css"),
-            ("timeline_css", f"{assets}/timeline.css"),
-            ("controls_css", f"{assets}/controls.css"),
-        ]
-        self.add_child(EventLayer(rows, basemap))
-        self.add_child(Timeline(catalog))
+        # folium gives its own min_zoom and max_zoom to the tiles alone, of which there are none.
+        self.options |= {"minZoom": 2, "maxZoom": 19}
+        self.default_js = list(addresses.scripts)
+        self.default_css = list(addresses.styles)
+        self.add_child(EventLayer(addresses))
+        if timeline:
+            self.add_child(Timeline(catalog))
 
 
 class Command(folium.FeatureGroup):
@@ -103,13 +128,13 @@ class Command(folium.FeatureGroup):
 
     def __init__(self, catalog: Catalog, view: View, link: str) -> None:
         super().__init__()
-        self.command = _script_json(command(catalog, view, link))
+        self.command = script_json(command(catalog, view, link))
 
 
-def _script_json(content: Mapping[str, Any]) -> str:
+def script_json(content: Mapping[str, Any]) -> str:
     """Return JSON for a script that folium, once it has written it, compiles as a Jinja template again.
 
-    Text of the visitor's must end neither the script nor its own string, nor open a Jinja expression.
+    Text of the visitor's or the data's must end neither the script nor its own string, nor open a Jinja expression.
     """
     return re.sub(r"[<>&']|\{(?=[{%#])", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(content))
 
@@ -130,6 +155,7 @@ def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
         "camera": view.camera,
         "base": view.base,
         "show": view.show,
+        "lang": view.lang,
         "step": view.step,
         "known": _known(catalog, view),
         "link": hashlib.sha256(link.encode()).hexdigest()[:12],

@@ -1,7 +1,9 @@
-"""Share: the view's link, to copy or to scan, and how to cite it."""
+"""Share: the view's link, to copy or to scan; its frame for another site; its files; and how to cite it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -9,12 +11,16 @@ import segno
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.export.embed import Shape
+from components.export.files import FILES
 from components.ui.markup import Node, el, render, symbol
 from components.view.citation import citations, view_link
 from components.view.title import view_title
 from components.view.view import View
 
 STYLES: Final = {"plain": "Plain", "chicago": "Chicago", "bibtex": "BibTeX"}
+HEIGHTS: Final = (400, 500, 600, 720)
+NAMES: Final = {"": "Both", "en": "Latin", "ar": "Arabic"}
 
 
 def share_button(catalog: Catalog, view: View) -> None:
@@ -27,23 +33,75 @@ def share_button(catalog: Catalog, view: View) -> None:
 def _dialog(catalog: Catalog, view: View) -> None:
     base = urlunsplit(urlsplit(st.context.url or "")._replace(query="", fragment=""))
     base = base if base.endswith("/") else f"{base}/"
-    render("shared", *shared(catalog, view, base))
-
-
-def shared(catalog: Catalog, view: View, base: str) -> list[Node]:
-    """Return the link of ``view`` at ``base``, as text and as a code to scan, and its citations."""
     view = replace(view, cited="")
+    link, frame, files, cite = st.tabs(["Link", "Embed", "Files", "Cite"])
+    with link:
+        render("linked", *linked(catalog, view, base))
+    with frame:
+        _embedded(catalog, view, base)
+    with files:
+        render("filed", *filed(catalog, view, base))
+    with cite:
+        render("cited", *cited(catalog, view, base))
+
+
+def linked(catalog: Catalog, view: View, base: str) -> list[Node]:
+    """Return the link of ``view`` at ``base``, as text and as a code to scan."""
     link = view_link(catalog, view, base)
-    cited = citations(catalog, view, base, datetime.now(UTC).date())
-    told = "A cited link holds the data's version: who follows it is told where the data has changed since."
     return [
         el("p", {"class": "quiet"}, view_title(catalog, view)),
         _copied(link, "Copy link"),
         el("div", {"class": "code"}, _qr(link)),
-        el("h3", {}, "Cite"),
-        *(_copied(cited[style], label) for style, label in STYLES.items()),
+    ]
+
+
+def _embedded(catalog: Catalog, view: View, base: str) -> None:
+    left, right = st.columns(2)
+    with left:
+        height = st.selectbox("Height in pixels", HEIGHTS, index=2, key="embed-height")
+        lang = st.selectbox("Names on the map", list(NAMES), format_func=NAMES.__getitem__, key="embed-names")
+    with right:
+        timeline = st.toggle("Timeline", value=True, key="embed-timeline")
+        filters = st.toggle("Key and filters", value=True, key="embed-filters")
+    render("framed", *framed(catalog, replace(view, lang=lang), base, Shape(timeline, filters), height))
+
+
+def framed(catalog: Catalog, view: View, base: str, shape: Shape, height: int) -> list[Node]:
+    """Return the HTML that shows ``view`` in another site, ``height`` pixels high, and a link to what it shows."""
+    address = view_link(catalog, view, f"{base}embed", **shape.query)
+    code = (
+        f'<iframe src="{escape(address)}" title="{escape(view_title(catalog, view))}" width="100%" height="{height}" '
+        'style="border:0" loading="lazy" allowfullscreen></iframe>'
+    )
+    told = "It sets no cookie, and whoever reads it asks only this server."
+    return [
+        _copied(code, "Copy code"),
+        el("p", {"class": "small"}, el("a", {"href": address}, "Open the embed")),
         el("p", {"class": "quiet small"}, told),
     ]
+
+
+def filed(catalog: Catalog, view: View, base: str) -> list[Node]:
+    """Return links to the files of what ``view`` shows, by what is in them."""
+    kinds: dict[str, list[Node]] = {}
+    for name, file in FILES.items():
+        address = view_link(catalog, view, f"{base}export/{name}")
+        subject, _, form = file.label.rpartition(", ")
+        kinds.setdefault(subject, []).append(el("a", {"href": address, "class": "chip"}, form))
+    rows = [el("li", {"class": "row"}, el("span", {}, subject), *links) for subject, links in kinds.items()]
+    told = "Each holds exactly what is on view, with its sources, its licence, the data's version and this link."
+    return [el("ul", {"class": "files"}, *rows), el("p", {"class": "quiet small"}, told)]
+
+
+def cited(catalog: Catalog, view: View, base: str) -> list[Node]:
+    """Return the citations of ``view``."""
+    texts = citations(catalog, view, base, datetime.now(UTC).date())
+    told = "A cited link holds the data's version: who follows it is told where the data has changed since."
+    return [*_each(texts, list(STYLES)), el("p", {"class": "quiet small"}, told)]
+
+
+def _each(texts: Mapping[str, str], styles: Sequence[str]) -> list[Node]:
+    return [_copied(texts[style], STYLES[style]) for style in styles]
 
 
 def _copied(text: str, label: str) -> Node:

@@ -31,16 +31,17 @@ async function fetched(address) {
 /**
  * Fetch the rows and the basemap and set everything up.
  * @param {L.Map} map
- * @param {{rows: string, basemap: string, bases: import("./basemap.js").Online[]}} config addresses, without their
- *   endings, and the online basemaps
+ * @param {object} config what figure.py's EventLayer sends
+ * @param {Record<"json"|"bin"|"text"|"texts", string>} config.rows addresses of the rows document
+ * @param {string} config.basemap address @param {import("./basemap.js").Online[]} config.bases the online basemaps
  * @returns {Promise<App>}
  */
 export async function start(map, config) {
   try {
     const [rows, columns, basemap] = await Promise.all([
-      fetched(`${config.rows}.json`).then((response) => response.json()),
-      fetched(`${config.rows}.bin`).then((response) => response.arrayBuffer()),
-      fetched(`${config.basemap}.json`).then((response) => response.json()),
+      fetched(config.rows.json).then((response) => response.json()),
+      fetched(config.rows.bin).then((response) => response.arrayBuffer()),
+      fetched(config.basemap).then((response) => response.json()),
     ]);
     return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases);
   } catch (error) {
@@ -128,6 +129,7 @@ export class App {
     this.terms = command.terms;
     this.known = command.known;
     this.marks = command.show;
+    this.lang = command.lang;
     this.data = asKnown(this.all, command.known);
     // A hand on the timeline goes before what the server says.
     if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
@@ -232,7 +234,7 @@ export class App {
     const { selection, states, mark, pointed } = this;
     // A street map names its towns itself; photographs name none.
     const named = this.basemap.online !== "shown" || this.base === "esri-imagery";
-    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named, marks: this.marks });
+    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named, marks: this.marks, lang: this.lang });
     for (const part of this.parts) part.show();
     this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
     this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
@@ -388,7 +390,7 @@ export class App {
     const rows = { site: data.sites, incident: data.incidents, movement: data.movements }[type];
     const rivals = this.scene.isDisputed(rows, number) ? "sources disagree" : "";
     if (type === "site") {
-      return joined(this.#status(this.states[number]), this.#precision(data.sites.precision[number]), rivals);
+      return joined(this.standing(number), this.#precision(data.sites.precision[number]), rivals);
     }
     const bounds = ["start_first", "start_last", "end_first", "end_last"].map((name) => rows[name][number]);
     if (type === "movement") return joined(span(...bounds), `confidence ${rows.sure[number]}`, rivals);
@@ -407,7 +409,9 @@ export class App {
     return { town: "town", district: "district", country: "whole area", undisclosed: "undisclosed" }[precision] ?? "";
   }
 
-  #status({ status, force, possible, previous }) {
+  /** How a site stands on the window's last day, in a few words. @param {number} site */
+  standing(site) {
+    const { status, force, possible, previous } = this.states[site];
     const name = (number) => this.data.forces[number]?.name ?? "";
     return {
       held: `${possible ? "possibly held" : "held"}: ${name(force)}`,

@@ -2,13 +2,15 @@
 // are still on their way, and hands them over in order. See app.js for what they do.
 (() => {
   const here = document.currentScript.src;
+  // All modules as one (map/bundle.py); in a file of its own it lies in the page's import map.
+  const bundle = here.startsWith("data:") ? "laydown" : new URL("bundle.js", here).href;
   let app = null; // a promise of what app.js's start() returns
   const whenReady = (act) => app?.then(act, () => {});
 
   window.laydown = {
     /** Begin: called once by EventLayer's script. */
     start(map, config) {
-      app = import(new URL("app.js", here).href).then((module) => module.start(map, config));
+      app = import(bundle).then(({ start }) => start(map, config));
       app.catch((error) => console.error("laydown:", error));
     },
     /** Add the timeline: called once by Timeline's script. */
@@ -19,6 +21,10 @@
     show(command) {
       whenReady((ready) => ready.show(command));
       return L.layerGroup();
+    },
+    /** Be a page of its own: called once by the script of an embed or a file. */
+    alone(config) {
+      whenReady((ready) => import(bundle).then(({ Embed }) => new Embed(ready, config)));
     },
     /**
      * What is on view, for tests and benchmarks:

@@ -1,11 +1,16 @@
-/** The frame's one way to the page around it: reports to Python, the link's camera, the theme. */
+/**
+ * The frame's one way to the page around it: reports to Python, the link's camera, the theme. Where there is no such page,
+ * in an embed or a file, embed.js hears what Python would, and a page around it is left alone.
+ */
+
+const alone = () => !window.Streamlit;
 
 /**
  * Tell Python. streamlit-folium's own report would say the same again, so it is made to believe it has said it.
  * @param {{window: [string, string], selected: string}} report
  */
 export function report(report) {
-  if (!window.Streamlit) return;
+  if (alone()) return void dispatchEvent(new CustomEvent("laydown:report", { detail: report }));
   // The count makes two equal reports two.
   const value = { ...report, count: (reports += 1) };
   const data = { last_active_drawing: value };
@@ -17,6 +22,7 @@ let reports = 0;
 
 /** Set the link's `map` without a rerun or a step in the history; null takes it out. */
 export function linkCamera(text) {
+  if (alone()) return void dispatchEvent(new CustomEvent("laydown:camera", { detail: text }));
   try {
     const url = new URL(parent.location.href);
     if (url.searchParams.get("map") === text) return;
@@ -40,6 +46,7 @@ export function onAct(act) {
 
 /** Tell the page's own parts of the window while it moves (ui/assets/chart.js). @param {[string, string]} days ISO */
 export function announceWindow(days) {
+  if (alone()) return;
   try {
     parent.dispatchEvent(new parent.CustomEvent("laydown:window", { detail: days }));
   } catch (error) {
@@ -55,6 +62,7 @@ export function onSearch(act) {
 }
 
 function onParent(name, act) {
+  if (alone()) return;
   try {
     parent.addEventListener(name, act);
     addEventListener("pagehide", () => parent.removeEventListener(name, act));
@@ -65,6 +73,7 @@ function onParent(name, act) {
 
 /** Take over the page's own fonts, which this server serves under names that only the page's style sheets know. */
 export function adoptFonts() {
+  if (alone()) return;
   try {
     const rules = [...parent.document.styleSheets].flatMap((sheet) =>
       [...sheet.cssRules]
@@ -89,18 +98,22 @@ export function adoptFonts() {
 export function onTheme(act) {
   let theme = pageTheme();
   act(theme);
+  if (alone()) DARK.addEventListener("change", () => act((theme = pageTheme())));
   window.Streamlit?.events.addEventListener(window.Streamlit.RENDER_EVENT, (event) => {
     const next = event.detail.theme?.base ?? pageTheme();
     if (next !== theme) act((theme = next));
   });
 }
 
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
 function pageTheme() {
+  if (alone()) return DARK.matches ? "dark" : "light";
   try {
     const app = parent.document.querySelector(".stApp");
     const [r, g, b] = getComputedStyle(app).backgroundColor.match(/\d+/g).map(Number);
     return r + g + b < 384 ? "dark" : "light";
   } catch {
-    return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    return DARK.matches ? "dark" : "light";
   }
 }

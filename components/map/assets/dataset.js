@@ -58,9 +58,9 @@ function incidentTable({ length, columns, scales, places, areas, combos }, buffe
 
 /**
  * Read the rows document.
- * @param {object} document its JSON @param {ArrayBuffer} buffer its columns @param {string} address without ending
+ * @param {object} document its JSON @param {ArrayBuffer} buffer its columns @param {Record<"text"|"texts", string>} addresses
  */
-export function readDataset(document, buffer, address) {
+export function readDataset(document, buffer, addresses) {
   return {
     version: document.version,
     shapes: document.shapes,
@@ -70,8 +70,8 @@ export function readDataset(document, buffer, address) {
     presence: table(document.presence),
     incidents: incidentTable(document.incidents, buffer),
     movements: table(document.movements),
-    texts: new Texts(address, document.incidents.length),
-    hay: new Hay(address),
+    texts: new Texts(addresses.texts, document.incidents.length),
+    hay: new Hay(addresses.text),
   };
 }
 

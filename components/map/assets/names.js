@@ -23,3 +23,13 @@ export function fold(text) {
 export function terms(search) {
   return [...new Set(fold(search).split(" ").filter(Boolean))];
 }
+
+/**
+ * What a place is called on the map: its name, and the line under it.
+ * @param {string} arabic "" where it is not known @param {""|"en"|"ar"} lang "": both, where there is room
+ * @param {boolean} roomy @returns {[string, string]}
+ */
+export function called(name, arabic, lang, roomy) {
+  if (lang === "ar") return [arabic || name, ""];
+  return [name, lang === "" && roomy ? arabic : ""];
+}

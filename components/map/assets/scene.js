@@ -7,6 +7,7 @@ import { arrowPath, drawArrow } from "./arrows.js";
 import { Incidents } from "./incidents.js";
 import { Labels } from "./labels.js";
 import { Lettering } from "./lettering.js";
+import { called } from "./names.js";
 import { legible } from "./palette.js";
 import { gatherPlaces, pixelsPerKm, world } from "./places.js";
 import { SITE, Sites } from "./sites.js";
@@ -328,10 +329,13 @@ export class Scene {
   #nameCountries() {
     if (this.zoom < 4 || this.zoom >= 9) return;
     const style = { font: this.spaced, colour: this.view.palette.label, spacing: "4px", stray: 120 };
-    for (const { kind, name, at } of this.towns) {
+    for (const { kind, name, name_ar, at } of this.towns) {
       if (kind !== "country") continue;
       const [x, y] = this.point(at);
-      if (this.onScreen([x, y], 0)) this.labels.centred(name.toUpperCase(), x, y, style);
+      const [text] = called(name, name_ar, this.view.lang, false);
+      // Letters that join, as Arabic's, are not set apart.
+      const spacing = text === name ? style.spacing : "0px";
+      if (this.onScreen([x, y], 0)) this.labels.centred(text.toUpperCase(), x, y, { ...style, spacing });
     }
   }
 
@@ -342,11 +346,11 @@ export class Scene {
       if (kind === "country") continue;
       const [x, y] = this.point(at);
       if (!this.onScreen([x, y], 0)) continue;
-      const under = zoom >= ARABIC_ZOOM ? name_ar : "";
+      const [text, under] = called(name, name_ar, this.view.lang, zoom >= ARABIC_ZOOM);
       if (kind === "governorate") {
-        if (zoom >= 7.5) labels.centred(name, x, y, { font: this.italic, colour, under });
+        if (zoom >= 7.5) labels.centred(text, x, y, { font: this.italic, colour, under });
       } else if (zoom >= TOWN_ZOOM.find(([people]) => population >= people)[1]) {
-        if (labels.beside(name, x, y, { font: this.plain, colour, gap: 5, under })) {
+        if (labels.beside(text, x, y, { font: this.plain, colour, gap: 5, under })) {
           context.beginPath();
           context.arc(x, y, 1.8, 0, 2 * Math.PI);
           context.fillStyle = colour;

@@ -1,5 +1,6 @@
 /** Sites on the map: squares by who holds them and what the window did to them. */
 
+import { called } from "./names.js";
 import { legible } from "./palette.js";
 
 export const SITE = 14;
@@ -120,12 +121,13 @@ export class Sites {
     this.named.sort((a, b) => weight(a) - weight(b) || a.s - b.s);
     for (const { s, x, y } of this.named) {
       const live = weight({ s }) < 999;
-      labels.beside(names[s], x, y, {
+      const [text, under] = called(names[s], data.sites.name_ar[s], view.lang, zoom >= 9);
+      labels.beside(text, x, y, {
         font: live ? bold : plain,
         colour: live ? view.palette.strong : view.palette.label,
         gap: SITE / 2 + 5,
         must: selected(s),
-        under: zoom >= 9 ? data.sites.name_ar[s] : "",
+        under,
       });
     }
   }

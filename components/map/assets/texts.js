@@ -6,7 +6,7 @@ const BATCH = 200;
 const SMALL = 2000;
 
 export class Texts {
-  /** @param {string} address of the rows document, without its ending @param {number} length incidents */
+  /** @param {string} address which answers with the texts of `rows`, or with all of them @param {number} length incidents */
   constructor(address, length) {
     this.address = address;
     /** @type {Map<number, Promise<[string, string]>>} */
@@ -14,6 +14,7 @@ export class Texts {
     /** @type {Map<number, [string, string]>} */
     this.known = new Map();
     this.waiting = [];
+    this.whole = address.startsWith("data:");
     if (length <= SMALL) this.get([...Array(length).keys()]).catch(() => {});
   }
 
@@ -47,9 +48,7 @@ export class Texts {
 
   async #fetch(batch) {
     try {
-      const response = await fetch(`${this.address}/texts?rows=${batch.map(({ number }) => number)}`);
-      if (!response.ok) throw new Error(`${response.status} for the texts of ${batch.length} incidents`);
-      const rows = await response.json();
+      const rows = await this.#rows(batch.map(({ number }) => number));
       batch.forEach(({ number, resolve }, i) => {
         this.known.set(number, rows[i]);
         resolve(rows[i]);
@@ -57,6 +56,18 @@ export class Texts {
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
+  }
+
+  /** The texts of rows by number. @param {number[]} numbers @returns {Promise<[string, string][]>} */
+  async #rows(numbers) {
+    if (this.whole) {
+      this.all ??= fetch(this.address).then((response) => response.json());
+      const all = await this.all;
+      return numbers.map((number) => all[number]);
+    }
+    const response = await fetch(`${this.address}?rows=${numbers}`);
+    if (!response.ok) throw new Error(`${response.status} for the texts of ${numbers.length} incidents`);
+    return response.json();
   }
 }
 
@@ -69,7 +80,7 @@ export class Hay {
 
   /** Fetch it, once. */
   load() {
-    this.loading ??= fetch(`${this.address}.text`)
+    this.loading ??= fetch(this.address)
       .then((response) => {
         if (!response.ok) throw new Error(`${response.status} for the text to search in`);
         return response.text();

@@ -13,7 +13,7 @@ from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.documents import Document, basemap_document, rows_document
-from components.map.figure import Command, PostureMap, command
+from components.map.figure import Command, PostureMap, command, served
 from components.view.facets import FACETS
 from components.view.view import MAX_SEARCH, Camera, View, default_view, write_query
 
@@ -45,7 +45,7 @@ def sent(curated, root, monkeypatch):
         kept: dict[str, Any] = {}
         monkeypatch.setattr(streamlit_folium, "_component_func", lambda **given: kept.update(given))
         streamlit_folium.st_folium(
-            PostureMap(curated, rows or rows_document(curated), basemap_document(root / "data")),
+            PostureMap(curated, served(rows or rows_document(curated), basemap_document(root / "data"))),
             key="map",
             feature_group_to_add=Command(curated, view, repr(write_query(view, curated))),
             returned_objects=["last_active_drawing"],
@@ -141,6 +141,7 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
         "camera": (8, 33, 38),
         "base": "vector",
         "show": "status",
+        "lang": "",
         "step": "",
         "known": None,
         "number": -1,
@@ -192,7 +193,7 @@ def test_any_text_of_a_link_reaches_the_map_as_data(curated, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% set x = 7 %}{{ x*7 }}", "{# gone #}{{ 49 }}", "{{{ 7*7 }}"])
 def test_folium_does_not_run_text_of_a_link_as_a_template(curated, root, text: str) -> None:
-    figure = PostureMap(curated, rows_document(curated), basemap_document(root / "data"))
+    figure = PostureMap(curated, served(rows_document(curated), basemap_document(root / "data")))
     figure.add_child(Command(curated, replace(PLAIN, country=(text,)), ""))
     html = figure.get_root().render()
     assert called(html)["facets"]["country"] == [text]
@@ -204,5 +205,5 @@ def test_the_map_puts_no_text_of_the_data_into_its_script(folder) -> None:
         sites=[{"id": "base", "name": "</script>${alert(1)}`"}],
     )
     catalog = open_catalog(path)
-    html = PostureMap(catalog, rows_document(catalog), basemap_document(path)).get_root().render()
+    html = PostureMap(catalog, served(rows_document(catalog), basemap_document(path))).get_root().render()
     assert "alert(1)" not in html

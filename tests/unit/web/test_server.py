@@ -14,17 +14,20 @@ import components
 from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
 from components.map.documents import basemap_document, rows_document
-from components.map.figure import LEAFLET, PostureMap
+from components.map.figure import LEAFLET, PostureMap, served
 from components.static import FOLDERS, address
-from components.web.server import FOREVER, HEADERS, MAX_TEXTS, PAGE, middleware, routes
+from components.web.headers import security_headers
+from components.web.immutable import FOREVER
+from components.web.server import MAX_TEXTS, PAGE, middleware, routes
 
 FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
 ASSET = f"/{address('map')}"
+HEADERS = security_headers("'self'")
 
 
 def client_of(folder) -> TestClient:
     page = Route("/", lambda _: PlainTextResponse("the page"))
-    return TestClient(Starlette(routes=[*routes(folder), page], middleware=middleware()))
+    return TestClient(Starlette(routes=[*routes(folder), page], middleware=middleware(folder)))
 
 
 @pytest.fixture(scope="module")
@@ -185,10 +188,12 @@ def test_an_assets_address_changes_with_its_content() -> None:
 
 
 def test_all_that_the_map_loads_is_served(client, curated, root) -> None:
-    figure = PostureMap(curated, rows_document(curated), basemap_document(root / "data"))
-    config = next(child.config for child in figure._children.values() if hasattr(child, "config"))
+    figure = PostureMap(curated, served(rows_document(curated), basemap_document(root / "data")))
+    found = served(rows_document(curated), basemap_document(root / "data"))
     links = [link for _, link in (*figure.default_js, *figure.default_css)]
-    links += [f"{config['rows']}.{ending}" for ending in ("json", "bin", "text")] + [f"{config['basemap']}.json"]
+    links += [found.basemap, *(address for part, address in found.rows.items() if part != "texts")]
+    links.append(links[1].replace("boot.js", "bundle.js"))
+    assert len(links) == 11
     for link in links:
         assert client.get(urljoin(FRAME, link)).status_code == 200, link
 
@@ -202,7 +207,7 @@ def test_every_module_that_a_script_imports_is_served(client) -> None:
             r"""(?:from|import|new URL\()\s*["']([^"']+\.js)["']""", path.read_text(encoding="utf-8")
         )
     }
-    assert "app.js" in imported
+    assert "bundle.js" in imported
     for name in imported:
         assert client.get(f"{ASSET}/{name.removeprefix('./')}").status_code == 200, name
 
@@ -256,6 +261,7 @@ def test_the_policy_lets_nothing_come_from_or_go_elsewhere_but_an_online_basemap
     policy = dict(part.split(" ", 1) for part in HEADERS["content-security-policy"].split("; "))
     assert policy["default-src"] == "'self'"
     assert policy["object-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'self'"
     own = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "blob:", "data:", "ws:", "wss:"}
     for kind, sources in policy.items():
         elsewhere = set(sources.split()) - own

@@ -1,0 +1,64 @@
+"""What a page says of itself to those who only show its link: title, description and picture (OpenGraph, Twitter)."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from components.catalog.catalog import Catalog
+from components.view.title import view_title
+from components.view.view import View
+from components.view.wording import day_text
+
+PICTURE_SIZE = (1200, 630)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard:
+    """A link's card."""
+
+    title: str
+    description: str
+    address: str
+    """The page's own; "" where it has none, such as a file's."""
+    picture: str
+    """Of the map; "" for none."""
+
+    def meta(self) -> Markup:
+        """Return the card as meta elements, its texts escaped."""
+        named = {"description": self.description}
+        if self.picture:
+            named |= {"twitter:card": "summary_large_image", "twitter:image": self.picture}
+        properties = {
+            "og:type": "website",
+            "og:site_name": "Laydown",
+            "og:title": self.title,
+            "og:description": self.description,
+        }
+        if self.address:
+            properties["og:url"] = self.address
+        if self.picture:
+            width, height = PICTURE_SIZE
+            properties |= {
+                "og:image": self.picture,
+                "og:image:type": "image/png",
+                "og:image:width": str(width),
+                "og:image:height": str(height),
+                "og:image:alt": f"Map: {self.title}",
+            }
+        lines = [f'<meta name="{name}" content="{escape(text)}">' for name, text in named.items()]
+        lines += [f'<meta property="{name}" content="{escape(text)}">' for name, text in properties.items()]
+        return Markup("\n".join(lines))  # noqa: S704  # each text in it is escaped
+
+
+def link_card(catalog: Catalog, view: View, address: str = "", picture: str = "") -> LinkCard:
+    """Return the card of ``view``, whose page is at ``address``."""
+    return LinkCard(view_title(catalog, view), view_description(catalog, view), address, picture)
+
+
+def view_description(catalog: Catalog, view: View) -> str:
+    """Return what ``view`` shows in a sentence or two: the dataset, its window, how many sources."""
+    dataset = catalog.dataset
+    subject = dataset.subtitle or dataset.title
+    window = f"{day_text(view.start)} to {day_text(view.end)}"
+    known = f", as known on {day_text(view.known)}" if view.known else ""
+    return f"{subject}: {window}{known}. Every claim with its source, every place with its precision."

@@ -1,0 +1,223 @@
+"""All that is on view as KML 2.2 (OGC 07-147r2), with times: Google Earth shows it with its time slider.
+
+Google Earth shows a description as HTML, so its text is escaped as HTML first and as XML then; and a style's balloon
+shows the description alone, as it would put names and data into one as they are.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from components.catalog.dates import PartialDate, day_number, parse_date
+from components.catalog.tables import TABLES
+from components.export.about import About
+from components.export.fields import Value, cell, json_value, own_fields
+from components.export.geometry import Geometry, geometry_of
+from components.export.resources import RESOURCES, OnView, Row, citing
+from components.view.known import presence_at
+from components.view.wording import span_text, stay_text
+
+Element = ElementTree.Element
+
+NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
+NOBODY: Final = "#808080"
+"""The colour of a site that nobody is on record at."""
+_PRESENCE: Final = own_fields(next(table for table in TABLES if table.name == "presence"))
+_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def kml_of(shown: OnView, about: About) -> bytes:
+    """Return the sites, incidents and movements on view as a KML document."""
+    lines = (about.title, about.window, f"{about.dataset}, data {about.version}", f"Licence: {about.licence}")
+    document = _of(
+        "Document",
+        _of("name", about.title),
+        _of("description", _balloon([*lines, *about.credits, about.link])),
+        *_styles(shown),
+    )
+    folders = (
+        _folder("Sites", _sites(shown)),
+        _folder("Incidents", _incidents(shown)),
+        _folder("Movements", _movements(shown)),
+    )
+    whole = _filled(_of("kml", document, xmlns=NAMESPACE), "</Document>", folders)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'.encode()
+
+
+def _sites(shown: OnView) -> Iterator[Element]:
+    """Tell each site's presence that touches the window, for as long as it lasted; or that there is none."""
+    catalog, view = shown.catalog, shown.view
+    start, end = day_number(view.start), day_number(view.end)
+    forces = dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
+    cited = citing(catalog)
+    for site in RESOURCES["sites"].listing(shown).each():
+        there = presence_at(catalog, str(site["id"]), shown.known)
+        there = there[(there["status"] != "planned") & (there["start_first"] <= end) & (there["end_last"] >= start)]
+        place: Row = {name: site[name] for name in ("name", "country", "lat", "lon", "precision", "radius_km")}
+        told = [*_texts(site, "summary"), _where(site)]
+        if there.empty:
+            lines = [str(site["name"]), "No one is on record there in this window.", *told, *_cited(site)]
+            yield _placemark(f"site-{site['id']}", str(site["name"]), lines, None, "nobody", site, geometry_of(site))
+        rows: Iterable[Any] = there.itertuples(index=False)
+        for row in rows:
+            values: Row = {**place, **{field.name: json_value(getattr(row, field.name)) for field in _PRESENCE}}
+            name = f"{site['name']}, {forces[row.force]}"
+            stay = stay_text(row.start, row.end, row.last_confirmed)
+            said = _texts(values, "role", "unit", "note")
+            lines = [name, f"{row.status}, {stay}; confidence {row.confidence}", *said, *told, *map(cited, row.sources)]
+            time = _span(row.start, row.end)
+            yield _placemark(f"presence-{row.id}", name, lines, time, f"force-{row.force}", values, geometry_of(site))
+
+
+def _incidents(shown: OnView) -> Iterator[Element]:
+    kinds = dict(zip(shown.catalog.kinds["id"], shown.catalog.kinds["label"], strict=True))
+    for row in RESOURCES["incidents"].listing(shown).each():
+        start, end = _dates(row)
+        lines = [
+            str(row["title"]),
+            f"{kinds[row['kind']]}, {span_text(start, end)}; confidence {row['confidence']}",
+            *_texts(row, "summary"),
+            *(f"{name}: {cell(row[name])}" for name in ("killed", "wounded") if row[name]),
+            _where(row),
+            *_cited(row),
+        ]
+        time, style = _span(start, end or start), f"kind-{row['kind']}"
+        yield _placemark(f"incident-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
+
+
+def _movements(shown: OnView) -> Iterator[Element]:
+    for row in RESOURCES["movements"].listing(shown).each():
+        start, end = _dates(row)
+        ends = [str(row[f"{side}_name"] or "not stated") for side in ("origin", "destination")]
+        lines = [
+            str(row["title"]),
+            f"{row['kind']}, {span_text(start, end)}; confidence {row['confidence']}",
+            " → ".join(ends),
+            *_texts(row, "what", "summary"),
+            *_cited(row),
+        ]
+        time, style = _span(start, end or start), f"force-{row['force']}"
+        yield _placemark(f"movement-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
+
+
+def _placemark(
+    id_: str,
+    name: str,
+    lines: Iterable[str],
+    time: Element | None,
+    style: str,
+    row: Mapping[str, Value],
+    geometry: Geometry | None,
+) -> Element:
+    """Return a Placemark, its parts in the schema's order."""
+    data = [_of("Data", _of("value", cell(value)), name=name) for name, value in row.items() if value not in (None, [])]
+    return _of(
+        "Placemark",
+        _of("name", name),
+        _of("description", _balloon(lines)),
+        time,
+        _of("styleUrl", f"#{style}"),
+        _of("ExtendedData", *data),
+        _shape(geometry),
+        id=id_,
+    )
+
+
+def _dates(row: Row) -> tuple[PartialDate, PartialDate | None]:
+    return parse_date(str(row["start"])), parse_date(str(row["end"])) if row["end"] else None
+
+
+def _span(start: PartialDate | None, end: PartialDate | None) -> Element | None:
+    """Return when something was, as precise as it is written: a day, a month (gYearMonth) or a year (gYear)."""
+    if not start and not end:
+        return None
+    return _of("TimeSpan", _of("begin", start.text) if start else None, _of("end", end.text) if end else None)
+
+
+def _shape(geometry: Geometry | None) -> Element | None:
+    """Return a GeoJSON geometry as KML, on the ground: lines follow it only where they are tessellated."""
+    if geometry is None:
+        return None
+    coordinates = geometry["coordinates"]
+    match geometry["type"]:
+        case "Point":
+            return _of("Point", _coordinates([coordinates]))
+        case "LineString":
+            return _of("LineString", _of("tessellate", "1"), _coordinates(coordinates))
+        case "Polygon":
+            ring = _of("outerBoundaryIs", _of("LinearRing", _coordinates(coordinates[0])))
+            return _of("Polygon", _of("tessellate", "1"), ring)
+        case kind:
+            parts = ({"type": kind.removeprefix("Multi"), "coordinates": part} for part in coordinates)
+            return _of("MultiGeometry", *map(_shape, parts))
+
+
+def _coordinates(positions: Iterable[Iterable[float]]) -> Element:
+    return _of("coordinates", " ".join(",".join(map(repr, position)) for position in positions))
+
+
+def _styles(shown: OnView) -> Iterator[Element]:
+    catalog = shown.catalog
+    yield _style("nobody", NOBODY)
+    for prefix, frame in (("force", catalog.forces), ("kind", catalog.kinds)):
+        for id_, colour in zip(frame["id"], frame["colour"], strict=True):
+            yield _style(f"{prefix}-{id_}", colour)
+
+
+def _style(id_: str, colour: str) -> Element:
+    blue_green_red = f"{colour[5:7]}{colour[3:5]}{colour[1:3]}"
+    return _of(
+        "Style",
+        _of("IconStyle", _of("color", f"ff{blue_green_red}")),
+        _of("LineStyle", _of("color", f"ff{blue_green_red}"), _of("width", "2")),
+        _of("PolyStyle", _of("color", f"40{blue_green_red}")),
+        _of("BalloonStyle", _of("text", "$[description]")),
+        id=id_,
+    )
+
+
+def _where(row: Mapping[str, Value]) -> str:
+    if row["lat"] is None:
+        return "Where it lies is not known."
+    return f"Placed by {row['precision']}, within {row['radius_km']:g} km."
+
+
+def _texts(row: Mapping[str, Value], *names: str) -> list[str]:
+    return [str(row[name]) for name in names if row[name]]
+
+
+def _cited(row: Mapping[str, Value]) -> list[str]:
+    cited = row["cited"]
+    return [str(source) for source in cited] if isinstance(cited, list) else []
+
+
+def _balloon(lines: Iterable[str]) -> str:
+    """Return lines as HTML that shows them as they are; ``$[`` would stand for another part of the Placemark."""
+    return "<br>".join(html.escape(line).replace("$[", "&#36;[") for line in lines)
+
+
+def _folder(name: str, placemarks: Iterable[Element]) -> str:
+    return _filled(_of("Folder", _of("name", name)), "</Folder>", map(_text, placemarks))
+
+
+def _filled(outer: Element, before: str, parts: Iterable[str]) -> str:
+    """Return ``outer`` as text with ``parts`` before its last ``before``: elements take ten times their text's room."""
+    begin, end, rest = _text(outer).rpartition(before)
+    return "".join((begin, *parts, end, rest))
+
+
+def _text(element: Element) -> str:
+    return ElementTree.tostring(element, encoding="unicode")
+
+
+def _of(tag: str, *children: Element | str | None, **attributes: str) -> Element:
+    """Return an element of text or of those children that there are."""
+    element = Element(tag, attributes)
+    for child in children:
+        if isinstance(child, str):
+            element.text = _NOT_XML.sub("\ufffd", child)
+        elif child is not None:
+            element.append(child)
+    return element

@@ -1,0 +1,31 @@
+"""A resource's rows as CSV: opened in a spreadsheet without harm, read back by the loader as they were.
+
+RFC 4180: commas, CRLF, quotes doubled. It begins with a byte order mark, as Excel takes a file without one for the
+machine's own code page and shows Arabic as something else; the loader reads either. Each row says which data it is
+from, on what terms, and the link of the view, so that a row cut out of the file still does.
+"""
+
+import csv
+import io
+from typing import Final
+
+from components.catalog.formulas import neutralised
+from components.catalog.tables import DERIVED
+from components.export.about import About
+from components.export.fields import cell
+from components.export.resources import OnView, Resource
+
+ORIGIN: Final = (f"{DERIVED}data", f"{DERIVED}licence", f"{DERIVED}link")
+"""The last columns: the data's version, its licence, the view's link."""
+
+
+def csv_of(resource: Resource, shown: OnView, about: About) -> bytes:
+    """Return what is on view of ``resource`` as CSV. Without rows there is still the header."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([*(field.column for field in resource.fields), *ORIGIN])
+    origin = [neutralised(part) for part in (about.version, about.licence, about.link)]
+    names = [field.name for field in resource.fields]
+    for row in resource.listing(shown).each():
+        writer.writerow([*(neutralised(cell(row[name])) for name in names), *origin])
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,88 @@
+"""The map as one file: it works from a disk, without a network, with its timeline."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from xstatic.pkg import leaflet
+
+from components.catalog.catalog import Catalog
+from components.export.about import About
+from components.export.card import link_card
+from components.export.embed import STYLE, Shape, Surroundings, map_page
+from components.export.resources import RESOURCES, OnView, on_view
+from components.map.bundle import bundle
+from components.map.documents import basemap_document, incident_texts, rows_document
+from components.map.figure import STYLES, Addresses
+from components.static import FOLDERS
+from components.view.view import BASES, FIRST_DAY, LAST_DAY, View
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline' data:; img-src data:; "
+    "connect-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""The file's own Content-Security-Policy: nothing is asked of any host."""
+_SELECTABLE: Final = {"site": "sites", "incident": "incidents", "movement": "movements"}
+
+
+def standalone(shown: OnView, told: About) -> bytes:
+    """Return the map as one HTML file: it opens on what is on view, and holds all rows, so that its timeline moves."""
+    catalog, view = shown.catalog, shown.view
+    page = replace(view, base=BASES[0])  # the others are asked of other servers
+    html, _ = map_page(
+        catalog,
+        page,
+        Shape(),
+        _addresses(catalog),
+        Surroundings(
+            page=told.link.partition("?")[0],
+            whole=_data("application/json", _whole(shown)),
+            imports={"laydown": _data("text/javascript", bundle())},
+            policy=POLICY,
+        ),
+        link_card(catalog, view),
+    )
+    return html.encode()
+
+
+def _addresses(catalog: Catalog) -> Addresses:
+    rows, assets, leaflet_folder = rows_document(catalog), FOLDERS["map"], Path(leaflet.BASE_DIR)
+    texts = incident_texts(catalog, range(len(catalog.incidents)))
+    return Addresses(
+        scripts=(
+            ("leaflet", _data("text/javascript", (leaflet_folder / "leaflet.js").read_bytes())),
+            ("laydown", _data("text/javascript", (assets / "boot.js").read_bytes())),
+        ),
+        styles=(
+            ("leaflet_css", _data("text/css", (leaflet_folder / "leaflet.css").read_bytes())),
+            *((name, _data("text/css", (assets / f"{name}.css").read_bytes())) for name in (*STYLES, STYLE)),
+        ),
+        rows={
+            **{ending: _data(part.media_type, part.body) for ending, part in rows.parts.items()},
+            "texts": _data("application/json", json.dumps(texts, ensure_ascii=False).encode()),
+        },
+        basemap=_data("application/json", basemap_document(catalog.folder).parts["json"].body),
+        online=False,
+    )
+
+
+def _whole(shown: OnView) -> bytes:
+    """Return the details that cards show: all rows by their names in a link, and the sources of what is on view."""
+    catalog, view = shown.catalog, shown.view
+    everything = on_view(catalog, View(FIRST_DAY, LAST_DAY, known=view.known))
+    rows: dict[str, Any] = {
+        f"{kind}:{row['id']}": row
+        for kind, table in _SELECTABLE.items()
+        for row in RESOURCES[table].listing(everything).all()
+    }
+    cited: Mapping[str, Any] = {row["id"]: row for row in RESOURCES["sources"].listing(everything).all()}  # type: ignore[misc]
+    on_show = [row["id"] for row in RESOURCES["sources"].listing(shown).all()]
+    content = {"rows": rows, "sources": cited, "shown": on_show}
+    return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+
+
+def _data(media_type: str, body: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(body).decode()}"

@@ -1,0 +1,92 @@
+"""All that is on view as an Excel workbook: a sheet a resource, and one that says where it is from.
+
+Text is written as text whatever it begins with, so that none is a formula or a link; numbers as numbers; dates as text,
+as Excel has no month or year without a day. The same view gives the same bytes.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import xlsxwriter
+
+from components.export.about import About
+from components.export.fields import Value, cell
+from components.export.resources import RESOURCES, OnView, Resource
+
+SHEETS: Final = ("sites", "incidents", "movements", "changes", "sources")
+CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
+"""What the workbook says it was made on: the day the parts of its archive bear."""
+MAX_TEXT: Final = 32_767
+"""Characters a cell of Excel can hold."""
+_CUT: Final = " … (cut: Excel holds no more in a cell)"
+_WIDEST: Final = 60
+"""Of a column, in characters."""
+
+
+def workbook_of(shown: OnView, about: About) -> bytes:
+    """Return the sheets About, Sites, Incidents, Movements, Changes and Sources as an .xlsx file."""
+    file = io.BytesIO()
+    options = {
+        # A row is written out as soon as it is whole: a hundred thousand of them take gigabytes otherwise.
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as workbook:
+        workbook.set_properties({"title": about.title, "comments": about.link, "created": CREATED})
+        bold = workbook.add_format({"bold": True})
+        _write_about(workbook.add_worksheet("About"), about, bold)
+        for name in SHEETS:
+            _write_rows(workbook.add_worksheet(name.capitalize()), RESOURCES[name], shown, bold)
+    return file.getvalue()
+
+
+def _write_about(sheet: Any, about: About, bold: Any) -> None:
+    told = (
+        ("On view", about.title),
+        ("Window", about.window),
+        ("Data set", about.dataset),
+        ("Version of the data", about.version),
+        ("Licence", about.licence),
+        *(("Credits", credit) for credit in about.credits),
+        ("Link", about.link),
+    )
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 100)
+    for number, (label, text) in enumerate(told):
+        sheet.write_string(number, 0, label, bold)
+        sheet.write_string(number, 1, _fitting(text))
+
+
+def _write_rows(sheet: Any, resource: Resource, shown: OnView, bold: Any) -> None:
+    listing = resource.listing(shown)
+    names = [field.name for field in resource.fields]
+    first = listing.page(0, 200)
+    for column, name in enumerate(names):
+        sheet.set_column(column, column, _width([name, *(cell(row[name]) for row in first)]))
+        sheet.write_string(0, column, name, bold)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, listing.total, len(names) - 1)
+    for number, row in enumerate(listing.each(), start=1):
+        for column, name in enumerate(names):
+            _write(sheet, number, column, row[name])
+
+
+def _write(sheet: Any, number: int, column: int, value: Value) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sheet.write_number(number, column, value)
+    elif value is not None:
+        sheet.write_string(number, column, _fitting(cell(value)))
+
+
+def _fitting(text: str) -> str:
+    """Return text that a cell can hold: a longer one XlsxWriter leaves out, and its lines end as Excel ends them."""
+    text = text.replace("\r\n", "\n")
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(_CUT)] + _CUT
+
+
+def _width(texts: Sequence[str]) -> int:
+    return min(_WIDEST, max(map(len, texts)) + 3)

@@ -1,0 +1,150 @@
+/** A sheet beside an embedded map: the card of what is selected, or the sources of what is on view. Text from data stays text. */
+
+import { el } from "./dom.js";
+
+const TABLES = { site: "sites", incident: "incidents", movement: "movements" };
+const PRECISION = {
+  site: "exact site",
+  town: "town, the point is not the place itself",
+  district: "district, somewhere within the circle",
+  country: "whole country or region, no place within it is known",
+  undisclosed: "undisclosed, somewhere within the dashed area",
+};
+const MOST = 1000;
+
+const range = ({ low, high }) =>
+  low === null && high === null ? "" : high === null ? `${low} or more` : low === null ? `up to ${high}` : low === high ? `${low}` : `${low}–${high}`;
+const named = (force, { data }) => data.forces.find(({ id }) => id === force)?.name ?? force;
+const tolls = (list, app) => list.map((toll) => `${named(toll.force, app)} ${range(toll)}`).join(", ");
+const when = ({ start, end }) => (end && end !== start ? `${start} to ${end}` : start);
+
+/** The facts of a row by its table, as [label, text]; a text that is "" is not told. */
+const FACTS = {
+  site: (row, app) => [
+    ["Status", app.standing(app.data.sites.numbers.get(row.id))],
+    ["Where", [row.admin1, row.country.join(" / ")].filter(Boolean).join(", ")],
+    ["Precision", PRECISION[row.precision]],
+  ],
+  incident: (row, app) => [
+    ["When", when(row)],
+    ["Where", row.site_name ?? row.place ?? row.country.join(" / ")],
+    ["Precision", PRECISION[row.precision]],
+    ["Killed", tolls(row.killed, app)],
+    ["Wounded", tolls(row.wounded, app)],
+    ["Confidence", row.confidence],
+  ],
+  movement: (row) => [
+    ["When", when(row)],
+    ["From", row.origin_name ?? "not stated"],
+    ["To", row.destination_name ?? "not stated"],
+    ["Number", [range(row), row.unit].filter(Boolean).join(" ")],
+    ["Confidence", row.confidence],
+  ],
+};
+
+export class Card {
+  /**
+   * @param {{api: string, whole: string}} config where rows are asked for one by one, or the address of all of them
+   * @param {import("./app.js").App} app
+   * @param {() => void} closed called when a row's card is closed
+   */
+  constructor(config, app, closed) {
+    this.config = config;
+    this.app = app;
+    this.closed = closed;
+    this.body = el("div", { class: "sheet-body", tabindex: "0" });
+    const close = el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.#close() }, "×");
+    this.element = el("section", { class: "sheet", "aria-live": "polite", "aria-label": "Details", hidden: true }, close, this.body);
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      this.#close();
+    });
+  }
+
+  /** Show a row's card. @param {string} row such as site:al-tanf @param {URLSearchParams} query */
+  async tell(row, query) {
+    this.row = row;
+    const [type, id] = row.split(/:(.*)/s);
+    await this.#fill(row, async () => {
+      const known = query.get("known");
+      const { row: told, source_rows: sources } = this.config.whole
+        ? this.#ofWhole(await this.#whole(), row)
+        : await fetched(`${this.config.api}/${TABLES[type]}/${encodeURIComponent(id)}${known ? `?known=${known}` : ""}`);
+      const facts = FACTS[type](told, this.app).filter(([, text]) => text);
+      return [
+        el("h2", {}, told.name ?? told.title),
+        told.name_ar ? el("p", { lang: "ar", dir: "rtl" }, told.name_ar) : null,
+        el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
+        told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
+        told.summary ? el("p", {}, told.summary) : null,
+        ...sourceList(sources),
+      ];
+    });
+  }
+
+  /** Show the sources of all that is on view. @param {URLSearchParams} query */
+  async tellSources(query) {
+    this.row = "sources";
+    await this.#fill("sources", async () => {
+      const { rows, total } = this.config.whole
+        ? await this.#whole().then(({ sources, shown }) => ({ rows: shown.map((id) => sources[id]), total: shown.length }))
+        : await fetched(`${this.config.api}/sources?${query}${String(query) ? "&" : ""}size=${MOST}`);
+      const more = total > rows.length ? [el("p", {}, `and ${total - rows.length} more, in Laydown`)] : [];
+      return [...this.#credits(), ...sourceList(rows), ...more];
+    });
+  }
+
+  #credits() {
+    const { title, licence, credits, data } = this.config.about;
+    return [el("h2", {}, title), el("p", {}, [licence, `data ${data}`].filter(Boolean).join(" · ")), ...credits.map((credit) => el("p", { class: "quiet" }, credit))];
+  }
+
+  #whole() {
+    this.loaded ??= fetched(this.config.whole);
+    return this.loaded;
+  }
+
+  #ofWhole({ rows, sources }, row) {
+    const told = rows[row];
+    if (!told) throw new Error("it is not in this file");
+    return { row: told, source_rows: told.sources.map((id) => sources[id]) };
+  }
+
+  /** Fill the sheet with what `build` makes, unless something else was asked for meanwhile. */
+  async #fill(key, build) {
+    this.element.hidden = false;
+    let nodes;
+    try {
+      nodes = await build();
+    } catch (error) {
+      nodes = [el("p", {}, "This could not be loaded: "), el("p", { class: "quiet" }, String(error.message))];
+    }
+    if (this.row !== key) return;
+    this.body.replaceChildren(...nodes.filter(Boolean));
+    this.body.scrollTop = 0;
+  }
+
+  #close() {
+    const wasRow = this.row !== "sources";
+    this.element.hidden = true;
+    this.row = null;
+    if (wasRow) this.closed();
+  }
+}
+
+async function fetched(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  return response.json();
+}
+
+/** @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string}[]} sources */
+function sourceList(sources) {
+  if (!sources.length) return [];
+  const items = sources.map(({ publisher, title, url, published, kind }) => {
+    const name = url && /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : el("span", {}, title);
+    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${published ?? "no date"}, ${kind}`));
+  });
+  return [el("h3", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), el("ol", {}, ...items)];
+}

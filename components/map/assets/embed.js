@@ -1,0 +1,82 @@
+/**
+ * The map as a page of its own: an embed in another site, or a file. It answers the map's reports in Python's place, keeps
+ * the address and the way into Laydown at what is on view, and shows the card of what is selected and the sources.
+ */
+
+import { Card } from "./card.js";
+import { dayNumber } from "./days.js";
+
+/** What only an embed's address says: it does not go into Laydown's link. */
+const OWN = ["timeline", "filters"];
+
+export class Embed {
+  /**
+   * @param {import("./app.js").App} app
+   * @param {object} config
+   * @param {string} config.page address of Laydown's page
+   * @param {string} config.query what the embed was asked for, as far as it was understood
+   * @param {Record<string, string>} config.own the embed's own keys as they were asked for
+   * @param {{from: string, to: string}} config.home the dataset's window
+   * @param {string[]} config.facets keys
+   * @param {boolean} config.addressed whether the address is this page's to keep
+   */
+  constructor(app, config) {
+    this.app = app;
+    this.config = config;
+    this.query = new URLSearchParams(config.query);
+    this.open = document.querySelector(".credit .open");
+    this.card = new Card(config, app, () => this.#deselect());
+    document.body.append(this.card.element);
+    addEventListener("laydown:report", ({ detail }) => this.#answer(detail));
+    addEventListener("laydown:camera", ({ detail }) => this.#keep({ map: detail }));
+    document.querySelector(".credit .sources")?.addEventListener("click", () => this.card.tellSources(this.query));
+    for (const notice of document.querySelectorAll(".notices button")) {
+      notice.addEventListener("click", () => notice.closest(".notices").remove());
+    }
+    this.#keep({});
+    if (app.selected) this.card.tell(app.selected, this.query);
+  }
+
+  /** Show what the map reports, as Python would. */
+  #answer({ window: [from, to], selected, base, facets }) {
+    const { app } = this;
+    const before = app.selected === app.command.selected;
+    const number = app.mark?.type === "incident" ? app.mark.number : -1;
+    app.show({ ...app.command, from: dayNumber(from), to: dayNumber(to), selected, number, base, facets });
+    const { home } = this.config;
+    this.#keep({
+      from: from === home.from ? null : from,
+      to: to === home.to ? null : to,
+      sel: selected || null,
+      base: base === "vector" ? null : base,
+      ...Object.fromEntries(this.config.facets.map((key) => [key, facets[key] ?? null])),
+    });
+    if (selected && !before) this.card.tell(selected, this.query);
+  }
+
+  #deselect() {
+    const { app } = this;
+    app.mark = null;
+    app.show({ ...app.command, selected: "", number: -1 });
+    this.#keep({ sel: null });
+  }
+
+  /** Set keys of the link, null to leave them out; no step in the history, as the page around has its own. */
+  #keep(values) {
+    for (const [key, value] of Object.entries(values)) {
+      this.query.delete(key);
+      for (const one of [value ?? []].flat()) this.query.append(key, one);
+    }
+    this.query.sort(); // as view/citation.py writes it
+    const link = (query) => String(query) && `?${query}`.replaceAll("%2F", "/").replaceAll("%3A", ":");
+    if (this.open) this.open.href = this.config.page + link(this.query);
+    if (!this.config.addressed) return;
+    const own = new URLSearchParams(this.query);
+    for (const key of OWN) if (this.config.own[key]) own.set(key, this.config.own[key]);
+    try {
+      history.replaceState(history.state, "", location.pathname + link(own));
+    } catch (error) {
+      if (error.name !== "SecurityError") throw error; // in a sandbox the address stays as it is
+    }
+  }
+}

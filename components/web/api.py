@@ -1,0 +1,137 @@
+"""/api/v1: what is on view as JSON, by the same query keys as the page's link; and its feed."""
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from math import ceil
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.tables import ROW_TABLES
+from components.export.about import about
+from components.export.resources import RESOURCES, SINGLE, on_view, row, source_rows
+from components.view.citation import view_link
+from components.view.view import SELECTABLE, View, default_view
+from components.web.feed import FEED, feed
+from components.web.openapi import OPENAPI, ROOT, document
+from components.web.paging import PAGE, PAGING, SIZE, Page, page_of
+from components.web.query import BadQueryError, pairs_of, params_of, view_of
+from components.web.reading import Reading, base_of, failed, kept
+
+_SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
+"""By table, how a View names a row of it."""
+
+
+def routes(folder: Path) -> list[Route]:
+    """Return the routes of the API over the data in ``folder``, and of the feed."""
+
+    def read(path: str, answer: Callable[[Request, Catalog], Response]) -> Route:
+        return Route(path, Reading(lambda request: answer(request, open_catalog(folder))))
+
+    return [
+        read(ROOT, _index),
+        read(OPENAPI, _described),
+        read(f"{ROOT}/{{resource}}", _listing),
+        read(f"{ROOT}/{{resource}}/{{id}}", _single),
+        read(f"{ROOT}/{{rest:path}}", _nothing),
+        read(FEED, feed),
+    ]
+
+
+def _index(request: Request, catalog: Catalog) -> Response:
+    base = base_of(request)
+    told = {
+        "laydown": _about(catalog, default_view(catalog), base),
+        "openapi": _address(base, OPENAPI),
+        "feed": _address(base, FEED),
+        "resources": [
+            {"name": resource.name, "doc": resource.doc, "url": _address(base, f"{ROOT}/{resource.name}")}
+            for resource in RESOURCES.values()
+        ],
+    }
+    return kept(request, catalog, lambda: JSONResponse(told))
+
+
+def _described(request: Request, catalog: Catalog) -> Response:
+    return kept(request, catalog, lambda: JSONResponse(document(catalog, base_of(request))))
+
+
+def _listing(request: Request, catalog: Catalog) -> Response:
+    name = request.path_params["resource"]
+    if name not in RESOURCES:
+        return _nothing(request, catalog)
+    view, page = _asked(request, catalog)
+    return kept(request, catalog, lambda: JSONResponse(_page(request, catalog, name, view, page)))
+
+
+def _single(request: Request, catalog: Catalog) -> Response:
+    name, id_ = request.path_params["resource"], request.path_params["id"]
+    if name not in SINGLE:
+        return _nothing(request, catalog)
+    view = view_of(request, catalog)
+
+    def build() -> Response:
+        found = row(catalog, view, name, id_)
+        if found is None:
+            known = f", as known on {view.known}" if view.known else ""
+            return failed(f"there is no “{id_[:100]}” among the {name}{known}", 404)
+        # The page's link has the row selected; a source is not.
+        told = replace(view, selected=f"{_SELECTABLE[name]}:{id_}") if name in _SELECTABLE else view
+        cited: Any = found.get("sources", [])
+        about_it = _about(catalog, told, base_of(request))
+        return JSONResponse({"laydown": about_it, "row": found, "source_rows": source_rows(catalog, cited)})
+
+    return kept(request, catalog, build)
+
+
+def _nothing(_: Request, __: Catalog) -> Response:
+    single = (f"{ROOT}/{name}/{{id}}" for name in SINGLE)
+    listed = (f"{ROOT}/{name}" for name in RESOURCES)
+    return failed(f"there is nothing here; there are {', '.join((*listed, *single, OPENAPI))}", 404)
+
+
+def _asked(request: Request, catalog: Catalog) -> tuple[View, Page]:
+    """Return the view and its page that a request asks for; raise BadQueryError with all that is wrong in both."""
+    page, faults = page_of(params_of(request))
+    try:
+        view = view_of(request, catalog, [count.key for count in PAGING])
+    except BadQueryError as error:
+        raise BadQueryError((*error.faults, *faults)) from None
+    if faults:
+        raise BadQueryError(tuple(faults))
+    return view, page
+
+
+def _page(request: Request, catalog: Catalog, name: str, view: View, page: Page) -> dict[str, Any]:
+    found = RESOURCES[name].listing(on_view(catalog, view))
+    pages = ceil(found.total / page.size)
+    return {
+        "laydown": _about(catalog, view, base_of(request)),
+        "total": found.total,
+        "page": page.number,
+        "pages": pages,
+        "size": page.size,
+        "next": _next(request, name, page) if page.number < pages else None,
+        "rows": found.page(page.start, page.start + page.size),
+    }
+
+
+def _next(request: Request, name: str, page: Page) -> str:
+    """Return the next page's address: the same query, its own keys last."""
+    own = {PAGE.key: str(page.number + 1), SIZE.key: str(page.size)}
+    query = [*((key, text) for key, text in pairs_of(request) if key not in own), *own.items()]
+    return f"{_address(base_of(request), f'{ROOT}/{name}')}?{urlencode(query, safe='/:')}"
+
+
+def _about(catalog: Catalog, view: View, base: str) -> dict[str, Any]:
+    told = asdict(about(catalog, view, view_link(catalog, view, base)))
+    return {"data" if name == "version" else name: value for name, value in told.items()}
+
+
+def _address(base: str, path: str) -> str:
+    return base.rstrip("/") + path

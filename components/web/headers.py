@@ -1,0 +1,81 @@
+"""What every answer passes through: security headers, and the limit of a query's length."""
+
+import re
+from typing import Final
+
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.map.basemaps import tile_hosts
+from components.web.query import MAX_QUERY
+
+_ANCESTORS: Final = re.compile(r"[\w:/.*' -]+")
+"""What a list of frame ancestors is written with: no separator of directives."""
+
+
+def page_policy(ancestors: str) -> str:
+    """Return the page's Content-Security-Policy; ``ancestors`` may show it in a frame.
+
+    streamlit-folium runs the map's script by eval and as inline script; nothing may come from or go elsewhere, but the
+    images of an online basemap that the visitor chooses.
+    """
+    if not _ANCESTORS.fullmatch(ancestors):
+        raise ValueError(
+            f"LAYDOWN_FRAME_ANCESTORS: {ancestors!r} is no list of sites; write 'self' https://example.org"
+        )
+    return (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+        f"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: {' '.join(tile_hosts())}; "
+        "connect-src 'self' ws: wss:; worker-src 'self' blob:; font-src 'self' data:; "
+        f"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {ancestors}"
+    )
+
+
+def security_headers(ancestors: str) -> dict[str, str]:
+    """Return the headers of every answer that does not bring its own."""
+    return {
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "content-security-policy": page_policy(ancestors),
+    }
+
+
+def middleware(ancestors: str) -> list[Middleware]:
+    """Return what every answer passes through, the outermost first."""
+    return [Middleware(SecurityHeaders, headers=security_headers(ancestors)), Middleware(QueryLimit)]
+
+
+class SecurityHeaders:
+    """Middleware that adds headers to every answer that does not bring its own."""
+
+    def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
+        self._app = app
+        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in message["headers"]}
+                more = [header for header in self._headers if header[0] not in own]
+                message["headers"] = [*message["headers"], *more]
+            await send(message)
+
+        await self._app(scope, receive, sent if scope["type"] == "http" else send)
+
+
+class QueryLimit:
+    """Middleware that refuses a query longer than MAX_QUERY, before anyone reads it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "http" and len(scope.get("query_string", b"")) > MAX_QUERY:
+            text = f"The query is longer than {MAX_QUERY:,} characters. Choose fewer values, or none for all."
+            await PlainTextResponse(text, 414)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

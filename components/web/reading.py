@@ -1,0 +1,85 @@
+"""What programs and other sites' pages may read here: GET and HEAD, from any origin, sent again only when changed."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+import components
+from components.catalog.catalog import Catalog
+from components.web.query import BadQueryError, refused
+
+METHODS: Final = "GET, HEAD, OPTIONS"
+OPEN: Final[Mapping[str, str]] = {"access-control-allow-origin": "*", "access-control-expose-headers": "ETag"}
+"""What every answer says to a browser for another origin's page (Fetch standard, CORS protocol): nothing is secret."""
+PREFLIGHT: Final[Mapping[str, str]] = {
+    "allow": METHODS,
+    "access-control-allow-methods": METHODS,
+    "access-control-allow-headers": "If-None-Match",
+    "access-control-max-age": "86400",
+}
+
+Answer = Callable[[Request], Response]
+
+
+class Reading:
+    """An ASGI endpoint that a plain function answers, in a thread, for pages of any origin."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request of any method: what is not for reading with 405 (RFC 9110, 15.5.6)."""
+        request = Request(scope, receive)
+        response = await run_in_threadpool(self._answered, request)
+        response.headers.update(OPEN)
+        await response(scope, receive, send)
+
+    def _answered(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=PREFLIGHT)
+        if request.method not in ("GET", "HEAD"):
+            return failed(f"{request.method[:20]} is not answered here, only {METHODS}", 405, {"allow": METHODS})
+        try:
+            return self._answer(request)
+        except BadQueryError as error:
+            return refused(error.faults)
+
+
+def failed(error: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error that is no fault of the query's, in the same shape as one that is."""
+    return JSONResponse({"error": error, "faults": []}, status, headers)
+
+
+def base_of(request: Request) -> str:
+    """Return the address of the page that this server serves, with a slash at its end."""
+    return str(request.base_url)
+
+
+def kept(request: Request, catalog: Catalog, build: Callable[[], Response]) -> Response:
+    """Return what ``build`` makes, with a strong ETag; or 304, without making it, where the asker has it already.
+
+    It is the same bytes as long as the address, the data and this program are (RFC 9110, 8.8.3). Compressed it is
+    other bytes, so the ETag tells those apart too.
+    """
+    zipped = "gzip" in request.headers.get("accept-encoding", "")
+    scope = request.scope
+    zipped = "gzip" in request.headers.get("accept-encoding", "")
+    text = f"{base_of(request)} {scope['path']} {catalog.version} {components.__version__} {zipped} "
+    etag = f'"{hashlib.sha256(text.encode() + scope["query_string"]).hexdigest()[:32]}"'
+    headers = {"etag": etag, "cache-control": "no-cache", "vary": "Accept-Encoding"}
+    unchanged = Response(status_code=304, headers=headers)
+    # Compared weakly; * names whatever there is (RFC 9110, 13.1.2).
+    given = ",".join(request.headers.getlist("if-none-match"))
+    held = [part.strip().removeprefix("W/") for part in given.split(",")]
+    if etag in held:
+        return unchanged
+    response = build()
+    if response.status_code == 200:
+        response.headers.update(headers)
+        return unchanged if held == ["*"] else response
+    return response

@@ -1,0 +1,281 @@
+"""The embed in a real browser: alone, and in another site's frame; by mouse, keyboard and touch; and as a file."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+
+from components.catalog.catalog import Catalog
+from components.export.about import about
+from components.export.resources import on_view
+from components.export.standalone import standalone
+from components.view.view import read_view
+
+READY = "() => window.laydown?.state().ready"
+PHONE = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True}
+
+
+class Embed:
+    """A page of the map's own, and what went wrong on it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.wrong: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.wrong.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, address: str) -> "Embed":
+        self.page.goto(address)
+        self.page.wait_for_function(READY)
+        return self
+
+    def state(self) -> dict[str, Any]:
+        state: dict[str, Any] = self.page.evaluate("() => laydown.state()")
+        return state
+
+    def wait(self, condition: str) -> None:
+        self.page.wait_for_function(f"() => {{ const state = laydown.state(); return {condition}; }}")
+
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    @property
+    def way_in(self) -> str:
+        return str(self.page.get_by_role("link", name="Open in Laydown").get_attribute("href"))
+
+
+@pytest.fixture
+def open_embed(browser: Browser) -> Iterator[Callable[..., Embed]]:
+    """Open an embed in a browser of its own; afterwards nothing must have gone wrong on it."""
+    opened: list[tuple[BrowserContext, Embed]] = []
+
+    def build(address: str, **options: Any) -> Embed:
+        context = browser.new_context(**{"viewport": {"width": 900, "height": 600}, **options})
+        context.set_default_timeout(30_000)
+        embed = Embed(context)
+        opened.append((context, embed))
+        return embed.open(address)
+
+    yield build
+    for context, embed in opened:
+        context.close()
+        assert embed.wrong == []
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[Path], str], root: Path) -> str:
+    return serve(root / "data")
+
+
+def drag(embed: Embed, name: str, by: int) -> None:
+    box = embed.page.get_by_role("slider", name=name).bounding_box()
+    assert box
+    mouse = embed.page.mouse
+    mouse.move(box["x"] + 1, box["y"] + 20)
+    mouse.down()
+    mouse.move(box["x"] + by, box["y"] + 20, steps=6)
+    mouse.up()
+
+
+def test_it_shows_what_the_page_shows(open_embed, open_dashboard, address) -> None:
+    view = {"from_": "2026-01-01", "kind": "attack", "sel": "site:al-tanf", "map": "7/33.5000/38.5000"}
+    page = open_dashboard().open(**view)
+    embed = open_embed(f"{address}/embed?{urlsplit(page.page.url).query}")
+    ours, theirs = embed.state(), page.state()
+    assert {**ours, "camera": None} == {**theirs, "camera": None}
+    assert ours["camera"] == pytest.approx(theirs["camera"], abs=0.01)
+    assert "streamlit" not in " ".join(embed.asked)
+    assert not any("_stcore" in asked for asked in embed.asked), "no session is opened"
+
+
+def test_what_is_done_on_it_stands_in_its_address_and_in_the_way_into_laydown(
+    open_embed, open_dashboard, address
+) -> None:
+    embed = open_embed(f"{address}/embed?timeline=on&utm_source=x")
+    steps = embed.page.evaluate("() => history.length")
+    before = embed.state()
+    drag(embed, "Window end", -90)
+    embed.wait("state.window.to < '2026-03-01'")
+    embed.page.get_by_role("button", name="Attack").click()
+    embed.wait("state.shown.incidents < 12")
+    state = embed.state()
+    assert state["shown"]["incidents"] < before["shown"]["incidents"]
+    assert embed.query() == {"to": [state["window"]["to"]], "kind": ["attack"]}
+    assert embed.page.evaluate("() => history.length") == steps, "the page around keeps its own history"
+    again = open_embed(embed.page.url)
+    assert again.state()["shown"] == state["shown"]
+    assert again.state()["window"] == state["window"]
+    link = urlsplit(embed.way_in)
+    assert (link.path, parse_qs(link.query)) == ("./", embed.query())
+    page = open_dashboard().open(**parse_qs(link.query))
+    assert page.state()["shown"] == state["shown"]
+    # Back where it began nothing is left to say.
+    embed.page.get_by_role("button", name="Attack").click()
+    embed.page.get_by_role("slider", name="Window end").dblclick()
+    embed.wait("state.window.to === '2026-03-12'")
+    embed.wait("state.shown.incidents > 40")
+    assert embed.query() == {}
+
+
+def test_a_press_opens_a_card_with_its_sources(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed?map=8/33.5/38.6")
+    x, y = embed.page.evaluate(
+        "() => { const { x, y } = map_m.latLngToContainerPoint([33.5058, 38.6178]); return [x, y]; }"
+    )
+    embed.page.mouse.click(x, y)
+    card = embed.page.get_by_role("region", name="Details")
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    expect(card).to_contain_text("United States → Syrian government")
+    expect(card.get_by_role("listitem").first).to_contain_text(":")
+    assert embed.query()["sel"] == ["site:al-tanf"]
+    assert card.get_by_role("link").first.get_attribute("rel") == "noopener noreferrer"
+    embed.page.keyboard.press("Tab")
+    card.get_by_role("button", name="Close").click()
+    expect(card).to_be_hidden()
+    embed.wait("state.selected === ''")
+    assert "sel" not in embed.query()
+
+
+def test_it_tells_the_sources_of_what_is_on_view(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed?kind=attack&country=Iraq&from=2026-01-01")
+    embed.page.get_by_role("button", name="Sources").click()
+    card = embed.page.get_by_role("region", name="Details")
+    expect(card.get_by_role("heading", name="sources")).to_be_visible()
+    expect(card).to_contain_text("CC BY 4.0")
+    few = card.get_by_role("listitem").count()
+    embed.page.keyboard.press("Escape")
+    embed.page.get_by_role("button", name="Attack").click()
+    embed.wait("state.shown.incidents > 5")
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card.get_by_role("listitem").nth(few)).to_be_visible()
+
+
+def test_the_keyboard_is_enough(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed")
+    embed.page.get_by_role("slider", name="Window end").press("PageDown")
+    embed.page.wait_for_function("() => location.search === '?to=2026-02-12'")
+    assert embed.state()["window"]["to"] == "2026-02-12"
+    embed.page.get_by_role("button", name="Go through what is on the map").press("Enter")
+    expect(embed.page.locator(".walk li button").first).to_be_focused()
+    embed.page.keyboard.press("Enter")
+    embed.wait("state.selected !== ''")
+    card = embed.page.get_by_role("region", name="Details")
+    expect(card.get_by_role("heading").first).to_be_visible()
+    card.get_by_role("button", name="Close").press("Escape")
+    expect(card).to_be_hidden()
+
+
+def test_a_phone_has_room_for_it(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed?sel=site:qasrak&kind=picnic", **PHONE)
+    embed.page.get_by_role("button", name="Dismiss").tap()
+    card = embed.page.get_by_role("region", name="Details")
+    expect(card.get_by_role("heading", name="Qasrak")).to_be_visible()
+    wide = embed.page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 390
+    for control in (embed.page.get_by_role("link", name="Open in Laydown"), card.get_by_role("button", name="Close")):
+        box = control.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 390
+    card.get_by_role("button", name="Close").tap()
+    embed.wait("state.selected === ''")
+
+
+def test_without_timeline_or_filters_the_map_has_their_room(open_embed, address) -> None:
+    whole = open_embed(f"{address}/embed").page.locator(".folium-map").bounding_box()
+    embed = open_embed(f"{address}/embed?timeline=off&filters=off")
+    box = embed.page.locator(".folium-map").bounding_box()
+    assert box["height"] > whole["height"] + 150
+    expect(embed.page.locator(".timeline")).to_have_count(0)
+    expect(embed.page.locator(".legend")).to_be_hidden()
+    embed.page.get_by_role("button", name="Zoom in").click()
+    embed.page.wait_for_function("() => new URL(location).searchParams.has('map')")
+    assert embed.query()["timeline"] == embed.query()["filters"] == ["off"]
+    assert "timeline" not in embed.way_in
+
+
+@contextmanager
+def another_site(body: str) -> Iterator[str]:
+    """A page on another origin."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            content = body.encode() if self.path == "/" else b""
+            self.send_response(200 if content else 404)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
+def test_another_sites_frame_shows_it_and_is_left_alone(browser: Browser, address: str, sandbox: str) -> None:
+    context = browser.new_context(viewport={"width": 900, "height": 700})
+    embed = Embed(context)
+    frame: FrameLocator = embed.page.frame_locator("iframe")
+    title = "<title>An article</title><link rel=icon href=data:,>"
+    with another_site(f'{title}<iframe {sandbox} src="{address}/embed" width="100%" height="600"></iframe>') as site:
+        embed.page.goto(site)
+        frame.get_by_role("button", name="Attack").click()
+        expect(frame.get_by_role("button", name="Attack")).to_have_attribute("aria-pressed", "true")
+        frame.get_by_role("slider", name="Window end").press("PageDown")
+        expect(frame.get_by_role("slider", name="Window end")).to_have_attribute("aria-valuetext", "2026-02-12")
+        expect(frame.get_by_role("link", name="Open in Laydown")).to_have_attribute(
+            "href", "./?kind=attack&to=2026-02-12"
+        )
+        assert embed.page.url == site
+        assert embed.page.title() == "An article"
+    context.close()
+    assert embed.wrong == []
+
+
+def test_the_page_itself_is_not_shown_in_another_sites_frame(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    embed = Embed(context)
+    with another_site(f'<link rel=icon href=data:,><iframe src="{address}/"></iframe>') as site:
+        embed.page.goto(site)
+        embed.page.wait_for_load_state("networkidle")
+        assert any("frame-ancestors" in said for said in embed.wrong)
+    context.close()
+
+
+def test_a_file_of_its_own_works_from_a_disk_without_a_network(
+    open_embed, curated: Catalog, tmp_path: Path, browser: Browser
+) -> None:
+    view, _ = read_view({"from": ["2026-01-01"], "sel": ["incident:palmyra-attack-2025-12-13"]}, curated)
+    link = "https://map.example.org/?from=2026-01-01"
+    path = tmp_path / "التنف.html"
+    path.write_bytes(standalone(on_view(curated, view), about(curated, view, link)))
+    embed = open_embed(path.as_uri(), offline=True)
+    assert {urlsplit(asked).scheme for asked in embed.asked} <= {"file", "data"}
+    state = embed.state()
+    assert state["window"] == {"from": "2026-01-01", "to": "2026-03-12"}
+    card = embed.page.get_by_role("region", name="Details")
+    expect(card.get_by_role("heading").first).to_contain_text("Palmyra")
+    expect(card.get_by_role("listitem").first).to_be_visible()
+    card.get_by_role("button", name="Close").click()
+    drag(embed, "Window end", -100)
+    embed.wait("state.window.to < '2026-03-01'")
+    assert embed.state()["shown"]["incidents"] < state["shown"]["incidents"]
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card).to_contain_text("CC BY 4.0")
+    assert embed.way_in.startswith("https://map.example.org/?")
+    assert f"to={embed.state()['window']['to']}" in embed.way_in
+    assert {urlsplit(asked).scheme for asked in embed.asked} <= {"file", "data"}

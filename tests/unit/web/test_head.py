@@ -1,0 +1,60 @@
+"""The page's head, as those read it who do not run the page."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from components.web.server import middleware
+
+PAGE = "<!doctype html><html><head><title>Streamlit</title></head><body>التنف</body></html>"
+
+
+@pytest.fixture(scope="module")
+def client(root) -> TestClient:
+    routes = [
+        Route("/", lambda _: HTMLResponse(PAGE, headers={"etag": '"one"'})),
+        Route("/other", lambda _: HTMLResponse(PAGE)),
+        Route("/text", lambda _: PlainTextResponse("<title>Streamlit</title>")),
+    ]
+    return TestClient(Starlette(routes=routes, middleware=middleware(root / "data")))
+
+
+def test_the_head_follows_the_link(client) -> None:
+    answer = client.get("/?from=2025-12-01&to=2026-03-12&sel=site:al-tanf&utm_source=mail")
+    assert "<title>Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026 · Laydown</title>" in answer.text
+    assert 'property="og:title" content="Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026"' in answer.text
+    assert 'name="description"' in answer.text
+    assert "1 December 2025 to 12 March 2026" in answer.text
+    picture = "http://testserver/preview.png?from=2025-12-01&amp;sel=site:al-tanf"
+    assert f'property="og:image" content="{picture}"' in answer.text
+    assert answer.text.endswith("<body>التنف</body></html>")
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert "etag" not in answer.headers, "it is of the document before its head was written"
+
+
+def test_two_links_have_two_heads(client) -> None:
+    first, second = client.get("/").text, client.get("/?known=2026-02-10").text
+    assert first != second
+    assert "as known on 10 February 2026" in second
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%3C/title%3E%3Cscript%3E", "sel=%22%3E%3Cscript%3E", "from=%22onload=%22", "%ff=%ff"]
+)
+def test_nothing_in_a_link_becomes_markup(client, query: str) -> None:
+    answer = client.get(f"/?{query}")
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert "onload=" not in answer.text
+
+
+def test_no_other_document_is_touched(client) -> None:
+    assert client.get("/other").text == PAGE
+    assert client.get("/text").text == "<title>Streamlit</title>"
+
+
+def test_whoever_has_an_older_head_is_sent_the_new_one(client) -> None:
+    assert client.get("/", headers={"if-none-match": '"one"'}).status_code == 200
+    assert client.head("/").status_code == 200
