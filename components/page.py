@@ -28,7 +28,7 @@ st.html(FOLDERS["ui"] / "page.css")
 selection = select(catalog, view)
 
 with st.sidebar:
-    title(catalog)
+    title(catalog, view)
     share_button(catalog, view)
     briefing_list(catalog, view)
     filters(catalog, view, selection)

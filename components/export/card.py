@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from components.catalog.catalog import Catalog
-from components.view.title import view_title
+from components.view.title import view_description, view_title
 from components.view.view import View
-from components.view.wording import day_text
 
 PICTURE_SIZE = (1200, 630)
 
@@ -53,12 +52,3 @@ class LinkCard:
 def link_card(catalog: Catalog, view: View, address: str = "", picture: str = "") -> LinkCard:
     """Return the card of ``view``, whose page is at ``address``."""
     return LinkCard(view_title(catalog, view), view_description(catalog, view), address, picture)
-
-
-def view_description(catalog: Catalog, view: View) -> str:
-    """Return what ``view`` shows in a sentence or two: the dataset, its window, how many sources."""
-    dataset = catalog.dataset
-    subject = dataset.subtitle or dataset.title
-    window = f"{day_text(view.start)} to {day_text(view.end)}"
-    known = f", as known on {day_text(view.known)}" if view.known else ""
-    return f"{subject}: {window}{known}. Every claim with its source, every place with its precision."

@@ -13,10 +13,10 @@ from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
 
 from components.catalog.catalog import Catalog
-from components.export.card import LinkCard, view_description
+from components.export.card import LinkCard
 from components.map.figure import Addresses, Command, PostureMap, script_json
 from components.view.facets import FACETS
-from components.view.title import view_title
+from components.view.title import view_description, view_title
 from components.view.view import View, default_view, write_query
 
 STYLE: Final = "embed"

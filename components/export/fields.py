@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 import numpy as np
 
 from components.catalog.dates import PartialDate
-from components.catalog.tables import DERIVED, Table, Toll, refs, vocabulary
+from components.catalog.tables import Table, Toll, refs, vocabulary
 
 Value = str | float | int | bool | None | list[Any]
 """A field's value as JSON has it: dates as they are written, tolls as {force, low, high}. Blank is None."""
@@ -48,11 +48,6 @@ class Field:
     """The values it may hold, where it is a text or texts of a vocabulary."""
     own: bool = False
     """Whether it is a column of the data's own file, and not one derived from it."""
-
-    @property
-    def column(self) -> str:
-        """Its name in CSV: a derived one is marked, so that the loader leaves it alone."""
-        return self.name if self.own else DERIVED + self.name
 
     @property
     def schema(self) -> dict[str, Any]:

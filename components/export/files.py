@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
 from components.export.about import About
 from components.export.geojson import geojson_of
 from components.export.kml import kml_of
+from components.export.picture.picture import print_map
 from components.export.resources import RESOURCES, OnView
 from components.export.spreadsheet import csv_of
+from components.export.standalone import standalone
 from components.export.workbook import workbook_of
 
 MAX_ROWS: Final = 100_000
 """Rows of a file, of all its resources together."""
+MAX_STANDALONE: Final = 50_000
+"""Rows of a stand-alone page, on view or not: it takes a browser some 40 MB."""
 MAX_PLACEMARKS: Final = 20_000
 """Rows of a KML file: with more Google Earth hardly moves."""
 
@@ -21,11 +26,10 @@ MAX_PLACEMARKS: Final = 20_000
 class TooManyRowsError(Exception):
     """More is on view than a file may hold: what to tell who asked for it."""
 
-    def __init__(self, rows: int, allowed: int) -> None:
-        super().__init__(
-            f"{rows:,} rows are on view, and this file holds at most {allowed:,}. "
-            "Narrow the window or add a filter, or page through the API."
-        )
+    def __init__(
+        self, rows: int, allowed: int, mend: str = "Narrow the window or add a filter, or page through the API."
+    ) -> None:
+        super().__init__(f"{rows:,} rows are too many: this file holds at most {allowed:,}. {mend}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,19 @@ def _geojson(name: str) -> FileKind:
     return FileKind(f"{name.capitalize()}, GeoJSON", name, "geojson", "application/geo+json", build, (name,))
 
 
+def _whole_map(shown: OnView, about: About) -> bytes:
+    """Return the stand-alone page: it holds the rows that are not on view too, as its timeline moves."""
+    rows = sum(len(shown.catalog.tables[name]) for name in ("sites", "incidents", "movements"))
+    if rows > MAX_STANDALONE:
+        mend = "It takes along all there are, as its timeline moves: share the link or the embed instead."
+        raise TooManyRowsError(rows, MAX_STANDALONE, mend)
+    return standalone(shown, about)
+
+
+def _printed(shown: OnView, about: About) -> bytes:
+    return print_map(shown.catalog, shown.catalog.folder, shown.view, about.link, datetime.now(UTC).date())
+
+
 _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
 _KML: Final = "application/vnd.google-earth.kml+xml"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,7 +85,9 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FILES: Final[Mapping[str, FileKind]] = {
     **{f"{name}.csv": _csv(name) for name in (*_PLACED, "sources")},
     **{f"{name}.geojson": _geojson(name) for name in _PLACED},
-    "view.kml": FileKind("Google Earth, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
-    "view.xlsx": FileKind("Excel workbook", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], "sources")),
+    "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
+    "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], "sources")),
+    "view.html": FileKind("Map for a disk, HTML", "", "html", "text/html; charset=utf-8", _whole_map),
+    "view.png": FileKind("Map for print, PNG", "", "png", "image/png", _printed),
 }
 """By the name that stands in its address."""

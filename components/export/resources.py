@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog, disputed_ids
 from components.catalog.dates import day_number
-from components.catalog.tables import PRECISIONS, TABLES, Confidence, Status, Table
+from components.catalog.tables import DERIVED, PRECISIONS, TABLES, Confidence, Status, Table
 from components.export.fields import Field, Value, json_value, own_fields
 from components.view.brief import Line, brief
 from components.view.changes import KINDS
@@ -90,6 +90,12 @@ class Resource:
     doc: str
     fields: tuple[Field, ...]
     listing: Callable[[OnView], Listing]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fields' names in CSV; beside a file's own columns the derived are marked, for the loader to leave."""
+        marked = any(field.own for field in self.fields)
+        return tuple(DERIVED + field.name if marked and not field.own else field.name for field in self.fields)
 
 
 def _sites(shown: OnView) -> Listing:

@@ -23,7 +23,7 @@ def csv_of(resource: Resource, shown: OnView, about: About) -> bytes:
     """Return what is on view of ``resource`` as CSV. Without rows there is still the header."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([*(field.column for field in resource.fields), *ORIGIN])
+    writer.writerow([*resource.columns, *ORIGIN])
     origin = [neutralised(part) for part in (about.version, about.licence, about.link)]
     names = [field.name for field in resource.fields]
     for row in resource.listing(shown).each():

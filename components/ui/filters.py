@@ -12,6 +12,7 @@ from components.ui import link
 from components.ui.markup import Node, el, render, symbol
 from components.view.facets import FACETS, Facet, Option
 from components.view.selection import Selection
+from components.view.title import view_description
 from components.view.view import FIRST_DAY, LAST_DAY, MAX_SEARCH, View
 
 MANY: Final = 8
@@ -19,10 +20,10 @@ FEW: Final = 4
 """Options of a list beyond these are shown as chips, and only where an incident on view or a choice has them."""
 
 
-def title(catalog: Catalog) -> None:
-    """Say what dashboard this is."""
-    dataset = catalog.dataset
-    render("title", el("h1", {}, dataset.title), el("p", {"class": "quiet"}, dataset.subtitle))
+def title(catalog: Catalog, view: View) -> None:
+    """Say what dashboard this is, and in the page's head what it shows."""
+    dataset, told = catalog.dataset, view_description(catalog, view)
+    render("title", el("h1", {"describe": told}, dataset.title), el("p", {"class": "quiet"}, dataset.subtitle))
 
 
 def filters(catalog: Catalog, view: View, selection: Selection) -> None:

@@ -59,7 +59,8 @@ def _embedded(catalog: Catalog, view: View, base: str) -> None:
     left, right = st.columns(2)
     with left:
         height = st.selectbox("Height in pixels", HEIGHTS, index=2, key="embed-height")
-        lang = st.selectbox("Names on the map", list(NAMES), format_func=NAMES.__getitem__, key="embed-names")
+        named = list(NAMES).index(view.lang)
+        lang = st.selectbox("Names on the map", list(NAMES), named, format_func=NAMES.__getitem__, key="embed-names")
     with right:
         timeline = st.toggle("Timeline", value=True, key="embed-timeline")
         filters = st.toggle("Key and filters", value=True, key="embed-filters")

@@ -1,9 +1,9 @@
-"""A View's title: what a browser's tab, a bookmark and a citation call it."""
+"""A View's title and description: what a browser's tab, a bookmark, a chat and a citation say of it."""
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.view.view import View, default_view
-from components.view.wording import short_day
+from components.view.wording import day_text, short_day
 
 
 def view_title(catalog: Catalog, view: View) -> str:
@@ -20,3 +20,12 @@ def view_title(catalog: Catalog, view: View) -> str:
         window = short_day(view.end) if view.start == view.end else f"{short_day(view.start)} – {short_day(view.end)}"
     known = f"as known on {short_day(view.known)}" if view.known else ""
     return ", ".join(part for part in (subject, window, known) if part)
+
+
+def view_description(catalog: Catalog, view: View) -> str:
+    """Return what ``view`` shows in a sentence or two: the dataset, its window, how many sources."""
+    dataset = catalog.dataset
+    subject = dataset.subtitle or dataset.title
+    window = f"{day_text(view.start)} to {day_text(view.end)}"
+    known = f", as known on {day_text(view.known)}" if view.known else ""
+    return f"{subject}: {window}{known}. Every claim with its source, every place with its precision."

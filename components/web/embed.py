@@ -4,12 +4,10 @@ import gzip
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,10 +20,12 @@ from components.map.bundle import NAME
 from components.map.documents import Blob, basemap_document, rows_document
 from components.map.figure import Addresses, served
 from components.static import address
+from components.view.citation import view_link
 from components.view.link import outdated, read_link
 from components.view.view import FIELDS, View
+from components.web.immutable import sent
 from components.web.query import params_of
-from components.web.reading import base_of
+from components.web.reading import Reading, base_of, kept
 
 KEPT: Final = "public, max-age=60, stale-while-revalidate=86400"
 """A change of the data is seen within a minute, or with the next look where a cache answers at once."""
@@ -34,44 +34,30 @@ DRAWN_AT_ONCE: Final = 2
 _SHAPES: Final = ("timeline", "filters")
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page ready to be sent."""
-
-    blob: Blob
-    policy: str
-    tag: str
-
-
 def routes(folder: Path) -> list[Route]:
     """Return /embed and /preview.png of a data folder."""
 
     def embed(request: Request) -> Response:
-        page = _page(open_catalog(folder), request.url.query, base_of(request))
-        headers = {
-            "cache-control": KEPT,
-            "etag": page.tag,
-            "vary": "accept-encoding",
-            "content-security-policy": page.policy,
-            "access-control-allow-origin": "*",
-        }
-        return _answer(request, page.blob, headers)
+        catalog = open_catalog(folder)
 
-    limiters: list[CapacityLimiter] = []
+        def build() -> Response:
+            blob, policy = _page(catalog, request.url.query, base_of(request))
+            answer = sent(blob, request)
+            answer.headers["content-security-policy"] = policy
+            return answer
 
-    async def picture(request: Request) -> Response:
-        if not limiters:  # made where there is an event loop
-            limiters.append(CapacityLimiter(DRAWN_AT_ONCE))
-        catalog = await to_thread.run_sync(open_catalog, folder)
+        return kept(request, catalog, build, KEPT)
+
+    def picture(request: Request) -> Response:
+        catalog = open_catalog(folder)
         view, _ = read_link(_own_params(request), catalog)
-        tag = _tag("preview", catalog.version, repr(view))
-        headers = {"cache-control": KEPT, "etag": tag, "access-control-allow-origin": "*"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        body = await to_thread.run_sync(_preview, catalog, view, limiter=limiters[0])
-        return Response(body, media_type="image/png", headers=headers)
 
-    return [Route("/embed", embed), Route("/preview.png", picture)]
+        def build() -> Response:
+            return Response(_preview(catalog, view), media_type="image/png")
+
+        return kept(request, catalog, build, KEPT, asked=view_link(catalog, view, ""))
+
+    return [Route("/embed", Reading(embed)), Route("/preview.png", Reading(picture, DRAWN_AT_ONCE))]
 
 
 def _own_params(request: Request) -> Mapping[str, list[str]]:
@@ -81,7 +67,8 @@ def _own_params(request: Request) -> Mapping[str, list[str]]:
 
 
 @lru_cache(maxsize=128)
-def _page(catalog: Catalog, query: str, base: str) -> _Page:
+def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
+    """Return the page that a query asks for, and its Content-Security-Policy."""
     request = Request({"type": "http", "query_string": query.encode(), "headers": []})
     view, faults = read_link(_own_params(request), catalog)
     shape = Shape(**{key: request.query_params.get(key) != "off" for key in _SHAPES})
@@ -102,8 +89,7 @@ def _page(catalog: Catalog, query: str, base: str) -> _Page:
         [*(fault.notice for fault in faults), *([told] if told else [])],
     )
     body = html.encode()
-    blob = Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8")
-    return _Page(blob, _policy(script), _tag(html))
+    return Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8"), _policy(script)
 
 
 def _addresses(catalog: Catalog) -> Addresses:
@@ -125,16 +111,3 @@ def _policy(script: str) -> str:
 @lru_cache(maxsize=64)
 def _preview(catalog: Catalog, view: View) -> bytes:
     return preview(catalog, catalog.folder, view)
-
-
-def _tag(*parts: str) -> str:
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return f'"{digest[:24]}"'
-
-
-def _answer(request: Request, blob: Blob, headers: dict[str, str]) -> Response:
-    if headers["etag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(blob.zipped, media_type=blob.media_type, headers={**headers, "content-encoding": "gzip"})
-    return Response(blob.body, media_type=blob.media_type, headers=headers)

@@ -91,11 +91,8 @@ def _last(rows: Shown, most: int) -> Numbers:
     if len(numbers) <= most:
         return numbers
     end = rows.table["end_last"].to_numpy(np.int64)[numbers]
-    start = rows.table["start_first"].to_numpy(np.int64)[numbers]
-    newness = (end << 32) + start  # days fit in 32 bits
-    least = np.partition(newness, -most)[-most]
-    at_least = np.flatnonzero(newness >= least)
-    return numbers[at_least[np.argsort(newness[at_least], kind="stable")[-most:]]]
+    late = np.flatnonzero(end >= np.partition(end, -most)[-most])
+    return numbers[late[np.argsort(end[late], kind="stable")[-most:]]]  # of one end, they are in order of their start
 
 
 def _entries(kind: str, rows: Iterable[Row]) -> Iterable[Entry]:

@@ -56,7 +56,8 @@ class PageHead:
         view, _ = read_link(params_of(request), catalog)
         base = base_of(request)
         card = link_card(catalog, view, view_link(catalog, view, base), view_link(catalog, view, f"{base}preview.png"))
-        return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}"
+        feed = '<link rel="alternate" type="application/atom+xml" title="Newest rows" href="feed.atom">'
+        return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}"
 
 
 async def _sent(send: Send, start: Message, body: bytes, head: str) -> None:

@@ -76,6 +76,6 @@ class QueryLimit:
         """Pass the request on, or refuse it."""
         if scope["type"] == "http" and len(scope.get("query_string", b"")) > MAX_QUERY:
             text = f"The query is longer than {MAX_QUERY:,} characters. Choose fewer values, or none for all."
-            await PlainTextResponse(text, 414)(scope, receive, send)
+            await PlainTextResponse(text, 414, {"access-control-allow-origin": "*"})(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 import components
 from components.catalog.catalog import Catalog
+from components.settings import public_url
 from components.web.query import BadQueryError, refused
 
 METHODS: Final = "GET, HEAD, OPTIONS"
@@ -27,15 +28,19 @@ Answer = Callable[[Request], Response]
 
 
 class Reading:
-    """An ASGI endpoint that a plain function answers, in a thread, for pages of any origin."""
+    """An ASGI endpoint that a plain function answers, in a thread, for pages of any origin.
 
-    def __init__(self, answer: Answer) -> None:
+    ``at_once``: how many answers are made at the same time; others wait their turn, and hold up nothing else.
+    """
+
+    def __init__(self, answer: Answer, at_once: int | None = None) -> None:
         self._answer = answer
+        self._turns = CapacityLimiter(at_once) if at_once else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of any method: what is not for reading with 405 (RFC 9110, 15.5.6)."""
         request = Request(scope, receive)
-        response = await run_in_threadpool(self._answered, request)
+        response = await to_thread.run_sync(self._answered, request, limiter=self._turns)
         response.headers.update(OPEN)
         await response(scope, receive, send)
 
@@ -57,21 +62,27 @@ def failed(error: str, status: int, headers: Mapping[str, str] | None = None) ->
 
 def base_of(request: Request) -> str:
     """Return the address of the page that this server serves, with a slash at its end."""
-    return str(request.base_url)
+    return public_url() or str(request.base_url)
 
 
-def kept(request: Request, catalog: Catalog, build: Callable[[], Response]) -> Response:
+def kept(
+    request: Request,
+    catalog: Catalog,
+    build: Callable[[], Response],
+    cache: str = "no-cache",
+    asked: str | None = None,
+) -> Response:
     """Return what ``build`` makes, with a strong ETag; or 304, without making it, where the asker has it already.
 
     It is the same bytes as long as the address, the data and this program are (RFC 9110, 8.8.3). Compressed it is
-    other bytes, so the ETag tells those apart too.
+    other bytes, so the ETag tells those apart too. ``asked`` is the query where several ways to write it mean the same.
     """
-    zipped = "gzip" in request.headers.get("accept-encoding", "")
     scope = request.scope
+    query = scope["query_string"] if asked is None else asked.encode()
     zipped = "gzip" in request.headers.get("accept-encoding", "")
     text = f"{base_of(request)} {scope['path']} {catalog.version} {components.__version__} {zipped} "
-    etag = f'"{hashlib.sha256(text.encode() + scope["query_string"]).hexdigest()[:32]}"'
-    headers = {"etag": etag, "cache-control": "no-cache", "vary": "Accept-Encoding"}
+    etag = f'"{hashlib.sha256(text.encode() + query).hexdigest()[:32]}"'
+    headers = {"etag": etag, "cache-control": cache, "vary": "Accept-Encoding"}
     unchanged = Response(status_code=304, headers=headers)
     # Compared weakly; * names whatever there is (RFC 9110, 13.1.2).
     given = ",".join(request.headers.getlist("if-none-match"))

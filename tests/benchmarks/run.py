@@ -12,15 +12,13 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Error
 
-from . import laydown, peer
+from . import embed, laydown, peer
 from .browsing import chromium
 from .cdn import local_copies
 from .events import counts_by_day, write_folder
 from .peer import PEERS, PeerFigures
 from .serving import ROOT
 from .table import Result, laydown_table, peers_tables
-
-BEGIN, END = "<!-- results -->", "<!-- /results -->"
 
 
 def main() -> None:
@@ -30,14 +28,37 @@ def main() -> None:
     parser.add_argument("--events", type=int, nargs="+", default=[3000, 30_000, 100_000, 1_000_000], metavar="N")
     parser.add_argument("--peers", nargs="+", default=["all"], choices=["all", "none", *names], metavar="PEER")
     parser.add_argument("--repeat", type=int, default=5, help="loads, drags and changes that medians are of")
-    parser.add_argument("--out", type=Path, help=f"a file to write to, between {BEGIN} and {END} where it has them")
+    parser.add_argument(
+        "--out", type=Path, help="a file to write to, between its markers <!-- results --> where it has them"
+    )
+    parser.add_argument(
+        "--embed", action="store_true", help="measure the embed alone, at the curated data and --events"
+    )
     asked = parser.parse_args()
+    if asked.embed:
+        text = _embedded(sorted(asked.events), asked.repeat)
+        if asked.out:
+            write(asked.out, text, "embed")
+        print(text)
+        return
     chosen = [one for one in PEERS if one.name in asked.peers or "all" in asked.peers]
     text = ""
     for text in measured(sorted(asked.events), [] if "none" in asked.peers else chosen, asked.repeat):
         if asked.out:
             write(asked.out, text)
     print(text)
+
+
+def _embedded(sizes: Sequence[int], repeat: int) -> str:
+    results: dict[str, embed.EmbedFigures] = {}
+    with TemporaryDirectory(prefix="laydown-events-") as folder, chromium() as browser:
+        about = _machine(browser.version)
+        _say("curated data")
+        results["curated"] = embed.measure(browser, ROOT / "data", repeat)
+        for n in sizes:
+            _say(f"{n:,} events")
+            results[f"{n:,}"] = embed.measure(browser, write_folder(Path(folder) / str(n), n, ROOT / "data"), repeat)
+    return f"{about}\n\n{embed.embed_table(results)}"
 
 
 def measured(sizes: Sequence[int], chosen: Sequence[peer.Peer], repeat: int) -> Iterator[str]:
@@ -84,11 +105,12 @@ def _tables(
     return "\n\n".join(parts)
 
 
-def write(path: Path, text: str) -> None:
-    """Write ``text`` to a file, or between the file's markers."""
+def write(path: Path, text: str, what: str = "results") -> None:
+    """Write ``text`` to a file, or between the file's markers of ``what``."""
+    begin, end = f"<!-- {what} -->", f"<!-- /{what} -->"
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    between = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-    new = between.sub(lambda _: f"{BEGIN}\n\n{text}\n\n{END}", old) if between.search(old) else f"{text}\n"
+    between = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.DOTALL)
+    new = between.sub(lambda _: f"{begin}\n\n{text}\n\n{end}", old) if between.search(old) else f"{text}\n"
     path.write_text(new, encoding="utf-8")
 
 

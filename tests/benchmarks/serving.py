@@ -41,6 +41,7 @@ class Server:
                 cut.cancel()
                 port = urlsplit(line.split("Local URL:")[1].strip()).port
                 assert port is not None
+                self.direct = f"http://localhost:{port}"
                 self._relay = Relay(port)
                 self.address = f"http://localhost:{self._relay.port}"
                 Thread(target=self._listen, args=[self._process.stdout], daemon=True).start()

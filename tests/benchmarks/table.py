@@ -70,7 +70,7 @@ def laydown_table(curated_ms: float, results: Mapping[int, Result]) -> str:
             else:
                 cells.append(_against(line.value(result, n), line.most.get(n, line.most.get(None)), line.digits))
         rows.append([line.label, _musts(line, curated=number == 0), first, *cells])
-    return _markdown(rows)
+    return markdown(rows)
 
 
 def peers_tables(laydown: Mapping[int, Result], peers: Mapping[str, Mapping[int, PeerFigures | str]]) -> str:
@@ -84,7 +84,7 @@ def peers_tables(laydown: Mapping[int, Result], peers: Mapping[str, Mapping[int,
         for name, results in peers.items():
             cells = [_beside(results.get(n, "–"), own[n], value) for n in laydown]
             rows.append([labels[name], *cells])
-        parts.append(_markdown(rows))
+        parts.append(markdown(rows))
     return "\n\n".join(parts)
 
 
@@ -110,7 +110,8 @@ def _musts(line: Line, curated: bool) -> str:
     return "; ".join(said)
 
 
-def _markdown(rows: Sequence[Sequence[str]]) -> str:
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as a Markdown table, the first as its head."""
     head, *body = rows
     rule = ["---", *["---:"] * (len(head) - 1)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *body))

@@ -223,7 +223,8 @@ export class App {
     this.commanded = asked;
     if (!camera && !arrived) return;
     this.asked = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
-    this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
+    // Where it looks already nothing need be drawn anew for a pixel.
+    if (!this.#stillAt(this.asked)) this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
   }
 
   #refresh() {

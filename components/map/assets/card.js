@@ -1,5 +1,6 @@
 /** A sheet beside an embedded map: the card of what is selected, or the sources of what is on view. Text from data stays text. */
 
+import { monthName } from "./days.js";
 import { el } from "./dom.js";
 
 const TABLES = { site: "sites", incident: "incidents", movement: "movements" };
@@ -16,7 +17,12 @@ const range = ({ low, high }) =>
   low === null && high === null ? "" : high === null ? `${low} or more` : low === null ? `up to ${high}` : low === high ? `${low}` : `${low}–${high}`;
 const named = (force, { data }) => data.forces.find(({ id }) => id === force)?.name ?? force;
 const tolls = (list, app) => list.map((toll) => `${named(toll.force, app)} ${range(toll)}`).join(", ");
-const when = ({ start, end }) => (end && end !== start ? `${start} to ${end}` : start);
+/** A date as precise as it is written: "13 Dec 2025", "Dec 2025" or "2025". */
+const day = (text) => {
+  const [year, month, date] = text.split("-");
+  return [date && Number(date), month && monthName(month - 1), year].filter(Boolean).join(" ");
+};
+const when = ({ start, end }) => (end && end !== start ? `${day(start)} – ${day(end)}` : day(start));
 
 /** The facts of a row by its table, as [label, text]; a text that is "" is not told. */
 const FACTS = {
@@ -144,7 +150,7 @@ function sourceList(sources) {
   if (!sources.length) return [];
   const items = sources.map(({ publisher, title, url, published, kind }) => {
     const name = url && /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : el("span", {}, title);
-    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${published ?? "no date"}, ${kind}`));
+    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${published ? day(published) : "no date"}, ${kind}`));
   });
   return [el("h3", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), el("ol", {}, ...items)];
 }

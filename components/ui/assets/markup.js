@@ -29,6 +29,7 @@ function build(node, act) {
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
     else if (name === "copy") element.addEventListener("click", () => copy(element, value));
+    else if (name === "describe") describe(value);
     else if (name === "say") element.addEventListener("click", () => say(element, value));
     else if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
     else throw new Error(`markup.js knows no attribute ${name}`);
@@ -43,6 +44,11 @@ function place(element, span) {
   const [from, to] = span.split(" ").map(Number);
   element.style.setProperty("--from", `${from}%`);
   element.style.setProperty("--to", `${to}%`);
+}
+
+/** Say what the page shows to whoever reads its head (web/head.py says it first). */
+function describe(text) {
+  document.querySelector("meta[name=description]")?.setAttribute("content", text);
 }
 
 /** Copy what this server answers about the view to the clipboard; where there is none, show it. */

@@ -1,0 +1,49 @@
+"""What a file says of itself, and its name."""
+
+from datetime import date
+
+import pytest
+
+from components.export.about import about, file_name
+from components.view.view import View
+
+WINDOW = (date(2025, 12, 1), date(2026, 3, 12))
+
+
+@pytest.mark.parametrize(
+    ("view", "what", "name"),
+    [
+        (View(*WINDOW), "incidents", "US posture in Syria, Jordan and Iraq, incidents, 2025-12-01 to 2026-03-12.csv"),
+        (View(*WINDOW), "", "US posture in Syria, Jordan and Iraq, 2025-12-01 to 2026-03-12.csv"),
+        (View(*WINDOW, selected="site:al-tanf"), "sites", "Al-Tanf garrison, sites, 2025-12-01 to 2026-03-12.csv"),
+    ],
+)
+def test_a_files_name_says_what_is_inside(curated, view: View, what: str, name: str) -> None:
+    assert file_name(curated, view, what, "csv") == name
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("قاعدة التنف", "قاعدة التنف, "),
+        ("Données: l’Été/2026", "Données l Été 2026, "),
+        ("../../etc/passwd", "etc passwd, "),
+        ('a"b\\\\c\\nd;e|f*g?h<i>j', "a b c d e f g h i j, "),
+        ("…", ""),
+        ("北" * 100, "北" * 60 + ", "),
+        ("a\\u202Egpj.exe", "a gpj.exe, "),
+    ],
+)
+def test_a_files_name_is_one_that_every_file_system_takes(catalog_of, title: str, subject: str) -> None:
+    escaped = title.replace('"', '\\"')
+    name = file_name(catalog_of(toml=f'title = "{escaped}"\n'), View(*WINDOW), "sites", "geojson")
+    assert name == f"{subject}sites, 2025-12-01 to 2026-03-12.geojson"
+    assert len(name.encode()) <= 255
+
+
+def test_a_file_says_where_it_is_from(curated) -> None:
+    told = about(curated, View(*WINDOW, known=date(2026, 2, 1)), "https://example.org/?a=1")
+    assert told.window == "1 December 2025 – 12 March 2026, as known on 1 February 2026"
+    assert (told.version, told.licence) == (curated.version, "CC BY 4.0")
+    assert told.link == "https://example.org/?a=1"
+    assert len(told.credits) == 3
