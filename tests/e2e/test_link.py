@@ -12,6 +12,9 @@ VIEWS = [
     {"sel": "incident:palmyra-attack-2025-12-13", "tab": "selected", "map": "8.5/34.6000/38.3000"},
     {"sel": "movement:al-tanf-to-jordan-2026-01", "tab": "table", "map": "7/32.5000/37.5000"},
     {"from_": "2019-10-01", "to": "2019-11-30", "force": "us", "confidence": ["high", "medium"]},
+    {"known": "2026-02-10", "show": "changes", "tab": "posture", "lang": "ar"},
+    {"step": "al-tanf-withdrawal/2", "map": "9/33.4200/38.6600"},
+    {"disputed": "only", "tab": "disputes", "from_": "2014-01-01"},
 ]
 
 

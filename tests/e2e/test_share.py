@@ -30,8 +30,46 @@ def test_a_citation_is_copied_and_its_link_knows_the_data(open_dashboard, curate
     page = dashboard.open(sel="site:qasrak").page
     page.get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog", name="Share this view")
+    dialog.get_by_role("tab", name="Cite").click()
     dialog.get_by_role("button", name="BibTeX").click()
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("@misc{laydown-qasrak,")
     assert f"data={curated.version}" in text
+
+
+def test_the_frames_code_follows_its_switches_and_shows_the_view(open_dashboard):
+    dashboard = open_dashboard(permissions=["clipboard-read", "clipboard-write"])
+    page = dashboard.open(kind="attack", from_="2026-01-01").page
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share this view")
+    dialog.get_by_role("tab", name="Embed").click()
+    dialog.get_by_text("Key and filters").click()
+    expect(dialog.get_by_text("filters=off")).to_be_visible()
+    dialog.get_by_role("button", name="Copy code").click()
+    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    code = page.evaluate("navigator.clipboard.readText()")
+    assert 'height="600"' in code
+    other = open_dashboard()
+    other.page.goto(f"{other.address}/healthz")  # a page that may frame, as one without an address may not
+    other.page.set_content(code)
+    other = other.page
+    frame = other.frame_locator("iframe")
+    expect(frame.get_by_role("slider", name="Window start")).to_have_attribute("aria-valuetext", "2026-01-01")
+    count = dashboard.state()["shown"]["incidents"]
+    expect(frame.get_by_text(f"{count} incidents", exact=True)).to_be_visible()
+    expect(frame.locator(".legend")).to_be_hidden()
+    assert page.locator("meta[name=description]").get_attribute("content").startswith("Who holds which base")
+
+
+def test_a_file_of_the_view_is_downloaded_by_its_own_name(dashboard):
+    page = dashboard.open(kind="attack", sel="site:al-tanf").page
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share this view")
+    dialog.get_by_role("tab", name="Files").click()
+    row = dialog.get_by_role("listitem").filter(has_text="Incidents")
+    with page.expect_download() as download:
+        row.get_by_role("link", name="CSV").click()
+    assert download.value.suggested_filename == "Al-Tanf garrison, incidents, 2025-11-10 to 2026-03-12.csv"
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == dashboard.state()["shown"]["incidents"] + 1
