@@ -10,7 +10,8 @@ from components.export.about import About
 from components.export.geojson import geojson_of
 from components.export.kml import kml_of
 from components.export.picture.picture import print_map
-from components.export.resources import RESOURCES, OnView
+from components.export.resources import RESOURCES
+from components.export.rows import OnView
 from components.export.spreadsheet import csv_of
 from components.export.standalone import standalone
 from components.export.workbook import workbook_of

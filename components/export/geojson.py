@@ -11,7 +11,8 @@ from typing import Any
 
 from components.export.about import About
 from components.export.geometry import geometry_of, positions
-from components.export.resources import RESOURCES, OnView, Resource, Row
+from components.export.resources import RESOURCES, Resource
+from components.export.rows import OnView, Row
 
 
 def geojson_of(resource: Resource, shown: OnView, about: About) -> bytes:

@@ -15,7 +15,8 @@ from components.catalog.tables import TABLES
 from components.export.about import About
 from components.export.fields import Value, cell, json_value, own_fields
 from components.export.geometry import Geometry, geometry_of
-from components.export.resources import RESOURCES, OnView, Row, citing
+from components.export.resources import RESOURCES
+from components.export.rows import OnView, Row, citing
 from components.view.known import presence_at
 from components.view.wording import span_text, stay_text
 

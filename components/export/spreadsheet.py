@@ -13,7 +13,8 @@ from components.catalog.formulas import neutralised
 from components.catalog.tables import DERIVED
 from components.export.about import About
 from components.export.fields import cell
-from components.export.resources import OnView, Resource
+from components.export.resources import Resource
+from components.export.rows import OnView
 
 ORIGIN: Final = (f"{DERIVED}data", f"{DERIVED}licence", f"{DERIVED}link")
 """The last columns: the data's version, its licence, the view's link."""

@@ -13,7 +13,8 @@ from components.catalog.catalog import Catalog
 from components.export.about import About
 from components.export.card import link_card
 from components.export.embed import STYLE, Shape, Surroundings, map_page
-from components.export.resources import RESOURCES, OnView, on_view
+from components.export.resources import RESOURCES
+from components.export.rows import OnView, on_view
 from components.map.bundle import bundle
 from components.map.documents import basemap_document, incident_texts, rows_document
 from components.map.figure import STYLES, Addresses

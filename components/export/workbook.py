@@ -13,7 +13,8 @@ import xlsxwriter
 
 from components.export.about import About
 from components.export.fields import Value, cell
-from components.export.resources import RESOURCES, OnView, Resource
+from components.export.resources import RESOURCES, Resource
+from components.export.rows import OnView
 
 SHEETS: Final = ("sites", "incidents", "movements", "changes", "sources")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)

@@ -1,1 +1,1 @@
-"""What the server answers besides the page: health, the map's data, its assets."""
+"""What the server answers besides the page: data and assets, the embed, files, the API, the feed, health."""

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from components.catalog.catalog import Catalog, open_catalog
 from components.catalog.tables import ROW_TABLES
 from components.export.about import about
-from components.export.resources import RESOURCES, SINGLE, on_view, row, source_rows
+from components.export.resources import RESOURCES
+from components.export.rows import SINGLE, on_view, row, source_rows
 from components.view.citation import view_link
 from components.view.view import SELECTABLE, View, default_view
 from components.web.feed import FEED, feed

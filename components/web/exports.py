@@ -12,7 +12,7 @@ from starlette.routing import Route
 from components.catalog.catalog import open_catalog
 from components.export.about import about, file_name
 from components.export.files import FILES, TooManyRowsError
-from components.export.resources import on_view
+from components.export.rows import on_view
 from components.view.citation import view_link
 from components.web.query import view_of
 from components.web.reading import Reading, base_of, kept

@@ -16,7 +16,7 @@ from starlette.responses import Response
 import components
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number, day_of, parse_date
-from components.export.resources import OnView, Row, on_view, rows_at, source_rows
+from components.export.rows import OnView, Row, on_view, rows_at, source_rows
 from components.view.citation import data_date, view_link
 from components.view.selection import Numbers, Shown
 from components.view.view import FIRST_DAY, LAST_DAY, View, default_view

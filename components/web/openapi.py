@@ -7,7 +7,8 @@ from typing import Any, Final, get_type_hints
 import components
 from components.catalog.catalog import Catalog
 from components.catalog.tables import SLUG
-from components.export.resources import RESOURCES, SINGLE, Resource
+from components.export.resources import RESOURCES, Resource
+from components.export.rows import SINGLE
 from components.view.view import FIELDS, MAX_SEARCH, UrlField, View
 from components.web.feed import FEED, MEDIA_TYPE, NEWEST
 from components.web.paging import PAGING, Count

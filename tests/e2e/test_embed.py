@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 
 from components.catalog.catalog import Catalog
 from components.export.about import about
-from components.export.resources import on_view
+from components.export.rows import on_view
 from components.export.standalone import standalone
 from components.view.view import read_view
 

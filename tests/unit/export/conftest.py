@@ -7,7 +7,7 @@ import pytest
 
 from components.catalog.catalog import Catalog, open_catalog
 from components.export.about import About, about
-from components.export.resources import OnView, on_view
+from components.export.rows import OnView, on_view
 from components.view.view import FIRST_DAY, LAST_DAY, View
 
 LINK = "https://example.org/?from=2025-12-01&to=2026-03-12"

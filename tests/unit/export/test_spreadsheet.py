@@ -14,7 +14,8 @@ import pytest
 from components.catalog.catalog import Catalog, load
 from components.catalog.formulas import neutralised
 from components.export.fields import cell
-from components.export.resources import RESOURCES, OnView
+from components.export.resources import RESOURCES
+from components.export.rows import OnView
 from components.export.spreadsheet import ORIGIN, csv_of
 
 

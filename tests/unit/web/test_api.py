@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from components.export.resources import RESOURCES, SINGLE
+from components.export.resources import RESOURCES
+from components.export.rows import SINGLE
 from components.web import api
 from components.web.openapi import OPENAPI, ROOT
 from components.web.query import pairs_of

@@ -14,7 +14,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import components
-from components.export.resources import RESOURCES, SINGLE
+from components.export.resources import RESOURCES
+from components.export.rows import SINGLE
 from components.view.view import FIELDS
 from components.web import openapi
 from components.web.api import routes
