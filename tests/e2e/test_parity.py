@@ -27,7 +27,7 @@ IN_BROWSER = """async ([assets, rows, commands]) => {
     const all = readDataset(
         await (await fetch(`${rows}.json`)).json(),
         await (await fetch(`${rows}.bin`)).arrayBuffer(),
-        rows,
+        { text: `${rows}.text`, texts: `${rows}/texts` },
     );
     const answers = [];
     for (const command of commands) {
