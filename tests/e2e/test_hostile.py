@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any, get_args
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
 from components.catalog.catalog import load
 from components.catalog.tables import TABLES, Table, refs, vocabulary
+from components.export.about import about
+from components.export.files import FILES
+from components.export.rows import on_view
+from components.export.standalone import standalone
+from components.view.view import default_view
 
 IMAGE = "<img src=x onerror=window.pwned=1>"
 HOSTILE = (
@@ -104,3 +110,39 @@ def test_the_hover_card_shows_hostile_text_as_text(open_dashboard: Callable, hos
     dashboard.page.mouse.move(*dashboard.point(34, 38))
     expect(dashboard.frame.locator(".tip")).to_contain_text(IMAGE)
     assert not dashboard.page.evaluate(PWNED)
+
+
+def test_the_embed_and_a_file_of_their_own_show_hostile_text_as_text(browser, serve, hostile, tmp_path):
+    catalog = load(hostile)
+    shown = on_view(catalog, default_view(catalog))
+    path = tmp_path / "map.html"
+    path.write_bytes(standalone(shown, about(catalog, shown.view, "https://map.example.org/")))
+    context = browser.new_context()
+    page = context.new_page()
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for address in (f"{serve(hostile)}/embed", path.as_uri()):
+        for row in ("site:base", "incident:one", "incident:two", "movement:move"):
+            query = urlencode({"sel": row, "q": "", "kind": HOSTILE[:100]})
+            page.goto(f"{address}?{query}" if address.startswith("http") else address)
+            page.wait_for_function("() => window.laydown?.state().ready")
+            if address.startswith("http"):
+                card = page.get_by_role("region", name="Details")
+                expect(card.get_by_role("heading").first).to_contain_text(IMAGE)
+                expect(card.get_by_role("listitem").first).to_contain_text(IMAGE)
+            page.get_by_role("button", name="Sources").click()
+            expect(page.get_by_role("region", name="Details").get_by_role("listitem").first).to_contain_text(IMAGE)
+            assert page.locator("a[href^='javascript:'], img[src='x']").count() == 0
+            assert not page.evaluate("() => window.pwned")
+            if not address.startswith("http"):
+                break
+    context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_file_of_hostile_rows_fails(hostile, name: str):
+    catalog = load(hostile)
+    shown = on_view(catalog, default_view(catalog))
+    assert FILES[name].made(shown, about(catalog, shown.view, "https://map.example.org/"))
