@@ -5,5 +5,6 @@ import streamlit as st
 from components.settings import data_folder
 from components.web.server import PAGE, middleware, routes
 
+data, base = data_folder(), st.get_option("server.baseUrlPath")
 # Streamlit finds the app by reading this line: it must call st.App itself.
-app = st.App(PAGE, routes=routes(data_folder()), middleware=middleware(data_folder()))
+app = st.App(PAGE, routes=routes(data, base), middleware=middleware(data, base))

@@ -25,19 +25,20 @@ _TITLE: Final = re.compile(r"<title>[^<]*</title>")
 class PageHead:
     """Middleware that writes the head of the page at the server's root."""
 
-    def __init__(self, app: ASGIApp, folder: Path) -> None:
+    def __init__(self, app: ASGIApp, folder: Path, base: str = "") -> None:
         self._app = app
         self._folder = folder
+        self._base = f"/{base.strip('/')}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; of the page's document, hold back the answer until its head is written."""
-        root = f"{scope.get('root_path', '')}/"
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"] != root:
+        root = scope.get("root_path", "") + self._base
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"] != f"{root}/":
             await self._app(scope, receive, send)
             return
         # Two links have two heads: what the server below would say is unchanged may not be.
         kept = [pair for pair in scope["headers"] if pair[0] not in (b"if-none-match", b"if-modified-since", b"range")]
-        head = await run_in_threadpool(self._head, Request(scope))
+        head = await run_in_threadpool(self._head, Request({**scope, "root_path": root}))
         begun: list[Message] = []
         body = bytearray()
 

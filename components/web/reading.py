@@ -62,7 +62,8 @@ def failed(error: str, status: int, headers: Mapping[str, str] | None = None) ->
 
 def base_of(request: Request) -> str:
     """Return the address of the page that this server serves, with a slash at its end."""
-    return public_url() or str(request.base_url)
+    root = request.scope.get("root_path", "").rstrip("/")
+    return public_url() or f"{request.url.scheme}://{request.url.netloc}{root}/"
 
 
 def kept(

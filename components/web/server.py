@@ -1,12 +1,14 @@
 """The routes beside Streamlit's page: what the map's frame fetches, and health."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.types import Scope
 from xstatic.pkg import leaflet
 
 import components
@@ -29,13 +31,29 @@ PAGE: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
 
 
-def middleware(folder: Path) -> list[Middleware]:
-    """Return what every answer passes through."""
-    return [*headers.middleware(frame_ancestors()), Middleware(PageHead, folder=folder)]
+def middleware(folder: Path, base: str = "") -> list[Middleware]:
+    """Return what every answer passes through; ``base``: as of ``routes``."""
+    return [*headers.middleware(frame_ancestors()), Middleware(PageHead, folder=folder, base=base)]
 
 
-def routes(folder: Path) -> list[Route]:
-    """Return the routes beside the page: /healthz, /map/<hash>… and /assets/."""
+def routes(folder: Path, base: str = "") -> Sequence[BaseRoute]:
+    """Return the routes beside the page; ``base`` is the path under which all is served, such as ``laydown``."""
+    own = _routes(folder)
+    return [Under(f"/{base.strip('/')}", routes=own)] if base.strip("/") else own
+
+
+class Under(Mount):
+    """Routes under a path, which leave alone what is theirs who answers there too: the page itself, and its files."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return whether one of the routes answers."""
+        match, inner = super().matches(scope)
+        if all(route.matches({**scope, **inner})[0] is Match.NONE for route in self.routes):
+            return Match.NONE, {}
+        return match, inner
+
+
+def _routes(folder: Path) -> list[Route]:
 
     # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
     def healthz(_: Request) -> Response:

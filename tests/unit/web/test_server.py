@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from xstatic.pkg import leaflet
@@ -272,3 +272,25 @@ def test_the_policy_lets_nothing_come_from_or_go_elsewhere_but_an_online_basemap
 def test_the_page_is_the_streamlit_script(root) -> None:
     assert root / "components/page.py" == PAGE
     assert PAGE.is_file()
+
+
+def test_under_a_base_path_all_is_there_and_what_is_streamlits_is_left_to_it(root, curated) -> None:
+    page = "<html><head><title>Streamlit</title></head></html>"
+    theirs = [Route("/foo/{path:path}", lambda _: HTMLResponse(page)), Route("/", lambda _: PlainTextResponse("root"))]
+    data = root / "data"
+    app = Starlette(routes=[*routes(data, "/foo/"), *theirs], middleware=middleware(data, "foo"))
+    client = TestClient(app)
+    assert client.get("/foo/healthz").json()["dataset"] == curated.version
+    assert client.get("/foo/_stcore/health").text == page
+    assert client.get("/foo/nothing").text == page
+    assert client.get("/").text == "root"
+    embed = client.get("/foo/embed?sel=site:al-tanf")
+    assert 'property="og:image" content="http://testserver/foo/preview.png?sel=' in embed.text
+    for link in re.findall(r'(?:src|href)="((?:assets|map)/[^"]+)"', embed.text):
+        assert client.get(urljoin("http://testserver/foo/embed", link)).headers["cache-control"] == FOREVER
+    head = client.get("/foo/?sel=site:al-tanf").text
+    assert "<title>Al-Tanf garrison · Laydown</title>" in head
+    assert 'content="http://testserver/foo/?sel=site:al-tanf"' in head
+    listing = client.get("/foo/api/v1/incidents?size=1").json()
+    assert listing["next"].startswith("http://testserver/foo/api/v1/incidents?")
+    assert client.get(listing["next"]).json()["page"] == 2
