@@ -39,9 +39,9 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], selected, facets, base}. What is malformed is left alone.
+    """Do what the map's frame reports: {window: [from, to], selected, facets, base, lang}.
 
-    A new selection opens its card.
+    What is malformed is left alone. A new selection opens its card.
     """
     match report:
         case {
@@ -49,6 +49,7 @@ def follow(catalog: Catalog, report: object) -> None:
             "selected": str(selected),
             "facets": dict(facets),
             "base": str(base),
+            "lang": str(lang),
         }:
             pass
         case _:
@@ -57,10 +58,11 @@ def follow(catalog: Catalog, report: object) -> None:
         return
     # The frame is the visitor's browser: its word is checked like any link's.
     params = {"from": [start], "to": [end], "base": [base]} | ({"sel": [selected]} if selected else {})
+    params |= {"lang": [lang]} if lang else {}
     params |= {facet.key: [str(value) for value in facets.get(facet.key, [])] for facet in FACETS}
     told, notices = read_view(params, catalog)
     view, _ = current(catalog)
-    names = ("start", "end", "selected", "base", *(facet.key for facet in FACETS))
+    names = ("start", "end", "selected", "base", "lang", *(facet.key for facet in FACETS))
     reported = {name: getattr(told, name) for name in names}
     if notices or all(getattr(view, name) == value for name, value in reported.items()):
         return

@@ -166,6 +166,7 @@ def test_what_the_map_reports_ends_in_the_link_and_on_the_page(visit, monkeypatc
         "selected": "site:al-tanf",
         "facets": {"kind": ["attack"]},
         "base": "vector",
+        "lang": "",
     }
 
     def reporting(**given):

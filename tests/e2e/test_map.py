@@ -9,6 +9,7 @@ from geopy.distance import geodesic
 from playwright.sync_api import Locator, expect
 
 from components.map.basemaps import ONLINE, offered
+from components.static import address
 
 TILES = re.compile("|".join(re.escape(host) for base in ONLINE for host in base.hosts()))
 UNREACHED = "The online map could not be reached; the built-in map is shown."
@@ -279,7 +280,7 @@ def test_nothing_is_asked_of_a_tile_server_until_one_is_chosen(dashboard):
     dashboard.open()
     control(dashboard, "Base map").click()
     expect(dashboard.frame.get_by_role("radio", name="Built-in map")).to_be_checked()
-    labels = dashboard.frame.get_by_role("group", name="Base map").get_by_role("radio")
+    labels = dashboard.frame.locator(".layers input[name=base]")
     expect(labels).to_have_count(1 + len(offered()))
     assert asked == []
 
@@ -422,3 +423,31 @@ def test_a_distance_is_measured_with_a_finger(open_dashboard: Callable):
     expect(dashboard.frame.locator(".measure-total")).to_contain_text("11")
     control(dashboard, "Measure distance").tap()
     expect(dashboard.frame.locator(".measure-total")).to_have_text(re.compile(r"^1[01]\d km$"))
+
+
+def test_places_are_named_in_the_language_that_is_chosen(open_dashboard):
+    dashboard = open_dashboard().open()
+    dashboard.page.evaluate("document.querySelector('iframe').contentDocument.fonts.ready.then(() => null)")
+    canvas = "document.querySelector('iframe').contentDocument.querySelectorAll('canvas.scene')[1].toDataURL()"
+    dashboard.frame.get_by_role("button", name="Base map").click()
+    seen = {dashboard.page.evaluate(canvas)}
+    for name, lang in (("Arabic", "ar"), ("Latin", "en")):
+        dashboard.frame.get_by_role("radio", name=name).check()
+        dashboard.wait_query(lang=lang)
+        seen.add(dashboard.page.evaluate(canvas))
+    assert len(seen) >= 2, "at this zoom both are named in Latin letters where there is no room"
+    other = open_dashboard().open(lang="ar")
+    other.frame.get_by_role("button", name="Base map").click()
+    expect(other.frame.get_by_role("radio", name="Arabic")).to_be_checked()
+
+
+def test_a_place_is_called_by_its_name_in_the_language(dashboard):
+    dashboard.open()
+    called = dashboard.page.evaluate(
+        """async ([assets, cases]) => {
+            const { called } = await import(`/${assets}/names.js`);
+            return cases.map((given) => called(...given));
+        }""",
+        [address("map"), [["Homs", "حمص", lang, roomy] for lang in ("", "en", "ar") for roomy in (True, False)]],
+    )
+    assert called == [["Homs", "حمص"], ["Homs", ""], ["Homs", ""], ["Homs", ""], ["حمص", ""], ["حمص", ""]]

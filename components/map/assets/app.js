@@ -62,8 +62,8 @@ export async function start(map, config) {
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 /** What a report asks for, to tell its answer by. */
-function asked(start, end, selected, base, facets) {
-  return JSON.stringify([start, end, selected, base, Object.entries(facets).sort()]);
+function asked(start, end, selected, base, lang, facets) {
+  return JSON.stringify([start, end, selected, base, lang, Object.entries(facets).sort()]);
 }
 
 /** The home view's zoom is meant for a map of 700 pixels; a narrower one stands further off, to show as much. */
@@ -74,7 +74,7 @@ function homeZoom(map) {
 
 /**
  * What the frame's parts share. They read map, data, home, extent, palette, window {start, end}, facets, selected, base,
- * basemap, selection and states, and call setWindow(), choose(), select(), setBase(); each has a show() that is called
+ * lang, basemap, selection and states, and call setWindow(), choose(), select(), setBase(), setLang(); each has a show() that is called
  * after a change.
  */
 export class App {
@@ -175,21 +175,22 @@ export class App {
   /** Tell Python all that may be changed here, each time: of two reports in a row it may see only the last. */
   #report() {
     const { start, end } = this.window;
-    this.awaited = asked(start, end, this.selected, this.base, this.facets);
+    this.awaited = asked(start, end, this.selected, this.base, this.lang, this.facets);
     clearTimeout(this.giveUp);
     this.giveUp = setTimeout(() => {
       this.awaited = null;
       if (this.missed) this.show(this.missed);
     }, PATIENCE_MS);
-    report({ window: [iso(start), iso(end)], selected: this.selected, base: this.base, facets: this.facets });
+    const { selected, base, lang, facets } = this;
+    report({ window: [iso(start), iso(end)], selected, base, lang, facets });
   }
 
   /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */
   #behind(command) {
     this.missed = null;
     if (!this.awaited) return false;
-    const { from, to, selected, base, facets } = command;
-    if (asked(from, to, selected, base, facets) === this.awaited) {
+    const { from, to, selected, base, lang, facets } = command;
+    if (asked(from, to, selected, base, lang, facets) === this.awaited) {
       this.awaited = null;
       clearTimeout(this.giveUp);
       return false;
@@ -297,6 +298,13 @@ export class App {
   setBase(slug) {
     this.base = slug;
     this.basemap.use(slug);
+    this.#refresh();
+    this.#report();
+  }
+
+  /** Name places in another language, or in both. @param {""|"en"|"ar"} lang */
+  setLang(lang) {
+    this.lang = lang;
     this.#refresh();
     this.#report();
   }

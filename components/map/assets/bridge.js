@@ -7,7 +7,7 @@ const alone = () => !window.Streamlit;
 
 /**
  * Tell Python. streamlit-folium's own report would say the same again, so it is made to believe it has said it.
- * @param {{window: [string, string], selected: string}} report
+ * @param {object} report all that may be changed on the map: window, selected, base, lang, facets
  */
 export function report(report) {
   if (alone()) return void dispatchEvent(new CustomEvent("laydown:report", { detail: report }));

@@ -38,17 +38,18 @@ export class Embed {
   }
 
   /** Show what the map reports, as Python would. */
-  #answer({ window: [from, to], selected, base, facets }) {
+  #answer({ window: [from, to], selected, base, lang, facets }) {
     const { app } = this;
     const before = app.selected === app.command.selected;
     const number = app.mark?.type === "incident" ? app.mark.number : -1;
-    app.show({ ...app.command, from: dayNumber(from), to: dayNumber(to), selected, number, base, facets });
+    app.show({ ...app.command, from: dayNumber(from), to: dayNumber(to), selected, number, base, lang, facets });
     const { home } = this.config;
     this.#keep({
       from: from === home.from ? null : from,
       to: to === home.to ? null : to,
       sel: selected || null,
       base: base === "vector" ? null : base,
+      lang: lang || null,
       ...Object.fromEntries(this.config.facets.map((key) => [key, facets[key] ?? null])),
     });
     if (selected && !before) this.card.tell(selected, this.query);

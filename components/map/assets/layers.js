@@ -1,4 +1,4 @@
-/** The choice of what lies under the rows: the built-in map, or one that is asked of another server. */
+/** The choice of what lies under the rows, the built-in map or one of another server's, and of how places are named. */
 
 import { BUILT_IN } from "./basemap.js";
 import { el } from "./dom.js";
@@ -7,6 +7,8 @@ const NOTICES = {
   unreachable: "The online map could not be reached; the built-in map is shown.",
   "not offered": "This server does not offer that online map; the built-in map is shown.",
 };
+
+const NAMES = [["", "Both, where there is room"], ["en", "Latin"], ["ar", "Arabic"]];
 
 export class Layers {
   /**
@@ -21,6 +23,10 @@ export class Layers {
       const input = el("input", { type: "radio", name: "base", value: slug, onchange: () => app.setBase(slug) });
       return { input, row: el("label", {}, input, label) };
     });
+    this.names = NAMES.map(([lang, label]) => {
+      const input = el("input", { type: "radio", name: "lang", value: lang, onchange: () => app.setLang(lang) });
+      return { input, row: el("label", {}, input, label) };
+    });
     const [own, ...online] = this.choices.map(({ row }) => row);
     this.element = el(
       "fieldset",
@@ -29,6 +35,7 @@ export class Layers {
       own,
       online.length ? el("p", {}, "Online: another server is asked for the images, and so learns your address.") : null,
       ...online,
+      el("fieldset", {}, el("legend", {}, "Names of places"), ...this.names.map(({ row }) => row)),
     );
     opener.setAttribute("aria-expanded", "false");
     opener.setAttribute("aria-controls", "layers");
@@ -55,12 +62,13 @@ export class Layers {
 
   toggle() {
     this.#open(this.element.hidden);
-    if (!this.element.hidden) (this.element.querySelector(":checked") ?? this.choices[0].input).focus();
+    if (!this.element.hidden) (this.element.querySelector("[name=base]:checked") ?? this.choices[0].input).focus();
   }
 
   show() {
-    const { base, basemap } = this.app;
+    const { base, basemap, lang } = this.app;
     for (const { input } of this.choices) input.checked = input.value === base;
+    for (const { input } of this.names) input.checked = input.value === lang;
     const now = `${basemap.slug} ${basemap.online}`;
     if (now === this.shown) return;
     this.shown = now;

@@ -83,7 +83,7 @@ def test_a_toggle_chooses_a_value_or_no_longer(address, catalog, chosen, toggled
 
 
 DEFAULT, WINDOW = ["2025-11-10", "2026-03-12"], ["2026-01-27", "2026-02-11"]
-GOOD = {"window": WINDOW, "selected": "site:base", "facets": {"kind": ["attack"]}, "base": "osm"}
+GOOD = {"window": WINDOW, "selected": "site:base", "facets": {"kind": ["attack"]}, "base": "osm", "lang": ""}
 MALFORMED = (
     None,
     "window",
@@ -101,6 +101,7 @@ MALFORMED = (
     *({**GOOD, "window": wrong} for wrong in (["1200-01-01", "2026-02-11"], {"0": WINDOW[0], "1": WINDOW[1]})),
     *({**GOOD, "facets": wrong} for wrong in (None, "kind", 7, [], ["kind"], [["kind", ["attack"]]])),
     *({**GOOD, "facets": {"kind": wrong}} for wrong in (None, 7, "attack", {"0": "attack"}, True)),
+    *({**GOOD, "lang": wrong} for wrong in (None, 7, "fr", ["ar"])),
     *({**GOOD, "base": wrong} for wrong in (None, 7, "", "mars", ["osm"], "https://tiles.example/{z}/{x}/{y}")),
     *({**GOOD, "facets": {"kind": wrong}} for wrong in (["feast"], ["attack", None], [["attack"]], [7])),
     {"type": "Feature", "geometry": {"type": "Point", "coordinates": [0, 0]}},
@@ -116,7 +117,7 @@ def test_a_malformed_report_of_the_map_is_left_alone(address, catalog, report) -
 
 
 CHOSEN = {"kind": ["ied"]}
-SHOWN = {"window": DEFAULT, "selected": "", "facets": CHOSEN, "base": "vector"}
+SHOWN = {"window": DEFAULT, "selected": "", "facets": CHOSEN, "base": "vector", "lang": ""}
 
 
 @pytest.mark.parametrize(
@@ -134,13 +135,14 @@ SHOWN = {"window": DEFAULT, "selected": "", "facets": CHOSEN, "base": "vector"}
     ],
 )
 def test_a_report_of_the_map_is_followed_and_the_rest_kept(address, catalog, window, selected, facets, tab) -> None:
-    link.follow(catalog, {"window": window, "selected": selected, "facets": facets, "base": "osm", "q": "other"})
+    report = {"window": window, "selected": selected, "facets": facets, "base": "osm", "lang": "ar"}
+    link.follow(catalog, {**report, "q": "other"})
     view = shown(address, catalog)
     assert [view.start.isoformat(), view.end.isoformat()] == window
     assert (view.selected, view.tab) == (selected, tab)
     for facet in FACETS:
         assert list(getattr(view, facet.key)) == facets.get(facet.key, [])
-    assert (view.base, view.search, view.camera) == ("osm", "tanf", (7, 33.5, 38.6))
+    assert (view.base, view.lang, view.search, view.camera) == ("osm", "ar", "tanf", (7, 33.5, 38.6))
     assert address.writes == 1
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
-from components.view.view import BASES, FIRST_DAY, LAST_DAY, MAX_SEARCH, TABS, Camera, View
+from components.view.view import BASES, FIRST_DAY, LANGUAGES, LAST_DAY, MAX_SEARCH, TABS, Camera, View
 
 DATED = 'title = "Test"\n[window]\nfrom = 2025-11-10\nto = 2026-03-12\n'
 
@@ -64,6 +64,7 @@ def views(catalog: Catalog) -> st.SearchStrategy[View]:
             "selected": st.sampled_from(["", *rows]),
             "camera": st.none() | camera,
             "base": st.sampled_from(BASES),
+            "lang": st.sampled_from(LANGUAGES),
             "tab": st.sampled_from(TABS),
         }
     )
