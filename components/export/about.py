@@ -23,8 +23,8 @@ class About:
     window: str
     """The window in words, and the as-known day where there is one."""
     dataset: str
-    version: str
-    """Of the data, twelve hexadecimal digits."""
+    data: str
+    """The data's version, twelve hexadecimal digits."""
     licence: str
     credits: Sequence[str]
     link: str
@@ -34,12 +34,13 @@ class About:
 def about(catalog: Catalog, view: View, link: str) -> About:
     """Return what a file of ``view``, whose address is ``link``, says of itself."""
     dataset = catalog.dataset
+    days = dict.fromkeys((day_text(view.start), day_text(view.end)))
     known = f", as known on {day_text(view.known)}" if view.known else ""
     return About(
         title=view_title(catalog, view),
-        window=f"{day_text(view.start)} – {day_text(view.end)}{known}",
+        window=f"{' – '.join(days)}{known}",
         dataset=dataset.title,
-        version=catalog.version,
+        data=catalog.version,
         licence=dataset.licence or "no licence stated",
         credits=dataset.credits,
         link=link,

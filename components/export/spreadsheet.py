@@ -25,7 +25,7 @@ def csv_of(resource: Resource, shown: OnView, about: About) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*resource.columns, *ORIGIN])
-    origin = [neutralised(part) for part in (about.version, about.licence, about.link)]
+    origin = [neutralised(part) for part in (about.data, about.licence, about.link)]
     names = [field.name for field in resource.fields]
     for row in resource.listing(shown).each():
         writer.writerow([*(neutralised(cell(row[name])) for name in names), *origin])

@@ -50,7 +50,7 @@ def _write_about(sheet: Any, about: About, bold: Any) -> None:
         ("On view", about.title),
         ("Window", about.window),
         ("Data set", about.dataset),
-        ("Version of the data", about.version),
+        ("Version of the data", about.data),
         ("Licence", about.licence),
         *(("Credits", credit) for credit in about.credits),
         ("Link", about.link),

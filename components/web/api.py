@@ -130,8 +130,7 @@ def _next(request: Request, name: str, page: Page) -> str:
 
 
 def _about(catalog: Catalog, view: View, base: str) -> dict[str, Any]:
-    told = asdict(about(catalog, view, view_link(catalog, view, base)))
-    return {"data" if name == "version" else name: value for name, value in told.items()}
+    return asdict(about(catalog, view, view_link(catalog, view, base)))
 
 
 def _address(base: str, path: str) -> str:

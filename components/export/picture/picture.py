@@ -115,7 +115,7 @@ def print_map(catalog: Catalog, folder: Path, view: View, link: str, today: date
     draw_legend(page, sections(scene), left, top, column, foot - 16)
     told = about(catalog, view, link)
     sources = count_text(sources_on_view(catalog, view, selection), "source")
-    facts = [*counts(selection), f"{sources} on view", f"data version {told.version}", f"drawn on {day_text(today)}"]
+    facts = [*counts(selection), f"{sources} on view", f"data version {told.data}", f"drawn on {day_text(today)}"]
     _write_foot(page, told, facts, margin, foot)
     page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, RULE)
     picture = page.finished()
@@ -185,7 +185,7 @@ def _png(picture: Image.Image, told: About, dpi: int | None = None) -> bytes:
         ("Source", told.link),
         ("Copyright", "; ".join((told.licence, *told.credits))),
         ("Software", "Laydown"),
-        ("Data version", told.version),
+        ("Data version", told.data),
     ):
         if text:
             info.add_itxt(keyword, text)

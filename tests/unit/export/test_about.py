@@ -44,6 +44,11 @@ def test_a_files_name_is_one_that_every_file_system_takes(catalog_of, title: str
 def test_a_file_says_where_it_is_from(curated) -> None:
     told = about(curated, View(*WINDOW, known=date(2026, 2, 1)), "https://example.org/?a=1")
     assert told.window == "1 December 2025 – 12 March 2026, as known on 1 February 2026"
-    assert (told.version, told.licence) == (curated.version, "CC BY 4.0")
+    assert (told.data, told.licence) == (curated.version, "CC BY 4.0")
     assert told.link == "https://example.org/?a=1"
     assert len(told.credits) == 3
+
+
+def test_a_window_of_a_day_is_that_day(curated) -> None:
+    day = date(2025, 12, 13)
+    assert about(curated, View(day, day), "").window == "13 December 2025"

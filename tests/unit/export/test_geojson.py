@@ -55,7 +55,7 @@ def test_a_collection_says_where_it_is_from(written, origin) -> None:
         "title": about.title,
         "window": "1 January 1900 – 31 December 2100",
         "dataset": shown.catalog.dataset.title,
-        "version": shown.catalog.version,
+        "data": shown.catalog.version,
         "licence": about.licence,
         "credits": list(about.credits),
         "link": about.link,

@@ -118,7 +118,7 @@ def test_it_says_where_it_is_from(document, shown, origin) -> None:
     assert lines == [
         about.title,
         about.window,
-        f"{about.dataset}, data {about.version}",
+        f"{about.dataset}, data {about.data}",
         f"Licence: {about.licence}",
         *about.credits,
         about.link,

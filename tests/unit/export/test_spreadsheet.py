@@ -38,7 +38,7 @@ def test_a_header_a_line_a_row_and_where_each_is_from(written, origin) -> None:
     assert [re.fullmatch("[a-z_0-9]+", column) for column in header], "no header is a formula"
     assert len(rows) == resource.listing(shown).total
     about = origin(shown)
-    told = [neutralised(text) for text in (about.version, about.licence, about.link)]
+    told = [neutralised(text) for text in (about.data, about.licence, about.link)]
     assert all(row[-3:] == told for row in rows)
 
 

@@ -34,7 +34,7 @@ def test_there_is_a_sheet_a_resource_and_one_on_where_it_is_from(workbook, shown
         ("On view", about.title),
         ("Window", about.window),
         ("Data set", about.dataset),
-        ("Version of the data", about.version),
+        ("Version of the data", about.data),
         ("Licence", about.licence),
         ("Link", about.link),
         *(("Credits", credit) for credit in about.credits),
