@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -22,9 +21,9 @@ from components.map.figure import Addresses, served
 from components.static import address
 from components.view.citation import view_link
 from components.view.link import outdated, read_link
-from components.view.view import FIELDS, View
+from components.view.view import View
 from components.web.immutable import sent
-from components.web.query import params_of
+from components.web.query import own_params
 from components.web.reading import Reading, base_of, kept
 
 KEPT: Final = "public, max-age=60, stale-while-revalidate=86400"
@@ -50,7 +49,7 @@ def routes(folder: Path) -> list[Route]:
 
     def picture(request: Request) -> Response:
         catalog = open_catalog(folder)
-        view, _ = read_link(_own_params(request), catalog)
+        view, _ = read_link(own_params(request), catalog)
 
         def build() -> Response:
             return Response(_preview(catalog, view), media_type="image/png")
@@ -60,17 +59,11 @@ def routes(folder: Path) -> list[Route]:
     return [Route("/embed", Reading(embed)), Route("/preview.png", Reading(picture, DRAWN_AT_ONCE))]
 
 
-def _own_params(request: Request) -> Mapping[str, list[str]]:
-    """Return the view's keys of a request; what a site or a chat adds to a link is none of ours."""
-    params = params_of(request)
-    return {field.key: list(params[field.key]) for field in FIELDS if field.key in params}
-
-
 @lru_cache(maxsize=128)
 def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
     """Return the page that a query asks for, and its Content-Security-Policy."""
     request = Request({"type": "http", "query_string": query.encode(), "headers": []})
-    view, faults = read_link(_own_params(request), catalog)
+    view, faults = read_link(own_params(request), catalog)
     shape = Shape(**{key: request.query_params.get(key) != "off" for key in _SHAPES})
     told = outdated(catalog, view)
     html, script = map_page(

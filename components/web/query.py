@@ -45,6 +45,11 @@ def params_of(request: Request) -> Params:
     return params
 
 
+def own_params(request: Request) -> Params:
+    """Return the keys of a View that a request has; what a site or a chat adds to a link is none of ours."""
+    return {key: texts for key, texts in params_of(request).items() if key in KEYS}
+
+
 def view_of(request: Request, catalog: Catalog, own: Iterable[str] = ()) -> View:
     """Return the View that a request asks for; ``own`` are the keys of its route. See ``view_asked``."""
     return view_asked(params_of(request), catalog, own)

@@ -24,7 +24,7 @@ from components.view.selection import select
 from components.web import api, embed, exports, headers
 from components.web.head import PageHead
 from components.web.immutable import FOREVER, files, sent
-from components.web.query import BadQueryError, refused_as_text, view_of
+from components.web.query import BadQueryError, own_params, refused_as_text, view_asked
 from components.web.reading import base_of
 
 PAGE: Final = Path(__file__).parent.parent / "page.py"
@@ -95,7 +95,7 @@ def _routes(folder: Path) -> list[Route]:
         """Answer with the brief of a link: the same query string as the page's."""
         catalog = open_catalog(folder)
         try:
-            view = view_of(request, catalog)
+            view = view_asked(own_params(request), catalog)  # the page's own link, with what a site has added to it
         except BadQueryError as error:
             return refused_as_text(error.faults)
         link = view_link(catalog, view, base_of(request))

@@ -40,3 +40,7 @@ def test_a_value_that_is_not_understood_is_refused_by_name(client) -> None:
 def test_the_bare_brief_is_of_the_datasets_window(client) -> None:
     assert "10 November 2025 to 12 March 2026" in client.get("/brief.txt").text
     assert client.get("/brief.doc").status_code == 404
+
+
+def test_what_a_chat_adds_to_the_pages_link_is_no_fault(client) -> None:
+    assert client.get("/brief.txt?utm_source=mail&country=Jordan").text == client.get("/brief.txt?country=Jordan").text
