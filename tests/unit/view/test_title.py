@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from components.view.title import view_title
+from components.view.title import view_description, view_title
 from components.view.view import View
 
 DEFAULT = (date(2025, 11, 10), date(2026, 3, 12))
@@ -30,3 +30,11 @@ def test_an_incident_and_a_movement_give_their_titles(curated) -> None:
     incident, movement = curated.incidents.iloc[0], curated.movements.iloc[0]
     assert view_title(curated, View(*DEFAULT, selected=f"incident:{incident['id']}")) == incident["title"]
     assert view_title(curated, View(*DEFAULT, selected=f"movement:{movement['id']}")) == movement["title"]
+
+
+def test_a_description_says_what_when_and_how_it_is_known(curated) -> None:
+    told = view_description(curated, View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10)))
+    assert told.startswith(
+        "Who holds which base, what moved where, what happened around it: 1 December 2025 to 12 March"
+    )
+    assert "as known on 10 February 2026" in told
