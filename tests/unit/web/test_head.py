@@ -2,7 +2,8 @@
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -11,10 +12,17 @@ from components.web.server import middleware
 PAGE = "<!doctype html><html><head><title>Streamlit</title></head><body>التنف</body></html>"
 
 
+def page(request: Request) -> Response:
+    """The same document for every link, as Streamlit sends it."""
+    if request.headers.get("if-none-match") == '"one"':
+        return Response(status_code=304)
+    return HTMLResponse(PAGE, headers={"etag": '"one"'})
+
+
 @pytest.fixture(scope="module")
 def client(root) -> TestClient:
     routes = [
-        Route("/", lambda _: HTMLResponse(PAGE, headers={"etag": '"one"'})),
+        Route("/", page),
         Route("/other", lambda _: HTMLResponse(PAGE)),
         Route("/text", lambda _: PlainTextResponse("<title>Streamlit</title>")),
     ]
@@ -53,6 +61,12 @@ def test_nothing_in_a_link_becomes_markup(client, query: str) -> None:
 def test_no_other_document_is_touched(client) -> None:
     assert client.get("/other").text == PAGE
     assert client.get("/text").text == "<title>Streamlit</title>"
+
+
+def test_what_is_no_document_is_passed_on_as_it_is(root) -> None:
+    text = "<title>Streamlit</title>"
+    app = Starlette(routes=[Route("/", lambda _: PlainTextResponse(text))], middleware=middleware(root / "data"))
+    assert TestClient(app).get("/").text == text
 
 
 def test_whoever_has_an_older_head_is_sent_the_new_one(client) -> None:
