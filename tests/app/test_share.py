@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import streamlit as st
 
+from components.catalog.catalog import open_catalog
 from components.export.embed import Shape
 from components.export.files import FILES
 from components.ui.share import framed
@@ -47,6 +48,15 @@ def test_the_embeds_code_follows_its_switches(curated) -> None:
     assert "timeline=off" in code[2]
     assert 'height="400"' in code[2]
     assert code[2].count("<") == 2
+
+
+def test_a_title_cannot_leave_its_attribute_in_the_embeds_code(folder) -> None:
+    catalog = open_catalog(folder(toml="title = '\"><script>alert(1)</script>'\n"))
+    view = View(date(2026, 1, 1), date(2026, 3, 12))
+    code = framed(catalog, view, "https://map.example.org/", Shape(), 400)[0][2][2]
+    assert code.startswith("<iframe ")
+    assert code.endswith("></iframe>")
+    assert code.count("<") == 2
 
 
 def test_every_file_is_offered_with_the_views_own_query(visit) -> None:

@@ -563,3 +563,12 @@ def test_stopping_half_way_keeps_what_has_been_located() -> None:
     rows, problems = locate(["A", "B", "C"], [Step("slow", stops)], known(), date(2026, 3, 1))
     assert [row.query for row in rows] == ["A"]
     assert "'B' was not asked, nor what comes after it" in problems[0].what
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "@there", "'=quoted", "-5"])
+def test_what_a_geocoder_answers_is_no_formula_and_is_read_back(tmp_path: Path, name: str) -> None:
+    text = written(tmp_path, [place("Homs, Syria", matched=name)])
+    assert (f",{name}," in text) == (name == "-5"), "a number is one"
+    [line], problems = read_table(tmp_path, PLACES)
+    assert problems == []
+    assert line.row.matched == name
