@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from base64 import b64encode
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ from components.map.figure import Addresses, served
 from components.static import address
 from components.view.citation import view_link
 from components.view.link import outdated, read_link
-from components.view.view import View
+from components.view.view import BASES, View
 from components.web.immutable import sent
 from components.web.query import own_params
 from components.web.reading import Reading, base_of, kept
@@ -64,6 +65,8 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
     """Return the page that a query asks for, and its Content-Security-Policy."""
     request = Request({"type": "http", "query_string": query.encode(), "headers": []})
     view, faults = read_link(own_params(request), catalog)
+    # Who reads another site's page has not chosen to ask a tile server.
+    view = replace(view, base=BASES[0])
     shape = Shape(**{key: request.query_params.get(key) != "off" for key in _SHAPES})
     told = outdated(catalog, view)
     html, script = map_page(

@@ -81,6 +81,12 @@ def test_the_view_and_the_shape_are_the_links(client) -> None:
     assert "<h1>US posture in Syria, Jordan and Iraq</h1>" in whole, "the timeline says when, also once it is moved"
 
 
+def test_its_reader_has_not_chosen_to_ask_another_server(client) -> None:
+    text = client.get("/embed?base=osm").text
+    assert '"base": "vector"' in text
+    assert '"base": "osm"' not in text
+
+
 def test_it_credits_names_its_licence_and_leads_to_laydown(client, curated) -> None:
     text = client.get("/embed").text
     for words in (curated.dataset.licence, *curated.dataset.credits, "Open in Laydown", "Sources"):
