@@ -438,6 +438,8 @@ TABLES: Final = (
 )
 """In the order in which they refer to one another."""
 
+BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
+
 GAZETTEER: Final = Table("gazetteer", GazetteerRow, required=False)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from components.catalog.catalog import Catalog
+from components.view.citation import view_link
 from components.view.title import view_description, view_title
 from components.view.view import View
 
@@ -49,6 +50,9 @@ class LinkCard:
         return Markup("\n".join(lines))  # noqa: S704  # each text in it is escaped
 
 
-def link_card(catalog: Catalog, view: View, address: str = "", picture: str = "") -> LinkCard:
-    """Return the card of ``view``, whose page is at ``address``."""
-    return LinkCard(view_title(catalog, view), view_description(catalog, view), address, picture)
+def link_card(catalog: Catalog, view: View, base: str = "") -> LinkCard:
+    """Return the card of ``view``'s link on the server at ``base``; without one, as for a file, without addresses."""
+    title, told = view_title(catalog, view), view_description(catalog, view)
+    if not base:
+        return LinkCard(title, told, "", "")
+    return LinkCard(title, told, view_link(catalog, view, base), view_link(catalog, view, f"{base}preview.png"))

@@ -15,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader
 from components.catalog.catalog import Catalog
 from components.export.card import LinkCard
 from components.map.figure import Addresses, Command, PostureMap, script_json
+from components.view.citation import view_link
 from components.view.facets import FACETS
-from components.view.title import view_description, view_title
+from components.view.title import view_title
 from components.view.view import View, default_view, write_query
 
 STYLE: Final = "embed"
@@ -110,9 +111,9 @@ def map_page(
         terms=" · ".join(part for part in (dataset.licence, *dataset.credits) if part),
         timeline=shape.timeline,
         filters=shape.filters,
-        open=around.page + (f"?{query}" if query else ""),
+        open=view_link(catalog, view, around.page),
         notices=notices,
-        picture=around.picture + (f"?{query}" if query else "") if around.picture else "",
+        picture=view_link(catalog, view, around.picture) if around.picture else "",
         module=around.module,
         preloads=[] if around.whole else [addresses.rows["json"], addresses.rows["bin"], addresses.basemap],
         imports=json.dumps({"imports": around.imports}).replace("<", "\\u003c") if around.imports else "",
@@ -123,15 +124,6 @@ def map_page(
         script=script,
     )
     return html, script
-
-
-def embed_card(catalog: Catalog, view: View, base: str) -> LinkCard:
-    """Return the card of an embed's link, on the server at ``base``."""
-    query = urlencode(write_query(view, catalog), doseq=True)
-    more = f"?{query}" if query else ""
-    return LinkCard(
-        view_title(catalog, view), view_description(catalog, view), f"{base}{more}", f"{base}preview.png{more}"
-    )
 
 
 def _named(element: Any, name: str = "m") -> None:

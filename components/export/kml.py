@@ -11,7 +11,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from components.catalog.dates import PartialDate, day_number, parse_date
-from components.catalog.tables import TABLES
+from components.catalog.tables import BY_NAME
 from components.export.about import About
 from components.export.fields import Value, cell, json_value, own_fields
 from components.export.geometry import Geometry, geometry_of
@@ -25,7 +25,7 @@ Element = ElementTree.Element
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 NOBODY: Final = "#808080"
 """The colour of a site that nobody is on record at."""
-_PRESENCE: Final = own_fields(next(table for table in TABLES if table.name == "presence"))
+_PRESENCE: Final = own_fields(BY_NAME["presence"])
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

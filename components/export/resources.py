@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from components.catalog.tables import DERIVED, PRECISIONS, TABLES, Confidence, Status, Table
+from components.catalog.tables import BY_NAME, DERIVED, PRECISIONS, Confidence, Status
 from components.export.fields import Field, own_fields
 from components.export.rows import (
     Listing,
@@ -19,7 +19,6 @@ from components.export.rows import (
 from components.view.changes import KINDS
 from components.view.posture import CERTAIN, FORMER, HANDED_OVER, HELD, KNOWN, POSSIBLE, UNKNOWN, VACATED
 
-_TABLES: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
 _STATUSES: Final = (HELD, HANDED_OVER, VACATED, FORMER, UNKNOWN)
 _CERTAINTIES: Final = (CERTAIN, KNOWN, POSSIBLE)
 _CITED: Final = Field("cited", "its sources in words: publisher, title, date, address", "texts")
@@ -77,7 +76,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
             "sites",
             "The sites on view, with who holds them as of the window's last day.",
             (
-                *own_fields(_TABLES["sites"]),
+                *own_fields(BY_NAME["sites"]),
                 Field("status", "its state as of the window's last day", words=_STATUSES),
                 Field("held_by", "force ids, the surest first", "texts"),
                 Field("certainty", "how surely each of them holds it", "texts", _CERTAINTIES),
@@ -92,14 +91,14 @@ RESOURCES: Final[Mapping[str, Resource]] = {
         Resource(
             "incidents",
             "The incidents on view.",
-            (*own_fields(_TABLES["incidents"]), *_in_time(Field("site_name", "the site's name"))),
+            (*own_fields(BY_NAME["incidents"]), *_in_time(Field("site_name", "the site's name"))),
             listed_incidents,
         ),
         Resource(
             "movements",
             "The movements on view.",
             (
-                *own_fields(_TABLES["movements"]),
+                *own_fields(BY_NAME["movements"]),
                 *_in_time(
                     Field("country", "the countries it touches", "texts"),
                     *_end_fields("origin"),
@@ -108,7 +107,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
             ),
             listed_movements,
         ),
-        Resource("sources", "The sources of all that is on view.", own_fields(_TABLES["sources"]), listed_sources),
+        Resource("sources", "The sources of all that is on view.", own_fields(BY_NAME["sources"]), listed_sources),
         Resource(
             "posture",
             "Who holds the sites on view as of the window's last day.",

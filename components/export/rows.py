@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog, disputed_ids
 from components.catalog.dates import day_number
-from components.catalog.tables import TABLES, Table
+from components.catalog.tables import BY_NAME
 from components.export.fields import Value, json_value
 from components.view.brief import Line, brief
 from components.view.known import as_public, disputed_rows
@@ -19,8 +19,6 @@ from components.view.publication import public_days, public_of
 from components.view.selection import Numbers, Selection, Shown, select
 from components.view.view import View
 from components.view.wording import date_text
-
-_TABLES: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
 
 Row = dict[str, Value]
 """A row by its fields' names."""
@@ -130,7 +128,7 @@ def _listed(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[An
 
 def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> list[Row]:
     """Return a table's rows with its own columns, what is ``derived`` of each, and its sources in words."""
-    columns = list(_TABLES[name].row.model_fields)
+    columns = list(BY_NAME[name].row.model_fields)
     cited = citing(shown.catalog)
     disputed = disputed_ids(shown.catalog.tables, disputed_rows(shown.catalog, shown.known)).get(name, set())
     public = as_public(frame, shown.catalog, shown.known)
@@ -281,7 +279,7 @@ def row(catalog: Catalog, view: View, name: str, id_: str) -> Row | None:
 
 def source_rows(catalog: Catalog, ids: Iterable[str]) -> list[Row]:
     """Return sources in full, in the order of ``ids``."""
-    columns = list(_TABLES["sources"].row.model_fields)
+    columns = list(BY_NAME["sources"].row.model_fields)
     records: Iterable[Any] = catalog.sources.loc[list(ids)].itertuples(index=False)
     return [{column: json_value(getattr(record, column)) for column in columns} for record in records]
 

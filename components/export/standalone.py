@@ -10,6 +10,7 @@ from typing import Any, Final
 from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
+from components.catalog.tables import ROW_TABLES
 from components.export.about import About
 from components.export.card import link_card
 from components.export.embed import STYLE, Shape, Surroundings, map_page
@@ -19,14 +20,13 @@ from components.map.bundle import bundle
 from components.map.documents import basemap_document, incident_texts, rows_document
 from components.map.figure import STYLES, Addresses
 from components.static import FOLDERS
-from components.view.view import BASES, FIRST_DAY, LAST_DAY, View
+from components.view.view import BASES, FIRST_DAY, LAST_DAY, SELECTABLE, View
 
 POLICY: Final = (
     "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline' data:; img-src data:; "
     "connect-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
 """The file's own Content-Security-Policy: nothing is asked of any host."""
-_SELECTABLE: Final = {"site": "sites", "incident": "incidents", "movement": "movements"}
 
 
 def standalone(shown: OnView, told: About) -> bytes:
@@ -76,8 +76,8 @@ def _whole(shown: OnView) -> bytes:
     everything = on_view(catalog, View(FIRST_DAY, LAST_DAY, known=view.known))
     rows: dict[str, Any] = {
         f"{kind}:{row['id']}": row
-        for kind, table in _SELECTABLE.items()
-        for row in RESOURCES[table].listing(everything).all()
+        for kind in SELECTABLE
+        for row in RESOURCES[ROW_TABLES[kind]].listing(everything).all()
     }
     cited: Mapping[str, Any] = {row["id"]: row for row in RESOURCES["sources"].listing(everything).all()}  # type: ignore[misc]
     on_show = [row["id"] for row in RESOURCES["sources"].listing(shown).all()]

@@ -13,7 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.catalog.catalog import Catalog, open_catalog
-from components.export.embed import STYLE, Shape, Surroundings, embed_card, map_page
+from components.export.card import link_card
+from components.export.embed import STYLE, Shape, Surroundings, map_page
 from components.export.picture.picture import preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
@@ -81,7 +82,7 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
             picture="preview.png",
             module=f"{address('map')}/{NAME}",
         ),
-        embed_card(catalog, view, base),
+        link_card(catalog, view, base),
         [*(fault.notice for fault in faults), *([told] if told else [])],
     )
     body = html.encode()

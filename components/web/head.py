@@ -14,7 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.catalog.catalog import open_catalog
 from components.export.card import link_card
-from components.view.citation import view_link
 from components.view.link import read_link
 from components.web.query import own_params
 from components.web.reading import base_of
@@ -55,8 +54,7 @@ class PageHead:
     def _head(self, request: Request) -> str:
         catalog = open_catalog(self._folder)
         view, _ = read_link(own_params(request), catalog)
-        base = base_of(request)
-        card = link_card(catalog, view, view_link(catalog, view, base), view_link(catalog, view, f"{base}preview.png"))
+        card = link_card(catalog, view, base_of(request))
         feed = '<link rel="alternate" type="application/atom+xml" title="Newest rows" href="feed.atom">'
         return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}"
 

@@ -137,7 +137,11 @@ def test_a_press_opens_a_card_with_its_sources(open_embed, address) -> None:
     expect(card.get_by_role("listitem").first).to_contain_text(":")
     assert embed.query()["sel"] == ["site:al-tanf"]
     assert card.get_by_role("link").first.get_attribute("rel") == "noopener noreferrer"
-    embed.page.keyboard.press("Tab")
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card).to_contain_text("CC BY 4.0")
+    card.get_by_role("button", name="Close").click()
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    assert embed.state()["selected"] == "site:al-tanf"
     card.get_by_role("button", name="Close").click()
     expect(card).to_be_hidden()
     embed.wait("state.selected === ''")

@@ -52,7 +52,7 @@ export class Card {
   /**
    * @param {{api: string, whole: string}} config where rows are asked for one by one, or the address of all of them
    * @param {import("./app.js").App} app
-   * @param {() => void} closed called when a row's card is closed
+   * @param {(shown: string) => void} closed called with what was shown: a row, or "sources"
    */
   constructor(config, app, closed) {
     this.config = config;
@@ -132,10 +132,10 @@ export class Card {
   }
 
   #close() {
-    const wasRow = this.row !== "sources";
+    const shown = this.row;
     this.element.hidden = true;
     this.row = null;
-    if (wasRow) this.closed();
+    this.closed(shown);
   }
 }
 

@@ -25,7 +25,7 @@ export class Embed {
     this.config = config;
     this.query = new URLSearchParams(config.query);
     this.open = document.querySelector(".credit .open");
-    this.card = new Card(config, app, () => this.#deselect());
+    this.card = new Card(config, app, (shown) => this.#closed(shown));
     document.body.append(this.card.element);
     addEventListener("laydown:report", ({ detail }) => this.#answer(detail));
     addEventListener("laydown:camera", ({ detail }) => this.#keep({ map: detail }));
@@ -55,8 +55,13 @@ export class Embed {
     if (selected && !before) this.card.tell(selected, this.query);
   }
 
-  #deselect() {
+  /** Behind the sources is the card of what is selected; behind a card nothing is. */
+  #closed(shown) {
     const { app } = this;
+    if (shown === "sources") {
+      if (app.selected) this.card.tell(app.selected, this.query);
+      return;
+    }
     app.mark = null;
     app.show({ ...app.command, selected: "", number: -1 });
     this.#keep({ sel: null });

@@ -3,9 +3,7 @@
 import hashlib
 import io
 import re
-import threading
 from base64 import b64encode
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin
 
 import pytest
@@ -150,26 +148,3 @@ def test_the_preview_is_a_picture_for_a_chat(client) -> None:
     again = client.get("/preview.png?sel=site:al-tanf", headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304, "the same view, however it is written"
     assert client.get("/preview.png").headers["etag"] != answer.headers["etag"]
-
-
-def test_pictures_are_drawn_two_at_a_time_and_hold_up_nothing_else(client, monkeypatch) -> None:
-    drawing, most, gate = 0, 0, threading.Event()
-    lock = threading.Lock()
-
-    def slow(*_: object) -> bytes:
-        nonlocal drawing, most
-        with lock:
-            drawing += 1
-            most = max(most, drawing)
-        gate.wait(20)
-        with lock:
-            drawing -= 1
-        return b"png"
-
-    monkeypatch.setattr(embedding, "_preview", slow)
-    with client, ThreadPoolExecutor(60) as pool:
-        asked = [pool.submit(client.get, f"/preview.png?q=a{number}") for number in range(50)]
-        assert client.get("/healthz").json()["status"] == "ok"
-        gate.set()
-        assert {one.result().status_code for one in asked} == {200}
-    assert 1 <= most <= embedding.DRAWN_AT_ONCE
