@@ -157,7 +157,8 @@ def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
             columns[name] = pd.Series(values, dtype=object)
     frame = pd.DataFrame(columns)
     if "start" in columns:
-        for name, days in spans(columns["start"], columns["end"], columns.get("last_confirmed")).items():
+        confirmed = [columns.get(f"{which}_confirmed") for which in ("last", "first")]
+        for name, days in spans(columns["start"], columns["end"], *confirmed).items():
             frame[name] = days
     return frame.set_index(table.key, drop=False).rename_axis(None)
 
@@ -182,12 +183,13 @@ def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
         tables[name] = tables[name].assign(disputed=pd.Series(disputed, index=tables[name].index, dtype=object))
 
 
-def spans(start: Any, end: Any, last_confirmed: Any = None) -> dict[str, np.ndarray]:
+def spans(start: Any, end: Any, last_confirmed: Any = None, first_confirmed: Any = None) -> dict[str, np.ndarray]:
     """Return the bounds of each row's span as day numbers (int64 arrays).
 
     Something possibly was so on day d when start_first <= d <= end_last, certainly when
     start_last <= d <= end_first. Without an end, a row that happens (an incident, a movement) ends as it
     starts; a presence (which has ``last_confirmed``) goes on: certain until last confirmed, possible ever after.
+    Without a start it is certain from when it was first confirmed (else from when it was last), possible ever before.
     """
     bounds = np.empty((4, len(start)), dtype=np.int64)
     for i, (first, last) in enumerate(zip(start, end, strict=True)):
@@ -198,8 +200,9 @@ def spans(start: Any, end: Any, last_confirmed: Any = None) -> dict[str, np.ndar
         confirmed: PartialDate | None = last_confirmed[i] or last or first
         start_first, start_last = (first.first, first.last) if first else (NEVER, EVER)
         sure = confirmed.first if confirmed else NEVER
-        if not first and confirmed:
-            start_last = confirmed.last  # there on the day it was confirmed, whenever it came
+        seen: PartialDate | None = (first_confirmed[i] if first_confirmed is not None else None) or confirmed
+        if not first and seen:
+            start_last = seen.last  # there on the day it was confirmed, whenever it came
         end_first, end_last = (last.first, last.last) if last else (max(sure, start_last), EVER)
         bounds[:, i] = start_first, start_last, end_first, end_last
     # What started on 15 June and ended within that year did not end before 15 June.

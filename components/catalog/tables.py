@@ -301,6 +301,7 @@ class PresenceRow(Dated):
     status: Status = Field(description="status")
     start: MaybeDay = Field(None, description="first day, month or year; blank: unknown")
     end: MaybeDay = Field(None, description="last day, month or year; blank: still there as far as known")
+    first_confirmed: MaybeDay = Field(None, description="when it was first on record, where the start is unknown")
     last_confirmed: MaybeDay = Field(None, description="when an open presence was last confirmed")
     confidence: Confidence = Field(description="how sure")
     note: Text = Field("", description="what to know")

@@ -65,7 +65,7 @@ def _sites(shown: OnView) -> Iterator[Element]:
         for row in rows:
             values: Row = {**place, **{field.name: json_value(getattr(row, field.name)) for field in _PRESENCE}}
             name = f"{site['name']}, {forces[row.force]}"
-            stay = stay_text(row.start, row.end, row.last_confirmed)
+            stay = stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)
             said = _texts(values, "role", "unit", "note")
             lines = [name, f"{row.status}, {stay}; confidence {row.confidence}", *said, *told, *map(cited, row.sources)]
             time = _span(row.start, row.end)

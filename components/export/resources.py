@@ -16,8 +16,9 @@ from components.export.rows import (
     listed_sites,
     listed_sources,
 )
-from components.view.changes import KINDS
-from components.view.posture import CERTAIN, FORMER, HANDED_OVER, HELD, KNOWN, POSSIBLE, UNKNOWN, VACATED
+from components.view.posture import CERTAIN, KNOWN, POSSIBLE
+from components.view.states import FORMER, HELD, UNKNOWN
+from components.view.transitions import HANDED_OVER, KINDS, VACATED
 
 _STATUSES: Final = (HELD, HANDED_OVER, VACATED, FORMER, UNKNOWN)
 _CERTAINTIES: Final = (CERTAIN, KNOWN, POSSIBLE)
@@ -82,7 +83,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
                 Field("certainty", "how surely each of them holds it", "texts", _CERTAINTIES),
                 Field("since", "since when each of them does: a date, or unknown", "texts"),
                 Field("previous", "the force that left, where it was handed over or vacated"),
-                Field("opened", "whether its holder came within the window and no one was there before", "flag"),
+                Field("change", "what the window did to it; null: nothing", words=KINDS),
                 _DISPUTED,
                 _CITED,
             ),

@@ -81,7 +81,7 @@ def listed_sites(shown: OnView) -> Listing:
             "certainty": [held.certainty for held in holders],
             "since": [held.since.text if held.since else "unknown" for held in holders],
             "previous": state.previous or None,
-            "opened": state.opened,
+            "change": state.change or None,
         }
 
     return _listed(shown, "sites", shown.selection.sites, derived)
@@ -198,8 +198,8 @@ def listed_changes(shown: OnView) -> Listing:
                 **_place(shown.catalog, line.change.site),
                 "kind": line.change.kind,
                 "sentence": line.sentence,
-                "left": [part.force for part in line.change.parts if part.after is None],
-                "came": [part.force for part in line.change.parts if part.before is None],
+                "left": [part.force for part in line.change.parts if part.left],
+                "came": [part.force for part in line.change.parts if part.came],
                 "movements": list(line.change.movements),
                 "incidents": list(line.change.incidents),
                 "confidence": line.change.confidence,

@@ -19,8 +19,10 @@ from components.catalog.gazetteer import read_entries
 from components.catalog.names import ARABIC, plain
 from components.catalog.tables import Toll
 from components.map.packing import coded, degrees, pack
-from components.map.symbols import SHAPES
+from components.map.symbols import SHAPES, STROKES
 from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.known import presence as presence_as_known
+from components.view.transitions import LEFT, Transition, transitions
 
 BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
 _MEDIA_TYPES: Final = {
@@ -29,6 +31,7 @@ _MEDIA_TYPES: Final = {
     "text": "text/plain; charset=utf-8",
 }
 _BUILDING: Final = threading.Lock()
+_TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "until_last", "takes", "stay")
 LABELLED_POPULATION: Final = 15_000
 """Towns from this size on are named on the map, where there is room."""
 
@@ -86,10 +89,12 @@ def _rows(catalog: Catalog) -> Document:
     sites, presence, movements = catalog.sites, catalog.presence, catalog.movements
     forces, kinds = catalog.forces, catalog.kinds
     incidents, packed = _incidents(catalog)
+    spans = presence_as_known(catalog, None)
     return _document(
         {
             "version": catalog.version,
             "shapes": SHAPES,
+            "strokes": STROKES,
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {
@@ -100,10 +105,12 @@ def _rows(catalog: Catalog) -> Document:
             },
             "presence": {
                 **_columns(columns.presence),
+                **{name: getattr(spans, name).tolist() for name in SPAN},
                 "site": columns.presence_site.tolist(),
                 "force": columns.presence_force.tolist(),
                 "status": list(presence["status"]),
             },
+            "transitions": transition_columns(transitions(catalog), catalog),
             "incidents": incidents,
             "movements": {
                 **_columns(columns.movements),
@@ -119,6 +126,17 @@ def _rows(catalog: Catalog) -> Document:
         bin=packed,
         text="\n".join(columns.incidents.hay).encode(),
     )
+
+
+def transition_columns(told: Sequence[Transition], catalog: Catalog) -> dict[str, list[Any]]:
+    """Return transitions by columns, as map/assets/changes.js reads them."""
+    rows = {id_: number for number, id_ in enumerate(catalog.presence["id"])}
+    return {
+        **{name: [getattr(one, name) for one in told] for name in _TRANSITION},
+        "reported": [one.always_reported if one.kind == LEFT else one.reported for one in told],
+        "taker": [one.taker for one in told],
+        "row": [rows[one.rows[0]] if one.rows else -1 for one in told],
+    }
 
 
 def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:

@@ -16,11 +16,12 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.basemaps import offered
-from components.map.documents import Document
+from components.map.documents import Document, transition_columns
 from components.static import address
 from components.view.facets import FACETS
 from components.view.index import numbers_of
 from components.view.known import presence, settled
+from components.view.transitions import transitions
 from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
@@ -163,19 +164,28 @@ def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
 
 
 def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
-    """Return what was known on the view's day, for the browser's presence rows; None where all that is known counts.
+    """Return what was known on the view's day, as what differs from all that is; None where all that is known counts.
 
-    ``hidden`` are the numbers of the rows that were not public, ``ends`` [number, end_first, end_last] of those whose
-    span was thought another, ``settled`` by table the rows on which sources did not disagree yet.
+    ``hidden`` are the numbers of the presence rows that were not public, ``spans`` [number, start_last, end_first,
+    end_last] of those whose span was thought another, ``settled`` by table the rows on which sources did not disagree
+    yet, ``transitions`` the numbers of those that were not known, and those that were thought others.
     """
     if view.known is None:
         return None
     day = day_number(view.known)
     then, now = presence(catalog, day), presence(catalog, None)
-    other = (then.end_first != now.end_first) | (then.end_last != now.end_last)
+    bounds = ("start_last", "end_first", "end_last")
+    spans = [(getattr(then, name), getattr(now, name)) for name in bounds]
+    other = np.logical_or.reduce([before != after for before, after in spans])
+    told, all_told = transitions(catalog, day), transitions(catalog, None)
+    public, ever = set(told), set(all_told)
     return {
         "day": day,
         "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
         "settled": settled(catalog, day),
-        "ends": [[int(n), int(then.end_first[n]), int(then.end_last[n])] for n in np.flatnonzero(then.real & other)],
+        "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
+        "transitions": {
+            "without": [n for n, one in enumerate(all_told) if one not in public],
+            "more": transition_columns([one for one in told if one not in ever], catalog),
+        },
     }

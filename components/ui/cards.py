@@ -13,8 +13,8 @@ from components.ui.claims import aspect, known_claims, rows_of_site, sides, sour
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
 from components.view.known import as_public, presence_at
-from components.view.posture import SiteState
 from components.view.publication import public_of
+from components.view.states import SiteState
 from components.view.view import View
 from components.view.wording import count_text, date_text, day_text, range_text, span_text, stay_text, tolls_text
 
@@ -59,7 +59,11 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
                 el("strong", {}, names[row.force]),
                 el("span", {}, _doing(row)),
             ),
-            el("p", {"class": "quiet small"}, _sentence(stay_text(row.start, row.end, row.last_confirmed))),
+            el(
+                "p",
+                {"class": "quiet small"},
+                _sentence(_stay(row)),
+            ),
             el("p", {"class": "small"}, row.note) if row.note else None,
             _cited(catalog, row.sources),
         )
@@ -163,6 +167,10 @@ def _state_text(state: SiteState, names: Mapping[str, str]) -> str:
         "former": f"no holder on record; formerly {left}",
         "unknown": "no holder on record",
     }[state.status]
+
+
+def _stay(row: Any) -> str:
+    return stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)
 
 
 def _facts(*pairs: tuple[str, str]) -> Node:

@@ -25,6 +25,8 @@ def changes(catalog: Catalog, view: View, selection: Selection) -> None:
     if told.nothing:
         nodes.append(el("p", {"class": "quiet"}, told.nothing))
     nodes += [_country(catalog, view, told, country, lines) for country, lines in told.countries.items()]
+    if told.continuing:
+        nodes.append(el("section", {}, el("h3", {}, "Continuing"), _listed(catalog, view, told.continuing)))
 
     def act(verb: str, value: str) -> None:
         if verb == "show":
@@ -64,9 +66,13 @@ def _country(catalog: Catalog, view: View, told: Brief, country: str, lines: tup
         {},
         el("h3", {}, country),
         el("p", {"class": "quiet small"}, told.totals[country]),
-        el("ul", {}, *(_line(catalog, view, line) for line in lines[:MAX_LINES])),
+        _listed(catalog, view, lines),
         el("p", {"class": "quiet small"}, f"and {more:,} more, in the copied brief") if more > 0 else None,
     )
+
+
+def _listed(catalog: Catalog, view: View, lines: tuple[Line, ...]) -> Node:
+    return el("ul", {}, *(_line(catalog, view, line) for line in lines[:MAX_LINES]))
 
 
 def _line(catalog: Catalog, view: View, line: Line) -> Node:

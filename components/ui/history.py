@@ -184,7 +184,7 @@ def _bar(row: Any, bar: Bar, force: str, colour: str, disputed: bool) -> Node:
         el("span", {"class": kind, "span": _span(((a - left) * scale, (b - left) * scale))})
         for kind, (a, b) in bar.parts
     ]
-    told = [stay_text(row.start, row.end, row.last_confirmed), f"confidence {row.confidence}"]
+    told = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), f"confidence {row.confidence}"]
     if row.status != "present":
         told.insert(0, row.status.replace("-", " "))
     if disputed:

@@ -8,7 +8,7 @@ from components.ui.markup import Node, el, render, symbol
 from components.view.posture import CERTAIN, POSSIBLE, STALE_DAYS, Held, posture
 from components.view.selection import Selection
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, on_text
+from components.view.wording import count_text, date_text, day_text, on_text, since_text
 
 
 def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -67,7 +67,7 @@ def _line(name: str, held: Held, view: View) -> Node:
 
 def standing_text(held: Held) -> str:
     """Return since when and how surely: "since March 2016, last confirmed 41 days before"."""
-    since = f"since {date_text(held.since)}" if held.since else "since an unknown date"
+    since = since_text("since", held.since, held.first_confirmed)
     status = {"drawing-down": "drawing down", "reported": "reported"}.get(held.status, "")
     if held.certainty == CERTAIN:
         sure = ""

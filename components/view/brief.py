@@ -5,67 +5,54 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from components.catalog.catalog import NEVER, Catalog
+from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number
-from components.view.changes import (
-    CONFIRMED,
+from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
+from components.view.posture import POSSIBLE
+from components.view.transitions import (
     HANDED_OVER,
     JOINED,
-    LEFT,
+    LOST,
     OPENED,
     REDUCED,
     REINFORCED,
     RENAMED,
-    UNKNOWN,
+    UNCERTAIN,
     VACATED,
-    Change,
-    Part,
-    changes,
 )
-from components.view.posture import POSSIBLE, Held
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, listed, on_text, stretch_text
+from components.view.wording import date_text, day_text, listed, on_text, stretch_text
 
 TEMPLATES: Final[Mapping[str, str]] = {
     "left": "{who} left {when}",
-    "left, undated": "{who} left; the day is not known",
-    "left, reported": "{who}, whose presence was only ever reported, left {when}",
-    "left, reported and undated": "{who}, whose presence was only ever reported, are no longer on record",
+    "left, then only reported": "{who}, by then only reported there, left {when}",
+    "left, only ever reported": "{who}, whose presence was only ever reported, left {when}",
     "took over": "{who} took over {when}",
-    "took over, undated": "{who} took over; the day is not known",
-    "took over, reported": "{who} are reported to have taken over {when}",
-    "took over, reported and undated": "{who} are reported to have taken over",
     "came": "{who} arrived {when}",
-    "came, undated": "{who} arrived; the day is not known",
     "came, reported": "{who} are reported to have arrived {when}",
-    "came, reported and undated": "{who} are reported to have arrived",
+    "seen": "{who} were reported there {when}",
     "stayed": "{who} stayed",
     "reduced": "{who} drew down {stretch}",
     "being reduced": "{who} have been drawing down since {since}",
-    "reinforced": "{who} were reinforced {when}",
-    "reduced, then reinforced": "{who} drew down {stretch} and were reinforced {when}",
+    "reinforced": "{who} were reinforced {stretch}",
+    "being reinforced": "{who} have been reinforced since {since}",
     "renamed": "{who} there, until then called {old}, took the name {new} {when}",
-    "unknown, silent": "whether {who} were still there on {day} is not known: they were last confirmed {when}, "
-    "{days} before",
-    "unknown, leaving": "{who} may have left: the end of their stay is dated only {when}",
-    "unknown, reported": "from {since} on it is only reported, not confirmed, that {who} were there",
-    "unknown": "whether {who} were still there on {day} is not known",
-    "confirmed": "{who} were on record there {when}; when they came is not known",
-    "confirmed, undated": "{who} are on record there; when they came is not known",
+    "doubted": "from {since} on it is only reported, not confirmed, that {who} were there",
+    "perhaps before": "{clause}, perhaps before this window",
+    "perhaps after": "{clause}, perhaps after this window",
 }
 """Every clause a brief is made of. Whoever is told of is named in the plural, so that the verbs are."""
 
 TOTALS: Final[Mapping[str, tuple[str, str]]] = {
     HANDED_OVER: ("1 site was handed over", "{n} sites were handed over"),
     VACATED: ("1 site was vacated", "{n} sites were vacated"),
-    LEFT: ("1 site lost one of its forces", "{n} sites lost one of their forces"),
+    LOST: ("1 site lost one of its forces", "{n} sites lost one of their forces"),
     OPENED: ("1 site was opened", "{n} sites were opened"),
     JOINED: ("1 site gained another force", "{n} sites gained another force"),
     REDUCED: ("1 site was drawn down", "{n} sites were drawn down"),
     REINFORCED: ("1 site was reinforced", "{n} sites were reinforced"),
     RENAMED: ("at 1 site a unit was renamed", "at {n} sites units were renamed"),
-    UNKNOWN: ("who holds 1 site is no longer certain", "who holds {n} sites is no longer certain"),
-    CONFIRMED: ("1 site came on record", "{n} sites came on record"),
+    UNCERTAIN: ("1 site may have changed", "{n} sites may have changed"),
 }
 
 
@@ -94,8 +81,10 @@ class Brief:
     """Lines by country; a site on a border stands under both its names."""
     totals: Mapping[str, str]
     """By country, how many sites changed and how: one sentence."""
+    continuing: tuple[Line, ...]
+    """What went on through the whole window: no change."""
     nothing: str
-    """What to say where there is none, else ""."""
+    """What to say where nothing changed, else ""."""
 
 
 def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
@@ -104,18 +93,22 @@ def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
     known = day_number(view.known) if view.known else None
     wanted = set(sites)
     called = _called(catalog)
+
+    def line(change: Change) -> Line:
+        return Line(change, str(catalog.sites.at[change.site, "name"]), _told(change, called, start))
+
+    countries_of = {id_: " / ".join(names) for id_, names in catalog.sites["country"].items()}
     countries: dict[str, list[Line]] = {}
     for change in changes(catalog, start, end, known):
         if change.site in wanted:
-            site = catalog.sites.loc[change.site]
-            line = Line(change, str(site["name"]), _told(change, called, view))
-            countries.setdefault(" / ".join(site["country"]), []).append(line)
+            countries.setdefault(countries_of[change.site], []).append(line(change))
     window = f"{day_text(view.start)} to {day_text(view.end)}" if start < end else day_text(view.start)
     as_known = f", as known on {day_text(view.known)}" if view.known else ""
     return Brief(
         title=f"Changes, {window}{as_known}",
         countries={country: tuple(lines) for country, lines in countries.items()},
         totals={country: _total(lines) for country, lines in countries.items()},
+        continuing=tuple(line(one) for one in continuing(catalog, start, end, known) if one.site in wanted),
         nothing=""
         if countries
         else "No site on view changed hands between the window's two edges, as far as is known.",
@@ -138,110 +131,104 @@ def _total(lines: Sequence[Line]) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _told(change: Change, called: Mapping[str, str], view: View) -> str:
-    gone = [part for part in change.parts if part.after is None]
-    arrived = [part for part in change.parts if part.before is None]
-    heirs = [part for part in change.parts if part.before and part.after and part.came] if gone else []
-    stayed = [part for part in change.parts if part.before and part.after and part not in heirs]
-    came = "took over" if gone else "came"
-    steps = [
-        *_together(gone, called, _left, lambda part: part.left),
-        *_together([*arrived, *heirs], called, lambda part: _came(part, came), lambda part: part.came),
-    ]
-    clauses = _in_order(steps)
-    told = [(part, _standing(part, change.kind, called, view)) for part in stayed]
-    telling = [clause for _, clause in told if clause]
-    if change.kind in (LEFT, JOINED):
-        quiet = [part for part, clause in told if not clause and part.after and part.after.certainty != POSSIBLE]
-        telling += [TEMPLATES["stayed"].format(who=listed([called[part.force] for part in quiet]))] if quiet else []
-    return "; ".join([*clauses, *telling])
+def _told(change: Change, called: Mapping[str, str], start: int) -> str:
+    if change.kind == CONTINUING:
+        return "; ".join(clause for part in change.parts for clause in _lasting(part, called[part.force]))
+    gone = [(part, part.left) for part in change.parts if part.left]
+    came = [(part, part.came) for part in change.parts if part.came]
+
+    def hedged(event: Event, clause: str) -> str:
+        return _hedged(event, clause, start)
+
+    clauses = _in_order([*_together(gone, called, _left, hedged), *_together(came, called, _came, hedged)])
+    stayed = [part for part in change.parts if not part.left and not part.came]
+    told = [(part, [*_lasting(part, called[part.force]), *_also(part, called[part.force])]) for part in stayed]
+    clauses += [clause for _, telling in told for clause in telling]
+    if change.kind in (LOST, JOINED):
+        quiet = [
+            called[part.force]
+            for part, telling in told
+            if not telling and part.before and part.after and part.after.certainty != POSSIBLE
+        ]
+        clauses += [TEMPLATES["stayed"].format(who=listed(quiet))] if quiet else []
+    return "; ".join(clauses)
 
 
-def _left(part: Part) -> str:
-    reported = part.before is not None and part.before.status == "reported"
-    if part.left is None:
-        return "left, reported and undated" if reported else "left, undated"
-    return "left, reported" if reported else "left"
+def _left(event: Event) -> str:
+    if event.always_reported:
+        return "left, only ever reported"
+    return "left, then only reported" if event.reported else "left"
 
 
-def _came(part: Part, verb: str) -> str:
-    reported = part.after is not None and part.after.status == "reported"
-    if part.came is None:
-        return f"{verb}, reported and undated" if reported else f"{verb}, undated"
-    return f"{verb}, reported" if reported else verb
+def _came(event: Event) -> str:
+    if event.took_over:
+        return "took over"
+    return "came, reported" if event.reported else "came"
+
+
+def _hedged(event: Event, clause: str, start: int) -> str:
+    """Return a clause with what it leaves open: whether an event dated by month or year fell in the window."""
+    if event.sure:
+        return clause
+    return TEMPLATES["perhaps before" if event.date.first < start else "perhaps after"].format(clause=clause)
 
 
 def _together(
-    parts: Sequence[Part],
+    parts: Sequence[tuple[Part, Event]],
     called: Mapping[str, str],
-    template: Callable[[Part], str],
-    date: Callable[[Part], PartialDate | None],
-) -> list[tuple[PartialDate | None, str]]:
+    template: Callable[[Event], str],
+    hedged: Callable[[Event, str], str],
+) -> list[tuple[PartialDate, str]]:
     """Return a clause, with its date, for those who did the same at the same time."""
-    groups: dict[tuple[str, PartialDate | None], list[str]] = {}
-    for part in parts:
-        groups.setdefault((template(part), date(part)), []).append(called[part.force])
+    groups: dict[tuple[str, PartialDate], list[tuple[str, Event]]] = {}
+    for part, event in parts:
+        groups.setdefault((template(event), event.date), []).append((called[part.force], event))
     return [
-        (when, TEMPLATES[name].format(who=listed(who), when=on_text(when) if when else ""))
-        for (name, when), who in groups.items()
+        (when, hedged(of[0][1], TEMPLATES[name].format(who=listed([who for who, _ in of]), when=on_text(when))))
+        for (name, when), of in groups.items()
     ]
 
 
-def _in_order(steps: Sequence[tuple[PartialDate | None, str]]) -> list[str]:
+def _in_order(steps: Sequence[tuple[PartialDate, str]]) -> list[str]:
     """Return the clauses in order of time; a day that was just said is "the same day"."""
     told: list[str] = []
     before: PartialDate | None = None
-    for when, clause in sorted(steps, key=lambda step: step[0].first if step[0] else NEVER):
-        said = f" {on_text(when)}" if when else ""
-        if when and when == before and when.first == when.last and clause.endswith(said):
+    for when, clause in sorted(steps, key=lambda step: step[0].first):
+        said = f" {on_text(when)}"
+        if when == before and when.first == when.last and clause.endswith(said):
             clause = f"{clause.removesuffix(said)} the same day"
         told.append(clause)
         before = when
     return told
 
 
-def _standing(part: Part, kind: str, called: Mapping[str, str], view: View) -> str:
-    """Return what is to be told of who was there at both edges, "" where nothing is."""
-    who, after, before = called[part.force], part.after, part.before
-    if after is None or before is None:
-        return ""
-    if part.reduced or part.reinforced:
-        return _moved(part, who)
+def _lasting(part: Part, who: str) -> list[str]:
+    """Return how a force that stayed was drawn down and reinforced."""
+
+    def clause(lasted: Lasting, name: str) -> str:
+        since, until = lasted
+        if until is None:
+            return TEMPLATES[f"being {name}"].format(who=who, since=date_text(since))
+        return TEMPLATES[name].format(who=who, stretch=stretch_text(since, until))
+
+    told = [(part.reduced, "reduced"), (part.reinforced, "reinforced")]
+    lasting = sorted(((lasted, name) for lasted, name in told if lasted), key=lambda pair: pair[0][0].first)
+    clauses = [clause(*one) for one in lasting]
+    # Of one force, its name is said once.
+    return [" and ".join([clauses[0], *(one.removeprefix(f"{who} ") for one in clauses[1:])])] if clauses else []
+
+
+def _also(part: Part, who: str) -> list[str]:
+    """Return what else there is to tell of a force that stayed, or that was only seen."""
+    told = []
     if part.renamed:
         old, new, when = part.renamed
-        return TEMPLATES["renamed"].format(who=who, old=old, new=new, when=on_text(when))
-    if (before.certainty == POSSIBLE) == (after.certainty == POSSIBLE):
-        return ""
-    if after.certainty == POSSIBLE:
-        return _unknown(after, who, view)
-    if kind not in (CONFIRMED, UNKNOWN):
-        return ""
-    if after.confirmed:
-        return TEMPLATES["confirmed"].format(who=who, when=on_text(after.confirmed))
-    return TEMPLATES["confirmed, undated"].format(who=who)
-
-
-def _moved(part: Part, who: str) -> str:
-    when = on_text(part.reinforced) if part.reinforced else ""
-    if part.reduced is None:
-        return TEMPLATES["reinforced"].format(who=who, when=when)
-    since, until = part.reduced
-    if until is None:
-        return TEMPLATES["being reduced"].format(who=who, since=date_text(since))
-    name = "reduced, then reinforced" if part.reinforced else "reduced"
-    return TEMPLATES[name].format(who=who, stretch=stretch_text(since, until), when=when)
-
-
-def _unknown(after: Held, who: str, view: View) -> str:
-    day = day_text(view.end)
-    if after.ends:
-        return TEMPLATES["unknown, leaving"].format(who=who, when=date_text(after.ends))
-    if after.status == "reported" and after.latest:
-        return TEMPLATES["unknown, reported"].format(who=who, since=date_text(after.latest))
-    if after.confirmed and after.silent_days:
-        days = count_text(after.silent_days, "day")
-        return TEMPLATES["unknown, silent"].format(who=who, day=day, when=on_text(after.confirmed), days=days)
-    return TEMPLATES["unknown"].format(who=who, day=day)
+        told.append(TEMPLATES["renamed"].format(who=who, old=old, new=new, when=on_text(when)))
+    if part.doubted:
+        told.append(TEMPLATES["doubted"].format(who=who, since=date_text(part.doubted)))
+    if part.seen:
+        told.append(TEMPLATES["seen"].format(who=who, when=on_text(part.seen)))
+    return told
 
 
 # The brief as a text to copy
@@ -251,19 +238,24 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
     """Return the brief as Markdown or plain text, with its sources numbered and the view's ``link``."""
     escape = _escaped if markdown else str
     cited: dict[str, int] = {}
+
+    def line_of(line: Line) -> str:
+        numbers = [cited.setdefault(source, len(cited) + 1) for source in line.change.sources]
+        disputed = " Sources disagree about this site." if line.change.disputed else ""
+        name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
+        mark = f"- **{name}**" if markdown else f"- {name}"
+        refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
+        return f"{mark}{rest}{disputed}{refs}"
+
     lines = [f"# {escape(told.title)}" if markdown else told.title, ""]
     if told.nothing:
         lines += [told.nothing, ""]
     for country, changed in told.countries.items():
         lines += [f"## {escape(country)}" if markdown else country.upper(), ""]
-        for line in changed:
-            numbers = [cited.setdefault(source, len(cited) + 1) for source in line.change.sources]
-            disputed = " Sources disagree about this site." if line.change.disputed else ""
-            name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
-            mark = f"- **{name}**" if markdown else f"- {name}"
-            refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
-            lines.append(f"{mark}{rest}{disputed}{refs}")
+        lines += map(line_of, changed)
         lines += ["", told.totals[country], ""]
+    if told.continuing:
+        lines += ["## Continuing" if markdown else "CONTINUING", "", *map(line_of, told.continuing), ""]
     if cited:
         lines += ["## Sources" if markdown else "SOURCES", ""]
         lines += [f"{number}. {_source(catalog.sources.loc[id_], escape)}" for id_, number in cited.items()]

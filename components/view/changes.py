@@ -1,64 +1,86 @@
-"""Changes: what differs between the posture as of a window's two edges, and what explains it."""
+"""Changes: what a window did to the sites, who took part in it, and what explains it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from components.catalog.catalog import NEVER, Catalog
+from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
 from components.view.index import index
 from components.view.known import disputed_rows
 from components.view.posture import POSSIBLE, Held, posture
 from components.view.publication import public_days, public_of
+from components.view.transitions import (
+    DRAWN_DOWN,
+    FIRM,
+    KINDS,
+    REINFORCED,
+    RENAMED,
+    SEEN,
+    Outcome,
+    Transition,
+    by_site,
+    certainly_within,
+    goes_on_through,
+    is_doubted,
+    lasting_within,
+    outcome,
+    possibly_within,
+)
 
-HANDED_OVER: Final = "handed-over"
-VACATED: Final = "vacated"
-LEFT: Final = "left"
-OPENED: Final = "opened"
-JOINED: Final = "joined"
-REDUCED: Final = "drawing-down"
-REINFORCED: Final = "reinforced"
-RENAMED: Final = "renamed"
-UNKNOWN: Final = "unknown"
-CONFIRMED: Final = "confirmed"
-
-KINDS: Final = (HANDED_OVER, VACATED, LEFT, OPENED, JOINED, REDUCED, REINFORCED, RENAMED, UNKNOWN, CONFIRMED)
-"""From what changes a map most to what changes it least. LEFT: others stay. JOINED: others were there before."""
-
-COMING: Final = ("reinforcement",)
-GOING: Final = ("withdrawal", "drawdown", "redeployment")
-"""The kinds of movement that strengthen where they arrive, and weaken where they set out."""
+CONTINUING: Final = "continuing"
+"""What began before the window and had not ended by its last day: no change, told apart from them."""
 
 CONFIDENCE: Final = ("high", "medium", "low")
+
+Lasting = tuple[PartialDate, PartialDate | None]
+"""From when to when; without an end, it still went on at the last edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """When someone left or came, and whether that fell in the window."""
+
+    date: PartialDate
+    reported: bool
+    """Whether it is only reported."""
+    sure: bool
+    """Whether it surely fell in the window; a month or a year may reach beyond it."""
+    always_reported: bool = False
+    """Of one that left: whether it was never more than reported there."""
+    took_over: bool = False
+    """Of one that came: whether it took over from another that left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One force's part in a change.
-
-    before, after: how it stood at the window's two edges, None where it was not there. Whoever replaces each
-    ``before`` by its ``after`` in the posture as of the first edge has the posture as of the last.
-    """
+    """One force's part in a change."""
 
     force: str
     before: Held | None
+    """How it stood on the window's first day; None: it was not there."""
     after: Held | None
-    left: PartialDate | None = None
-    """When it left, where it did."""
-    came: PartialDate | None = None
-    """When it came, or took over."""
-    reduced: tuple[PartialDate, PartialDate | None] | None = None
-    """From when to when it was drawn down; without an end: it still was at the last edge."""
-    reinforced: PartialDate | None = None
-    """When it was last reinforced."""
+    """How it stood on its last day."""
+    left: Event | None = None
+    """Where it left and did not come back."""
+    came: Event | None = None
+    """Where it came to stay, or took over."""
+    reduced: Lasting | None = None
+    """From when to when it was drawn down."""
+    reinforced: Lasting | None = None
     renamed: tuple[str, str, PartialDate] | None = None
     """From what to what its unit there was renamed, and when."""
+    doubted: PartialDate | None = None
+    """Since when it is only reported that it is still there."""
+    seen: PartialDate | None = None
+    """When it was reported there, by a report that tells neither when it came nor when it left."""
+    told: tuple[Transition, ...] = field(default=(), compare=False, repr=False)
+    """The transitions that this rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,7 @@ class Change:
 
     site: str
     kind: str
+    """One of transitions.KINDS, or CONTINUING."""
     parts: tuple[Part, ...]
     """Who left, by when; who took over or came; who stays but changed. Those of whom nothing is told come last."""
     movements: tuple[str, ...]
@@ -80,25 +103,35 @@ class Change:
 
 @lru_cache(maxsize=64)
 def changes(catalog: Catalog, start: int, end: int, known: int | None = None) -> tuple[Change, ...]:
-    """Return the changes between the postures as of day numbers ``start`` and ``end``, as known on day ``known``.
+    """Return what changed between the edges of the window of day numbers [start, end], as known on day ``known``.
 
-    One a site at most, by country, then by kind and the site's name. From a date to itself there are none.
+    One a site at most, by country, then by kind and the site's name. From a date to itself there are none. Nothing is a
+    change but what the record dates: neither that a force is named for the first time, nor that no report came since.
     """
-    if start == end:  # what goes on that day is no change
+    return _found(_Window(catalog, start, end, known), _change, KINDS)
+
+
+@lru_cache(maxsize=64)
+def continuing(catalog: Catalog, start: int, end: int, known: int | None = None) -> tuple[Change, ...]:
+    """Return what went on through the whole window, by country and the site's name."""
+    return _found(_Window(catalog, start, end, known), _continuing, (CONTINUING,))
+
+
+def _found(window: "_Window", told: Any, kinds: tuple[str, ...]) -> tuple[Change, ...]:
+    catalog, known = window.catalog, window.known
+    if window.start == window.end:  # what goes on that day is no change
         return ()
-    window = _Window(catalog, start, end, known)
-    before, after = posture(catalog, start, known), posture(catalog, end, known)
     sites = catalog.sites
     public = public_days(sites, catalog.sources)
     found = [
         change
-        for site, day in zip(sites["id"], public.tolist(), strict=True)
+        for number, (site, day) in enumerate(zip(sites["id"], public.tolist(), strict=True))
         if known is None or day <= known
-        for change in [_change(window, site, before[site], after[site])]
+        for change in [told(window, number, site)]
         if change
     ]
     names = dict(zip(sites["id"], zip(sites["country"], sites["name"], strict=True), strict=True))
-    return tuple(sorted(found, key=lambda c: (names[c.site][0], KINDS.index(c.kind), names[c.site][1])))
+    return tuple(sorted(found, key=lambda c: (names[c.site][0], kinds.index(c.kind), names[c.site][1])))
 
 
 class _Window:
@@ -108,6 +141,10 @@ class _Window:
         self.catalog, self.start, self.end, self.known = catalog, start, end, known
         self.horizon = end if known is None else min(end, known)
         """The last day of which anything can be told."""
+        self.forces = tuple(catalog.forces["id"])
+        self.numbers = {id_: number for number, id_ in enumerate(self.forces)}
+        self.transitions = by_site(catalog, known)
+        self.before, self.after = posture(catalog, start, known), posture(catalog, end, known)
         rows: list[Any] = list(catalog.presence.itertuples(index=False))
         self.presence = {row.id: row for row in rows}
         self.movements: list[Any] = list(self._within(catalog.movements).itertuples(index=False))
@@ -124,6 +161,10 @@ class _Window:
             here &= columns.public[rows] <= self.known
         return tuple(columns.ids[n] for n in rows[here])
 
+    def holds(self, one: Transition) -> bool:
+        """Return whether a transition may fall in the window."""
+        return possibly_within(one, self.start, self.end)
+
     def _within(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows that possibly fall in the window and were public."""
         rows = frame[(frame["start_first"] <= self.end) & (frame["end_last"] >= self.start)]
@@ -135,163 +176,129 @@ def _incidents_by_site(catalog: Catalog) -> dict[str, npt.NDArray[np.intp]]:
     return {str(site): np.asarray(rows) for site, rows in catalog.incidents.groupby("site").indices.items()}
 
 
-def _change(window: _Window, site: str, before: tuple[Held, ...], after: tuple[Held, ...]) -> Change | None:
-    if not before and not after:
+def _change(window: _Window, number: int, site: str) -> Change | None:
+    here = window.transitions.get(number, ())
+    if not here:
         return None
-    then, now = ({held.force: held for held in side} for side in (before, after))
-    here = [row for row in window.movements if site in (row.origin, row.destination)]
+    before, after = ({held.force: held for held in side[site]} for side in (window.before, window.after))
+    there, still = ({window.numbers[force] for force in side} for side in (before, after))
+    found = outcome(here, there, still, window.start, window.end)
+    if not found.kind:
+        return None
+    seen = [window.forces[one.force] for one in here if one.kind == SEEN and window.holds(one)]
     parts = [
-        _part(window, force, then.get(force), now.get(force), [row for row in here if row.force == force])
-        for force in dict.fromkeys([*then, *now])
+        _part(window, found, here, force, before.get(force), after.get(force))
+        for force in dict.fromkeys([*before, *after, *seen])
     ]
-    gone = [part for part in parts if part.after is None]
-    arrived = [part for part in parts if part.before is None]
-    stayed = [part for part in parts if part.before and part.after]
-    # Who was there beside the one that left, and has begun to hold the site otherwise, has taken over.
-    heirs = [part for part in stayed if part.came] if gone else []
-    kind = _kind(gone, arrived, heirs, stayed, bool(before))
-    if kind is None:
-        return None
-    told = [*sorted(gone, key=_left_on), *sorted([*arrived, *heirs], key=_came_on)]
-    told += [part for part in stayed if part not in heirs]
-    forces = {part.force for part in told if part in gone or part in arrived or part in heirs or _differs(part)}
-    moved = [row for row in here if row.force in forces]
-    rows = _rows(window, told, forces)
-    cited = [source for row in (*rows, *moved) for source in row.sources]
-    if not cited:  # nothing began or ended: the record itself, or the silence since, is what changed
-        cited = [source for part in told if part.force in forces for source in _standing(part).sources]
-    # Who was only reported there beside others makes their going no less sure.
-    firm = [row for row in rows if row.status != "reported"] or rows
-    confidences = [row.confidence for row in firm] or [held.confidence for held in (*before, *after)]
+    gone = sorted((part for part in parts if part.left), key=_left_on)
+    came = sorted((part for part in parts if part.came and not part.left), key=_came_on)
+    told = (*gone, *came, *(part for part in parts if not part.left and not part.came))
+    return _made(window, site, found.kind, told)
+
+
+def _continuing(window: _Window, number: int, site: str) -> Change | None:
+    after = {held.force: held for held in window.after[site]}
+    parts = []
+    for one in window.transitions.get(number, ()):
+        force = window.forces[one.force]
+        if one.kind not in (DRAWN_DOWN, REINFORCED) or force not in after:
+            continue
+        if goes_on_through(one, window.start, window.end) and after[force].certainty != POSSIBLE:
+            part, since = Part(force, None, after[force], told=(one,)), (one.date, None)
+            drawn_down = one.kind == DRAWN_DOWN
+            parts.append(replace(part, reduced=since) if drawn_down else replace(part, reinforced=since))
+    return _made(window, site, CONTINUING, tuple(parts)) if parts else None
+
+
+def _made(window: _Window, site: str, kind: str, parts: tuple[Part, ...]) -> Change:
+    """Return a change with its evidence: the rows that tell of it, what moved meanwhile, and what happened there."""
+    told = [one for part in parts for one in part.told]
+    forces = {part.force for part in parts if part.told}
+    moved = [row for row in window.movements if site in (row.origin, row.destination) and row.force in forces]
+    rows = [window.presence[id_] for id_ in dict.fromkeys(id_ for one in told for id_ in one.rows)]
+    # Who was only reported or seen there beside others makes what they did no less sure.
+    firm = [row for row in rows if row.status != "reported"] or rows or moved
     return Change(
         site=site,
         kind=kind,
-        parts=tuple(told),
+        parts=parts,
         movements=tuple(row.id for row in moved),
         incidents=window.incidents(site),
-        sources=public_of(cited, window.catalog.sources, window.known),
-        confidence=max(confidences, key=CONFIDENCE.index),
+        sources=public_of(
+            (source for row in (*rows, *moved) for source in row.sources), window.catalog.sources, window.known
+        ),
+        confidence=max((row.confidence for row in firm), key=CONFIDENCE.index),
         disputed=f"site:{site}" in window.disputed,
     )
 
 
-def _kind(gone: list[Part], arrived: list[Part], heirs: list[Part], stayed: list[Part], held: bool) -> str | None:
-    if gone:
-        if arrived or heirs:
-            return HANDED_OVER
-        return LEFT if stayed else VACATED
-    if arrived:
-        return JOINED if held else OPENED
-    for kind, applies in (
-        (REINFORCED, _reinforced_last),
-        (REDUCED, lambda part: part.reduced),
-        (RENAMED, lambda part: part.renamed),
-        (UNKNOWN, _became_unknown),
-        (CONFIRMED, _differs),
-    ):
-        if any(applies(part) for part in stayed):
-            return kind
-    return None
-
-
-def _reinforced_last(part: Part) -> bool:
-    if part.reinforced is None or part.reduced is None:
-        return part.reinforced is not None
-    _, until = part.reduced
-    return until is not None and part.reinforced.last >= until.first
-
-
-def _became_unknown(part: Part) -> bool:
-    return _surely(part.before) and not _surely(part.after)
-
-
-def _differs(part: Part) -> bool:
-    told = (part.reduced, part.reinforced, part.renamed)
-    return _surely(part.before) != _surely(part.after) or any(one is not None for one in told)
-
-
-def _surely(held: Held | None) -> bool:
-    return held is not None and held.certainty != POSSIBLE
-
-
-def _part(window: _Window, force: str, before: Held | None, after: Held | None, movements: list[Any]) -> Part:
-    if after is None:
-        return Part(force, before, None, left=before.ends if before else None)
-    rows = [window.presence[id_] for id_ in after.rows]
-    within = [row for row in rows if window.start < row.start_first <= window.end]
-    began = [row for row in within if row.status != "reported"] or within
-    came = began[0].start if began else None
-    if before is None:
-        return Part(force, None, after, came=came or after.since)
-    to = [row for row in movements if row.destination == after.site and row.kind in COMING]
+def _part(
+    window: _Window,
+    found: Outcome,
+    here: Iterable[Transition],
+    force: str,
+    before: Held | None,
+    after: Held | None,
+) -> Part:
+    number = window.numbers[force]
+    own = [one for one in here if one.force == number]
+    if number in found.gone:
+        one = found.gone[number]
+        return Part(force, before, after, left=_event(window, one), told=(one,))
+    came = _coming(window, found, number, own)
+    if came is not None:
+        return Part(force, before, after, came=_event(window, came, number in found.heirs), told=(came,))
+    seen = next((one for one in own if one.kind == SEEN and window.holds(one)), None)
+    if before is None or after is None:
+        return Part(force, before, after, seen=seen.date if seen else None, told=(seen,) if seen else ())
+    reduced, reinforced = (_lasting(window, own, kind) for kind in (DRAWN_DOWN, REINFORCED))
+    renamed = [one for one in own if one.kind == RENAMED and window.holds(one)][-1:]
+    doubted = [one for one in own if is_doubted(one, window.start, window.end)][-1:]
     return Part(
         force,
         before,
         after,
-        came=came,
-        reduced=_reduced(window, rows, [row for row in movements if row.origin == after.site and row.kind in GOING]),
-        reinforced=to[-1].start if to else None,
-        renamed=_renamed(rows, within),
+        reduced=_stretch(window, reduced),
+        reinforced=_stretch(window, reinforced),
+        renamed=(*renamed[0].names, renamed[0].date) if renamed else None,
+        doubted=doubted[0].date if doubted else None,
+        told=(*reduced, *reinforced, *renamed, *doubted),
     )
 
 
-def _renamed(rows: list[Any], within: list[Any]) -> tuple[str, str, PartialDate] | None:
-    """Return the last name that a unit took in the window, from the one before."""
-    for before, row in reversed(list(pairwise(rows))):
-        if row in within and before.unit and row.unit and before.unit != row.unit:
-            return before.unit, row.unit, row.start
-    return None
-
-
-def _reduced(window: _Window, rows: list[Any], away: list[Any]) -> tuple[PartialDate, PartialDate | None] | None:
-    """Return from when to when a force that stays was drawn down, by its presence, else by what moved away."""
-    drawn = [
-        row
-        for row in rows
-        if row.status == "drawing-down" and row.start_first <= window.end and row.end_last > window.start
-    ]
-    if drawn:
-        ended = drawn[-1].end is not None and drawn[-1].end_last <= window.horizon
-        return drawn[0].start, drawn[-1].end if ended else None
-    if not away:
+def _coming(window: _Window, found: Outcome, force: int, own: Iterable[Transition]) -> Transition | None:
+    """Return how a force came, or took over: where it was only reported first, by what is more than a report."""
+    if force in found.heirs:
+        return found.heirs[force]
+    if force not in found.arrived:
         return None
-    until = away[-1].end or away[-1].start
-    return away[0].start, until if until.first <= window.horizon else None
+    came = found.arrived[force]
+    firm = (one for one in own if one.kind == FIRM and one.stay == came.stay)
+    within = (one for one in firm if certainly_within(one, window.start, window.end))
+    return next(within, came) if came.reported else came
 
 
-def _standing(part: Part) -> Held:
-    """Return how it stands now, or stood."""
-    held = part.after or part.before
-    if held is None:
-        raise ValueError(f"{part.force} was there at neither edge")
-    return held
+def _event(window: _Window, one: Transition, took_over: bool = False) -> Event:
+    sure = certainly_within(one, window.start, window.end)
+    return Event(one.date, one.reported, sure, one.always_reported, took_over)
 
 
-def _rows(window: _Window, parts: Iterable[Part], forces: set[str]) -> list[Any]:
-    """Return the presence rows that tell of a change: those that ended or began in the window, of who took part."""
-    told = []
-    for part in parts:
-        if part.force in forces:
-            rows = [window.presence[id_] for id_ in _standing(part).rows]
-            told += [row for row in rows if row.start_first > window.start or (part.after is None and row is rows[-1])]
-    return told
+def _lasting(window: _Window, own: Iterable[Transition], kind: str) -> tuple[Transition, ...]:
+    return tuple(one for one in own if one.kind == kind and lasting_within(one, window.start, window.end))
+
+
+def _stretch(window: _Window, told: tuple[Transition, ...]) -> Lasting | None:
+    """Return from when to when what is told lasted; without an end where it went on at the last edge."""
+    if not told:
+        return None
+    last = max(told, key=lambda one: (one.until_last, one.until_first))
+    ended = last.until_last < EVER and last.until_first <= window.horizon
+    return told[0].date, last.end if ended else None
 
 
 def _left_on(part: Part) -> tuple[int, int]:
-    return (part.left.first, part.left.last) if part.left else (NEVER, NEVER)
+    return (part.left.date.first, part.left.date.last) if part.left else (NEVER, NEVER)
 
 
 def _came_on(part: Part) -> tuple[int, int]:
-    return (part.came.first, part.came.last) if part.came else (NEVER, NEVER)
-
-
-def applied(before: dict[str, tuple[Held, ...]], told: Iterable[Change]) -> dict[str, dict[str, Held]]:
-    """Return the posture ``before`` with the changes made to it: by site and force, who is there and how surely."""
-    result = {site: {held.force: held for held in holders} for site, holders in before.items()}
-    for change in told:
-        for part in change.parts:
-            if part.after is None:
-                result[change.site].pop(part.force)
-            else:
-                result[change.site][part.force] = part.after
-    return result
+    return (part.came.date.first, part.came.date.last) if part.came else (NEVER, NEVER)

@@ -6,6 +6,7 @@ The end of a presence is public from the first source that may have told of it; 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,10 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
         end_first = np.where(unended | (end_last == EVER), np.minimum(end_first, known), end_first)
         end_first = np.maximum(end_first, np.where(span["start_first"] == NEVER, end_first, span["start_first"]))
         end_last = np.where(unended, EVER, end_last)
+    start_last = span["start_last"].copy()
+    end_first = end_first.copy()
+    firm = np.flatnonzero(real & np.asarray(status != "reported", dtype=bool))
+    _join(firm, columns, span["start_first"], start_last, end_first, end_last)
     return Presence(
         ids=columns.presence.ids,
         site=columns.presence_site,
@@ -59,10 +64,28 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
         real=real,
         open=unended,
         start_first=span["start_first"],
-        start_last=span["start_last"],
+        start_last=start_last,
         end_first=end_first,
         end_last=end_last,
     )
+
+
+def _join(
+    rows: npt.NDArray[np.intp], columns: Index, start_first: Days, start_last: Days, end_first: Days, end_last: Days
+) -> None:
+    """Make rows of one force at one site that follow one another without a gap surely so: they are one stay.
+
+    A row to June and a row from June leave no day of June on which the force may have been away. ``start_last`` and
+    ``end_first`` are changed in place.
+    """
+    site, force = columns.presence_site, columns.presence_force
+    order = sorted(rows.tolist(), key=lambda n: (site[n], force[n], start_first[n], end_last[n], n))
+    for before, after in pairwise(order):
+        if (site[before], force[before]) != (site[after], force[after]):
+            continue
+        if start_first[after] <= end_last[before] + 1 and end_last[before] < EVER:
+            end_first[before] = max(end_first[before], min(end_last[before], start_last[after]))
+            start_last[after] = min(start_last[after], max(start_first[after], end_last[before] + 1))
 
 
 def as_public(rows: pd.DataFrame, catalog: Catalog, known: int | None) -> pd.DataFrame:

@@ -1,7 +1,4 @@
-"""Posture: who holds each site as of a date, and what a window did to it.
-
-The browser computes the same while the window is dragged (map/assets/posture.js); a test holds the two together.
-"""
+"""Posture: who is at each site as of a date, and how surely."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,16 +10,9 @@ import numpy.typing as npt
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
-from components.view.index import Index, Mask, index
+from components.view.index import Mask
 from components.view.known import Presence, presence
 from components.view.publication import public_of
-
-HELD: Final = "held"
-HANDED_OVER: Final = "handed-over"
-VACATED: Final = "vacated"
-FORMER: Final = "former"
-UNKNOWN: Final = "unknown"
-
 
 CERTAIN: Final = "certain"
 KNOWN: Final = "known"
@@ -46,33 +36,6 @@ class Holder(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class SiteState:
-    """A site as of a window's right edge.
-
-    status: ``held``; ``handed-over`` (held, by a force that came within the window after another left);
-    ``vacated`` (within the window); ``former`` (vacated before it); ``unknown`` (no holder on record by then).
-    """
-
-    status: str
-    holders: tuple[Holder, ...] = ()
-    """As of the right edge, one a force, the merely possible last, else in the order of forces.csv."""
-    previous: str = ""
-    """The force that left, where the site was handed over, vacated or formerly held."""
-    opened: bool = False
-    """Whether it is held by who came within the window, and no one was there before."""
-
-    @property
-    def force(self) -> str:
-        """The force whose colour the site has, "" where none holds it."""
-        return self.holders[0].force if self.holders else ""
-
-    @property
-    def possible(self) -> bool:
-        """Whether even the first holder only possibly holds it."""
-        return bool(self.holders) and self.holders[0].certainty == POSSIBLE
-
-
-@dataclass(frozen=True, slots=True)
 class Held:
     """A force at a site on a day, and how that is known."""
 
@@ -85,6 +48,8 @@ class Held:
     """CERTAIN, KNOWN or POSSIBLE; see Holder."""
     since: PartialDate | None
     """When it came; None: not known."""
+    first_confirmed: PartialDate | None
+    """When it was first on record, where that is not known but this is."""
     confirmed: PartialDate | None
     """When it was last confirmed, where no end is on record."""
     silent_days: int
@@ -106,7 +71,7 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, t
     there as far as known, for STALE_DAYS; after that only possibly: it never counts as gone without a report.
     """
     spans = presence(catalog, known)
-    here, certainty = _here(spans, day)
+    here, certainty = here_on(spans, day)
     found: dict[str, list[tuple[int, Held]]] = {site: [] for site in catalog.sites["id"]}
     for stay in stays(catalog, known):
         now = [n for n in stay if here[n]]
@@ -152,9 +117,9 @@ def _held(
     certainty: str,
     known: int | None,
 ) -> Held:
-    records = _records(catalog)
+    told_of = records(catalog)
     rows = [n for n in stay if spans.start_first[n] <= day]
-    row, first, last = records[told], records[stay[0]], records[stay[-1]]
+    row, first, last = told_of[told], told_of[stay[0]], told_of[stay[-1]]
     ends = last.end if not spans.open[stay[-1]] and spans.end_last[stay[-1]] < EVER else None
     confirmed = None if ends or spans.open[told] else row.last_confirmed
     if confirmed and known is not None and confirmed.first > known:
@@ -167,22 +132,24 @@ def _held(
         status=row.status,
         certainty=certainty,
         since=first.start,
+        first_confirmed=None if first.start else first.first_confirmed,
         confirmed=confirmed,
         silent_days=0 if covered else max(0, day - int(spans.end_first[told])),
         latest=row.start,
         ends=ends,
         confidence=row.confidence,
-        sources=public_of(chain.from_iterable(records[n].sources for n in rows), catalog.sources, known),
+        sources=public_of(chain.from_iterable(told_of[n].sources for n in rows), catalog.sources, known),
         rows=tuple(spans.ids[n] for n in stay),
     )
 
 
 @lru_cache(maxsize=4)
-def _records(catalog: Catalog) -> tuple[Any, ...]:
+def records(catalog: Catalog) -> tuple[Any, ...]:
+    """Return the presence rows by number, as plain objects: a table answers slowly to many small questions."""
     return tuple(catalog.presence.itertuples(index=False))
 
 
-def _here(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
+def here_on(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
     """Return which rows are possibly there on a day, and how surely each would be.
 
     A presence holds its site possibly from start_first to end_last and certainly from start_last to
@@ -199,50 +166,3 @@ def _here(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
         default=POSSIBLE,
     )
     return here, certainty
-
-
-def site_states(catalog: Catalog, start: int, end: int, known: int | None = None) -> list[SiteState]:
-    """Return the state of each site of ``catalog``, in its order, for the window of day numbers [start, end].
-
-    ``known``: as known on that day.
-    """
-    columns, spans = index(catalog), presence(catalog, known)
-    here, certainty = _here(spans, end)
-    by_site: list[list[int]] = [[] for _ in range(len(columns.sites))]
-    for number in np.flatnonzero(spans.real & (spans.start_first <= end)):
-        by_site[spans.site[number]].append(int(number))
-    return [_state(columns, spans, rows, here, certainty, start) for rows in by_site]
-
-
-def _state(
-    columns: Index, spans: Presence, rows: list[int], here: Mask, certainty: npt.NDArray[np.str_], start: int
-) -> SiteState:
-    forces = spans.force
-    present = sorted((n for n in rows if here[n]), key=lambda n: (certainty[n] == POSSIBLE, forces[n], n))
-    holding: dict[int, Holder] = {}
-    for n in present:
-        holding.setdefault(forces[n], Holder(spans.ids[n], _force(columns, n), str(certainty[n])))
-    holders = tuple(holding.values())
-    left = [n for n in rows if not here[n] and forces[n] not in holding]
-    left_within = [n for n in left if spans.end_last[n] >= start]
-    # An unknown start may be any day: it is no coming.
-    came_within = any(spans.start_last[n] >= start and spans.start_first[n] > NEVER for n in present)
-    if left_within:
-        previous = _force(columns, min(left_within, key=lambda n: (forces[n], n)))
-        if not present:
-            return SiteState(VACATED, (), previous)
-        if came_within:
-            return SiteState(HANDED_OVER, holders, previous)
-    if present:
-        before = any(spans.start_first[n] < start and spans.end_last[n] >= start for n in rows)
-        return SiteState(HELD, holders, opened=came_within and not before)
-    if left:
-        last = min(left, key=lambda n: (-spans.end_last[n], forces[n], n))
-        return SiteState(FORMER, (), _force(columns, last))
-    return SiteState(UNKNOWN)
-
-
-def _force(columns: Index, number: int) -> str:
-    coded = columns.presence.facets["force"]
-    force: str = coded.combos[coded.codes[number]][0]
-    return force

@@ -18,7 +18,7 @@ from components.catalog.names import fold
 from components.view.facets import FACETS
 from components.view.index import Columns, Index, Mask
 from components.view.known import index_as_known, presence
-from components.view.posture import SiteState, site_states
+from components.view.states import SiteState, site_states
 from components.view.view import View
 
 Numbers = npt.NDArray[np.intp]

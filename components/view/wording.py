@@ -42,8 +42,11 @@ def stretch_text(start: PartialDate, end: PartialDate) -> str:
     if start == end:
         return on_text(start)
     begun, ended = date_text(start), date_text(end)
-    if begun[-4:] == ended[-4:] and len(begun) > len("2026"):
-        begun = begun[:-5]  # the year is said once
+    # What both have, the year or the month and the year, is said once.
+    for shared in (ended.partition(" ")[2], ended[-4:]):
+        if shared and begun != shared and begun.endswith(f" {shared}"):
+            begun = begun.removesuffix(f" {shared}")
+            break
     return f"from {begun} to {ended}"
 
 
@@ -59,9 +62,21 @@ def span_text(start: PartialDate | None, end: PartialDate | None) -> str:
     return f"{date_text(start) if start else 'unknown'} – {date_text(end) if end else ''}".rstrip(" –")
 
 
-def stay_text(start: PartialDate | None, end: PartialDate | None, confirmed: PartialDate | None) -> str:
+def since_text(word: str, start: PartialDate | None, first_confirmed: PartialDate | None) -> str:
+    """Return since when something was so, begun by ``word``: "since 2018", "since November 2023 at the latest"."""
+    if start is None and first_confirmed is not None:
+        return f"{word} {date_text(first_confirmed)} at the latest"
+    return f"{word} {date_text(start)}" if start else f"{word} an unknown date"
+
+
+def stay_text(
+    start: PartialDate | None,
+    end: PartialDate | None,
+    confirmed: PartialDate | None,
+    first_confirmed: PartialDate | None = None,
+) -> str:
     """Return how long something was so, never surer than it is: "from 2018, last confirmed September 2022"."""
-    begin = f"from {date_text(start)}" if start else "from an unknown date"
+    begin = since_text("from", start, first_confirmed)
     if end:
         return f"{begin} to {date_text(end)}"
     return f"{begin}, last confirmed {date_text(confirmed)}" if confirmed else f"{begin}, no end reported"

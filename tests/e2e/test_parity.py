@@ -14,6 +14,7 @@ from components.settings import data_folder
 from components.static import address
 from components.view.facets import FACETS
 from components.view.selection import select
+from components.view.transitions import KINDS
 from components.view.view import View
 
 CATALOG = load(data_folder())
@@ -44,8 +45,8 @@ IN_BROWSER = """async ([assets, rows, commands]) => {
             newest: incidents.newest(3),
             movements: movements.numbers.map((n, i) => [n, movements.sure[i]]),
             sites: chosen.sites.map((s) => {
-                const { status, force: holder, possible, previous, opened } = states[s];
-                return [data.sites.id[s], status, force(holder), possible, force(previous), opened];
+                const { status, force: holder, possible, previous, change } = states[s];
+                return [data.sites.id[s], status, force(holder), possible, force(previous), change];
             }),
         });
     }
@@ -81,7 +82,7 @@ def in_python(view: View) -> dict:
         "newest": [int(n) for n in incidents.numbers[::-1][:3]],
         "movements": [[int(n), bool(sure)] for n, sure in zip(movements.numbers, movements.certain, strict=True)],
         "sites": [
-            [site, state.status, state.force, state.possible, state.previous, state.opened]
+            [site, state.status, state.force, state.possible, state.previous, state.change]
             for site, state in selection.states.items()
         ],
     }
@@ -96,7 +97,7 @@ def test_the_browser_selects_what_python_selects(dashboard):
     for view, answer in zip(asked, answers, strict=True):
         assert answer == in_python(view), view
     statuses = {site[1] for answer in answers for site in answer["sites"]}
-    assert any(site[5] for answer in answers for site in answer["sites"]), "some are opened"
+    assert {site[5] for answer in answers for site in answer["sites"]} == {"", *KINDS}, "and every kind of change"
     assert statuses == {"held", "handed-over", "vacated", "former", "unknown"}, "the windows reach every status"
 
 

@@ -10,7 +10,10 @@ from components.export.picture.palette import LABEL, LAND, QUIET, STRONG
 from components.export.picture.scene import Scene
 from components.export.picture.shapes import sprite
 from components.export.picture.sites import LIGHT, SITE, draw_square
-from components.view.posture import CERTAIN, FORMER, HANDED_OVER, HELD, POSSIBLE, UNKNOWN, VACATED, Holder, SiteState
+from components.map.symbols import STROKES
+from components.view.posture import CERTAIN, POSSIBLE, Holder
+from components.view.states import FORMER, HELD, UNKNOWN, SiteState
+from components.view.transitions import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, REINFORCED, VACATED
 from components.view.wording import count_text, day_text
 
 Mark = Callable[[Canvas, float, float], None]
@@ -114,11 +117,11 @@ def _symbol(shape: str, colour: str, strength: float = 1) -> Mark:
     return lambda canvas, x, y: canvas.paste(sprite(shape, colour, 14, strength, canvas.unit), x, y)
 
 
-def _site(status: str, certainty: str = CERTAIN, plus: bool = False) -> Mark:
+def _site(status: str, certainty: str = CERTAIN, change: str = "") -> Mark:
     holders = (Holder("", "now", certainty),) if status in (HELD, HANDED_OVER) else ()
     state = SiteState(status, holders, "" if status in (HELD, UNKNOWN) else "then" if holders else "now")
     half = 4 if status in (FORMER, UNKNOWN) else SITE / 2
-    return lambda canvas, x, y: draw_square(canvas, state, x, y, half, _NEUTRAL, plus)
+    return lambda canvas, x, y: draw_square(canvas, state, x, y, half, _NEUTRAL, STROKES.get(change, ()))
 
 
 def _word(text: str) -> Mark:
@@ -162,7 +165,11 @@ def _vague_movement(canvas: Canvas, x: float, y: float) -> None:
 _SIGNS: Final[Sequence[tuple[str, str, Mark]]] = (
     (HELD, "site, held", _site(HELD)),
     (POSSIBLE, "possibly held", _site(HELD, POSSIBLE)),
-    ("opened", "opened in the window", _site(HELD, plus=True)),
+    (OPENED, "opened in the window", _site(HELD, change=OPENED)),
+    (JOINED, "another force came in the window", _site(HELD, change=JOINED)),
+    (LOST, "one of its forces left in the window", _site(HELD, change=LOST)),
+    (REINFORCED, "reinforced in the window", _site(HELD, change=REINFORCED)),
+    (REDUCED, "drawn down in the window", _site(HELD, change=REDUCED)),
     (HANDED_OVER, "handed over in the window: who left above, who came below", _site(HANDED_OVER)),
     (VACATED, "vacated in the window", _site(VACATED)),
     (FORMER, "left earlier", _site(FORMER)),

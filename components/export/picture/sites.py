@@ -1,6 +1,6 @@
 """Sites on the map: squares by who holds them and what the window did to them (map/assets/sites.js)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,7 +9,9 @@ from components.export.picture.canvas import Canvas
 from components.export.picture.lettering import Style
 from components.export.picture.palette import LABEL, LAND, PAPER, STRONG, legible
 from components.export.picture.scene import STEP, Scene, brief, grain
-from components.view.posture import FORMER, HANDED_OVER, HELD, UNKNOWN, VACATED, SiteState
+from components.map.symbols import STROKES, Stroke
+from components.view.states import FORMER, HELD, UNKNOWN, SiteState
+from components.view.transitions import HANDED_OVER, VACATED
 
 SITE: Final = 14
 """CSS pixels of a square."""
@@ -96,7 +98,7 @@ def draw_site_areas(scene: Scene, sites: list[Site]) -> None:
 def _live(scene: Scene, state: SiteState) -> bool:
     """Return whether a site stands out: where squares tell of changes, what did not change steps back."""
     if scene.view.show == "changes":
-        return state.status in (HANDED_OVER, VACATED) or state.opened
+        return bool(state.change)
     return state.status not in (FORMER, UNKNOWN)
 
 
@@ -123,9 +125,9 @@ def _draw(scene: Scene, site: Site) -> Iterator[Site]:
             _name_undisclosed(scene, site)
         return
     half = (SITE if live else SMALL) / 2
-    plus = state.opened and scene.view.show == "changes"
-    draw_square(canvas, state, site.x, site.y, half, scene.forces, plus)
-    scene.signs |= {sign for sign in signs_of(state) if sign != "opened" or plus}
+    strokes = STROKES.get(state.change, ()) if scene.view.show == "changes" else ()
+    draw_square(canvas, state, site.x, site.y, half, scene.forces, strokes)
+    scene.signs |= {*signs_of(state), *({state.change} if strokes else ())}
     scene.labels.reserve_about(site.x, site.y, half + (6 if selected else 1))
     if selected:
         scene.ring(site.x, site.y, half + 5)
@@ -137,8 +139,7 @@ def _draw(scene: Scene, site: Site) -> Iterator[Site]:
 
 def signs_of(state: SiteState) -> set[str]:
     """Return what a square says, by the legend's names for it."""
-    signs = {"possible" if state.possible else state.status} if state.status == HELD else {state.status}
-    return signs | ({"opened"} if state.opened else set())
+    return {"possible" if state.possible else state.status} if state.status == HELD else {state.status}
 
 
 def _name_undisclosed(scene: Scene, site: Site) -> None:
@@ -150,9 +151,15 @@ def _name_undisclosed(scene: Scene, site: Site) -> None:
 
 
 def draw_square(
-    canvas: Canvas, state: SiteState, x: float, y: float, half: float, forces: Mapping[str, str], plus: bool = False
+    canvas: Canvas,
+    state: SiteState,
+    x: float,
+    y: float,
+    half: float,
+    forces: Mapping[str, str],
+    strokes: Sequence[Stroke] = (),
 ) -> None:
-    """Draw a site's square of 2 × ``half`` CSS pixels about a point; ``plus`` upon one that was opened."""
+    """Draw a site's square of 2 × ``half`` CSS pixels about a point, and ``strokes`` upon it."""
     left, top, right, bottom = x - half, y - half, x + half, y + half
     if state.status in (HELD, HANDED_OVER):
         canvas.box(left - 0.75, top - 0.75, right + 0.75, bottom + 0.75, PAPER)
@@ -162,9 +169,8 @@ def draw_square(
         if state.status == HANDED_OVER:  # the one that left, above the diagonal
             corner = [(inner[0], inner[3]), (inner[0], inner[1]), (inner[2], inner[1])]
             canvas.area(corner, forces.get(state.previous, LABEL))
-        if plus:
-            canvas.box(x - 4, y - 1, x + 4, y + 1, LAND)
-            canvas.box(x - 1, y - 4, x + 1, y + 4, LAND)
+        for stroke in strokes:
+            canvas.ribbon([(x + dx, y + dy) for dx, dy in stroke], 2, LAND)
         return
     canvas.box(left, top, right, bottom, LAND)
     colour = forces.get(state.previous, LABEL)

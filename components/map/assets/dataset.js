@@ -17,6 +17,7 @@
  * Sites, presence and movements have an `id` and a `hay` per row; incidents have neither: see texts.js.
  */
 
+import { bySite, transitionRows } from "./changes.js";
 import { NOWHERE, unpack } from "./packing.js";
 import { Hay, Texts } from "./texts.js";
 
@@ -61,13 +62,17 @@ function incidentTable({ length, columns, scales, places, areas, combos }, buffe
  * @param {object} document its JSON @param {ArrayBuffer} buffer its columns @param {Record<"text"|"texts", string>} addresses
  */
 export function readDataset(document, buffer, addresses) {
+  const transitions = transitionRows(document.transitions);
   return {
     version: document.version,
     shapes: document.shapes,
+    strokes: document.strokes,
     forces: document.forces,
     kinds: document.kinds,
     sites: table(document.sites),
     presence: table(document.presence),
+    transitions,
+    transitionsBySite: bySite(transitions),
     incidents: incidentTable(document.incidents, buffer),
     movements: table(document.movements),
     texts: new Texts(addresses.texts, document.incidents.length),
@@ -77,22 +82,21 @@ export function readDataset(document, buffer, addresses) {
 
 /**
  * The dataset as known on a day: who was where, without what was not public yet (view/known.py).
- * @param {{hidden: number[], ends: [number, number, number][], settled: Record<string, number[]>} | null} known null:
- *   all that is known
+ * @param {{hidden: number[], spans: number[][], settled: Record<string, number[]>, transitions: {without: number[], more: object}} | null}
+ *   known null: all that is known
  */
 export function asKnown(data, known) {
   for (const name of ["sites", "incidents", "movements"]) settle(data[name].facets.disputed, known?.settled[name] ?? []);
   if (!known) return data;
   const presence = { ...data.presence };
   presence.status = [...presence.status];
-  presence.end_first = presence.end_first.slice();
-  presence.end_last = presence.end_last.slice();
+  for (const name of SPAN.slice(1)) presence[name] = presence[name].slice();
   for (const n of known.hidden) presence.status[n] = "planned"; // which counts for nothing, as it was then
-  for (const [n, first, last] of known.ends) {
-    presence.end_first[n] = first;
-    presence.end_last[n] = last;
-  }
-  return { ...data, presence };
+  for (const [n, ...bounds] of known.spans) bounds.forEach((day, at) => (presence[SPAN[at + 1]][n] = day));
+  const without = new Set(known.transitions.without);
+  const transitions = [...data.transitions.filter((_, n) => !without.has(n)), ...transitionRows(known.transitions.more)];
+  transitions.sort((a, b) => a.first - b.first || a.last - b.last || a.site - b.site || a.stay - b.stay);
+  return { ...data, presence, transitions, transitionsBySite: bySite(transitions) };
 }
 
 /** Take a disagreement that was none yet from rows of a facet's column: whoever reads the column sees it. */

@@ -29,10 +29,9 @@ export class Sites {
 
   #draw(s, x, y) {
     const { data, hits, labels, view } = this.scene;
-    const { status, force, opened, previous } = view.states[s];
+    const { status, force, change, previous } = view.states[s];
     // Where the squares tell of changes, what did not change steps back.
-    const changed = status === "handed-over" || status === "vacated" || opened;
-    const live = view.marks === "changes" ? changed : status !== "former" && status !== "unknown";
+    const live = view.marks === "changes" ? change !== "" : status !== "former" && status !== "unknown";
     const selected = view.selected?.type === "site" && view.selected.number === s;
     const undisclosed = data.sites.precision[s] === "undisclosed";
     const reach = undisclosed ? 26 : SITE / 2 + 4;
@@ -44,7 +43,7 @@ export class Sites {
     const half = (live ? SITE : SMALL) / 2;
     if (status === "held" || status === "handed-over") this.#held(view.states[s], x, y, half);
     else this.#left(view.states[s], x, y, half);
-    if (opened && view.marks === "changes") this.#plus(x, y);
+    if (view.marks === "changes") this.#sign(data.strokes[change], x, y);
     labels.reserve(x, y, half + (selected ? 6 : 1));
     if (selected) this.scene.ring(x, y, half + 5);
     if (this.scene.isDisputed(data.sites, s)) this.scene.dispute(x + half - 2, y + half + 1); // below: above it lie incidents
@@ -82,14 +81,15 @@ export class Sites {
     context.strokeRect(x - half, y - half, 2 * half, 2 * half);
   }
 
-  /** Upon a square that was opened. */
-  #plus(x, y) {
+  /** Upon a square that tells of a change: what came to it, or went. */
+  #sign(strokes, x, y) {
+    if (!strokes) return;
     const { context, view } = this.scene;
     context.beginPath();
-    context.moveTo(x - 4, y);
-    context.lineTo(x + 4, y);
-    context.moveTo(x, y - 4);
-    context.lineTo(x, y + 4);
+    for (const [[startX, startY], ...rest] of strokes) {
+      context.moveTo(x + startX, y + startY);
+      for (const [toX, toY] of rest) context.lineTo(x + toX, y + toY);
+    }
     context.lineWidth = 2;
     context.strokeStyle = view.palette.halo;
     context.stroke();

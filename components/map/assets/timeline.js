@@ -3,7 +3,7 @@
  * presets, and the time it spans. While it is dragged or played the map follows; when it is let go Python is told.
  */
 
-import { siteChanges } from "./changes.js";
+import { ticks } from "./changes.js";
 import { addMonths, dayNumber, iso } from "./days.js";
 import { el } from "./dom.js";
 import { Gestures } from "./gestures.js";
@@ -111,7 +111,7 @@ export class Timeline {
     // Python's word may make a filter anew that lets through the same rows: then there is nothing to do.
     if (filter.incidents !== this.filter?.incidents) this.histogram.count(filter.incidents);
     this.filter = filter;
-    this.changes = siteChanges(this.app.data, filter);
+    this.changes = ticks(this.app.data, filter);
     this.painted = null;
   }
 

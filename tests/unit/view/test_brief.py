@@ -1,11 +1,12 @@
 """Sentences that a newspaper could print."""
 
 import re
-from datetime import date
+from calendar import monthrange
+from datetime import date, timedelta
 
 import pytest
 
-from components.catalog.dates import parse_date
+from components.catalog.dates import day_number, parse_date
 from components.view.brief import TEMPLATES, TOTALS, brief, brief_text
 from components.view.selection import select
 from components.view.view import View
@@ -90,17 +91,49 @@ def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
             [us("2026-02-20"), {"force": "us", "start": "2026-02-21", "status": "drawing-down"}],
             "Al-Tanf: US forces have been drawing down since 21 February 2026.",
         ),
-        (
-            [{"force": "us", "start": "2016", "last_confirmed": "2025-03-01"}],
-            "Al-Tanf: Whether US forces were still there on 12 March 2026 is not known: they were last confirmed "
-            "on 1 March 2025, 376 days before.",
-        ),
-        ([us("2026")], "Al-Tanf: US forces may have left: the end of their stay is dated only 2026."),
+        # The record's own silence is no change, nor that a force is named for the first time.
+        ([{"force": "us", "start": "2016", "last_confirmed": "2025-03-01"}], None),
+        ([{"force": "us", "start": "", "last_confirmed": "2026-02-13"}], None),
+        ([{"force": "us", "start": "", "first_confirmed": "2026-02-01", "last_confirmed": "2026-02-13"}], None),
+        # Dated by month or year: told as such where that reaches beyond the window.
+        ([us("2026")], "Al-Tanf: US forces left in 2026, perhaps after this window."),
+        ([us("2025")], "Al-Tanf: US forces left in 2025, perhaps before this window."),
         ([us("2026-03-12")], None),
-        ([us("2026-03")], "Al-Tanf: US forces may have left: the end of their stay is dated only March 2026."),
+        ([us("2026-03")], "Al-Tanf: US forces left in March 2026, perhaps after this window."),
+        ([us("2025-12")], "Al-Tanf: US forces left in December 2025."),
         (
-            [{"force": "us", "start": "", "last_confirmed": "2026-02-13"}],
-            "Al-Tanf: US forces were on record there on 13 February 2026; when they came is not known.",
+            [us("2026-02-11"), {"force": "syria", "start": "2026-03"}],
+            "Al-Tanf: US forces left on 11 February 2026.",
+        ),
+        # Rows of one force that abut are one stay: nobody came in between.
+        ([us("2025-12", "2025-06"), us("", "2025-12", last_confirmed="2026-03-01")], None),
+        # A report without a known arrival is neither an arrival nor a taking over.
+        (
+            [us("2026-01", "2019"), {"force": "syria", "start": "2026-02", "end": "2026-02", "status": "reported"}],
+            "Al-Tanf: US forces left in January 2026; Syrian government forces were reported there in February 2026.",
+        ),
+        (
+            [us("2026-02-11"), {"force": "syria", "start": "2026-02-12", "status": "reported"}],
+            "Al-Tanf: US forces left on 11 February 2026; Syrian government forces are reported to have arrived on "
+            "12 February 2026.",
+        ),
+        # Who comes months after another left has not taken over from it; nor is a guest's earlier role the taking over.
+        (
+            [us("2025-12-10"), {"force": "syria", "start": "2026-02-12"}],
+            "Al-Tanf: US forces left on 10 December 2025; Syrian government forces arrived on 12 February 2026.",
+        ),
+        (
+            [
+                us("2026-02-11"),
+                {"force": "syria", "start": "2025-06", "end": "2025-12-20"},
+                {"force": "syria", "start": "2025-12-20", "end": "2026-02-12"},
+                {"force": "syria", "start": "2026-02-12"},
+            ],
+            "Al-Tanf: US forces left on 11 February 2026; Syrian government forces took over on 12 February 2026.",
+        ),
+        (
+            [us("2026-01-10"), us("2026-02-11", "2026-01-10", status="reported")],
+            "Al-Tanf: US forces, by then only reported there, left on 11 February 2026.",
         ),
         (
             [us("2026-02-11"), {"force": "us", "start": "2026-02-12", "status": "reported"}],
@@ -135,6 +168,74 @@ def test_what_moved_is_told_of_who_stays(catalog_of) -> None:
     ]
 
 
+DRAWN = [us("2025-08-17"), us("2026-03-20", "2025-08-17", status="drawing-down")]
+
+
+@pytest.mark.parametrize(
+    ("presence", "movements", "sentences"),
+    [
+        (DRAWN, [], ["Al-Tanf: US forces have been drawing down since 17 August 2025."]),
+        ([DRAWN[0], DRAWN[1] | {"end": ""}], [], ["Al-Tanf: US forces have been drawing down since 17 August 2025."]),
+        ([us("2025-12-05"), us("2026-03-20", "2025-12-05", status="drawing-down")], [], []),
+        ([us("2025-08-17"), us("2026-03-01", "2025-08-17", status="drawing-down"), us("", "2026-03-01")], [], []),
+        (
+            [us("", last_confirmed="2026-03-01")],
+            [{"kind": "reinforcement", "destination": "base", "force": "us", "start": "2025-11", "end": "2026-04"}],
+            ["Al-Tanf: US forces have been reinforced since November 2025."],
+        ),
+        # A year after the last word nobody knows that it still goes on.
+        ([us("", "2024-01-01", status="drawing-down", last_confirmed="2024-06-01")], [], []),
+    ],
+)
+def test_what_began_before_and_ended_after_goes_on_and_is_no_change(catalog_of, presence, movements, sentences) -> None:
+    catalog = catalog_of(
+        forces=FORCES,
+        sites=[{"id": "base", "name": "Al-Tanf"}],
+        presence=[{"id": f"p{n}", "site": "base", **cells} for n, cells in enumerate(presence)],
+        movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
+    )
+    told = brief(catalog, WINDOW, ["base"])
+    assert [line.sentence for line in told.continuing] == sentences
+    if sentences:
+        assert not told.countries
+        text = brief_text(catalog, told, "https://example.org/", markdown=False)
+        assert f"CONTINUING\n\n- {sentences[0]} [1]" in text
+
+
+def weeks(first: date, last: date) -> list[tuple[date, date]]:
+    return [(first + timedelta(days), first + timedelta(days + 7)) for days in range(0, (last - first).days, 7)]
+
+
+WINDOWS = [
+    *weeks(date(2025, 10, 1), date(2026, 4, 1)),
+    *((date(2025, month, 1), date(2025, month, monthrange(2025, month)[1])) for month in range(1, 13)),
+    *((date(year, 1, 1), date(year, 12, 31)) for year in range(2003, 2027)),
+]
+
+
+@pytest.mark.parametrize(("start", "end"), WINDOWS)
+def test_a_sentence_of_the_curated_brief_rests_on_a_date_within_its_window(curated, start, end) -> None:
+    """Who is told of left, came or changed by a row that begins or ends in the window, and that is cited."""
+    first, last = day_number(start), day_number(end)
+    told = curated_brief(curated, View(start, end))
+    for line in (line for lines in told.countries.values() for line in lines):
+        change = line.change
+        rows = curated.presence[curated.presence["site"] == change.site]
+        moves = curated.movements.loc[list(change.movements)]
+        for part in change.parts:
+            of = [*rows[rows["force"] == part.force].itertuples(), *moves[moves["force"] == part.force].itertuples()]
+            dates = [(date, row) for row in of for date in (row.start, row.end) if date]
+            within = [row for date, row in dates if date.first <= last and date.last >= first]
+            if part.told:
+                assert within, f"{line.sentence}: {part.force}"
+                assert any(set(row.sources) & set(change.sources) for row in within), f"{line.sentence}: {part.force}"
+        assert "on record" not in line.sentence
+    for line in told.continuing:
+        [(since, until)] = [part.reduced or part.reinforced for part in line.change.parts]
+        assert since.last < first
+        assert until is None
+
+
 @pytest.mark.parametrize(
     ("text", "on"), [("2026-02-11", "on 11 February 2026"), ("2026-02", "in February 2026"), ("2026", "in 2026")]
 )
@@ -151,6 +252,7 @@ def test_a_date_takes_the_word_that_its_precision_asks(text, on) -> None:
         ("2025", "2026", "from 2025 to 2026"),
         ("2026", "2026-03", "from 2026 to March 2026"),
         ("2026-03-11", "2026-03-11", "on 11 March 2026"),
+        ("2026-02-15", "2026-02-20", "from 15 to 20 February 2026"),
     ],
 )
 def test_a_stretch_says_the_year_once(start, end, text) -> None:
@@ -237,4 +339,5 @@ def test_a_template_is_a_clause(template) -> None:
         "n",
         "old",
         "new",
+        "clause",
     }

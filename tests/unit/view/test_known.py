@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import day_number
 from components.view.known import disputed_rows, presence, settled
-from components.view.posture import posture, site_states
+from components.view.posture import posture
 from components.view.publication import public_days, public_of
 from components.view.selection import select
+from components.view.states import site_states
 from components.view.view import View
 
 

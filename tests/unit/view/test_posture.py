@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.catalog.dates import day_number
-from components.view.posture import STALE_DAYS, SiteState, site_states
+from components.view.posture import STALE_DAYS
+from components.view.states import SiteState, site_states
 
 
 def state(catalog_of, presences, start: str, end: str) -> SiteState:
@@ -118,9 +119,10 @@ RENEWED = ("us", {"start": "2026-02-12", "end": "2026-12-31"})
         ([LEFT, CAME], "2026-02-11", "2026-02-12", "handed-over", ["syria"], "us"),
         ([LEFT, CAME], "2026-02-12", "2026-02-12", "held", ["syria"], ""),
         ([CAME, LEFT], "2026-01-01", "2026-02-12", "handed-over", ["syria"], "us"),
-        # Both there on the day of the handover.
+        # Both there on the day of the handover: on the window's first day, who took over was there already.
         ([LEFT, SAME_DAY], "2026-02-11", "2026-02-11", "held", ["us", "syria"], ""),
-        ([LEFT, SAME_DAY], "2026-02-11", "2026-02-12", "handed-over", ["syria"], "us"),
+        ([LEFT, SAME_DAY], "2026-02-10", "2026-02-12", "handed-over", ["syria"], "us"),
+        ([LEFT, SAME_DAY], "2026-02-11", "2026-02-12", "held", ["syria"], ""),
         ([LEFT, SAME_DAY], "2026-02-12", "2026-02-13", "held", ["syria"], ""),
         # Who was there all along was handed nothing.
         ([LEFT, THERE], "2026-01-01", "2026-02-12", "held", ["sdf"], ""),
@@ -201,16 +203,57 @@ def test_the_status_the_holders_and_who_left_agree(curated, window) -> None:
 
 
 @pytest.mark.parametrize(
-    ("presences", "opened"),
+    ("presences", "change"),
     [
-        ([("us", {"start": "2018-03-05"})], True),
-        ([("us", {"start": "2018-01-01"})], True),
-        ([("us", {"start": "2017-12-31"})], False),
+        ([("us", {"start": "2018-03-05"})], "opened"),
+        # Who came on the first day was there at that edge.
+        ([("us", {"start": "2018-01-01"})], ""),
+        ([("us", {"start": "2017-12-31"})], ""),
         # Who only goes on under another row, or comes to who is there, opens nothing; nor does an unknown start.
-        ([("us", {"start": "2016", "end": "2018-03-04"}), ("us", {"start": "2018-03-05"})], False),
-        ([("us", {"start": "2016"}), ("sdf", {"start": "2018-03-05"})], False),
-        ([("us", {"last_confirmed": "2018-09-15"})], False),
+        ([("us", {"start": "2016", "end": "2018-03-04"}), ("us", {"start": "2018-03-05"})], ""),
+        ([("us", {"start": "2016"}), ("sdf", {"start": "2018-03-05"})], "joined"),
+        ([("us", {"last_confirmed": "2018-09-15"})], ""),
     ],
 )
-def test_a_site_is_opened_by_who_comes_to_an_empty_one(catalog_of, presences, opened: bool) -> None:
-    assert state(catalog_of, presences, "2018-01-01", "2018-06-30").opened is opened
+def test_the_state_tells_the_briefs_change(catalog_of, presences, change: str) -> None:
+    assert state(catalog_of, presences, "2018-01-01", "2018-06-30").change == change
+
+
+OVERLAPPING = [("us", {"start": "2024", "end": "2025"}), ("us", {"start": "2025-03", "end": "2025-06-10"})]
+ON_RECORD = [("us", {"first_confirmed": "2023-11", "last_confirmed": "2026-02-23"})]
+ABUTTING = [("us", {"start": "2025-06", "end": "2025-10"}), ("us", {"start": "2025-10", "end": "2026-02-12"})]
+
+
+@pytest.mark.parametrize(
+    ("presences", "day", "certainty"),
+    [
+        (ABUTTING, "2025-06-15", "possible"),
+        (ABUTTING, "2025-09-01", "certain"),
+        (ABUTTING, "2025-10-01", "certain"),
+        (ABUTTING, "2025-10-24", "certain"),
+        (ABUTTING, "2025-10-31", "certain"),
+        # A gap of a month is one, and a report no more than a report.
+        ([("us", {"start": "2025-06", "end": "2025-09"}), ("us", {"start": "2025-11"})], "2025-09-20", "possible"),
+        (
+            [("us", {"start": "2025-06", "end": "2025-10"}), ("us", {"start": "2025-10", "status": "reported"})],
+            "2025-10-24",
+            "possible",
+        ),
+        # No surer of the first row's end than that the second had begun by then.
+        (
+            [("us", {"start": "2024", "end": "2025"}), ("us", {"start": "2025-03", "end": "2025-06-10"})],
+            "2025-03-30",
+            "certain",
+        ),
+        (
+            [("us", {"start": "2024", "end": "2025"}), ("us", {"start": "2025-03", "end": "2025-06-10"})],
+            "2025-08-01",
+            "possible",
+        ),
+        # First on record at the latest then, it may have been there ever before.
+        (ON_RECORD, "2023-10-01", "possible"),
+        (ON_RECORD, "2024-06-01", "certain"),
+    ],
+)
+def test_rows_of_one_force_that_follow_one_another_are_one_stay(catalog_of, presences, day, certainty) -> None:
+    assert held(state(catalog_of, presences, day, day)) == [("us", certainty)]
