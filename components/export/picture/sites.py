@@ -8,8 +8,9 @@ import numpy as np
 from components.export.picture.canvas import Canvas
 from components.export.picture.lettering import Style
 from components.export.picture.palette import LABEL, LAND, PAPER, STRONG, legible
-from components.export.picture.scene import STEP, Scene, brief, grain
+from components.export.picture.scene import STEP, Scene, grain
 from components.view.posture import FORMER, HANDED_OVER, HELD, UNKNOWN, VACATED, SiteState
+from components.view.wording import brief_name
 
 SITE: Final = 14
 """CSS pixels of a square."""
@@ -55,7 +56,7 @@ def sites_of(scene: Scene) -> list[Site]:
         Site(
             number,
             id_,
-            brief(name),
+            brief_name(name),
             scene.selection.states[id_],
             *scene.frame.point(lat, lon),
             lat,

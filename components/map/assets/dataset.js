@@ -64,6 +64,9 @@ export function readDataset(document, buffer, addresses) {
   return {
     version: document.version,
     shapes: document.shapes,
+    lines: document.lines,
+    widths: document.widths,
+    signs: document.signs,
     forces: document.forces,
     kinds: document.kinds,
     sites: table(document.sites),

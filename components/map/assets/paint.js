@@ -77,6 +77,7 @@ function paintMeasure(context, scale, most, unit, bottom, palette) {
 
 /**
  * Movements as thin bars: solid from when it had begun to when it had not ended, lighter where it may have lasted.
+ * @param {string[]} colours by movement
  * @returns {{x: number, right: number, number: number}[]} where they lie, for the pointer
  */
 export function paintMoves(context, scale, rows, pass, colours) {
@@ -92,7 +93,7 @@ export function paintMoves(context, scale, rows, pass, colours) {
     free[lane] = Math.max(free[lane], right + 1);
     if (right < 0 || x > scale.right + scale.left) continue;
     const y = MOVES.top + lane * (height + 1);
-    context.fillStyle = colours[rows.force[i]] ?? colours[0];
+    context.fillStyle = colours[i];
     const sure = scale.x(rows.start_last[i]);
     const until = scale.x(rows.end_first[i] + 1);
     const known = rows.start_last[i] <= rows.end_first[i];

@@ -79,7 +79,7 @@ export class Teller {
   #moveTold(i) {
     const rows = this.data.movements;
     const when = span(rows.start_first[i], rows.start_last[i], rows.end_first[i], rows.end_last[i]);
-    return this.#line(rows.title?.[i] ?? "Movement", when);
+    return this.#line(rows.title?.[i] ?? "Movement", `${when} · ${rows.moved[i]}`);
   }
 
   #line(title, quiet) {
