@@ -30,18 +30,18 @@ export function arrowGlyph({ width, dash, band = 0, vague = false, bead = false 
     shape("path", { d: `M${from} 8H${to}`, "stroke-width": wide, opacity, ...(dash.length && { "stroke-dasharray": dash.map((part) => part * width).join(" ") }) });
   const faded = [[1, 4, 0.2], [4, 7, 0.45], [7, 10, 0.75], [10, neck - 9, 1], [neck - 9, neck - 6, 0.75], [neck - 6, neck - 3, 0.45], [neck - 3, neck, 0.2]];
   const [back, half] = [35 - head * Math.cos(0.42), head * Math.sin(0.42)];
-  const tip = shape("path", { d: `M35 8 ${back} ${8 - half}V${8 + half}Z`, class: vague ? "open" : "tip" });
+  const tip = shape("path", { d: `M35 8 ${back} ${8 - half}V${8 + half}Z`, class: vague ? "hollow" : "filled" });
   return drawing(
     "arrow",
     36,
     ...(band ? [line(1, neck, 0.25, width * band)] : []),
     ...(vague ? faded.map((part) => line(...part)) : [line(1, neck, 1)]),
     tip,
-    ...(bead ? [shape("circle", { cx: 14, cy: 8, r: width + 2, class: "tip" })] : []),
+    ...(bead ? [shape("circle", { cx: 14, cy: 8, r: width + 2, class: "filled" })] : []),
   );
 }
 
 /** A symbol with how many it stands for. */
 export function countGlyph(text) {
-  return drawing("arrow", 36, shape("circle", { cx: 14, cy: 7, r: 6, class: "tip" }), shape("text", { x: 20, y: 15 }, text));
+  return drawing("arrow", 36, shape("circle", { cx: 14, cy: 7, r: 6, class: "filled" }), shape("text", { x: 20, y: 15 }, text));
 }
