@@ -29,6 +29,7 @@ MovementKind = Literal[
     "displacement",
     "evacuation",
 ]
+Moved = Literal["troops", "detainees", "civilians", "equipment"]
 SourceKind = Literal[
     "wire",
     "press",
@@ -344,7 +345,12 @@ class MovementRow(Counted):
     origin: Text = Field("", description="site id, or a place the geocoder is asked; blank: not stated")
     destination: Text = Field("", description="as origin")
     force: Force = Field(description="force id")
-    what: Text = Field("", description="what moved: troops, trucks, detainees")
+    moved: Annotated[Moved, BeforeValidator(lambda value: value.strip() or "troops")] = Field(
+        "troops",
+        description="what moved: troops, with their equipment or without; equipment, where no troops are reported; "
+        "detainees; civilians. Blank: troops",
+    )
+    what: Text = Field("", description="the same in the sources' words: camp guards, trucks with armour")
     unit: Text = Field("", description="what low and high count: people, vehicles, aircraft")
     confidence: Confidence = Field(description="how sure")
     summary: Text = Field("", description="what is known")

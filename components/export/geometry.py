@@ -22,7 +22,6 @@ SMALLEST_KM: Final = 0.01
 """The radius below which six decimals can draw no circle."""
 POINTS: Final = ("site", "town")
 """The precisions that are drawn as a point, up to POINT_KM."""
-UNDISCLOSED: Final = "undisclosed"
 CORNERS: Final = 48
 """Of a circle: between them its edge is 0.2 % short of the radius."""
 
@@ -78,8 +77,9 @@ def circle(place: Place) -> Geometry:
 def line_geometry(origin: Place | None, target: Place | None) -> Geometry | None:
     """Return the line from ``origin`` to ``target``; of the one that is known, its own geometry; None without any.
 
-    At an undisclosed end the line stops at the edge of its area, as the map's arrows do (map/assets/arrows.js). Where
-    it crosses the antimeridian it is cut there into a MultiLineString (RFC 7946, 3.1.9).
+    At an end that is coarser than a town the line stops at the edge of its area, as the map's arrows do
+    (map/assets/arrows.js), or half-way where that is nearer. Where it crosses the antimeridian it is cut there into a
+    MultiLineString (RFC 7946, 3.1.9).
     """
     if not origin or not target:
         known = origin or target
@@ -114,7 +114,7 @@ def _place(row: Mapping[str, Value], prefix: str = "") -> Place | None:
 
 
 def _edge(place: Place) -> float:
-    return place.radius_km if place.precision == UNDISCLOSED else 0.0
+    return 0.0 if place.precision in POINTS else place.radius_km
 
 
 def _towards(lon: float, lat: float, bearing: float, km: float) -> Position:

@@ -17,8 +17,9 @@ from components.export.fields import Value, cell, json_value, own_fields
 from components.export.geometry import Geometry, geometry_of
 from components.export.resources import RESOURCES
 from components.export.rows import OnView, Row, citing
+from components.map.signs import LINES
 from components.view.known import presence_at
-from components.view.wording import span_text, stay_text
+from components.view.wording import moved_text, span_text, stay_text
 
 Element = ElementTree.Element
 
@@ -96,10 +97,12 @@ def _movements(shown: OnView) -> Iterator[Element]:
             str(row["title"]),
             f"{row['kind']}, {span_text(start, end)}; confidence {row['confidence']}",
             " → ".join(ends),
-            *_texts(row, "what", "summary"),
+            moved_text(str(row["moved"]), str(row["what"] or "")),
+            *_texts(row, "summary"),
             *_cited(row),
         ]
-        time, style = _span(start, end or start), f"force-{row['force']}"
+        neutral = LINES[str(row["moved"])].colour
+        time, style = _span(start, end or start), f"moved-{row['moved']}" if neutral else f"force-{row['force']}"
         yield _placemark(f"movement-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
 
 
@@ -165,14 +168,17 @@ def _styles(shown: OnView) -> Iterator[Element]:
     for prefix, frame in (("force", catalog.forces), ("kind", catalog.kinds)):
         for id_, colour in zip(frame["id"], frame["colour"], strict=True):
             yield _style(f"{prefix}-{id_}", colour)
+    for moved, line in LINES.items():
+        if line.colour:
+            yield _style(f"moved-{moved}", line.colour, line.weight)
 
 
-def _style(id_: str, colour: str) -> Element:
+def _style(id_: str, colour: str, weight: float = 1) -> Element:
     blue_green_red = f"{colour[5:7]}{colour[3:5]}{colour[1:3]}"
     return _of(
         "Style",
         _of("IconStyle", _of("color", f"ff{blue_green_red}")),
-        _of("LineStyle", _of("color", f"ff{blue_green_red}"), _of("width", "2")),
+        _of("LineStyle", _of("color", f"ff{blue_green_red}"), _of("width", f"{2 * weight:g}")),
         _of("PolyStyle", _of("color", f"40{blue_green_red}")),
         _of("BalloonStyle", _of("text", "$[description]")),
         id=id_,

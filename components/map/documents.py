@@ -19,10 +19,12 @@ from components.catalog.gazetteer import read_entries
 from components.catalog.names import ARABIC, plain
 from components.catalog.tables import Toll
 from components.map.packing import coded, degrees, pack
-from components.map.symbols import SHAPES, STROKES
+from components.map.signs import drawn_signs
+from components.map.symbols import SHAPES
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.known import presence as presence_as_known
 from components.view.transitions import LEFT, Transition, transitions
+from components.view.wording import end_text
 
 BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
 _MEDIA_TYPES: Final = {
@@ -94,7 +96,7 @@ def _rows(catalog: Catalog) -> Document:
         {
             "version": catalog.version,
             "shapes": SHAPES,
-            "strokes": STROKES,
+            **drawn_signs(),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {
@@ -114,10 +116,10 @@ def _rows(catalog: Catalog) -> Document:
             "incidents": incidents,
             "movements": {
                 **_columns(columns.movements),
-                "origin": _points(movements, "origin_"),
-                "destination": _points(movements, "destination_"),
+                **{end: _ends(catalog, end) for end in ("origin", "destination")},
                 "title": list(movements["title"]),
                 "force": numbers_of(movements["force"], forces).tolist(),
+                "moved": list(movements["moved"]),
                 "low": [_number(value) for value in movements["low"]],
                 "high": [_number(value) for value in movements["high"]],
                 "sure": list(movements["confidence"]),
@@ -243,6 +245,17 @@ def _points(frame: pd.DataFrame, prefix: str = "") -> dict[str, list[Any]]:
         "lon": [_rounded(value, 5) for value in frame[f"{prefix}lon"]],
         "radius": [_rounded(value, 1) for value in frame[f"{prefix}radius_km"]],
         "precision": list(frame[f"{prefix}precision"]),
+    }
+
+
+def _ends(catalog: Catalog, end: str) -> dict[str, list[Any]]:
+    """Return where movements begin or end: the point, the site's number (-1: none) and what it is called on the map."""
+    places = catalog.movements[end]
+    names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
+    return {
+        **_points(catalog.movements, f"{end}_"),
+        "site": numbers_of(places, catalog.sites).tolist(),
+        "name": [end_text(names, place) for place in places],
     }
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from components.view.transitions import JOINED, LOST, OPENED, REDUCED, REINFORCED
-
 SIZE: Final = 16
 """The outlines are drawn in a box of this many units, about its middle."""
 
@@ -19,15 +17,3 @@ SHAPES: Final[Mapping[str, str]] = {
     "square": "M2 2H14V14H2Z",
 }
 """SVG path data. The square is for sites alone: kinds.csv cannot name it."""
-
-Stroke = tuple[tuple[float, float], ...]
-_PLUS: Final[tuple[Stroke, ...]] = (((-4, 0), (4, 0)), ((0, -4), (0, 4)))
-STROKES: Final[Mapping[str, tuple[Stroke, ...]]] = {
-    OPENED: _PLUS,
-    JOINED: _PLUS,
-    LOST: (((-4, 0), (4, 0)),),
-    REINFORCED: (((-4, 2), (0, -2.5), (4, 2)),),
-    REDUCED: (((-4, -2), (0, 2.5), (4, -2)),),
-}
-"""What is drawn upon a site's square by what the window did to it, in pixels from its middle. Who took over shows by
-the square itself, and so does who vacated it."""

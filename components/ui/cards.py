@@ -16,7 +16,16 @@ from components.view.known import as_public, presence_at
 from components.view.publication import public_of
 from components.view.states import SiteState
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, range_text, span_text, stay_text, tolls_text
+from components.view.wording import (
+    count_text,
+    date_text,
+    day_text,
+    moved_text,
+    range_text,
+    span_text,
+    stay_text,
+    tolls_text,
+)
 
 PRECISION: Final = {
     "site": "exact site",
@@ -146,7 +155,7 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
             ("From", _place(catalog, movement.origin) or "not stated"),
             ("To", _place(catalog, movement.destination) or "not stated"),
             ("Force", _names(catalog)[movement.force]),
-            ("What", movement.what),
+            ("What moved", moved_text(movement.moved, movement.what)),
             ("Number", f"{number} {movement.unit}" if number else "not stated"),
             ("Confidence", movement.confidence),
         ),

@@ -1,7 +1,8 @@
 """Dates, numbers and names as people read them."""
 
 import calendar
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from components.catalog.dates import PartialDate, day_of
@@ -91,6 +92,23 @@ def range_text(low: float | None, high: float | None) -> str:
     if low is None:
         return f"up to {high:,.0f}"
     return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+
+
+def moved_text(moved: str, what: str) -> str:
+    """Return what moved, the sources' words with it: "troops and equipment", "equipment: trucks", "detainees"."""
+    return what if moved in what else f"{moved}: {what}" if what else moved
+
+
+def brief_name(name: str) -> str:
+    """Return a site's name without what stands in brackets."""
+    return re.sub(r" \(.*\)$", "", name)
+
+
+def end_text(names: Mapping[str, str], place: str) -> str:
+    """Return what an end of a movement is called on the map: its site's name, of ``names`` by id, or "somewhere in"."""
+    if place in names:
+        return brief_name(names[place])
+    return f"somewhere in {place.partition(',')[0]}" if place else ""
 
 
 def tolls_text(tolls: Iterable[Toll], names: dict[str, str]) -> str:

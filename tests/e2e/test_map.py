@@ -9,6 +9,7 @@ from geopy.distance import geodesic
 from playwright.sync_api import Locator, expect
 
 from components.map.basemaps import ONLINE, offered
+from components.map.signs import SIGNS
 from components.static import address
 
 TILES = re.compile("|".join(re.escape(host) for base in ONLINE for host in base.hosts()))
@@ -392,6 +393,98 @@ def test_beyond_the_built_in_map_there_is_neither_land_nor_water(dashboard):
 
 
 # A narrow screen
+
+
+FITS = """key => {
+    const box = key.getBoundingClientRect();
+    const map = document.querySelector(".leaflet-container").getBoundingClientRect();
+    const signs = [...key.querySelectorAll(".signs li")];
+    const inside = signs.every((sign) => [...sign.children].every((part) => {
+        const { left, right } = part.getBoundingClientRect();
+        return left >= box.left && right <= box.right;
+    }));
+    key.scrollTop = key.scrollHeight;
+    const last = signs.at(-1).getBoundingClientRect();
+    return {
+        inside,
+        narrow: key.scrollWidth <= key.clientWidth,
+        within: box.left >= map.left && box.top >= map.top && box.right <= map.right && box.bottom <= map.bottom,
+        reached: last.bottom <= box.bottom && last.top >= box.top,
+    };
+}"""
+
+
+def test_the_key_s_signs_lie_within_it_at_every_size(open_dashboard: Callable):
+    dashboard = open_dashboard().open()
+    key = dashboard.frame.locator(".legend")
+    texts = [text for group in SIGNS.values() for text in group.values()]
+    for width, height in ((1440, 900), (900, 600), (390, 844)):
+        dashboard.page.set_viewport_size({"width": width, "height": height})
+        if not key.evaluate("key => key.open"):
+            key.locator("summary").first.click()
+        signs = key_group(dashboard, "Signs")
+        if not signs.evaluate("signs => signs.open"):
+            signs.locator("summary").click()
+        for letters in ("", "24px"):
+            key.evaluate("(key, letters) => { key.style.fontSize = letters; }", letters)
+            assert set(key.evaluate(FITS).values()) == {True}, (width, letters, key.evaluate(FITS))
+        assert signs.locator("li > span").all_inner_texts() == texts
+        key.evaluate("key => { key.style.fontSize = ''; }")
+    # Whatever the theme, a line's sample stands out on the paper, and the one of troops wears a colour.
+    worn = {}
+    for scheme in ("light", "dark"):
+        dashboard.page.emulate_media(color_scheme=scheme)
+        dashboard.frame.locator(f"html[data-theme={scheme}]").wait_for(state="attached")
+        samples = key.locator("svg.arrow")
+        worn[scheme] = samples.evaluate_all("all => all.slice(0, 2).map((one) => getComputedStyle(one).color)")
+        troops, detainees = worn[scheme]
+        assert troops != detainees
+    assert worn["light"][1] != worn["dark"][1]
+
+
+INK = """(frame, [selector, colour, top, bottom]) => {
+    const canvas = frame.document.querySelector(selector);
+    const ratio = frame.devicePixelRatio;
+    const height = ((bottom || canvas.height / ratio) - top) * ratio;
+    const { data } = canvas.getContext("2d").getImageData(0, top * ratio, canvas.width, height);
+    let found = 0;
+    for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3] > 250 && colour.every((channel, n) => Math.abs(data[at + n] - channel) < 8)) found++;
+    }
+    return found;
+}"""
+RIM = """(frame, [lat, lon, km]) => {
+    const { map } = frame;
+    const context = frame.document.querySelectorAll("canvas.scene")[1].getContext("2d");
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const reach = y - map.latLngToContainerPoint([lat + km / 111.2, lon]).y;
+    let inked = 0;
+    for (let turn = 0; turn < 360; turn++) {
+        const [a, b] = [x + reach * Math.cos(turn * Math.PI / 180), y + reach * Math.sin(turn * Math.PI / 180)];
+        const { data } = context.getImageData((a - 2) * frame.devicePixelRatio, (b - 2) * frame.devicePixelRatio, 5, 5);
+        if (data.some((value, n) => n % 4 === 3 && value > 60)) inked++;
+    }
+    return inked;
+}"""
+
+
+def test_who_moves_is_told_by_line_and_no_end_is_left_in_the_desert(open_dashboard: Callable):
+    dashboard = open_dashboard()
+    blue, grey = [31, 111, 178], [89, 98, 109]
+    for words, troops in (("IS detainees", False), ("US garrison leaves", True)):
+        dashboard.open(q=words)
+        dashboard.wait("state.shown.movements > 0 && state.shown.sites === 0")
+        for canvas, top, bottom in (("canvas.scene:nth-of-type(2)", 0, 0), (".timeline canvas", 13, 22)):
+            ink = {
+                name: in_map(dashboard, INK, [canvas, colour, top, bottom])
+                for name, colour in (("us", blue), ("none", grey))
+            }
+            assert (ink["us"] > 20) is troops, (words, canvas, ink)
+            assert (ink["none"] > 20) is not troops, (words, canvas, ink)
+    # The filter hides the undisclosed base, and its area with it: the movement there brings its own rim.
+    dashboard.open(country="Syria", map="6/33.0000/38.0000")
+    dashboard.wait("state.shown.movements > 0")
+    assert in_map(dashboard, RIM, [31.25, 36.8, 170]) > 150
 
 
 def test_on_a_narrow_screen_the_key_is_closed_and_all_can_be_tapped(open_dashboard: Callable):

@@ -4,10 +4,14 @@ import json
 import random
 from datetime import date, timedelta
 
+import numpy as np
+import pytest
+
 from components.catalog.catalog import load
 from components.catalog.dates import day_number
 from components.catalog.gazetteer import read_entries
 from components.catalog.names import fold
+from components.export.picture.movements import End, arrow
 from components.map.documents import rows_document
 from components.map.figure import command
 from components.settings import data_folder
@@ -133,3 +137,36 @@ def test_a_day_is_the_same_number_in_both(dashboard):
         [address("map"), days],
     )
     assert numbers == [day_number(date.fromisoformat(day)) for day in days]
+
+
+ARROWS = """async ([assets, cases]) => {
+    const { arrowPath } = await import(`/${assets}/arrows.js`);
+    const end = (given) => given && { at: given.slice(0, 2), edge: given[2] };
+    return cases.map(([origin, target, number]) => arrowPath(end(origin), end(target), number));
+}"""
+
+
+def test_an_arrow_runs_alike_in_both(dashboard):
+    chance = random.Random(7)
+    edges = [0, 0, 4, 40, 90, 300]
+
+    def end():
+        return [chance.randint(-300, 900), chance.randint(-300, 900), chance.choice(edges)]
+
+    cases = [[end(), end(), number] for number in range(200)]
+    cases += [
+        [None, end(), 1],
+        [end(), None, 2],
+        [None, None, 3],
+        [[5, 5, 0], [12, 9, 0], 4],
+        [[5, 5, 0], [5, 5, 300], 5],
+    ]
+    dashboard.open()
+    paths = dashboard.page.evaluate(ARROWS, [address("map"), cases])
+    for (origin, target, number), path in zip(cases, paths, strict=True):
+        drawn = arrow(origin and End(*origin), target and End(*target), number)
+        assert (path is None) is (drawn is None)
+        if path and drawn:
+            assert tuple(path["vague"]) == drawn.vague
+            assert [bool(rim) for rim in path["rims"]] == list(drawn.rims)
+            assert np.array(path["points"]) == pytest.approx(drawn.points, abs=1e-6)

@@ -3,6 +3,7 @@
 import csv
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -10,7 +11,7 @@ from components.catalog.briefings import BriefingStep, pieces
 from components.catalog.catalog import Catalog, load
 from components.catalog.dates import day_number
 from components.catalog.gazetteer import read_gazetteer
-from components.catalog.tables import PRECISIONS, ROW_TABLES, TABLES
+from components.catalog.tables import PRECISIONS, ROW_TABLES, TABLES, Moved
 from components.view.briefings import check_briefings, step_view
 from components.view.selection import select
 
@@ -258,3 +259,15 @@ def test_a_step_shows_what_it_speaks_of_and_cites_what_that_rests_on(
     assert named & carrying, f"{view.selected} rests on {sorted(carrying)}"
     shown = {"incident": selection.incidents, "movement": selection.movements, "site": selection.sites}[kind]
     assert id_ in set(shown["id"]) if kind == "site" else id_ in set(shown.newest(10_000)["id"])
+
+
+def test_what_moved_is_said_of_every_movement_and_is_never_troops_who_were_held():
+    rows = raw("movements")
+    assert all(row["moved"] for row in rows), "said, not left to the default"
+    assert {row["moved"] for row in rows} == set(get_args(Moved))
+    for row in rows:
+        held = any(word in row["what"] for word in ("detainee", "inmate"))
+        assert held == (row["moved"] == "detainees"), row["id"]
+        assert (row["force"] == "civilians") == (row["moved"] == "civilians"), row["id"]
+        if any(word in row["what"] for word in ("troops", "fighters", "soldiers", "army")):
+            assert row["moved"] == "troops", row["id"]

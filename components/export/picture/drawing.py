@@ -16,7 +16,7 @@ from components.export.picture.incidents import (
 )
 from components.export.picture.labels import Labels
 from components.export.picture.lettering import Style, width
-from components.export.picture.movements import draw_movements, sign_movements
+from components.export.picture.movements import draw_movements, name_ends, sign_movements
 from components.export.picture.palette import LAND, PAPER, STRONG
 from components.export.picture.projection import Frame
 from components.export.picture.scene import Scene
@@ -51,11 +51,12 @@ def draw_map(
     draw_site_areas(scene, sites)
     if isinstance(incidents, list):
         draw_incident_areas(scene, incidents)
-    rivals = draw_movements(scene)
+    moves = draw_movements(scene)
     named = draw_sites(scene, sites)
     regions = draw_incidents(scene, incidents) if isinstance(incidents, list) else []
     name_sites(scene, named)
-    sign_movements(scene, rivals)
+    name_ends(scene, moves)
+    sign_movements(scene, moves)
     draw_regions(scene, regions)
     name_ground(canvas, frame, scene.labels, ground.names)
     if not (len(selection.incidents) or len(selection.movements) or len(selection.sites)):

@@ -19,10 +19,11 @@ from components.export.picture.canvas import capsule
 from components.export.picture.lettering import Style
 from components.export.picture.palette import LABEL, LAND
 from components.export.picture.projection import Points
-from components.export.picture.scene import STEP, Scene, brief, grain
+from components.export.picture.scene import STEP, Scene, grain
 from components.export.picture.shapes import sprite
 from components.export.picture.sites import LIGHT, SITE, WIDE
 from components.map.documents import rows_document
+from components.view.wording import brief_name
 
 SIZES: Final = (12, 14, 17)
 """By severity: no one hurt, someone, ten or more killed."""
@@ -212,7 +213,9 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
     for symbols in regions:
         first = symbols[0]
         row = scene.catalog.incidents.iloc[first.newest]
-        where = brief(str(scene.catalog.sites.at[row["site"], "name"])) if row["site"] else row["place"].split(",")[0]
+        where = (
+            brief_name(str(scene.catalog.sites.at[row["site"], "name"])) if row["site"] else row["place"].split(",")[0]
+        )
         text = f"anywhere in {where or 'this area'}"
         style = Style(11.5, LABEL, italic=True, halo=LAND)
         half = max(len(symbols) * STEP / 2 + 8, lettering.width(text, style) / 2)

@@ -1,27 +1,38 @@
 """The legend: what the marks on a drawn map mean, and how many there are of each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from components.export.picture.canvas import Canvas, capsule, ring
 from components.export.picture.lettering import Style, width, wrapped
-from components.export.picture.palette import LABEL, LAND, QUIET, STRONG
+from components.export.picture.movements import draw_line
+from components.export.picture.palette import LABEL, LAND, PAPER, QUIET, STRONG, legible
 from components.export.picture.scene import Scene
 from components.export.picture.shapes import sprite
 from components.export.picture.sites import LIGHT, SITE, draw_square
-from components.map.symbols import STROKES
+from components.map.signs import LINES, SIGNS, STROKES, WIDTHS
 from components.view.posture import CERTAIN, POSSIBLE, Holder
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
-from components.view.transitions import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, REINFORCED, VACATED
+from components.view.transitions import HANDED_OVER, VACATED
 from components.view.wording import count_text, day_text
 
 Mark = Callable[[Canvas, float, float], None]
 """Draws a sample about a point."""
 
-LINE: Final = 15
-"""CSS pixels from one line of an entry to the next."""
-INDENT: Final = 26
+SIZES: Final = (12.5, 12, 11.5, 11, 10.5, 10, 9.5)
+"""CSS pixels of its letters."""
+LINE: Final = 1.2
+"""From one line of an entry to the next, as the next three in the letters' size."""
+GAP: Final = 0.36
+"""From one entry to the next, besides."""
+HEADING: Final = 1.9
+"""From a heading to its entries."""
+APART: Final = 0.8
+"""From a section to the next heading."""
+INDENT: Final = 30
 """CSS pixels from a mark's left to its words."""
 _NEUTRAL: Final = {"now": "#59626d", "then": "#a39b88"}
 """The colours of squares that stand for no force."""
@@ -51,7 +62,7 @@ def sections(scene: Scene) -> list[Section]:
     found = [
         Section(f"Sites on {day_text(scene.view.end)}", forces(scene)),
         Section("Incidents", kinds(scene)),
-        Section("Signs", [Entry(mark, text) for sign, text, mark in _SIGNS if sign in scene.signs]),
+        Section("Signs", signs(scene)),
     ]
     return [section for section in found if section.entries]
 
@@ -88,25 +99,53 @@ def kinds(scene: Scene) -> list[Entry]:
     ]
 
 
+def signs(scene: Scene) -> list[Entry]:
+    """Return the other marks that were drawn, and what each means."""
+    # Troops wear a force's colour: that of the first that moved any.
+    moves = scene.selection.movements.rows()
+    forces = moves.loc[moves["moved"] == "troops", "force"]
+    marks = {**_MARKS, "troops": _line("troops", colour=scene.forces[forces.iloc[0]] if len(forces) else LABEL)}
+    texts = {sign: text for group in SIGNS.values() for sign, text in group.items()}
+    return [Entry(marks[sign], text) for sign, text in texts.items() if sign in scene.signs]
+
+
 def draw_legend(canvas: Canvas, found: Sequence[Section], left: float, top: float, wide: float, bottom: float) -> None:
-    """Draw a legend from ``top`` down; what would lie below ``bottom`` is left out, and "…" stands for it."""
-    heading, plain, quiet = Style(12.5, STRONG, 600), Style(12.5, STRONG), Style(12.5, QUIET)
+    """Draw a legend from ``top`` down, in the largest letters of SIZES in which there is room for all of it.
+
+    What would lie below ``bottom`` even so is left out, and "…" stands for it.
+    """
+    sizes = (size for size in SIZES if _height(found, wide, size) <= bottom - top)
+    size = next(sizes, SIZES[-1])
+    heading, plain, quiet = Style(size, STRONG, 600), Style(size, STRONG), Style(size, QUIET)
     y = top
     for section in found:
-        canvas.write(section.title, left, y + 8, heading)
-        y += 24
+        canvas.write(section.title, left, y + size * 0.6, heading)
+        y += size * HEADING
         for entry in section.entries:
-            room = wide - INDENT - (width(entry.count, quiet) + 10 if entry.count else 0)
-            lines = wrapped(entry.text, room, plain, 3)
-            if y + LINE * len(lines) > bottom:
+            lines = _lines(entry, wide, size)
+            if y + size * LINE * len(lines) > bottom:
                 canvas.write("…", left + INDENT, y, plain)
                 return
-            entry.mark(canvas, left + 9, y + 7)
+            middle = y + size * 0.6
+            entry.mark(canvas, left + 9, middle)
             for n, line in enumerate(lines):
-                canvas.write(line, left + INDENT, y + 7 + n * LINE, plain)
-            canvas.write(entry.count, left + wide - width(entry.count, quiet), y + 7, quiet)
-            y += LINE * len(lines) + 4.5
-        y += 10
+                canvas.write(line, left + INDENT, middle + n * size * LINE, plain)
+            canvas.write(entry.count, left + wide - width(entry.count, quiet), middle, quiet)
+            y += size * (LINE * len(lines) + GAP)
+        y += size * APART
+
+
+def _lines(entry: Entry, wide: float, size: float) -> Sequence[str]:
+    """Return an entry's text as it is broken in a legend of that width."""
+    aside = width(entry.count, Style(size, QUIET)) + 10 if entry.count else 0
+    return wrapped(entry.text, wide - INDENT - aside, Style(size, STRONG), 3)
+
+
+def _height(found: Sequence[Section], wide: float, size: float) -> float:
+    """Return how high a legend is, in CSS pixels."""
+    entries = [entry for section in found for entry in section.entries]
+    lines = sum(len(_lines(entry, wide, size)) for entry in entries)
+    return size * (LINE * lines + GAP * len(entries) + (HEADING + APART) * len(found))
 
 
 def _square(colour: str) -> Mark:
@@ -145,43 +184,53 @@ def _region(canvas: Canvas, x: float, y: float) -> None:
     canvas.dashes(frame, 1, LABEL, (2, 3))
 
 
-def _movement(canvas: Canvas, x: float, y: float) -> None:
-    colour = _NEUTRAL["now"]
-    canvas.ribbon([(x - 10, y), (x + 3, y)], 2.2, colour)
-    canvas.area([(x + 10, y), (x + 1.5, y - 4), (x + 1.5, y + 4)], colour)
+def _line(
+    moved: str,
+    width: float = WIDTHS[-1][1],
+    colour: str = _NEUTRAL["now"],
+    vague: tuple[bool, bool] = (False, False),
+    *,
+    ranged: bool = False,
+) -> Mark:
+    line = LINES[moved]
+    ink = legible(line.colour) if line.colour else colour
+
+    def mark(canvas: Canvas, x: float, y: float) -> None:
+        points = np.stack((np.linspace(x - 12, x + 12, 25), np.full(25, y)), axis=-1)
+        draw_line(canvas, points, width * line.weight, line, ink, vague, ranged=ranged)
+
+    return mark
 
 
 def _bead(canvas: Canvas, x: float, y: float) -> None:
-    canvas.ribbon([(x - 10, y), (x + 10, y)], 2.2, _NEUTRAL["now"])
+    canvas.ribbon([(x - 12, y), (x + 12, y)], 2.2, _NEUTRAL["now"])
     canvas.disc(x, y, 5, LAND)
     canvas.disc(x, y, 3.5, _NEUTRAL["now"])
 
 
-def _vague_movement(canvas: Canvas, x: float, y: float) -> None:
-    canvas.dashes([(x - 10, y), (x + 3, y)], 2.2, _NEUTRAL["now"], (4, 2.5))
-    canvas.area([(x + 10, y), (x + 1.5, y - 4), (x + 1.5, y + 4)], _NEUTRAL["now"])
+def _count(canvas: Canvas, x: float, y: float) -> None:
+    _symbol("circle", _NEUTRAL["now"])(canvas, x - 4, y)
+    canvas.write("12", x + 2, y + 5, Style(10.5, STRONG, 600, halo=PAPER))
 
 
-_SIGNS: Final[Sequence[tuple[str, str, Mark]]] = (
-    (HELD, "site, held", _site(HELD)),
-    (POSSIBLE, "possibly held", _site(HELD, POSSIBLE)),
-    (OPENED, "opened in the window", _site(HELD, change=OPENED)),
-    (JOINED, "another force came in the window", _site(HELD, change=JOINED)),
-    (LOST, "one of its forces left in the window", _site(HELD, change=LOST)),
-    (REINFORCED, "reinforced in the window", _site(HELD, change=REINFORCED)),
-    (REDUCED, "drawn down in the window", _site(HELD, change=REDUCED)),
-    (HANDED_OVER, "handed over in the window: who left above, who came below", _site(HANDED_OVER)),
-    (VACATED, "vacated in the window", _site(VACATED)),
-    (FORMER, "left earlier", _site(FORMER)),
-    (UNKNOWN, "no holder on record", _site(UNKNOWN)),
-    ("movement", "movement, the wider the more moved", _movement),
-    ("vague movement", "movement, an end known only roughly", _vague_movement),
-    ("bead", "how far it had come on the last day", _bead),
-    ("area", "how far off a place may be", _area),
-    ("undisclosed", "undisclosed: somewhere in this area", _undisclosed),
-    ("region", "anywhere in a region, not at a point", _region),
-    ("faint", "possibly within the window", _symbol("circle", _NEUTRAL["now"], LIGHT)),
-    ("count", "number of incidents at a place", _word("2")),
-    ("disputed", "sources disagree", _word("≠")),
-)
-"""What was drawn, by the scene's names for it, what it means, and a sample."""
+_MARKS: Final[Mapping[str, Mark]] = {
+    HELD: _site(HELD),
+    POSSIBLE: _site(HELD, POSSIBLE),
+    **{change: _site(HELD, change=change) for change in STROKES},
+    HANDED_OVER: _site(HANDED_OVER),
+    VACATED: _site(VACATED),
+    FORMER: _site(FORMER),
+    UNKNOWN: _site(UNKNOWN),
+    **{moved: _line(moved) for moved in LINES},
+    **{f"width {step}": _line("troops", width) for step, (_, width) in enumerate(WIDTHS)},
+    "range": _line("troops", 3.2, ranged=True),
+    "vague": _line("troops", vague=(True, True)),
+    "bead": _bead,
+    "count": _count,
+    "faint": _symbol("circle", _NEUTRAL["now"], LIGHT),
+    "region": _region,
+    "area": _area,
+    "undisclosed": _undisclosed,
+    "disputed": _word("≠"),
+}
+"""A sample of each of what the key explains."""

@@ -36,6 +36,11 @@ def legible(colour: str, land: str = LAND, least: float = 3.0) -> str:
     return mixed
 
 
+def mixed(ground: str, colour: str, part: float) -> str:
+    """Return ``part``, 0–1, of ``colour`` upon ``ground``."""
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(rgb(ground), rgb(colour), strict=True))
+
+
 def _contrast(one: str, other: str) -> float:
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)

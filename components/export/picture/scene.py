@@ -1,6 +1,5 @@
 """What a map's parts share while it is drawn: the sheet, the frame, the rows on view, and what was drawn so far."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -33,11 +32,6 @@ def grain(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.int64]:
     return places
 
 
-def brief(name: str) -> str:
-    """Return a site's name without what stands in brackets."""
-    return re.sub(r" \(.*\)$", "", name)
-
-
 @dataclass(slots=True)
 class Scene:
     """A map being drawn."""
@@ -54,6 +48,8 @@ class Scene:
     """The places, by grain, where a site's square stands."""
     signs: set[str] = field(default_factory=set)
     """What was drawn, by the legend's names for it."""
+    areas: set[tuple[int, int, int]] = field(default_factory=set)
+    """The circles that were drawn: their middles and radii, in whole CSS pixels."""
     forces: Mapping[str, str] = field(init=False)
     """The forces' colours on the map, by id."""
     kinds: Sequence[tuple[str, str]] = field(init=False)
@@ -100,6 +96,10 @@ class Scene:
         self.signs.add("count")
         self.canvas.write(f"{count:,}", x, y, Style(10.5, STRONG, 600, halo=LAND))
 
+    def rimmed(self, x: float, y: float, reach: float) -> bool:
+        """Return whether that circle was drawn."""
+        return (round(x), round(y), round(reach)) in self.areas
+
     def area(
         self,
         x: float,
@@ -113,7 +113,9 @@ class Scene:
         wanted: bool,
     ) -> None:
         """Draw the circle within which a place lies; of a ``secret`` one, that nobody gives away, dashed."""
-        alpha = 0.16 if wanted else 0.1 if secret and held else 0.02 if wide and not secret else 0.07
+        self.areas.add((round(x), round(y), round(reach)))
+        light = wide and not secret
+        alpha = (0.06 if light else 0.16) if wanted else 0.1 if secret and held else 0.02 if light else 0.07
         self.canvas.disc(x, y, reach, colour, alpha)
         width = 1.5 if wanted or secret else 1
         line = 0.9 if wanted else 0.8 if secret else 0.35

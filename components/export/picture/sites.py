@@ -8,10 +8,11 @@ import numpy as np
 from components.export.picture.canvas import Canvas
 from components.export.picture.lettering import Style
 from components.export.picture.palette import LABEL, LAND, PAPER, STRONG, legible
-from components.export.picture.scene import STEP, Scene, brief, grain
-from components.map.symbols import STROKES, Stroke
+from components.export.picture.scene import STEP, Scene, grain
+from components.map.signs import STROKES, Stroke
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
 from components.view.transitions import HANDED_OVER, VACATED
+from components.view.wording import brief_name
 
 SITE: Final = 14
 """CSS pixels of a square."""
@@ -57,7 +58,7 @@ def sites_of(scene: Scene) -> list[Site]:
         Site(
             number,
             id_,
-            brief(name),
+            brief_name(name),
             scene.selection.states[id_],
             *scene.frame.point(lat, lon),
             lat,

@@ -402,7 +402,7 @@ export class App {
       return joined(this.standing(number), this.#precision(data.sites.precision[number]), rivals);
     }
     const bounds = ["start_first", "start_last", "end_first", "end_last"].map((name) => rows[name][number]);
-    if (type === "movement") return joined(span(...bounds), `confidence ${rows.sure[number]}`, rivals);
+    if (type === "movement") return joined(span(...bounds), rows.moved[number], `confidence ${rows.sure[number]}`, rivals);
     const { codes, combos } = rows.facets.confidence;
     return joined(span(...bounds), this.#where(number), `confidence ${combos[codes[number]][0]}`, rivals);
   }

@@ -17,6 +17,9 @@ const range = ({ low, high }) =>
   low === null && high === null ? "" : high === null ? `${low} or more` : low === null ? `up to ${high}` : low === high ? `${low}` : `${low}–${high}`;
 const named = (force, { data }) => data.forces.find(({ id }) => id === force)?.name ?? force;
 const tolls = (list, app) => list.map((toll) => `${named(toll.force, app)} ${range(toll)}`).join(", ");
+/** As wording.py's moved_text(), with a capital. */
+const moved = ({ moved, what }) => capital(what?.includes(moved) ? what : [moved, what].filter(Boolean).join(": "));
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** A date as precise as it is written: "13 Dec 2025", "Dec 2025" or "2025". */
 const day = (text) => {
   const [year, month, date] = text.split("-");
@@ -39,8 +42,10 @@ const FACTS = {
     ["Wounded", tolls(row.wounded, app)],
     ["Confidence", row.confidence],
   ],
-  movement: (row) => [
+  movement: (row, app) => [
     ["When", when(row)],
+    ["Force", named(row.force, app)],
+    ["What moved", moved(row)],
     ["From", row.origin_name ?? "not stated"],
     ["To", row.destination_name ?? "not stated"],
     ["Number", [range(row), row.unit].filter(Boolean).join(" ")],

@@ -29,6 +29,7 @@
  * @property {number} last
  * @property {number} force who came, or who left
  * @property {number} previous who left, at a handover; else -1
+ * @property {boolean} reported whether it is only reported
  */
 
 import { EVER } from "./days.js";
@@ -150,12 +151,12 @@ export function ticks({ transitions }, filter) {
   const passes = ({ site, row }) => filter.sites[site] && (!filter.presence || filter.presence[row]);
   const found = [];
   for (const one of transitions) {
-    const { kind, site, first, last, force, taker, takes } = one;
+    const { kind, site, first, last, force, taker, takes, reported } = one;
     if (kind !== "left" && (kind !== "came" || takes)) continue;
     if (!passes(one)) continue;
-    if (kind === "came") found.push({ kind: "opened", site, first, last, force, previous: -1 });
-    else if (!taker) found.push({ kind: "vacated", site, first, last, force, previous: -1 });
-    else found.push({ kind: "handed-over", site, first, last, force: taker[0], previous: force });
+    if (kind === "came") found.push({ kind: "opened", site, first, last, force, previous: -1, reported });
+    else if (!taker) found.push({ kind: "vacated", site, first, last, force, previous: -1, reported });
+    else found.push({ kind: "handed-over", site, first, last, force: taker[0], previous: force, reported });
   }
   return found;
 }

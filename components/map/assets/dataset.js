@@ -66,6 +66,9 @@ export function readDataset(document, buffer, addresses) {
   return {
     version: document.version,
     shapes: document.shapes,
+    lines: document.lines,
+    widths: document.widths,
+    signs: document.signs,
     strokes: document.strokes,
     forces: document.forces,
     kinds: document.kinds,

@@ -1,26 +1,15 @@
 /**
  * What the marks on the map mean, how many there are, and a filter by them: the kinds of incidents on view, who holds
- * the sites as of the window's right edge, and the squares' states.
+ * the sites as of the window's right edge, and the other signs.
  */
 
+import { neutral } from "./arrows.js";
 import { short } from "./days.js";
 import { el } from "./dom.js";
-import { glyph } from "./glyphs.js";
+import { arrowGlyph, countGlyph, glyph, squareGlyph } from "./glyphs.js";
 import { keepOff } from "./labels.js";
 import { legible, PALETTES } from "./palette.js";
 
-const STATES = [
-  ["held", "held"],
-  ["possible", "possibly held"],
-  ["opened", "opened, where the map shows changes"],
-  ["handed-over", "handed over"],
-  ["vacated", "vacated"],
-  ["former", "left earlier"],
-  ["area", "within this area"],
-  ["undisclosed", "undisclosed"],
-  ["movement", "movement"],
-  ["disputed", "sources disagree"],
-];
 /** On a narrower or lower screen the legend would cover the map, so it begins closed. */
 const ROOMY = { width: 700, height: 560 };
 const PAPER = { light: "#ffffff", dark: "#161b20" }; // map.css's --paper
@@ -84,6 +73,29 @@ class Toggles {
   }
 }
 
+/**
+ * A sample of a mark, by its name in signs.py's SIGNS: an arrow is drawn as on the map, the others by controls.css.
+ * @param {string} force the colour of the force that a sample of troops wears
+ */
+function sample(name, { lines, widths, strokes }, force) {
+  const thin = widths.at(-1)[1];
+  const arrow = (width, moved, more) => arrowGlyph({ width: width * lines[moved].weight, dash: lines[moved].dash, ...more });
+  if (name in lines) {
+    const mark = arrow(thin, name);
+    if (!lines[name].colour) mark.style.color = force;
+    return mark;
+  }
+  if (name in strokes) return squareGlyph(strokes[name]);
+  if (name.startsWith("width ")) return arrow(widths[Number(name.slice(6))][1], "troops");
+  const drawn = {
+    range: () => arrow(widths[1][1], "troops", { band: 2.4 }),
+    vague: () => arrow(thin, "troops", { vague: true }),
+    bead: () => arrow(thin, "troops", { bead: true }),
+    count: () => countGlyph("12"),
+  };
+  return drawn[name]?.() ?? el("i", { class: `mark ${name}` });
+}
+
 export class Legend {
   /** @param {import("./app.js").App} app */
   constructor(app) {
@@ -92,7 +104,7 @@ export class Legend {
     this.kinds = new Toggles(app, "kind", kinds.map((kind) => ({ ...kind, name: kind.label, path: shapes[kind.shape] })));
     this.forces = new Toggles(app, "force", forces.map((force) => ({ ...force, path: shapes.square })));
     this.day = el("summary");
-    const states = el("ul", { class: "states" }, ...STATES.map(([mark, text]) => el("li", {}, el("i", { class: `mark ${mark}` }), text)));
+    this.signs = el("div", { class: "signs" });
     // Of the sections with one name the browser keeps one open, so that the map stays in sight.
     const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
     this.element = el(
@@ -101,7 +113,7 @@ export class Legend {
       el("summary", {}, "Key"),
       section(el("summary", {}, "Incidents on view"), this.kinds.list, true),
       section(this.day, this.forces.list, false),
-      section(el("summary", {}, "Signs"), states, false),
+      section(el("summary", {}, "Signs"), this.signs, false),
     );
     L.DomEvent.disableClickPropagation(this.element);
     L.DomEvent.disableScrollPropagation(this.element);
@@ -117,5 +129,22 @@ export class Legend {
     const held = new Uint32Array(data.forces.length);
     for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
     this.forces.show(held);
+    this.#showSigns();
+  }
+
+  /** Anew where the theme changes: on another paper a force's colour is another. */
+  #showSigns() {
+    const { data, palette } = this.app;
+    if (palette === this.signsOn) return;
+    this.signsOn = palette;
+    const paper = PAPER[palette === PALETTES.dark ? "dark" : "light"];
+    const force = legible(data.forces[0]?.colour ?? palette.label, paper);
+    const grey = Object.values(data.lines).find(({ colour }) => colour)?.colour ?? palette.label;
+    this.signs.style.setProperty("--neutral", neutral(grey, paper));
+    const groups = Object.entries(data.signs).flatMap(([title, signs]) => [
+      el("p", {}, title),
+      el("ul", {}, ...Object.entries(signs).map(([name, text]) => el("li", {}, sample(name, data, force), el("span", {}, text)))),
+    ]);
+    this.signs.replaceChildren(...groups);
   }
 }

@@ -77,6 +77,7 @@ function paintMeasure(context, scale, most, unit, bottom, palette) {
 
 /**
  * Movements as thin bars: solid from when it had begun to when it had not ended, lighter where it may have lasted.
+ * @param {string[]} colours by movement
  * @returns {{x: number, right: number, number: number}[]} where they lie, for the pointer
  */
 export function paintMoves(context, scale, rows, pass, colours) {
@@ -92,7 +93,7 @@ export function paintMoves(context, scale, rows, pass, colours) {
     free[lane] = Math.max(free[lane], right + 1);
     if (right < 0 || x > scale.right + scale.left) continue;
     const y = MOVES.top + lane * (height + 1);
-    context.fillStyle = colours[rows.force[i]] ?? colours[0];
+    context.fillStyle = colours[i];
     const sure = scale.x(rows.start_last[i]);
     const until = scale.x(rows.end_first[i] + 1);
     const known = rows.start_last[i] <= rows.end_first[i];
@@ -107,8 +108,8 @@ export function paintMoves(context, scale, rows, pass, colours) {
 /**
  * Site changes as ticks in the force's colour: filled where one came, hollow where it left, both where it was handed
  * over; a light stretch where the day is not known.
- * @param {import("./changes.js").Change[]} changes
- * @returns {{x: number, right: number, change: import("./changes.js").Change}[]}
+ * @param {import("./changes.js").Tick[]} changes
+ * @returns {{x: number, right: number, change: import("./changes.js").Tick}[]}
  */
 export function paintChanges(context, scale, changes, colours) {
   const { top, height } = SITES;
@@ -124,7 +125,7 @@ export function paintChanges(context, scale, changes, colours) {
       bar(context, from, top + height / 2 - 1, until - from, 2, LIGHT / 2);
       continue;
     }
-    context.globalAlpha = 1;
+    context.globalAlpha = change.reported ? LIGHT : 1;
     if (change.kind === "vacated") {
       context.strokeStyle = colour;
       context.strokeRect(from + 0.5, top + 0.5, 3, height - 1);

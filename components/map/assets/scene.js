@@ -3,7 +3,7 @@
  * whole with every frame in which something changed; what it costs is bounded by the screen, not by the rows.
  */
 
-import { arrowPath, drawArrow } from "./arrows.js";
+import { arrowPath, drawArrow, moveColour } from "./arrows.js";
 import { Incidents } from "./incidents.js";
 import { Labels } from "./labels.js";
 import { Lettering } from "./lettering.js";
@@ -75,11 +75,13 @@ export class Scene {
     context.clearRect(0, 0, size.x, size.y);
     this.labels = new Labels(context, this.lettering, this.view.palette, size);
     this.incidents.gather();
+    this.paths = new Map(this.view.selection.movements.numbers.map((m) => [m, this.movementPath(m)]));
     this.#drawAreas();
     this.#drawMovements();
     this.sites.draw();
     this.incidents.draw(this.stamps);
     this.sites.name();
+    this.#nameEnds();
     this.#signMovements();
     this.incidents.drawRegions();
     if (this.view.named) {
@@ -230,7 +232,7 @@ export class Scene {
     const areas = new Map();
     const add = (at, lat, precision, radius, wanted, site) => {
       if (precision === "site" || !precision) return;
-      const key = `${at} ${precision} ${radius}`;
+      const key = `${at.map((unit) => unit.toFixed(3))} ${precision} ${radius}`;
       const area = areas.get(key) ?? { at, lat, precision, radius, wanted: false, site };
       area.wanted ||= wanted;
       areas.set(key, area);
@@ -248,6 +250,12 @@ export class Scene {
       const wanted = selected?.type === "incident" && selected.number === i;
       add([this.x[i], this.y[i]], incidents.lat[i], incidents.precision(i), incidents.radius(i), wanted, -1);
     }
+    for (const [m, path] of this.paths) {
+      const wanted = selected?.type === "movement" && selected.number === m;
+      [data.movements.origin, data.movements.destination].forEach(({ lat, lon, precision, radius }, n) => {
+        if (path?.vague[n] && lat[m] !== null && (path.rims[n] || wanted)) add(world(lat[m], lon[m]), lat[m], precision[m], radius[m], wanted, -1);
+      });
+    }
     for (const area of areas.values()) this.#drawArea(area);
   }
 
@@ -263,7 +271,7 @@ export class Scene {
     context.beginPath();
     context.arc(x, y, reach, 0, 2 * Math.PI);
     context.fillStyle = colour;
-    context.globalAlpha = wanted ? 0.16 : secret && state?.force >= 0 ? 0.1 : wide ? 0.02 : 0.07;
+    context.globalAlpha = wanted ? (wide && !secret ? 0.06 : 0.16) : secret && state?.force >= 0 ? 0.1 : wide ? 0.02 : 0.07;
     context.fill();
     context.globalAlpha = wanted ? 0.9 : secret ? 0.8 : 0.35;
     context.strokeStyle = colour;
@@ -280,16 +288,18 @@ export class Scene {
     const dimmed = selected?.type === "movement";
     this.disputed = [];
     numbers.forEach((m, n) => {
-      const path = this.movementPath(m);
+      const path = this.paths.get(m);
       if (!path || !path.points.some((point) => this.onScreen(point))) return;
       const rows = this.data.movements;
       const chosen = dimmed && selected.number === m;
       drawArrow(this.context, path, {
-        colour: this.forceColour(rows.force[m]),
+        colour: moveColour(this.data, m, this.view.palette.land),
         halo: this.view.palette.halo,
+        line: this.data.lines[rows.moved[m]],
+        widths: this.data.widths,
         moved: rows.high[m] ?? rows.low[m] ?? 0,
         range: rows.low[m] !== null && rows.high[m] !== null && rows.low[m] !== rows.high[m],
-        strength: (sure[n] ? 0.9 : 0.45) * (chosen || !dimmed ? 1 : 0.5),
+        strength: (sure[n] ? 1 : 0.45) * (chosen || !dimmed ? 1 : 0.5),
         selected: chosen,
         progress: progress(rows, m, this.view.end),
       });
@@ -298,6 +308,34 @@ export class Scene {
         this.hits.push({ x, y, reach: 7, rank: 2, rows: () => [{ type: "movement", number: m }] });
       }
     });
+  }
+
+  /** Name where movements end, where nothing on view does: the areas they end in, and the sites that filters hide. */
+  #nameEnds() {
+    const { selected, palette } = this.view;
+    const colour = palette.label;
+    const named = new Set();
+    for (const [m, path] of this.paths) {
+      const chosen = selected?.type === "movement" && selected.number === m;
+      [this.data.movements.origin, this.data.movements.destination].forEach(({ name, lat, lon, site }, n) => {
+        if (!path || lat[m] === null || named.has(name[m]) || this.#isNamed(site[m])) return;
+        const area = path.vague[n];
+        // Whence: the line fades, the rest is in its card. A place that is no site is a town of the map's.
+        if (area ? n === 0 && !chosen : site[m] < 0) return;
+        const [x, y] = area ? path.points.at(-n) : this.point(world(lat[m], lon[m]));
+        if (!this.onScreen([x, y], 0)) return;
+        named.add(name[m]);
+        if (area) this.labels.centred(name[m], x, y + 14, { font: this.italic, colour, stray: 64 });
+        else if (this.labels.beside(name[m], x, y, { font: this.plain, colour, gap: 6 })) this.#dot(x, y);
+      });
+    }
+  }
+
+  /** Whether a site tells its own name on the map. */
+  #isNamed(s) {
+    if (s < 0 || !this.view.selection.sites.includes(s)) return false;
+    const { status } = this.view.states[s];
+    return this.data.sites.precision[s] !== "undisclosed" || (status !== "former" && status !== "unknown");
   }
 
   /** Sign the movements on which sources disagree, near their middle where no name stands. */
@@ -320,10 +358,18 @@ export class Scene {
         ? null
         : {
             at: this.point(world(lat[m], lon[m])),
-            vague: precision[m] !== "site" && precision[m] !== "town",
-            edge: precision[m] === "undisclosed" ? radius[m] * pixelsPerKm(lat[m], this.zoom) : 0,
+            edge: precision[m] === "site" || precision[m] === "town" ? 0 : radius[m] * pixelsPerKm(lat[m], this.zoom),
           };
     return arrowPath(end(origin), end(destination), m);
+  }
+
+  /** The dot of a town. */
+  #dot(x, y) {
+    const { context, view } = this;
+    context.beginPath();
+    context.arc(x, y, 1.8, 0, 2 * Math.PI);
+    context.fillStyle = view.palette.label;
+    context.fill();
   }
 
   #nameCountries() {
@@ -340,7 +386,7 @@ export class Scene {
   }
 
   #nameTowns() {
-    const { labels, context, zoom } = this;
+    const { labels, zoom } = this;
     const colour = this.view.palette.label;
     for (const { kind, name, name_ar, population, at } of this.towns) {
       if (kind === "country") continue;
@@ -350,12 +396,7 @@ export class Scene {
       if (kind === "governorate") {
         if (zoom >= 7.5) labels.centred(text, x, y, { font: this.italic, colour, under });
       } else if (zoom >= TOWN_ZOOM.find(([people]) => population >= people)[1]) {
-        if (labels.beside(text, x, y, { font: this.plain, colour, gap: 5, under })) {
-          context.beginPath();
-          context.arc(x, y, 1.8, 0, 2 * Math.PI);
-          context.fillStyle = colour;
-          context.fill();
-        }
+        if (labels.beside(text, x, y, { font: this.plain, colour, gap: 5, under })) this.#dot(x, y);
       }
     }
   }

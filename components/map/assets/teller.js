@@ -66,11 +66,12 @@ export class Teller {
     return this.#showTip(x, [...told.slice(0, 4), ...rest]);
   }
 
-  #changeTold({ kind, site, first, last, force, previous }) {
+  #changeTold({ kind, site, first, last, force, previous, reported }) {
     const name = (number) => this.data.forces[number]?.name ?? "";
+    const said = reported ? "reported: " : "";
     const what = {
-      opened: `${name(force)} came`,
-      vacated: `${name(force)} left`,
+      opened: `${said}${name(force)} came`,
+      vacated: `${said}${name(force)} left`,
       "handed-over": `${name(previous)} → ${name(force)}`,
     }[kind];
     return this.#line(this.data.sites.name[site], `${what} · ${span(first, last, first, last)}`);
@@ -79,7 +80,7 @@ export class Teller {
   #moveTold(i) {
     const rows = this.data.movements;
     const when = span(rows.start_first[i], rows.start_last[i], rows.end_first[i], rows.end_last[i]);
-    return this.#line(rows.title?.[i] ?? "Movement", when);
+    return this.#line(rows.title?.[i] ?? "Movement", `${when} · ${rows.moved[i]}`);
   }
 
   #line(title, quiet) {

@@ -3,6 +3,7 @@
  * presets, and the time it spans. While it is dragged or played the map follows; when it is let go Python is told.
  */
 
+import { moveColour } from "./arrows.js";
 import { ticks } from "./changes.js";
 import { addMonths, dayNumber, iso } from "./days.js";
 import { el } from "./dom.js";
@@ -120,6 +121,7 @@ export class Timeline {
     this.palette = palette;
     this.kindColours = this.data.kinds.map(shown);
     this.forceColours = this.data.forces.map(shown);
+    this.moveColours = this.data.movements.id.map((_, m) => moveColour(this.data, m, palette.land));
     this.painted = null;
   }
 
@@ -403,7 +405,7 @@ export class Timeline {
     const edges = binEdges(size, Math.floor(domain.from), Math.ceil(domain.to));
     const counts = this.histogram.bins(size, edges);
     paintBars(context, this.scale, counts, edges, this.kindColours, height - AXIS, palette);
-    const moves = paintMoves(context, this.scale, this.data.movements, this.filter.movements, this.forceColours);
+    const moves = paintMoves(context, this.scale, this.data.movements, this.filter.movements, this.moveColours);
     const changes = paintChanges(context, this.scale, this.changes, this.forceColours);
     paintAxis(context, this.scale, width, height, palette);
     this.size = size;

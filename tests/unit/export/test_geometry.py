@@ -102,12 +102,13 @@ def test_a_circle_that_holds_a_pole_runs_along_the_maps_edge(pole: int) -> None:
 
 
 def test_a_line_runs_from_end_to_end() -> None:
-    line = line_geometry(Place(33.5, 38.6, "site", 0.5), Place(31, 36, "country", 170))
+    line = line_geometry(Place(33.5, 38.6, "site", 0.5), Place(31, 36, "town", 5))
     assert line == {"type": "LineString", "coordinates": [[38.6, 33.5], [36.0, 31.0]]}
 
 
-def test_a_line_ends_at_the_edge_of_an_undisclosed_area() -> None:
-    origin, target = Place(36, 44, "site", 0.5), Place(31, 36, "undisclosed", 170)
+@pytest.mark.parametrize("precision", ["undisclosed", "country", "district"])
+def test_a_line_ends_at_the_edge_of_an_area(precision: str) -> None:
+    origin, target = Place(36, 44, "site", 0.5), Place(31, 36, precision, 170)
     to = line_geometry(origin, target)["coordinates"]
     assert to[0] == [44.0, 36.0]
     assert great_circle((31, 36), to[1][::-1]).km == pytest.approx(170, rel=1e-4)

@@ -14,6 +14,7 @@ from components.catalog.catalog import Catalog
 from components.export.kml import NAMESPACE, kml_of
 from components.export.resources import RESOURCES
 from components.export.rows import OnView, on_view
+from components.map.signs import LINES
 from components.view.view import FIRST_DAY, LAST_DAY, View
 
 K = f"{{{NAMESPACE}}}"
@@ -192,6 +193,20 @@ def test_a_place_is_no_surer_than_its_source_and_in_its_forces_colour(read, stay
     [style] = [one for one in kml.iter(f"{K}Style") if one.get("id") == "force-us"]
     assert style.findtext(f"{K}IconStyle/{K}color") == "ffb26f1f", "alpha, blue, green, red of #1f6fb2"
     assert placemarks(kml, "Sites")[0].findtext(f"{K}styleUrl") == "#force-us"
+
+
+def test_a_line_has_its_force_s_colour_only_where_troops_moved(catalog_of, whole, read) -> None:
+    moves = [{"id": moved, "origin": "a", "destination": "b", "moved": moved} for moved in LINES]
+    shown = whole(catalog_of(sites=[{"id": "a"}, {"id": "b", "lat": "36"}], movements=moves))
+    kml = read(shown)
+    styles = {style.get("id"): style for style in kml.iter(f"{K}Style")}
+    for placemark in placemarks(kml, "Movements"):
+        moved = placemark.get("id", "").removeprefix("movement-")
+        name = placemark.findtext(f"{K}styleUrl").removeprefix("#")
+        assert name == ("force-us" if moved == "troops" else f"moved-{moved}")
+        line = styles[name].find(f"{K}LineStyle")
+        assert (float(line.findtext(f"{K}width")) == 2) is (moved == "troops")
+        assert moved in placemark.findtext(f"{K}description")
 
 
 def test_what_crosses_the_antimeridian_comes_in_parts(read, whole, hostile) -> None:

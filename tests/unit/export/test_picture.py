@@ -11,6 +11,7 @@ from components.export.picture.drawing import draw_map
 from components.export.picture.palette import BORDER, LAND, NOWHERE, PAPER, WATER, legible, rgb
 from components.export.picture.picture import A4_LANDSCAPE, PREVIEW, preview, print_map
 from components.export.picture.projection import Frame
+from components.map.signs import LINES
 from components.view.citation import view_link
 from components.view.selection import select
 from components.view.view import default_view, read_view
@@ -173,16 +174,30 @@ def test_what_happened_anywhere_in_a_country_is_framed_and_not_put_on_a_point(dr
 
 
 @pytest.mark.parametrize(
-    ("precision", "sign", "other"),
-    [("site", "movement", "vague movement"), ("undisclosed", "vague movement", "movement")],
+    ("precision", "moved", "signs"),
+    [
+        ("site", "", {"troops", "width 2"}),
+        ("undisclosed", "troops", {"troops", "width 2", "vague", "undisclosed"}),
+        ("country", "detainees", {"detainees", "width 2", "vague", "area"}),
+        ("site", "civilians", {"civilians", "width 2"}),
+        ("town", "equipment", {"equipment", "width 2"}),
+    ],
 )
-def test_a_movement_is_dashed_where_an_end_is_vague(drawn, precision: str, sign: str, other: str) -> None:
-    sites = [SQUARE, {"id": "goal", "lat": "33", "lon": "38", "precision": precision}]
-    scene, picture = drawn(sites=sites, movements=[{"id": "m", "origin": "base", "destination": "goal"}])
-    assert sign in scene.signs
-    assert other not in scene.signs
+def test_a_movement_s_line_tells_what_moved(drawn, precision: str, moved: str, signs: set[str]) -> None:
+    goal = {
+        "id": "goal",
+        "lat": "33",
+        "lon": "38",
+        "precision": precision,
+        "radius_km": "1" if precision == "site" else "20",
+    }
+    move = {"id": "m", "origin": "base", "destination": "goal", "moved": moved}
+    scene, picture = drawn(sites=[SQUARE, goal], movements=[move])
+    assert signs <= scene.signs
+    assert not (scene.signs & {*LINES, "vague"}) - signs
     pixels = np.asarray(picture).astype(int)
-    assert (np.abs(pixels - US).max(axis=2) < 40).sum() > 100, "in its force's colour"
+    blue = (np.abs(pixels - US).max(axis=2) < 40).sum() > 100
+    assert blue is np.bool_(moved in ("", "troops")), "in its force's colour"
 
 
 def test_an_arrow_ends_at_an_undisclosed_place_s_edge(drawn) -> None:

@@ -17,6 +17,7 @@ from components.map.documents import (
     rows_document,
 )
 from components.map.packing import NOWHERE
+from components.map.signs import LINES
 from components.map.symbols import SHAPES
 from components.view.facets import FACETS
 from components.view.index import index
@@ -161,6 +162,10 @@ def test_numbers_stand_for_the_rows_they_name(curated) -> None:
     assert named("kinds", columns["kind"]) == list(curated.incidents["kind"])
     assert named("sites", [number - 1 for number in columns["site"]]) == list(curated.incidents["site"])
     assert named("forces", content["movements"]["force"]) == list(curated.movements["force"])
+    for end in ("origin", "destination"):
+        sites = [place if place in curated.sites.index else None for place in curated.movements[end]]
+        assert named("sites", content["movements"][end]["site"]) == sites
+    assert set(content["movements"]["moved"]) == set(content["lines"]) == set(LINES)
     assert all(kind["shape"] in content["shapes"] for kind in content["kinds"])
     assert content["shapes"] == dict(SHAPES)
 

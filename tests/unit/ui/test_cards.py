@@ -220,6 +220,10 @@ def test_a_source_without_an_address_is_named_without_a_link(catalog_of, texts_o
         ("incidents", {"killed": "us 3; sdf 20+"}, "Force 3, SDF 20 or more"),
         ("movements", {"low": "100", "high": "200", "unit": "people"}, "100–200 people"),
         ("movements", {"low": "", "high": ""}, "not stated"),
+        ("movements", {"moved": "detainees", "what": "IS detainees by air"}, "IS detainees by air"),
+        ("movements", {"moved": "equipment", "what": "trucks"}, "equipment: trucks"),
+        ("movements", {"moved": "civilians"}, "civilians"),
+        ("movements", {}, "troops"),
     ],
 )
 def test_what_is_unsure_is_told(folder, texts_of, table: str, cells: dict[str, str], told: str) -> None:

@@ -8,6 +8,8 @@ from components.view.wording import (
     count_text,
     date_text,
     day_text,
+    end_text,
+    moved_text,
     range_text,
     short_day,
     span_text,
@@ -122,3 +124,29 @@ def test_tolls_are_told_side_by_side(tolls, read: str) -> None:
 )
 def test_a_count_agrees_with_its_noun(number: int, words, read: str) -> None:
     assert count_text(number, *words) == read
+
+
+@pytest.mark.parametrize(
+    ("moved", "what", "read"),
+    [
+        ("troops", "", "troops"),
+        ("troops", "troops and equipment", "troops and equipment"),
+        ("detainees", "IS detainees, by air", "IS detainees, by air"),
+        ("equipment", "trucks", "equipment: trucks"),
+    ],
+)
+def test_what_moved_is_told_once(moved: str, what: str, read: str) -> None:
+    assert moved_text(moved, what) == read
+
+
+@pytest.mark.parametrize(
+    ("place", "read"),
+    [
+        ("tower-22", "Tower 22"),
+        ("Iraq", "somewhere in Iraq"),
+        ("Homs governorate, Syria", "somewhere in Homs governorate"),
+        ("", ""),
+    ],
+)
+def test_an_end_that_is_no_point_is_named(place: str, read: str) -> None:
+    assert end_text({"tower-22": "Tower 22 (Rukban)"}, place) == read
