@@ -20,6 +20,7 @@ from components.catalog.names import ARABIC, plain
 from components.catalog.tables import Toll
 from components.map.packing import coded, degrees, pack
 from components.map.symbols import SHAPES
+from components.view.extent import extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
 
 BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
@@ -89,6 +90,8 @@ def _rows(catalog: Catalog) -> Document:
     return _document(
         {
             "version": catalog.version,
+            "extent": extent(catalog).numbers,
+            "reach": reach(catalog).numbers,
             "shapes": SHAPES,
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),

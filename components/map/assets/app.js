@@ -5,8 +5,8 @@
 
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
-import { adoptFonts, announceWindow, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
-import { asKnown, extent, readDataset } from "./dataset.js";
+import { adoptFonts, announceWindow, linkCamera, linkWindow, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
+import { asKnown, readDataset } from "./dataset.js";
 import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
 import { Legend } from "./legend.js";
@@ -61,8 +61,8 @@ export async function start(map, config) {
 /** What there is to say, with a dot between. */
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
-/** What a report asks for, to tell its answer by. */
-function asked(start, end, selected, base, lang, facets) {
+/** What a report asks for, or a command says: to tell an answer by. */
+function asked(start, end, { selected, base, lang, facets }) {
   return JSON.stringify([start, end, selected, base, lang, Object.entries(facets).sort()]);
 }
 
@@ -73,7 +73,7 @@ function homeZoom(map) {
 }
 
 /**
- * What the frame's parts share. They read map, data, home, extent, palette, window {start, end}, facets, selected, base,
+ * What the frame's parts share. They read map, data, home, palette, window {start, end}, facets, selected, base,
  * lang, basemap, selection and states, and call setWindow(), choose(), select(), setBase(), setLang(); each has a show() that is called
  * after a change.
  */
@@ -87,7 +87,6 @@ export class App {
     // A font arrives when it is first used: what was drawn without it is drawn again.
     document.fonts.addEventListener("loadingdone", () => this.#refresh());
     this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
-    this.extent = extent(data) ?? { first: 0, last: 0 };
     this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
@@ -99,7 +98,7 @@ export class App {
     map.on("mouseout movestart", () => (this.tip.hidden = true));
     map.on("moveend", () => this.#moved());
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-    onNavigate(() => (this.commanded = undefined));
+    onNavigate(() => this.#navigated());
     onAct((verb, value) => this.#anticipate(verb, value));
     onSearch((text) => this.#search(text));
     onTheme((theme) => this.#theme(theme));
@@ -175,22 +174,39 @@ export class App {
   /** Tell Python all that may be changed here, each time: of two reports in a row it may see only the last. */
   #report() {
     const { start, end } = this.window;
-    this.awaited = asked(start, end, this.selected, this.base, this.lang, this.facets);
+    const { from, to } = this.command;
+    // What the last command says already has no answer: the next would say nothing new.
+    const news = this.awaited || asked(start, end, this) !== asked(from, to, this.command);
+    this.awaited = news ? asked(start, end, this) : null;
     clearTimeout(this.giveUp);
     this.giveUp = setTimeout(() => {
       this.awaited = null;
       if (this.missed) this.show(this.missed);
     }, PATIENCE_MS);
     const { selected, base, lang, facets } = this;
-    report({ window: [iso(start), iso(end)], selected, base, lang, facets });
+    const window = [iso(start), iso(end)];
+    this.playing = Boolean(this.timeline?.player.playing);
+    // What is more than the playing is a step of its own, from the link as it was.
+    const more = asked(start, end, this) !== asked(start, end, this.command);
+    linkWindow(this.playing && !more ? window : null);
+    report({ window, playing: this.playing, selected, base, lang, facets });
+  }
+
+  /** Show what another link says, and play no further. */
+  #navigated() {
+    this.commanded = undefined;
+    this.timeline?.halt();
+    if (!this.playing) return;
+    this.playing = false;
+    this.awaited = null;
+    report({});
   }
 
   /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */
   #behind(command) {
     this.missed = null;
     if (!this.awaited) return false;
-    const { from, to, selected, base, lang, facets } = command;
-    if (asked(from, to, selected, base, lang, facets) === this.awaited) {
+    if (asked(command.from, command.to, command) === this.awaited) {
       this.awaited = null;
       clearTimeout(this.giveUp);
       return false;
@@ -254,7 +270,7 @@ export class App {
       return;
     }
     this.#refresh();
-    if (start !== this.command.from || end !== this.command.to) this.#report();
+    if (this.playing || start !== this.command.from || end !== this.command.to) this.#report();
   }
 
   /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" */
