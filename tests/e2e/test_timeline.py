@@ -577,7 +577,10 @@ def test_a_tap_tells_what_hovering_would(open_dashboard):
     dashboard.frame.locator(".track").tap(position=place, force=True)  # forced: the handles lie over parts of it
     told = dashboard.frame.get_by_role("tooltip").get_by_text("2026").first
     told.wait_for()
-    dashboard.page.evaluate(
-        "document.querySelector('iframe').contentDocument.fonts.dispatchEvent(new Event('loadingdone'))"
+    # What is drawn anew under the finger is told anew.
+    dashboard.page.set_viewport_size({"width": PHONE["width"] - 10, "height": PHONE["height"]})
+    dashboard.page.wait_for_function(
+        "(width) => document.querySelector('iframe').contentDocument.querySelector('.track canvas').width < width",
+        arg=within["width"] * dashboard.page.evaluate("devicePixelRatio"),
     )
     expect(told).to_be_visible()

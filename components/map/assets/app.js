@@ -19,6 +19,8 @@ import { Timeline } from "./timeline.js";
 import { Walk } from "./walk.js";
 
 const CAMERA_SETTLE_MS = 200;
+/** How long the map waits for its font, while it fetches the rows. */
+const FONT_PATIENCE_MS = 1000;
 /** How long a report may stay without an answer before whatever Python said since is shown. */
 const PATIENCE_MS = 10_000;
 
@@ -42,6 +44,7 @@ export async function start(map, config) {
       fetched(config.rows.json).then((response) => response.json()),
       fetched(config.rows.bin).then((response) => response.arrayBuffer()),
       fetched(config.basemap).then((response) => response.json()),
+      adoptFonts(FONT_PATIENCE_MS),
     ]);
     return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases);
   } catch (error) {
@@ -83,9 +86,6 @@ export class App {
     this.data = data;
     /** All that is known, where `data` holds what was known on a day. */
     this.all = data;
-    adoptFonts();
-    // A font arrives when it is first used: what was drawn without it is drawn again.
-    document.fonts.addEventListener("loadingdone", () => this.#refresh());
     this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
     this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);

@@ -97,26 +97,38 @@ function onParent(name, act) {
   }
 }
 
-/** Take over the page's own fonts, which this server serves under names that only the page's style sheets know. */
-export function adoptFonts() {
-  if (alone()) return;
+/**
+ * Take over the page's own fonts, which this server serves under names that only the page's style sheets know: those
+ * that come within `patience` milliseconds. A later one is left alone, for what is laid out must not move.
+ */
+export async function adoptFonts(patience) {
+  let late = false;
+  const coming = pageFonts().map(async (font) => {
+    await font.load();
+    if (!late) document.fonts.add(font);
+  });
+  await Promise.race([Promise.allSettled(coming), new Promise((done) => setTimeout(done, patience))]);
+  late = true;
+}
+
+/** The fonts that the page around is written in. */
+function pageFonts() {
+  if (alone()) return [];
+  const name = (family) => family.trim().replaceAll(/["']/g, "");
   try {
-    const rules = [...parent.document.styleSheets].flatMap((sheet) =>
-      [...sheet.cssRules]
-        .filter((rule) => rule instanceof parent.CSSFontFaceRule)
-        .map((rule) => [rule, sheet.href ?? parent.location.href]),
-    );
-    for (const [rule, base] of rules) {
-      const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue("src"))?.[1];
-      if (!address) continue;
-      const { style, weight } = Object.fromEntries(
-        ["style", "weight"].map((name) => [name, rule.style.getPropertyValue(`font-${name}`) || "normal"]),
-      );
-      const family = rule.style.getPropertyValue("font-family").replaceAll(/["']/g, "");
-      document.fonts.add(new FontFace(family, `url("${new URL(address, base)}")`, { style, weight }));
-    }
+    const used = getComputedStyle(parent.document.querySelector(".stApp")).fontFamily.split(",").map(name);
+    return [...parent.document.styleSheets]
+      .flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet.href ?? parent.location.href]))
+      .filter(([rule]) => rule instanceof parent.CSSFontFaceRule && used.includes(name(rule.style.getPropertyValue("font-family"))))
+      .flatMap(([{ style }, base]) => {
+        const address = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src"))?.[1];
+        const described = ["style", "weight"].map((key) => [key, style.getPropertyValue(`font-${key}`) || "normal"]);
+        const family = name(style.getPropertyValue("font-family"));
+        return address ? [new FontFace(family, `url("${new URL(address, base)}")`, Object.fromEntries(described))] : [];
+      });
   } catch (error) {
     if (error.name !== "SecurityError") throw error; // embedded elsewhere: the system's font will do
+    return [];
   }
 }
 

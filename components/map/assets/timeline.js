@@ -48,7 +48,6 @@ export class Timeline {
     this.#build();
     new Gestures(this.track, this.#hand());
     new ResizeObserver(() => this.#measure()).observe(this.track);
-    document.fonts.addEventListener("loadingdone", () => this.#repaint());
   }
 
   /** Whether the hand or the player moves the window: then the server's word about it waits. */
