@@ -34,7 +34,7 @@ def filters(catalog: Catalog, view: View, selection: Selection) -> None:
 
     def act(verb: str, value: str) -> None:
         if verb == "clear":
-            link.change(catalog, search="", known=None, **{facet.key: () for facet in FACETS})
+            link.change(catalog, **link.NO_OTHER_FILTER, **{facet.key: () for facet in FACETS})
         else:
             link.toggle(catalog, verb, value)
 

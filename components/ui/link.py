@@ -1,7 +1,7 @@
 """The link is the state: the View is read from the page's URL, and every act of the visitor rewrites it."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -9,6 +9,9 @@ from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
 from components.view.link import outdated, read_link
 from components.view.view import FIELDS, View, read_view, write_query
+
+NO_OTHER_FILTER: Final = {"search": "", "known": None}
+"""The filters beside the facets, cleared."""
 
 
 def current(catalog: Catalog) -> tuple[View, list[str]]:
@@ -56,10 +59,10 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang}.
+    """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang, cleared}.
 
     What is malformed is left alone. A new selection opens its card. A window that is being played goes into the link
-    when it pauses.
+    when it pauses; where all filters are cleared, those go that are no facets.
     """
     match report:
         case {
@@ -83,6 +86,8 @@ def follow(catalog: Catalog, report: object) -> None:
     view, _ = current(catalog)
     names = ("start", "end", "selected", "base", "lang", *(facet.key for facet in FACETS))
     reported = {name: getattr(told, name) for name in names[2 if more.get("playing") is True else 0 :]}
+    if more.get("cleared") is True:
+        reported |= NO_OTHER_FILTER
     if notices or all(getattr(view, name) == value for name, value in reported.items()):
         return
     tab = "selected" if told.selected and told.selected != view.selected else view.tab

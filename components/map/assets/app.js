@@ -9,6 +9,7 @@ import { adoptFonts, announceWindow, linkCamera, linkWindow, onAct, onNavigate, 
 import { asKnown, readDataset } from "./dataset.js";
 import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
+import { Empty } from "./empty.js";
 import { Legend } from "./legend.js";
 import { terms } from "./names.js";
 import { PALETTES } from "./palette.js";
@@ -90,9 +91,10 @@ export class App {
     this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
-    this.empty = el("p", { class: "notice", role: "status", hidden: true });
-    map.getContainer().append(this.tip, this.empty);
-    this.parts = [new Walk(this), new Controls(this), new Legend(this)];
+    this.failure = el("p", { class: "notice", role: "status", hidden: true });
+    map.getContainer().append(this.tip, this.failure);
+    const controls = new Controls(this);
+    this.parts = [new Walk(this), controls, new Legend(this), new Empty(this, controls.messages)];
     map.on("click", (event) => this.#click(event));
     map.on("mousemove", (event) => this.#hover(event));
     map.on("mouseout movestart", () => (this.tip.hidden = true));
@@ -158,8 +160,8 @@ export class App {
   }
 
   #fail(text, error) {
-    this.empty.textContent = text;
-    this.empty.hidden = false;
+    this.failure.textContent = text;
+    this.failure.hidden = false;
     console.error("laydown:", error);
   }
 
@@ -181,20 +183,22 @@ export class App {
     clearTimeout(this.giveUp);
     this.giveUp = setTimeout(() => {
       this.awaited = null;
+      this.cleared = false;
       if (this.missed) this.show(this.missed);
     }, PATIENCE_MS);
     const { selected, base, lang, facets } = this;
     const window = [iso(start), iso(end)];
     this.playing = Boolean(this.timeline?.player.playing);
     // What is more than the playing is a step of its own, from the link as it was.
-    const more = asked(start, end, this) !== asked(start, end, this.command);
+    const more = this.cleared || asked(start, end, this) !== asked(start, end, this.command);
     linkWindow(this.playing && !more ? window : null);
-    report({ window, playing: this.playing, selected, base, lang, facets });
+    report({ window, playing: this.playing, selected, base, lang, facets, cleared: Boolean(this.cleared) });
   }
 
   /** Show what another link says, and play no further. */
   #navigated() {
     this.commanded = undefined;
+    this.cleared = false;
     this.timeline?.halt();
     if (!this.playing) return;
     this.playing = false;
@@ -205,9 +209,10 @@ export class App {
   /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */
   #behind(command) {
     this.missed = null;
-    if (!this.awaited) return false;
-    if (asked(command.from, command.to, command) === this.awaited) {
+    const heard = !this.awaited || asked(command.from, command.to, command) === this.awaited;
+    if (heard && !(this.cleared && (command.terms.length || command.known))) {
       this.awaited = null;
+      this.cleared = false;
       clearTimeout(this.giveUp);
       return false;
     }
@@ -254,8 +259,7 @@ export class App {
     const named = this.basemap.online !== "shown" || this.base === "esri-imagery";
     this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named, marks: this.marks, lang: this.lang });
     for (const part of this.parts) part.show();
-    this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
-    this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
+    this.failure.hidden = true;
   }
 
   /** Show another window; when it is `done` changing, Python is told. */
@@ -290,22 +294,40 @@ export class App {
   /** Show at once what a press in the page around will ask for: Python, which hears of it too, says the same later. */
   #anticipate(verb, value) {
     if (verb in this.data.incidents.facets) this.#toggle(verb, value);
-    else if (verb === "clear") {
-      this.facets = {};
-      this.terms = [];
-      this.known = null;
-      this.data = asKnown(this.all, null);
-      this.#refilter();
-    } else if (verb === "window" && this.window) {
+    else if (verb === "clear") this.#clear();
+    else if (verb === "window" && this.window) {
       const [start, end] = value.split("/").map(dayNumber);
       this.window = { start, end };
       this.#refresh();
     }
   }
 
+  #clear() {
+    this.facets = {};
+    this.terms = [];
+    this.known = null;
+    this.data = asKnown(this.all, null);
+    this.#refilter();
+  }
+
+  /** Clear all filters: what is chosen, what is searched for, and the day of knowledge. */
+  clearFilters() {
+    this.#clear();
+    this.cleared = true;
+    this.#report();
+  }
+
+  /** Show all the days that the data spans. */
+  showAllDates() {
+    const { first, last } = this.data.extent;
+    if (this.timeline) this.timeline.take(first, last);
+    else this.setWindow(first, last, true);
+  }
+
   /** Show what is searched for while it is typed; Python hears of it when the typing is done. */
   #search(text) {
     if (!this.command) return;
+    this.cleared = false;
     this.terms = terms(text);
     this.#refilter();
   }

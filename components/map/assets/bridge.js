@@ -7,8 +7,8 @@ const alone = () => !window.Streamlit;
 
 /**
  * Tell Python. streamlit-folium's own report would say the same again, so it is made to believe it has said it.
- * @param {object} report all that may be changed on the map: window, playing, selected, base, lang, facets; {} for
- *   nothing, after which it plays no more
+ * @param {object} report all that may be changed on the map: window, playing, selected, base, lang, facets, and whether
+ *   the filters beside facets are `cleared`; {} for nothing, after which it plays no more
  */
 export function report(report) {
   if (alone()) return void dispatchEvent(new CustomEvent("laydown:report", { detail: report }));

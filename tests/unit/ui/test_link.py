@@ -164,6 +164,15 @@ def test_a_window_that_is_played_is_shown_and_no_step_in_the_history_until_it_pa
     assert shown(address, catalog).start.isoformat() == WINDOW[0]
 
 
+@pytest.mark.parametrize(("cleared", "search"), [(True, ""), (False, "tanf"), ("yes", "tanf"), (1, "tanf")])
+def test_a_report_that_all_is_cleared_takes_the_filters_that_are_no_facets(address, catalog, cleared, search) -> None:
+    address["kind"], address["known"] = ["ied"], ["2026-02-10"]
+    link.follow(catalog, {**SHOWN, "facets": {}, "cleared": cleared})
+    view = shown(address, catalog)
+    assert address.writes == 1
+    assert (view.kind, view.search, view.known is None) == ((), search, not search)
+
+
 @pytest.mark.parametrize("report", [*MALFORMED, GOOD, {**GOOD, "playing": 1}, {**GOOD, "playing": "True"}])
 def test_nothing_else_is_taken_for_a_window_that_is_played(address, catalog, report) -> None:
     view, _ = link.current(catalog)
