@@ -20,7 +20,8 @@ from components.view.view import write_query
 MAP_KEY = "map"
 
 catalog = open_catalog(data_folder())
-view, ignored = link.current(catalog)
+told, ignored = link.current(catalog)
+view = link.played(catalog, told, link.report(MAP_KEY))
 st.set_page_config(
     page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
 )
@@ -35,14 +36,14 @@ with st.sidebar:
 
 centre, side = st.columns([2, 1], gap=None)
 with centre:
-    query = write_query(view, catalog)
+    query = write_query(told, catalog)
     st_folium(
         PostureMap(catalog, served(rows_document(catalog), basemap_document(catalog.folder))),
         key=MAP_KEY,
         feature_group_to_add=Command(catalog, view, repr(query)),
         returned_objects=["last_active_drawing"],
         use_container_width=True,
-        on_change=lambda: link.follow(catalog, st.session_state[MAP_KEY].get("last_active_drawing")),
+        on_change=lambda: link.follow(catalog, link.report(MAP_KEY)),
     )
 with side, st.container(key="panel"):
     notices(catalog, ignored)

@@ -20,7 +20,8 @@ from components.map.bundle import bundle
 from components.map.documents import basemap_document, incident_texts, rows_document
 from components.map.figure import STYLES, Addresses
 from components.static import FOLDERS
-from components.view.view import BASES, FIRST_DAY, LAST_DAY, SELECTABLE, View
+from components.view.extent import FIRST_DAY, LAST_DAY
+from components.view.view import BASES, SELECTABLE, View
 
 POLICY: Final = (
     "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline' data:; img-src data:; "

@@ -21,6 +21,7 @@ from components.catalog.tables import Toll
 from components.map.packing import coded, degrees, pack
 from components.map.signs import drawn_signs
 from components.map.symbols import SHAPES
+from components.view.extent import extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.known import presence as presence_as_known
 from components.view.transitions import LEFT, Transition, transitions
@@ -95,6 +96,8 @@ def _rows(catalog: Catalog) -> Document:
     return _document(
         {
             "version": catalog.version,
+            "extent": extent(catalog).numbers,
+            "reach": reach(catalog).numbers,
             "shapes": SHAPES,
             **drawn_signs(),
             "forces": _records(forces, "id", "name", "colour"),

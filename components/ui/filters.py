@@ -1,7 +1,6 @@
 """The sidebar: what to show."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -10,10 +9,11 @@ from components.catalog.catalog import Catalog
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
+from components.view.extent import FIRST_DAY, LAST_DAY, reach
 from components.view.facets import FACETS, Facet, Option
 from components.view.selection import Selection
 from components.view.title import view_description
-from components.view.view import FIRST_DAY, LAST_DAY, MAX_SEARCH, View
+from components.view.view import MAX_SEARCH, View
 
 MANY: Final = 8
 FEW: Final = 4
@@ -34,7 +34,7 @@ def filters(catalog: Catalog, view: View, selection: Selection) -> None:
 
     def act(verb: str, value: str) -> None:
         if verb == "clear":
-            link.change(catalog, search="", known=None, **{facet.key: () for facet in FACETS})
+            link.change(catalog, **link.NO_OTHER_FILTER, **{facet.key: () for facet in FACETS})
         else:
             link.toggle(catalog, verb, value)
 
@@ -63,13 +63,14 @@ def _window(catalog: Catalog, view: View) -> None:
             start, end = (start, start) if edge == "from" else (end, end)
         link.change(catalog, start=start, end=end)
 
+    first, last = reach(catalog)
     st.session_state["from"], st.session_state["to"] = view.start, view.end
     for column, label, key in zip(st.columns(2), ("From", "To"), ("from", "to"), strict=True):
         column.date_input(
             label,
             key=key,
-            min_value=date(FIRST_DAY.year, 1, 1),
-            max_value=LAST_DAY,
+            min_value=min(first, view.start),
+            max_value=max(last, view.end),
             format="YYYY-MM-DD",
             on_change=changed,
             args=(key,),
@@ -81,7 +82,7 @@ def _known(catalog: Catalog, view: View) -> None:
     st.date_input(
         "As known on",
         key="known",
-        min_value=date(FIRST_DAY.year, 1, 1),
+        min_value=FIRST_DAY,
         max_value=LAST_DAY,
         format="YYYY-MM-DD",
         help="Hides what no source had published by this day. Blank: all that is known.",

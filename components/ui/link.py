@@ -1,7 +1,7 @@
 """The link is the state: the View is read from the page's URL, and every act of the visitor rewrites it."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -9,6 +9,9 @@ from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
 from components.view.link import outdated, read_link
 from components.view.view import FIELDS, View, read_view, write_query
+
+NO_OTHER_FILTER: Final = {"search": "", "known": None}
+"""The filters beside the facets, cleared."""
 
 
 def current(catalog: Catalog) -> tuple[View, list[str]]:
@@ -18,6 +21,23 @@ def current(catalog: Catalog) -> tuple[View, list[str]]:
     told = outdated(catalog, view)
     notices = [*(fault.notice for fault in faults), *([told] if told else [])]
     return view, notices
+
+
+def report(key: str) -> object:
+    """Return what the map's frame, the component of that key, has reported last; None for nothing."""
+    return (st.session_state.get(key) or {}).get("last_active_drawing")
+
+
+def played(catalog: Catalog, view: View, report: object) -> View:
+    """Return ``view`` with the window that the map's frame is playing, where it is.
+
+    Each write of the link from here is a step in the history, so the frame keeps the link while it plays.
+    """
+    match report:
+        case {"playing": True, "window": [str(start), str(end)]}:
+            told, notices = read_view({"from": [start], "to": [end]}, catalog)
+            return view if notices else replace(view, start=told.start, end=told.end)
+    return view
 
 
 def change(catalog: Catalog, **fields: Any) -> None:
@@ -39,9 +59,10 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], selected, facets, base, lang}.
+    """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang, cleared}.
 
-    What is malformed is left alone. A new selection opens its card.
+    What is malformed is left alone. A new selection opens its card. A window that is being played goes into the link
+    when it pauses; where all filters are cleared, those go that are no facets.
     """
     match report:
         case {
@@ -50,6 +71,7 @@ def follow(catalog: Catalog, report: object) -> None:
             "facets": dict(facets),
             "base": str(base),
             "lang": str(lang),
+            **more,
         }:
             pass
         case _:
@@ -63,7 +85,9 @@ def follow(catalog: Catalog, report: object) -> None:
     told, notices = read_view(params, catalog)
     view, _ = current(catalog)
     names = ("start", "end", "selected", "base", "lang", *(facet.key for facet in FACETS))
-    reported = {name: getattr(told, name) for name in names}
+    reported = {name: getattr(told, name) for name in names[2 if more.get("playing") is True else 0 :]}
+    if more.get("cleared") is True:
+        reported |= NO_OTHER_FILTER
     if notices or all(getattr(view, name) == value for name, value in reported.items()):
         return
     tab = "selected" if told.selected and told.selected != view.selected else view.tab

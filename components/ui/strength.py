@@ -9,6 +9,7 @@ from components.catalog.dates import PartialDate
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
+from components.view.extent import reach
 from components.view.selection import Selection
 from components.view.strength import Report, Series, strength_series, ticks
 from components.view.view import View, read_view
@@ -36,6 +37,7 @@ def strength(catalog: Catalog, view: View, selection: Selection) -> None:
         script="chart",
         charts=[_chart(catalog, series) for series in counted],
         window=[view.start.isoformat(), view.end.isoformat()],
+        reach=reach(catalog).numbers,
     )
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_of
 from components.catalog.tables import ROW_TABLES
+from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
 from components.view.facets import FACETS, Facet
 
 TABS: Final = ("changes", "posture", "strength", "selected", "table", "disputes", "problems")
@@ -21,9 +21,6 @@ LANGUAGES: Final = ("", "en", "ar")
 """In which places are named on the map; "": in both, where there is room."""
 SELECTABLE: Final = ("site", "incident", "movement")
 MAX_SEARCH: Final = 200
-FIRST_DAY: Final = date(1900, 1, 1)
-LAST_DAY: Final = date(2100, 12, 31)
-"""The days a window may have."""
 
 Params = Mapping[str, Sequence[str]]
 """A query string as repeatable values by key."""
@@ -206,20 +203,8 @@ FIELDS: Final = (
 
 def default_view(catalog: Catalog) -> View:
     """Return the view of the bare address: the dataset's window, or all its incidents and movements."""
-    window = catalog.dataset.window
-    if window is not None:
-        return View(_within(window.first), _within(window.last))
-    frames = [frame for frame in (catalog.incidents, catalog.movements) if len(frame)]
-    if not frames:
-        return View(date(2000, 1, 1), date(2000, 12, 31))
-    first = min(int(frame["start_first"].min()) for frame in frames)
-    last = max(int(frame["end_last"].max()) for frame in frames)
-    return View(_within(day_of(first)), _within(day_of(last)))
-
-
-def _within(day: date) -> date:
-    """Return the day nearest to ``day`` that a window may have."""
-    return min(max(day, FIRST_DAY), LAST_DAY)
+    window = catalog.dataset.window or extent(catalog)
+    return View(within(window.first), within(window.last))
 
 
 def read_view(params: Params, catalog: Catalog) -> tuple[View, list[str]]:

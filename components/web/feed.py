@@ -18,8 +18,9 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number, day_of, parse_date
 from components.export.rows import OnView, Row, on_view, rows_at, source_rows
 from components.view.citation import data_date, view_link
+from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.selection import Numbers, Shown
-from components.view.view import FIRST_DAY, LAST_DAY, View, default_view
+from components.view.view import View, default_view
 from components.view.wording import span_text
 from components.web.query import pairs_of, params_of, view_asked
 from components.web.reading import base_of, kept

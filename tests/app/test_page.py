@@ -188,6 +188,38 @@ def test_what_the_map_reports_ends_in_the_link_and_on_the_page(visit, monkeypatc
     assert page.command["selected"] == "site:al-tanf"
 
 
+def test_a_window_that_the_map_plays_is_on_the_page_but_not_in_the_link(visit, monkeypatch) -> None:
+    page = visit(tab="posture")
+    played = {
+        "window": ["2026-01-27", "2026-02-05"],
+        "playing": True,
+        "selected": "",
+        "facets": {},
+        "base": "vector",
+        "lang": "",
+    }
+    page.app.session_state["map"] = {"last_active_drawing": played}
+    page.run()
+    assert page.query == {"tab": ["posture"]}
+    assert page.command["to"] == number("2026-02-05")
+    assert "5 February 2026" in page.text
+
+
+@pytest.mark.parametrize(
+    ("link", "ends"),
+    [
+        ({}, ("2014-08-22", "2026-04-12")),
+        # A link beyond them opens as it is asked for.
+        ({"from": "1999-01-01", "to": "2030-01-01"}, ("1999-01-01", "2030-01-01")),
+    ],
+)
+def test_the_dates_in_the_sidebar_lead_no_further_than_the_data_and_a_margin(visit, link, ends) -> None:
+    app = visit(**link).app
+    fields = [app.date_input(key=key) for key in ("from", "to")]
+    assert {field.min.isoformat() for field in fields} <= {ends[0], "2014-08-22"}
+    assert (fields[0].min.isoformat(), fields[1].max.isoformat()) == ends
+
+
 BROKEN = {
     "sites": [{"id": "base", "name": "Base"}, {"id": "Not A Slug"}],
     "incidents": [

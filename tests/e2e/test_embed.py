@@ -125,6 +125,23 @@ def test_what_is_done_on_it_stands_in_its_address_and_in_the_way_into_laydown(
     assert embed.query() == {}
 
 
+def test_where_nothing_is_on_view_there_is_a_way_out(open_embed, address) -> None:
+    query = "from=1990-01-01&to=1990-12-31&q=zzz&kind=attack&known=2026-02-10"
+    embed = open_embed(f"{address}/embed?{query}")
+    told = embed.page.locator(".empty")
+    told.get_by_role("button", name="Clear filters").press("Enter")
+    expect(told.get_by_role("status")).to_have_text("Nothing is on record in this window.")
+    expect(told.get_by_role("button", name="All dates")).to_be_focused()
+    assert embed.query() == {"from": ["1990-01-01"], "to": ["1990-12-31"]}
+    embed.page.keyboard.press("Enter")
+    expect(told).to_be_hidden()
+    assert embed.state()["window"] == {"from": "2014-09-22", "to": "2026-03-12"}
+    assert embed.query() == {"from": ["2014-09-22"]}
+    fixed = open_embed(f"{address}/embed?{query}&timeline=off&filters=off").page.locator(".empty")
+    expect(fixed).to_contain_text("Nothing matches in this window.")
+    expect(fixed.get_by_role("button")).to_have_count(0)
+
+
 def test_a_press_opens_a_card_with_its_sources(open_embed, address) -> None:
     embed = open_embed(f"{address}/embed?map=8/33.5/38.6")
     x, y = embed.page.evaluate(

@@ -519,16 +519,53 @@ def test_a_distance_is_measured_with_a_finger(open_dashboard: Callable):
     expect(dashboard.frame.locator(".measure-total")).to_have_text(re.compile(r"^1[01]\d km$"))
 
 
+PICTURE = "document.querySelector('iframe').contentDocument.querySelectorAll('canvas.scene')[1].toDataURL()"
+FONTS = """() => [...document.querySelector("iframe").contentDocument.fonts]
+    .map(({ family, style, status }) => [family.replaceAll('"', ""), style, status]).sort()"""
+REDRAWN = """async () => {
+    await document.querySelector("iframe").contentDocument.fonts.ready;
+    document.querySelector("iframe").contentWindow.map.fire("move");
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
+def test_the_first_paint_is_in_the_pages_own_font(dashboard):
+    """What is laid out by another is laid out anew, and what happened "anywhere in" a region moves."""
+    dashboard.open()
+    assert dashboard.page.evaluate(FONTS) == [
+        ["Source Sans", "italic", "loaded"],
+        ["Source Sans", "normal", "loaded"],
+    ]
+    first = dashboard.page.evaluate(PICTURE)
+    dashboard.page.evaluate(REDRAWN)
+    assert dashboard.page.evaluate(PICTURE) == first
+
+
+def test_a_font_that_comes_late_moves_nothing(open_dashboard: Callable):
+    dashboard = open_dashboard()
+    page, held = dashboard.page, []
+    page.route("**/SourceSans*", lambda route: held.append(route))
+    page.goto(dashboard.address, wait_until="commit")
+    page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    dashboard.settle()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    first = page.evaluate(PICTURE)
+    assert held, "the font was asked for, and has not come"
+    while held:
+        with page.expect_event("requestfinished"):
+            held.pop().continue_()
+    page.evaluate(REDRAWN)
+    assert page.evaluate(PICTURE) == first
+
+
 def test_places_are_named_in_the_language_that_is_chosen(open_dashboard):
     dashboard = open_dashboard().open()
-    dashboard.page.evaluate("document.querySelector('iframe').contentDocument.fonts.ready.then(() => null)")
-    canvas = "document.querySelector('iframe').contentDocument.querySelectorAll('canvas.scene')[1].toDataURL()"
     dashboard.frame.get_by_role("button", name="Base map").click()
-    seen = {dashboard.page.evaluate(canvas)}
+    seen = {dashboard.page.evaluate(PICTURE)}
     for name, lang in (("Arabic", "ar"), ("Latin", "en")):
         dashboard.frame.get_by_role("radio", name=name).check()
         dashboard.wait_query(lang=lang)
-        seen.add(dashboard.page.evaluate(canvas))
+        seen.add(dashboard.page.evaluate(PICTURE))
     assert len(seen) >= 2, "at this zoom both are named in Latin letters where there is no room"
     other = open_dashboard().open(lang="ar")
     other.frame.get_by_role("button", name="Base map").click()

@@ -132,11 +132,67 @@ def test_a_row_of_the_table_selects_on_the_map(dashboard):
     assert "makhmur" in dashboard.state()["selected"]
 
 
-def test_nothing_on_view_says_so(dashboard):
-    dashboard.open(from_="1990-01-01", to="1990-12-31", q="no such place", tab="table")
+def test_nothing_on_view_says_so_and_leads_out(dashboard):
+    dashboard.open(from_="1990-01-01", to="1990-12-31", q="no such place", known="2026-02-10", tab="table")
     assert dashboard.state()["shown"]["incidents"] == 0
-    expect(dashboard.frame.get_by_text("Nothing matches in this window")).to_be_visible()
+    told = dashboard.frame.locator(".empty")
+    clear, dates = (told.get_by_role("button", name=name) for name in ("Clear filters", "All dates"))
+    expect(told.get_by_role("status")).to_have_text("Nothing matches in this window.")
     expect(dashboard.page.get_by_text("Nothing is on view")).to_be_visible()
+    # Each is there as long as it helps, and hands the focus on.
+    dates.press("Enter")
+    expect(told.get_by_role("status")).to_have_text("Nothing matches.")
+    expect(dates).to_be_hidden()
+    expect(clear).to_be_focused()
+    dashboard.wait_query(from_="2014-09-22", to=None, q="no such place")
+    dashboard.page.keyboard.press("Enter")
+    expect(told).to_be_hidden()
+    assert dashboard.state()["shown"]["incidents"] > 100, "at once"
+    dashboard.wait_query(from_="2014-09-22", q=None, known=None, tab="table")
+    expect(dashboard.page.get_by_label("Search")).to_have_value("")
+    dashboard.page.go_back()
+    dashboard.wait_query(q="no such place", known="2026-02-10")
+    expect(told).to_be_visible()
+
+
+def test_what_is_still_being_typed_is_cleared_too(dashboard):
+    dashboard.open(kind="attack")
+    search = dashboard.page.get_by_label("Search")
+    search.press_sequentially("zzz")
+    dashboard.frame.get_by_role("button", name="Clear filters").click()
+    dashboard.wait_query(kind=None, q=None)
+    expect(search).to_have_value("")
+    dashboard.wait("state.shown.incidents > 20")
+    expect(dashboard.frame.locator(".empty")).to_be_hidden()
+    dashboard.open(from_="2030-01-01", to="2030-02-01")
+    told = dashboard.frame.locator(".empty")
+    expect(told.get_by_role("status")).to_have_text("Nothing is on record in this window.")
+    assert told.get_by_role("button").all_inner_texts() == ["All dates"]
+
+
+APART = """(open) => {
+    const { contentDocument: frame } = document.querySelector("iframe");
+    const key = frame.querySelector(".legend");
+    key.open = open;
+    const [told, under] = [frame.querySelector(".empty"), key].map((one) => one.getBoundingClientRect());
+    const seen = [...frame.querySelectorAll(".empty button")].every((button) => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return frame.elementFromPoint(left + width / 2, top + height / 2) === button;
+    });
+    const apart = told.right <= under.left || told.bottom <= under.top;
+    return seen && apart && told.left >= 0 && told.right <= frame.documentElement.clientWidth;
+}"""
+
+
+def test_the_ways_out_lie_clear_of_the_key(dashboard):
+    dashboard.open(from_="2025-12-01", to="2025-12-02", kind="loss", confidence="low")
+    for width, height in ((1440, 900), (900, 600), (390, 844)):
+        dashboard.page.set_viewport_size({"width": width, "height": height})
+        dashboard.page.wait_for_function(
+            "(width) => document.querySelector('iframe').getBoundingClientRect().width <= width", arg=width
+        )
+        for opened in (False, True):
+            dashboard.page.wait_for_function(APART, arg=opened)
 
 
 def test_a_failed_fetch_says_so_and_can_be_tried_again(dashboard):

@@ -5,10 +5,11 @@
 
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
-import { adoptFonts, announceWindow, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
-import { asKnown, extent, readDataset } from "./dataset.js";
+import { adoptFonts, announceWindow, linkCamera, linkWindow, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
+import { asKnown, readDataset } from "./dataset.js";
 import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
+import { Empty } from "./empty.js";
 import { Legend } from "./legend.js";
 import { terms } from "./names.js";
 import { PALETTES } from "./palette.js";
@@ -19,6 +20,8 @@ import { Timeline } from "./timeline.js";
 import { Walk } from "./walk.js";
 
 const CAMERA_SETTLE_MS = 200;
+/** How long the map waits for its font, while it fetches the rows. */
+const FONT_PATIENCE_MS = 1000;
 /** How long a report may stay without an answer before whatever Python said since is shown. */
 const PATIENCE_MS = 10_000;
 
@@ -42,6 +45,7 @@ export async function start(map, config) {
       fetched(config.rows.json).then((response) => response.json()),
       fetched(config.rows.bin).then((response) => response.arrayBuffer()),
       fetched(config.basemap).then((response) => response.json()),
+      adoptFonts(FONT_PATIENCE_MS),
     ]);
     return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases);
   } catch (error) {
@@ -61,8 +65,8 @@ export async function start(map, config) {
 /** What there is to say, with a dot between. */
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
-/** What a report asks for, to tell its answer by. */
-function asked(start, end, selected, base, lang, facets) {
+/** What a report asks for, or a command says: to tell an answer by. */
+function asked(start, end, { selected, base, lang, facets }) {
   return JSON.stringify([start, end, selected, base, lang, Object.entries(facets).sort()]);
 }
 
@@ -73,7 +77,7 @@ function homeZoom(map) {
 }
 
 /**
- * What the frame's parts share. They read map, data, home, extent, palette, window {start, end}, facets, selected, base,
+ * What the frame's parts share. They read map, data, home, palette, window {start, end}, facets, selected, base,
  * lang, basemap, selection and states, and call setWindow(), choose(), select(), setBase(), setLang(); each has a show() that is called
  * after a change.
  */
@@ -83,23 +87,20 @@ export class App {
     this.data = data;
     /** All that is known, where `data` holds what was known on a day. */
     this.all = data;
-    adoptFonts();
-    // A font arrives when it is first used: what was drawn without it is drawn again.
-    document.fonts.addEventListener("loadingdone", () => this.#refresh());
     this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
-    this.extent = extent(data) ?? { first: 0, last: 0 };
     this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
-    this.empty = el("p", { class: "notice", role: "status", hidden: true });
-    map.getContainer().append(this.tip, this.empty);
-    this.parts = [new Walk(this), new Controls(this), new Legend(this)];
+    this.failure = el("p", { class: "notice", role: "status", hidden: true });
+    map.getContainer().append(this.tip, this.failure);
+    const controls = new Controls(this);
+    this.parts = [new Walk(this), controls, new Legend(this), new Empty(this, controls.messages)];
     map.on("click", (event) => this.#click(event));
     map.on("mousemove", (event) => this.#hover(event));
     map.on("mouseout movestart", () => (this.tip.hidden = true));
     map.on("moveend", () => this.#moved());
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-    onNavigate(() => (this.commanded = undefined));
+    onNavigate(() => this.#navigated());
     onAct((verb, value) => this.#anticipate(verb, value));
     onSearch((text) => this.#search(text));
     onTheme((theme) => this.#theme(theme));
@@ -159,8 +160,8 @@ export class App {
   }
 
   #fail(text, error) {
-    this.empty.textContent = text;
-    this.empty.hidden = false;
+    this.failure.textContent = text;
+    this.failure.hidden = false;
     console.error("laydown:", error);
   }
 
@@ -175,23 +176,43 @@ export class App {
   /** Tell Python all that may be changed here, each time: of two reports in a row it may see only the last. */
   #report() {
     const { start, end } = this.window;
-    this.awaited = asked(start, end, this.selected, this.base, this.lang, this.facets);
+    const { from, to } = this.command;
+    // What the last command says already has no answer: the next would say nothing new.
+    const news = this.awaited || asked(start, end, this) !== asked(from, to, this.command);
+    this.awaited = news ? asked(start, end, this) : null;
     clearTimeout(this.giveUp);
     this.giveUp = setTimeout(() => {
       this.awaited = null;
+      this.cleared = false;
       if (this.missed) this.show(this.missed);
     }, PATIENCE_MS);
     const { selected, base, lang, facets } = this;
-    report({ window: [iso(start), iso(end)], selected, base, lang, facets });
+    const window = [iso(start), iso(end)];
+    this.playing = Boolean(this.timeline?.player.playing);
+    // What is more than the playing is a step of its own, from the link as it was.
+    const more = this.cleared || asked(start, end, this) !== asked(start, end, this.command);
+    linkWindow(this.playing && !more ? window : null);
+    report({ window, playing: this.playing, selected, base, lang, facets, cleared: Boolean(this.cleared) });
+  }
+
+  /** Show what another link says, and play no further. */
+  #navigated() {
+    this.commanded = undefined;
+    this.cleared = false;
+    this.timeline?.halt();
+    if (!this.playing) return;
+    this.playing = false;
+    this.awaited = null;
+    report({});
   }
 
   /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */
   #behind(command) {
     this.missed = null;
-    if (!this.awaited) return false;
-    const { from, to, selected, base, lang, facets } = command;
-    if (asked(from, to, selected, base, lang, facets) === this.awaited) {
+    const heard = !this.awaited || asked(command.from, command.to, command) === this.awaited;
+    if (heard && !(this.cleared && (command.terms.length || command.known))) {
       this.awaited = null;
+      this.cleared = false;
       clearTimeout(this.giveUp);
       return false;
     }
@@ -238,8 +259,7 @@ export class App {
     const named = this.basemap.online !== "shown" || this.base === "esri-imagery";
     this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named, marks: this.marks, lang: this.lang });
     for (const part of this.parts) part.show();
-    this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
-    this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
+    this.failure.hidden = true;
   }
 
   /** Show another window; when it is `done` changing, Python is told. */
@@ -254,7 +274,7 @@ export class App {
       return;
     }
     this.#refresh();
-    if (start !== this.command.from || end !== this.command.to) this.#report();
+    if (this.playing || start !== this.command.from || end !== this.command.to) this.#report();
   }
 
   /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" */
@@ -274,22 +294,40 @@ export class App {
   /** Show at once what a press in the page around will ask for: Python, which hears of it too, says the same later. */
   #anticipate(verb, value) {
     if (verb in this.data.incidents.facets) this.#toggle(verb, value);
-    else if (verb === "clear") {
-      this.facets = {};
-      this.terms = [];
-      this.known = null;
-      this.data = asKnown(this.all, null);
-      this.#refilter();
-    } else if (verb === "window" && this.window) {
+    else if (verb === "clear") this.#clear();
+    else if (verb === "window" && this.window) {
       const [start, end] = value.split("/").map(dayNumber);
       this.window = { start, end };
       this.#refresh();
     }
   }
 
+  #clear() {
+    this.facets = {};
+    this.terms = [];
+    this.known = null;
+    this.data = asKnown(this.all, null);
+    this.#refilter();
+  }
+
+  /** Clear all filters: what is chosen, what is searched for, and the day of knowledge. */
+  clearFilters() {
+    this.#clear();
+    this.cleared = true;
+    this.#report();
+  }
+
+  /** Show all the days that the data spans. */
+  showAllDates() {
+    const { first, last } = this.data.extent;
+    if (this.timeline) this.timeline.take(first, last);
+    else this.setWindow(first, last, true);
+  }
+
   /** Show what is searched for while it is typed; Python hears of it when the typing is done. */
   #search(text) {
     if (!this.command) return;
+    this.cleared = false;
     this.terms = terms(text);
     this.#refilter();
   }

@@ -7,7 +7,8 @@ const alone = () => !window.Streamlit;
 
 /**
  * Tell Python. streamlit-folium's own report would say the same again, so it is made to believe it has said it.
- * @param {object} report all that may be changed on the map: window, selected, base, lang, facets
+ * @param {object} report all that may be changed on the map: window, playing, selected, base, lang, facets, and whether
+ *   the filters beside facets are `cleared`; {} for nothing, after which it plays no more
  */
 export function report(report) {
   if (alone()) return void dispatchEvent(new CustomEvent("laydown:report", { detail: report }));
@@ -23,12 +24,34 @@ let reports = 0;
 /** Set the link's `map` without a rerun or a step in the history; null takes it out. */
 export function linkCamera(text) {
   if (alone()) return void dispatchEvent(new CustomEvent("laydown:camera", { detail: text }));
+  relink(() => ({ map: text }));
+}
+
+/**
+ * While the window is played, set the link's window as linkCamera() does. With null it becomes again what it was, from
+ * where Python makes its one step.
+ * @param {[string, string] | null} days ISO
+ */
+export function linkWindow(days) {
+  if (alone() || !(days || unplayed)) return;
+  relink((link) => {
+    unplayed ??= { from: link.get("from"), to: link.get("to") };
+    return days ? { from: days[0], to: days[1] } : unplayed;
+  });
+  if (!days) unplayed = null;
+}
+let unplayed = null;
+
+/** Set keys of the link, null to take them out, without a rerun or a step in the history. */
+function relink(values) {
   try {
     const url = new URL(parent.location.href);
-    if (url.searchParams.get("map") === text) return;
-    if (text === null) url.searchParams.delete("map");
-    else url.searchParams.set("map", text);
-    parent.history.replaceState(parent.history.state, "", url);
+    for (const [key, value] of Object.entries(values(url.searchParams))) {
+      if (url.searchParams.get(key) === value) continue;
+      if (value === null) url.searchParams.delete(key);
+      else url.searchParams.set(key, value);
+    }
+    if (url.href !== parent.location.href) parent.history.replaceState(parent.history.state, "", url);
   } catch (error) {
     if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's link is not ours
   }
@@ -36,7 +59,10 @@ export function linkCamera(text) {
 
 /** Call `act` when the visitor steps through the history. */
 export function onNavigate(act) {
-  onParent("popstate", act);
+  onParent("popstate", () => {
+    unplayed = null; // that was another link
+    act();
+  });
 }
 
 /** Call `act` with the verb and the object of what the visitor presses in the page around (ui/assets/markup.js). */
@@ -71,26 +97,38 @@ function onParent(name, act) {
   }
 }
 
-/** Take over the page's own fonts, which this server serves under names that only the page's style sheets know. */
-export function adoptFonts() {
-  if (alone()) return;
+/**
+ * Take over the page's own fonts, which this server serves under names that only the page's style sheets know: those
+ * that come within `patience` milliseconds. A later one is left alone, for what is laid out must not move.
+ */
+export async function adoptFonts(patience) {
+  let late = false;
+  const coming = pageFonts().map(async (font) => {
+    await font.load();
+    if (!late) document.fonts.add(font);
+  });
+  await Promise.race([Promise.allSettled(coming), new Promise((done) => setTimeout(done, patience))]);
+  late = true;
+}
+
+/** The fonts that the page around is written in. */
+function pageFonts() {
+  if (alone()) return [];
+  const name = (family) => family.trim().replaceAll(/["']/g, "");
   try {
-    const rules = [...parent.document.styleSheets].flatMap((sheet) =>
-      [...sheet.cssRules]
-        .filter((rule) => rule instanceof parent.CSSFontFaceRule)
-        .map((rule) => [rule, sheet.href ?? parent.location.href]),
-    );
-    for (const [rule, base] of rules) {
-      const address = /url\("?([^")]+)"?\)/.exec(rule.style.getPropertyValue("src"))?.[1];
-      if (!address) continue;
-      const { style, weight } = Object.fromEntries(
-        ["style", "weight"].map((name) => [name, rule.style.getPropertyValue(`font-${name}`) || "normal"]),
-      );
-      const family = rule.style.getPropertyValue("font-family").replaceAll(/["']/g, "");
-      document.fonts.add(new FontFace(family, `url("${new URL(address, base)}")`, { style, weight }));
-    }
+    const used = getComputedStyle(parent.document.querySelector(".stApp")).fontFamily.split(",").map(name);
+    return [...parent.document.styleSheets]
+      .flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet.href ?? parent.location.href]))
+      .filter(([rule]) => rule instanceof parent.CSSFontFaceRule && used.includes(name(rule.style.getPropertyValue("font-family"))))
+      .flatMap(([{ style }, base]) => {
+        const address = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src"))?.[1];
+        const described = ["style", "weight"].map((key) => [key, style.getPropertyValue(`font-${key}`) || "normal"]);
+        const family = name(style.getPropertyValue("font-family"));
+        return address ? [new FontFace(family, `url("${new URL(address, base)}")`, Object.fromEntries(described))] : [];
+      });
   } catch (error) {
     if (error.name !== "SecurityError") throw error; // embedded elsewhere: the system's font will do
+    return [];
   }
 }
 

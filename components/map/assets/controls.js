@@ -51,10 +51,11 @@ export class Controls {
     L.DomEvent.disableClickPropagation(this.element);
     map.getContainer().append(this.element);
     keepOff(this.element, () => app.scene.redraw());
-    const messages = el("div", { class: "messages" });
-    map.getContainer().append(messages);
-    this.layers = new Layers(app, base, messages);
-    this.measure = new Measure(map, ruler, messages);
+    /** What is said over the map, one under another. */
+    this.messages = el("div", { class: "messages" });
+    map.getContainer().append(this.messages);
+    this.layers = new Layers(app, base, this.messages);
+    this.measure = new Measure(map, ruler, this.messages);
     this.#coordinates(map);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
     document.addEventListener("fullscreenchange", () => this.#told());

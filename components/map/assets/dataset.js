@@ -65,6 +65,8 @@ export function readDataset(document, buffer, addresses) {
   const transitions = transitionRows(document.transitions);
   return {
     version: document.version,
+    extent: document.extent, // view/extent.py says what these two are
+    reach: document.reach,
     shapes: document.shapes,
     lines: document.lines,
     widths: document.widths,
@@ -111,17 +113,4 @@ function settle(facet, numbers) {
   if (none < 0) none = facet.combos.push([]) - 1;
   facet.codes = Uint16Array.from(facet.all);
   for (const n of numbers) facet.codes[n] = none;
-}
-
-/** The first and last day of any incident or movement, or null where there is none. */
-export function extent(data) {
-  let first = Infinity;
-  let last = -Infinity;
-  for (const rows of [data.incidents, data.movements]) {
-    for (let i = 0; i < rows.length; i++) {
-      if (rows.start_first[i] < first) first = rows.start_first[i];
-      if (rows.end_last[i] > last) last = rows.end_last[i];
-    }
-  }
-  return first <= last ? { first, last } : null;
 }

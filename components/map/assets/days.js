@@ -40,6 +40,9 @@ export function addMonths(day, months) {
   return Math.min(dayOf(year, month + months, date), last);
 }
 
+/** The number nearest to `value` that is not beyond either. */
+export const within = (value, least, most) => Math.min(Math.max(value, least), most);
+
 /** "11 Feb 2026" */
 export function short(day) {
   const { year, month, date } = parts(day);

@@ -38,11 +38,12 @@ export class Embed {
   }
 
   /** Show what the map reports, as Python would. */
-  #answer({ window: [from, to], selected, base, lang, facets }) {
+  #answer({ window: [from, to], selected, base, lang, facets, cleared }) {
     const { app } = this;
     const before = app.selected === app.command.selected;
     const number = app.mark?.type === "incident" ? app.mark.number : -1;
-    app.show({ ...app.command, from: dayNumber(from), to: dayNumber(to), selected, number, base, lang, facets });
+    const others = cleared ? { terms: [], known: null } : {};
+    app.show({ ...app.command, from: dayNumber(from), to: dayNumber(to), selected, number, base, lang, facets, ...others });
     const { home } = this.config;
     this.#keep({
       from: from === home.from ? null : from,
@@ -50,6 +51,7 @@ export class Embed {
       sel: selected || null,
       base: base === "vector" ? null : base,
       lang: lang || null,
+      ...(cleared ? { q: null, known: null } : {}),
       ...Object.fromEntries(this.config.facets.map((key) => [key, facets[key] ?? null])),
     });
     if (selected && !before) this.card.tell(selected, this.query);

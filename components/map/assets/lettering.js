@@ -20,11 +20,6 @@ export class Lettering {
     this.drawn = new Map();
     this.widths = new Map();
     this.measuring = document.createElement("canvas").getContext("2d");
-    // What was drawn before its font came is drawn again.
-    document.fonts.addEventListener("loadingdone", () => {
-      this.drawn.clear();
-      this.widths.clear();
-    });
   }
 
   /** How wide a text is, in pixels. */

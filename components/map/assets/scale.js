@@ -30,16 +30,15 @@ export class Scale {
  * @param {Domain} domain @param {Domain} limits
  */
 export function zoomed(domain, factor, about, limits) {
-  const most = limits.to - limits.from;
-  const width = Math.min(Math.max((domain.to - domain.from) * factor, LEAST_DAYS), most);
+  const width = Math.min(Math.max((domain.to - domain.from) * factor, LEAST_DAYS), limits.to - limits.from);
   const part = (about - domain.from) / (domain.to - domain.from);
   const from = about - part * width;
   return moved({ from, to: from + width }, 0, limits);
 }
 
-/** `domain` some days on, its middle within `limits`. */
-export function moved(domain, days, limits) {
-  const half = (domain.to - domain.from) / 2;
-  const middle = Math.min(Math.max(domain.from + half + days, limits.from), limits.to);
-  return { from: middle - half, to: middle + half };
+/** `domain` some days on, within `limits`; in their middle where it is wider than they are. */
+export function moved({ from, to }, days, limits) {
+  const room = limits.to - limits.from - (to - from);
+  const left = room < 0 ? limits.from + room / 2 : Math.min(Math.max(from + days, limits.from), limits.from + room);
+  return { from: left, to: left + to - from };
 }

@@ -22,7 +22,7 @@ export class Teller {
     this.pointed = this.at = null;
   }
 
-  /** Tell what lies there now, where the track was drawn anew under the pointer: a font came, or an answer. */
+  /** Tell what lies there now, where the track was drawn anew under the pointer, as by an answer. */
   again() {
     const { at } = this;
     this.leave();

@@ -5,7 +5,7 @@
 
 import { moveColour } from "./arrows.js";
 import { ticks } from "./changes.js";
-import { addMonths, dayNumber, iso } from "./days.js";
+import { addMonths, dayNumber, iso, within } from "./days.js";
 import { el } from "./dom.js";
 import { Gestures } from "./gestures.js";
 import { Histogram, binEdges, sizeOf } from "./histogram.js";
@@ -21,7 +21,7 @@ const PAD = 14; // pixels: room for half a handle at either end
 /** How near a pointer, or a finger, takes hold of a handle. */
 const REACH = { fine: 12, coarse: 22 };
 const SETTLE_MS = 250; // after the last key, the window counts as let go
-const DAY_LIMITS = [dayNumber("1900-01-01"), dayNumber("2100-12-31")]; // view.py's FIRST_DAY and LAST_DAY
+const DAY_LIMITS = [dayNumber("1900-01-01"), dayNumber("2100-12-31")]; // view/extent.py's FIRST_DAY and LAST_DAY
 
 /** @typedef {{name: string, from: number, to: number}} Period a named window, in days */
 
@@ -30,7 +30,8 @@ export class Timeline {
   constructor(app, config) {
     this.app = app;
     this.data = app.data;
-    this.extent = app.extent;
+    this.extent = app.data.extent;
+    this.reach = app.data.reach;
     this.periods = config.periods;
     this.home = { start: config.from, end: config.to };
     this.histogram = new Histogram(app.data.incidents, app.data.kinds.length);
@@ -48,7 +49,6 @@ export class Timeline {
     this.#build();
     new Gestures(this.track, this.#hand());
     new ResizeObserver(() => this.#measure()).observe(this.track);
-    document.fonts.addEventListener("loadingdone", () => this.#repaint());
   }
 
   /** Whether the hand or the player moves the window: then the server's word about it waits. */
@@ -134,12 +134,9 @@ export class Timeline {
 
   // The time on the track
 
-  /** How far it may be zoomed out and panned: the data and the window, with a margin. */
-  #limits() {
-    const first = Math.min(this.extent.first, this.start);
-    const last = Math.max(this.extent.last, this.end);
-    const margin = Math.max(7, Math.round((this.extent.last - this.extent.first) * 0.02));
-    return { from: first - margin, to: last + 1 + margin };
+  /** How far the time may be zoomed out and panned, and the window be moved: the data's reach, or where a link led. */
+  #limits({ start, end } = this.held ?? this) {
+    return { from: Math.min(this.reach.first, start), to: Math.max(this.reach.last, end) + 1 };
   }
 
   /** Widen the time on the track until the window has room in it; show it afresh when it is far off. */
@@ -178,7 +175,7 @@ export class Timeline {
     const most = this.#limits().to;
     if (over <= 0 || to >= most) return undefined;
     if (this.player.grows) return this.#look({ from, to: Math.min(to + width * 0.25, most) });
-    return this.#look({ from: from + over, to: to + over });
+    return this.#look(moved(this.domain, over, this.#limits()));
   }
 
   #zoom(factor, x) {
@@ -186,9 +183,13 @@ export class Timeline {
     this.draw();
   }
 
+  /** Zoom with the window's middle in the middle of the track, where the data's ends leave room for it. */
   zoomAboutMiddle(factor) {
-    const middle = Math.min(Math.max((this.start + this.end + 1) / 2, this.domain.from), this.domain.to);
-    this.#zoom(factor, this.scale.x(middle));
+    const { from, to } = this.domain;
+    const middle = within((this.start + this.end + 1) / 2, from, to);
+    const zoom = zoomed(this.domain, factor, middle, this.#limits());
+    this.#look(moved(zoom, middle - (zoom.from + zoom.to) / 2, this.#limits()));
+    this.draw();
   }
 
   #pan(days) {
@@ -207,12 +208,19 @@ export class Timeline {
   // The window
 
   #set(start, end, done) {
-    const clamp = (day) => Math.min(Math.max(Math.round(day), DAY_LIMITS[0]), DAY_LIMITS[1]);
+    const clamp = (day) => within(Math.round(day), ...DAY_LIMITS);
     if (done) {
       clearTimeout(this.settling);
       this.settling = null;
     }
     this.app.setWindow(clamp(start), clamp(Math.max(start, end)), done);
+  }
+
+  /** Move it no further by itself: another link says where it is. */
+  halt() {
+    this.player.pause(false);
+    clearTimeout(this.settling);
+    this.settling = null;
   }
 
   /** A window that was chosen as a whole. */
@@ -288,7 +296,8 @@ export class Timeline {
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
-    const next = Math.min(Math.max(move(), DAY_LIMITS[0]), DAY_LIMITS[1]);
+    const { from, to } = this.#limits();
+    const next = within(move(), from, to - 1);
     if (which) this.#nudge(this.start, Math.max(next, this.start));
     else this.#nudge(Math.min(next, this.end), this.end);
   }
@@ -341,7 +350,8 @@ export class Timeline {
       this.#look(moved(domain, (this.held.x - x) / this.scale.perDay, this.#limits()));
       return this.draw();
     }
-    const by = Math.round(this.scale.day(x) - day);
+    const { from, to } = this.#limits();
+    const by = within(Math.round(this.scale.day(x) - day), from - (part === "end" ? end : start), to - 1 - (part === "start" ? start : end));
     if (part === "band") this.#set(start + by, end + by, false);
     else if (part === "start") this.#set(Math.min(start + by, end), end, false);
     else this.#set(start, Math.max(end + by, start), false);
@@ -416,7 +426,8 @@ export class Timeline {
 
   /** All that happens in a frame while only the window moves. */
   #placeWindow() {
-    const { scale, width, start, end, part, extent } = this;
+    const { scale, width, start, end, part } = this;
+    const { from, to } = this.#limits();
     const left = scale.x(start + (this.player.grows && this.player.playing ? 0 : part));
     const right = scale.x(end + 1 + part);
     const inside = (x) => Math.min(Math.max(x, 0), width);
@@ -424,8 +435,8 @@ export class Timeline {
     stretch(this.band, inside(left), inside(right));
     stretch(this.shades[0], PAD, Math.max(PAD, inside(left)));
     stretch(this.shades[1], inside(right), width);
-    this.#place(this.handles[0], left, start, extent.first, end);
-    this.#place(this.handles[1], right, end, start, extent.last);
+    this.#place(this.handles[0], left, start, from, end);
+    this.#place(this.handles[1], right, end, start, to - 1);
   }
 
   #place(handle, x, day, least, most) {
@@ -435,7 +446,7 @@ export class Timeline {
       handle.setAttribute("aria-valuenow", day);
       handle.setAttribute("aria-valuetext", iso(day));
     }
-    handle.setAttribute("aria-valuemin", Math.min(least, day));
-    handle.setAttribute("aria-valuemax", Math.max(most, day));
+    handle.setAttribute("aria-valuemin", least);
+    handle.setAttribute("aria-valuemax", most);
   }
 }

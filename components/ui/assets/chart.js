@@ -7,7 +7,6 @@ import { show as build } from "./markup.js";
 import { Chart, LEFT, TARGET, Tip, el, svg } from "./series.js";
 import { Scale, addMonths, dayNumber, iso, short, within } from "./time.js";
 
-const DAY_LIMITS = [dayNumber("1900-01-01"), dayNumber("2100-12-31")]; // view.py's FIRST_DAY and LAST_DAY
 const RIGHT = 26; // pixels: room for a handle
 const SETTLE_MS = 250; // after the last key, the window counts as let go
 /** How long the server may take to say the window it was told. */
@@ -31,7 +30,7 @@ export function show(component, nodes) {
     build(component, nodes);
     const shadow = parentElement.getRootNode();
     if (!shadow.adoptedStyleSheets.includes(sheet)) shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
-    panel = new Panel(parentElement.querySelector(".laydown"), data.charts, said, before);
+    panel = new Panel(parentElement.querySelector(".laydown"), data, said, before);
     panels.set(parentElement, panel);
   }
   panel.take(component);
@@ -40,7 +39,7 @@ export function show(component, nodes) {
 /** The charts and their one brush. */
 class Panel {
   /** @param {Panel} [before] whose choices stay */
-  constructor(root, charts, said, before) {
+  constructor(root, { charts, reach }, said, before) {
     Object.assign(this, { root, said });
     this.whole = before?.whole ?? false;
     this.box = root.querySelector(".brush");
@@ -52,6 +51,7 @@ class Panel {
     if (!charts.length) return;
     const days = charts.flatMap(({ reports }) => reports.flatMap((report) => report.days));
     this.extent = { first: Math.min(...days), last: Math.max(...days) };
+    this.reach = reach;
     this.#build();
     window.addEventListener("laydown:window", ({ detail }) => this.#follow(detail), this.#listening());
     this.sizes = new ResizeObserver(() => this.#measure());
@@ -147,11 +147,16 @@ class Panel {
   }
 
   #set(start, end) {
-    Object.assign(this, { start: within(start, ...DAY_LIMITS), end: within(end, ...DAY_LIMITS) });
+    Object.assign(this, { start, end });
     this.following ??= requestAnimationFrame(() => {
       this.following = null;
       this.#place();
     });
+  }
+
+  /** How far the hand may move the window: the data's reach and the reports, or where a link led. */
+  #ends({ start, end } = this.held ?? this) {
+    return [Math.min(this.reach.first, this.extent.first, start), Math.max(this.reach.last, this.extent.last, end)];
   }
 
   /** The window is let go. */
@@ -181,8 +186,9 @@ class Panel {
     const move = moves[event.key];
     if (!move) return;
     event.preventDefault();
-    if (which) this.#set(this.start, Math.max(move(), this.start));
-    else this.#set(Math.min(move(), this.end), this.end);
+    const next = within(move(), ...this.#ends());
+    if (which) this.#set(this.start, Math.max(next, this.start));
+    else this.#set(Math.min(next, this.end), this.end);
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.#done(), SETTLE_MS);
   }
@@ -222,7 +228,9 @@ class Panel {
         return;
       }
       const { part, x, start, end } = this.held;
-      const by = Math.round((at(event) - x) / this.scale.perDay);
+      const [least, most] = this.#ends();
+      const moved = Math.round((at(event) - x) / this.scale.perDay);
+      const by = within(moved, least - (part === "end" ? end : start), most - (part === "start" ? start : end));
       if (part === "band") this.#set(start + by, end + by);
       else if (part === "start") this.#set(Math.min(start + by, end), end);
       else this.#set(start, Math.max(end + by, start));

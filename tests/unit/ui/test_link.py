@@ -146,6 +146,41 @@ def test_a_report_of_the_map_is_followed_and_the_rest_kept(address, catalog, win
     assert address.writes == 1
 
 
+def test_a_window_that_is_played_is_shown_and_no_step_in_the_history_until_it_pauses(address, catalog) -> None:
+    address["kind"], address["tab"] = ["ied"], ["posture"]
+    report = {**SHOWN, "window": WINDOW, "playing": True}
+    link.follow(catalog, report)
+    assert address.writes == 0
+    view, _ = link.current(catalog)
+    played = link.played(catalog, view, report)
+    assert [played.start.isoformat(), played.end.isoformat()] == WINDOW
+    assert (played.kind, played.tab) == (("ied",), "posture")
+    # What is chosen meanwhile is a step, with the window as it was.
+    link.follow(catalog, {**report, "facets": {"kind": ["attack"]}})
+    assert address.writes == 1
+    assert (shown(address, catalog).kind, shown(address, catalog).start) == (("attack",), view.start)
+    link.follow(catalog, {**report, "facets": {"kind": ["attack"]}, "playing": False})
+    assert address.writes == 2
+    assert shown(address, catalog).start.isoformat() == WINDOW[0]
+
+
+@pytest.mark.parametrize(("cleared", "search"), [(True, ""), (False, "tanf"), ("yes", "tanf"), (1, "tanf")])
+def test_a_report_that_all_is_cleared_takes_the_filters_that_are_no_facets(address, catalog, cleared, search) -> None:
+    address["kind"], address["known"] = ["ied"], ["2026-02-10"]
+    link.follow(catalog, {**SHOWN, "facets": {}, "cleared": cleared})
+    view = shown(address, catalog)
+    assert address.writes == 1
+    assert (view.kind, view.search, view.known is None) == ((), search, not search)
+
+
+@pytest.mark.parametrize("report", [*MALFORMED, GOOD, {**GOOD, "playing": 1}, {**GOOD, "playing": "True"}])
+def test_nothing_else_is_taken_for_a_window_that_is_played(address, catalog, report) -> None:
+    view, _ = link.current(catalog)
+    assert link.played(catalog, view, report) is view
+    wrong = {**report, "playing": True, "window": ["2026-02-11", "soon"]} if isinstance(report, dict) else report
+    assert link.played(catalog, view, wrong) is view
+
+
 def test_a_report_of_what_is_shown_already_is_no_step_in_the_history(address, catalog) -> None:
     address["sel"] = ["site:base"]
     link.follow(catalog, {**SHOWN, "selected": "site:base"})
