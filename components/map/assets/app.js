@@ -5,7 +5,7 @@
 
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
-import { adoptFonts, announceWindow, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
+import { adoptFonts, adoptTextSize, announceWindow, linkCamera, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
 import { asKnown, extent, readDataset } from "./dataset.js";
 import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
@@ -84,6 +84,7 @@ export class App {
     /** All that is known, where `data` holds what was known on a day. */
     this.all = data;
     adoptFonts();
+    adoptTextSize();
     // A font arrives when it is first used: what was drawn without it is drawn again.
     document.fonts.addEventListener("loadingdone", () => this.#refresh());
     this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
