@@ -5,7 +5,18 @@
 
 import { Basemap } from "./basemap.js";
 import { Controls } from "./controls.js";
-import { adoptFonts, announceWindow, linkCamera, linkWindow, onAct, onNavigate, onSearch, onTheme, report } from "./bridge.js";
+import {
+  adoptFonts,
+  adoptTextSize,
+  announceWindow,
+  linkCamera,
+  linkWindow,
+  onAct,
+  onNavigate,
+  onSearch,
+  onTheme,
+  report,
+} from "./bridge.js";
 import { asKnown, readDataset } from "./dataset.js";
 import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
@@ -87,6 +98,7 @@ export class App {
     this.data = data;
     /** All that is known, where `data` holds what was known on a day. */
     this.all = data;
+    adoptTextSize();
     this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
     this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);

@@ -132,6 +132,20 @@ function pageFonts() {
   }
 }
 
+/** Take over the size of the page's text, now and with what the page says later: the frame is a document of its own. */
+export function adoptTextSize() {
+  if (alone()) return;
+  const adopt = () => {
+    try {
+      document.documentElement.style.fontSize = getComputedStyle(parent.document.documentElement).fontSize;
+    } catch (error) {
+      if (error.name !== "SecurityError") throw error; // embedded elsewhere: the browser's own size counts
+    }
+  };
+  adopt();
+  window.Streamlit.events.addEventListener(window.Streamlit.RENDER_EVENT, adopt);
+}
+
 /** Call `act` with "light" or "dark", now and whenever the page's theme changes. */
 export function onTheme(act) {
   let theme = pageTheme();

@@ -1,6 +1,7 @@
 /** Meridians and parallels with their degrees along the map's edges, on a canvas just above the vector basemap. */
 
 import { world } from "./places.js";
+import { canvasFont } from "./textsize.js";
 
 /** Degrees between two lines, from the widest. */
 const STEPS = [30, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01];
@@ -28,7 +29,6 @@ export class Graticule {
     this.canvas = L.DomUtil.create("canvas", "graticule leaflet-zoom-animated", map.getPane("basemap"));
     this.context = this.canvas.getContext("2d");
     this.clear = 0;
-    this.font = getComputedStyle(document.body).fontFamily;
     map.on("move resize viewreset zoomend", () => this.redraw());
     map.on("zoomanim", ({ zoom, center }) => {
       const offset = map._latLngToNewLayerPoint(this.corner, zoom, center);
@@ -95,7 +95,7 @@ export class Graticule {
     context.translate(-0.5, -0.5);
     context.globalAlpha = 1;
 
-    context.font = `400 10.5px ${this.font}`;
+    context.font = canvasFont(10.5);
     context.lineJoin = "round";
     context.lineWidth = 3;
     context.strokeStyle = this.palette.halo;

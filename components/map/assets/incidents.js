@@ -179,12 +179,12 @@ export class Incidents {
       const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);
       const width = symbols.length * STEP + 14;
       // With the words it may stand beside its area; without them only within it.
-      const roomy = labels.room(x, y, half, 24, Math.min(Math.max(reach, 150), 260));
+      const roomy = labels.room(x, y, half, 14 + 10 * scene.textScale, Math.min(Math.max(reach, 150), 260));
       const [left, top] = roomy ?? labels.room(x, y + 9, width / 2, 14, Math.min(reach * 0.8, 260)) ?? [x, y];
       if (Math.hypot(left - x, top - y) > reach) scene.leader(left, top, x, y);
       scene.outline(left - width / 2, top - 22, width + 4, 26);
       this.#row(symbols, left, top - 9);
-      if (roomy) labels.write(text, left, top + 14, style); // else the words are in its card
+      if (roomy) labels.write(text, left, top + 4 + 10 * scene.textScale, style); // else the words are in its card
     }
   }
 

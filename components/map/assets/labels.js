@@ -1,6 +1,7 @@
 /** Labels that do not collide: whoever asks first gets the room. */
 
-const LINE = 13; // pixels from one line of a label to the next
+const LINE = 13; // pixels from one line of a label to the next, where text is not larger
+const HALF = 7; // pixels: half a line's height
 const FURTHER = 8; // pixels: past a symbol that stands on the very point
 const CLEARANCE = 4;
 
@@ -26,6 +27,8 @@ export class Labels {
   constructor(context, lettering, palette, size) {
     this.context = context;
     this.lettering = lettering;
+    this.line = LINE * lettering.scale;
+    this.half = HALF * lettering.scale;
     this.size = size;
     this.palette = palette;
     this.taken = [...covered.values()];
@@ -53,7 +56,7 @@ export class Labels {
   #stack(lines, x, y, gap, style, must) {
     const widths = lines.map((line) => this.width(line, style));
     const width = Math.max(...widths);
-    const tall = ((lines.length - 1) * LINE) / 2 + 7; // half the height
+    const tall = ((lines.length - 1) * this.line) / 2 + this.half; // half the height
     const spots = [
       [x + gap, y, 0],
       [x - gap - width, y, 1],
@@ -63,7 +66,7 @@ export class Labels {
     const spot = spots.find(([left, middle]) => this.#free(left, middle - tall, left + width, middle + tall));
     if (!spot && !must) return false;
     const [left, middle, align] = spot ?? spots[0];
-    lines.forEach((line, n) => this.#write(line, left + (width - widths[n]) * align, middle - tall + 7 + n * LINE, style));
+    lines.forEach((line, n) => this.#write(line, left + (width - widths[n]) * align, middle - tall + this.half + n * this.line, style));
     return true;
   }
 
@@ -79,13 +82,14 @@ export class Labels {
 
   #centre(lines, x, y, style, stray) {
     const halves = lines.map((line) => this.width(line, style) / 2);
-    const tall = ((lines.length - 1) * LINE) / 2;
+    const tall = ((lines.length - 1) * this.line) / 2;
     const half = Math.max(...halves);
+    const edge = this.half + 1;
     // A name whose place is covered is left out: beside the cover it would name another place.
-    const hidden = [...covered.values()].some(([l, t, r, b]) => x - half < r && x + half > l && y - tall - 8 < b && y + tall + 8 > t);
-    const spot = !hidden && this.room(x, y, half, tall + 8, stray);
+    const hidden = [...covered.values()].some(([l, t, r, b]) => x - half < r && x + half > l && y - tall - edge < b && y + tall + edge > t);
+    const spot = !hidden && this.room(x, y, half, tall + edge, stray);
     if (!spot) return false;
-    lines.forEach((line, n) => this.#write(line, spot[0] - halves[n], spot[1] - tall + n * LINE, style));
+    lines.forEach((line, n) => this.#write(line, spot[0] - halves[n], spot[1] - tall + n * this.line, style));
     return true;
   }
 
@@ -118,6 +122,6 @@ export class Labels {
 
   #write(text, left, middle, style) {
     this.lettering.write(this.context, text, left, middle, { ...style, halo: this.palette.halo });
-    this.taken.push([left - 2, middle - 7, left + this.width(text, style) + 2, middle + 7]);
+    this.taken.push([left - 2, middle - this.half, left + this.width(text, style) + 2, middle + this.half]);
   }
 }

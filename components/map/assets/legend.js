@@ -9,8 +9,9 @@ import { el } from "./dom.js";
 import { arrowGlyph, countGlyph, glyph, squareGlyph } from "./glyphs.js";
 import { keepOff } from "./labels.js";
 import { legible, PALETTES } from "./palette.js";
+import { textScale } from "./textsize.js";
 
-/** On a narrower or lower screen the legend would cover the map, so it begins closed. */
+/** On a narrower or lower screen, in pixels where text is not larger, the legend would cover the map, so it begins closed. */
 const ROOMY = { width: 700, height: 560 };
 const PAPER = { light: "#ffffff", dark: "#161b20" }; // map.css's --paper
 
@@ -109,7 +110,7 @@ export class Legend {
     const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
     this.element = el(
       "details",
-      { class: "legend", open: innerWidth > ROOMY.width && innerHeight > ROOMY.height },
+      { class: "legend", open: innerWidth > ROOMY.width * textScale() && innerHeight > ROOMY.height * textScale() },
       el("summary", {}, "Key"),
       section(el("summary", {}, "Incidents on view"), this.kinds.list, true),
       section(this.day, this.forces.list, false),

@@ -5,7 +5,7 @@
 
 const MOST = 2000; // labels kept
 const HALO = 3; // pixels
-const TALL = 22; // pixels: room for a line of the largest font
+const TALL = 22; // pixels: room for a line of the largest font, where text is not larger
 
 /**
  * @typedef {object} Style
@@ -19,7 +19,20 @@ export class Lettering {
   constructor() {
     this.drawn = new Map();
     this.widths = new Map();
+    this.scale = 1;
     this.measuring = document.createElement("canvas").getContext("2d");
+  }
+
+  /** Write text as large as it is now. @param {number} scale see textsize.js */
+  resize(scale) {
+    if (scale === this.scale) return;
+    this.scale = scale;
+    this.drawn.clear();
+    this.widths.clear();
+  }
+
+  get tall() {
+    return TALL * this.scale;
   }
 
   /** How wide a text is, in pixels. */
@@ -48,13 +61,13 @@ export class Lettering {
     }
     // On whole pixels: so it is copied, not blurred.
     const whole = (at) => Math.round(at * ratio) / ratio;
-    context.drawImage(image, whole(left - HALO), whole(middle - TALL / 2), image.width / ratio, image.height / ratio);
+    context.drawImage(image, whole(left - HALO), whole(middle - this.tall / 2), image.width / ratio, image.height / ratio);
   }
 
   #draw(text, width, { font, colour, halo, spacing }, ratio) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.ceil((width + 2 * HALO) * ratio);
-    canvas.height = Math.ceil(TALL * ratio);
+    canvas.height = Math.ceil(this.tall * ratio);
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     context.font = font;
@@ -63,9 +76,9 @@ export class Lettering {
     context.lineJoin = "round";
     context.lineWidth = HALO;
     context.strokeStyle = halo;
-    context.strokeText(text, HALO, TALL / 2);
+    context.strokeText(text, HALO, this.tall / 2);
     context.fillStyle = colour;
-    context.fillText(text, HALO, TALL / 2);
+    context.fillText(text, HALO, this.tall / 2);
     return canvas;
   }
 }

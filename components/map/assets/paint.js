@@ -4,14 +4,19 @@
  */
 
 import { dayOf, monthName, parts } from "./days.js";
+import { textScale } from "./textsize.js";
 
-export const AXIS = 18; // pixels, from below
 /** From the top: the lane of site changes, that of movements, the histogram. */
 export const SITES = { top: 2, height: 8 };
 export const MOVES = { top: 13, height: 9, lanes: 3 };
 export const BARS = 25;
 const LIGHT = 0.34; // what is only possible
-const LABEL_ROOM = 56;
+const LABEL_ROOM = 56; // pixels, where text is not larger
+
+/** How high the axis is, in pixels: --axis in timeline.css. */
+export function axisHeight() {
+  return 18 * textScale();
+}
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} width */
 function bar(context, x, y, width, height, alpha) {
@@ -142,26 +147,28 @@ export function paintChanges(context, scale, changes, colours) {
 
 /** Name days, months or years below the bars, as many as there is room for. */
 export function paintAxis(context, scale, width, height, palette) {
-  const line = height - AXIS;
+  const larger = textScale();
+  const axis = axisHeight();
+  const line = Math.round(height - axis);
   context.fillStyle = palette.border;
   context.fillRect(0, line, width, 1);
   context.textBaseline = "middle";
   let named = false;
-  for (const { day, text, year } of ticks(scale)) {
+  for (const { day, text, year } of ticks(scale, LABEL_ROOM * larger)) {
     const x = Math.round(scale.x(day));
-    if (x < 2 || x > width - 34) continue;
+    if (x < 2 || x > width - 34 * larger) continue;
     context.fillStyle = palette.border;
     context.fillRect(x, line, 1, 5);
     context.fillStyle = palette.label;
-    context.fillText(named || !year ? text : `${text} ${year}`, x + 4, height - AXIS / 2 + 1);
+    context.fillText(named || !year ? text : `${text} ${year}`, x + 4, height - axis / 2 + 1);
     named = true;
   }
 }
 
-function ticks({ from, to, perDay }) {
+function ticks({ from, to, perDay }, room) {
   const found = [];
   if (to - from < 75) {
-    const step = [1, 2, 7, 14].find((days) => days * perDay >= LABEL_ROOM) ?? 28;
+    const step = [1, 2, 7, 14].find((days) => days * perDay >= room) ?? 28;
     // Of whole weeks, the Mondays.
     const first = step % 7 ? Math.ceil(from) : Math.ceil((from - 4) / 7) * 7 + 4;
     for (let day = first; day < to; day += step) {
@@ -170,7 +177,7 @@ function ticks({ from, to, perDay }) {
     }
     return found;
   }
-  const months = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((n) => n * 30.4 * perDay >= LABEL_ROOM) ?? 600;
+  const months = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((n) => n * 30.4 * perDay >= room) ?? 600;
   const { year, month } = parts(Math.floor(from));
   for (let m = Math.ceil((year * 12 + month) / months) * months; ; m += months) {
     const day = dayOf(Math.floor(m / 12), m % 12);

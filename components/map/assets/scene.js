@@ -13,6 +13,7 @@ import { gatherPlaces, pixelsPerKm, world } from "./places.js";
 import { SITE, Sites } from "./sites.js";
 import { Stamps } from "./stamps.js";
 import { Symbols } from "./symbols.js";
+import { canvasFont, textScale } from "./textsize.js";
 
 /** From which zoom on towns of a population are named. */
 const TOWN_ZOOM = [[300_000, 5], [100_000, 6.5], [40_000, 7.5], [0, 8.5]];
@@ -35,21 +36,28 @@ export class Scene {
     Object.assign(this, gatherPlaces(data));
     this.incidents = new Incidents(this);
     this.sites = new Sites(this);
-    const family = getComputedStyle(document.body).fontFamily;
-    this.count = `600 10px ${family}`;
-    this.bold = `600 12.5px ${family}`;
-    this.spaced = `600 13px ${family}`;
-    this.plain = `400 11.5px ${family}`;
-    this.italic = `italic ${this.plain}`;
+    this.#letter();
     this.hits = [];
     const pane = map.createPane("scene");
     pane.style.zIndex = "450";
     this.stamps = new Stamps(L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane));
     this.canvas = L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane);
     this.context = this.canvas.getContext("2d");
+    // Where text is larger the bars about the map are too, so that the map's size tells of it.
+    map.on("resize", () => this.#letter());
     map.on("move resize viewreset zoomend", () => this.redraw());
     map.on("zoomstart", () => this.incidents.openFan([]));
     map.on("zoomanim", (event) => this.#animate(event));
+  }
+
+  #letter() {
+    this.textScale = textScale();
+    this.lettering.resize(this.textScale);
+    this.count = canvasFont(10, "600");
+    this.bold = canvasFont(12.5, "600");
+    this.spaced = canvasFont(13, "600");
+    this.plain = canvasFont(11.5);
+    this.italic = canvasFont(11.5, "italic 400");
   }
 
   /** Show {selection, states, selected, palette, end, pointed, named}: what select() and siteStates() returned, and how. */

@@ -56,7 +56,7 @@ export class Sites {
     const style = { font: italic, colour: legible(this.scene.forceColour(force), view.palette.land, 4.5) };
     const sign = this.scene.isDisputed(this.scene.data.sites, s) ? " ≠" : "";
     labels.centred(names[s] + sign, x, y, style);
-    labels.centred("site undisclosed", x, y + 15, style);
+    labels.centred("site undisclosed", x, y + 15 * this.scene.textScale, style);
   }
 
   #held({ status, force, possible, previous }, x, y, half) {

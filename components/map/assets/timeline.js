@@ -9,11 +9,12 @@ import { addMonths, dayNumber, iso, within } from "./days.js";
 import { el } from "./dom.js";
 import { Gestures } from "./gestures.js";
 import { Histogram, binEdges, sizeOf } from "./histogram.js";
-import { AXIS, paintAxis, paintBars, paintChanges, paintMoves } from "./paint.js";
+import { axisHeight, paintAxis, paintBars, paintChanges, paintMoves } from "./paint.js";
 import { legible } from "./palette.js";
 import { Player, stepped } from "./playback.js";
 import { Scale, moved, zoomed } from "./scale.js";
 import { Teller } from "./teller.js";
+import { canvasFont } from "./textsize.js";
 import { Toolbar } from "./toolbar.js";
 
 const BAR = 7; // pixels: the width a bin of the histogram should have at least
@@ -321,7 +322,7 @@ export class Timeline {
   }
 
   #part(x, y, reach) {
-    if (y > this.height - AXIS) return "time";
+    if (y > this.height - this.axis) return "time";
     const [left, right] = [this.scale.x(this.start), this.scale.x(this.end + 1)];
     // Of a narrow window a third is left to be taken as a whole.
     const edge = Math.min(reach, (right - left) / 3);
@@ -383,7 +384,7 @@ export class Timeline {
   /** Read its size once: asking for it while things move would have the browser lay out the page each time. */
   #measure() {
     const { clientWidth: width, clientHeight: height } = this.track;
-    Object.assign(this, { width, height });
+    Object.assign(this, { width, height, axis: axisHeight() });
     this.#repaint();
   }
 
@@ -408,13 +409,13 @@ export class Timeline {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
     }
+    context.font = canvasFont(11);
     context.clearRect(0, 0, width, height);
     const size = sizeOf(BAR / this.scale.perDay);
     const edges = binEdges(size, Math.floor(domain.from), Math.ceil(domain.to));
     const counts = this.histogram.bins(size, edges);
-    paintBars(context, this.scale, counts, edges, this.kindColours, height - AXIS, palette);
+    paintBars(context, this.scale, counts, edges, this.kindColours, Math.round(height - this.axis), palette);
     const moves = paintMoves(context, this.scale, this.data.movements, this.filter.movements, this.moveColours);
     const changes = paintChanges(context, this.scale, this.changes, this.forceColours);
     paintAxis(context, this.scale, width, height, palette);

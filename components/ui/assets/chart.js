@@ -4,7 +4,7 @@
  */
 
 import { show as build } from "./markup.js";
-import { Chart, LEFT, TARGET, Tip, el, svg } from "./series.js";
+import { Chart, TARGET, Tip, el, left, scaled, svg } from "./series.js";
 import { Scale, addMonths, dayNumber, iso, short, within } from "./time.js";
 
 const RIGHT = 26; // pixels: room for a handle
@@ -284,11 +284,11 @@ class Panel {
   }
 
   #draw() {
-    this.scale = new Scale(this.domain, LEFT, this.width - RIGHT);
+    this.scale = new Scale(this.domain, left(), this.width - RIGHT);
     for (const chart of this.charts) chart.draw(this.scale);
     this.axis.replaceChildren(
       ...this.scale.ticks().flatMap(([day, name]) => {
-        const text = svg("text", { x: this.scale.x(day) + 3, y: 14 });
+        const text = svg("text", { x: this.scale.x(day) + 3, y: scaled(14) });
         text.textContent = name;
         return [svg("line", { class: "rule", x1: this.scale.x(day), x2: this.scale.x(day), y1: 0, y2: 18 }), text];
       }),

@@ -3,7 +3,10 @@
 import { within } from "./time.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-export const LEFT = 44; // pixels: room for the figures beside a chart
+/** Pixels as many as larger text needs: chart.css says them in rem, of 14 pixels. */
+export const scaled = (pixels) => (pixels * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 14;
+/** Room for the figures beside a chart, in pixels. */
+export const left = () => scaled(44);
 const HEIGHT = 92;
 const TOP = 12;
 const BOTTOM = 8;
@@ -69,7 +72,7 @@ export class Chart {
   }
 
   #label(figure) {
-    const text = svg("text", { x: LEFT - 6, y: this.#y(figure) + 4, "text-anchor": "end" });
+    const text = svg("text", { x: left() - 6, y: this.#y(figure) + scaled(4), "text-anchor": "end" });
     text.textContent = figure.toLocaleString("en-GB");
     return text;
   }
