@@ -9,6 +9,7 @@ from components.map.figure import Command, PostureMap, served
 from components.settings import data_folder
 from components.static import FOLDERS, address
 from components.ui import link
+from components.ui.bar import bar
 from components.ui.briefing import briefing_list, briefing_step
 from components.ui.filters import filters, title
 from components.ui.panels import notices, panels
@@ -34,6 +35,7 @@ with st.sidebar:
     briefing_list(catalog, view)
     filters(catalog, view, selection)
 
+bar(catalog, view)
 centre, side = st.columns([2, 1], gap=None)
 with centre:
     query = write_query(told, catalog)

@@ -26,6 +26,11 @@ def title(catalog: Catalog, view: View) -> None:
     render("title", el("h1", {"describe": told}, dataset.title), el("p", {"class": "quiet"}, dataset.subtitle))
 
 
+def chosen(view: View) -> int:
+    """Return how many filters are set: values of facets, the search, the day of knowledge."""
+    return sum(len(getattr(view, facet.key)) for facet in FACETS) + bool(view.search) + bool(view.known)
+
+
 def filters(catalog: Catalog, view: View, selection: Selection) -> None:
     """Draw the sidebar's controls for ``view``; each changes the link."""
     _search(catalog, view)
@@ -38,8 +43,7 @@ def filters(catalog: Catalog, view: View, selection: Selection) -> None:
         else:
             link.toggle(catalog, verb, value)
 
-    chosen = bool(view.search or view.known) or any(getattr(view, facet.key) for facet in FACETS)
-    clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen else None
+    clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen(view) else None
     groups = [_group(catalog, facet, view, selection.counts.get(facet.key, {})) for facet in FACETS]
     render("facets", *groups, clear, on_act=act)
 

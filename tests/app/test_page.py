@@ -1,5 +1,6 @@
 import datetime
 import re
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -109,6 +110,21 @@ def test_no_search_text_breaks_the_page(visit, text: str) -> None:
     page = visit(q=text)
     assert page.app.text_input(key="search").value == text
     assert len(page.sent["feature_group"]) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("link", "label"),
+    [
+        ({}, "Filters"),
+        ({"from": "2026-01-01", "sel": "site:al-tanf", "tab": "posture"}, "Filters"),
+        ({"q": "tanf"}, "Filters (1)"),
+        ({"kind": ["attack", "air-strike"], "country": "Iraq"}, "Filters (3)"),
+        ({"disputed": "only", "known": "2026-02-10", "q": "a"}, "Filters (3)"),
+        ({"kind": "picnic"}, "Filters"),
+    ],
+)
+def test_the_bar_above_the_map_counts_the_filters_that_are_set(visit, link: dict[str, Any], label: str) -> None:
+    assert visit(**link).parts["bar"] == [label, "US posture in Syria, Jordan and Iraq"]
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -225,3 +225,38 @@ def test_a_narrow_screen_has_the_map_first_and_nothing_beyond_its_edge(open_dash
     assert panel["y"] >= frame["y"] + frame["height"] - 1
     assert dashboard.page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(dashboard.frame.get_by_role("slider", name="Window start")).to_be_visible()
+
+
+def test_a_narrow_screen_has_a_bar_that_leads_to_the_filters_and_back(open_dashboard: Callable):
+    dashboard = open_dashboard(width=390, height=844, has_touch=True)
+    dashboard.open(kind="attack", q="tanf")
+    page = dashboard.page
+    door = page.get_by_role("button", name="Filters (2)")
+    bar, frame = page.locator(".st-key-bar"), page.locator("iframe")
+    expect(bar).to_contain_text("US posture in Syria, Jordan and Iraq")
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    box, below = door.bounding_box(), frame.bounding_box()
+    assert box["height"] >= 44
+    assert 0 <= box["y"] < box["y"] + box["height"] <= below["y"] < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    door.tap()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(bar).to_be_hidden()
+    shut = page.get_by_role("button", name="Collapse sidebar")
+    expect(shut).to_be_focused()
+    page.get_by_role("button", name="Clear filters").scroll_into_view_if_needed()
+    expect(shut).to_be_in_viewport(ratio=1)
+    box = shut.bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+    page.get_by_role("button", name="Clear filters").tap()
+    dashboard.wait_query(kind=None, q=None)
+    shut.tap()
+
+    door = page.get_by_role("button", name="Filters", exact=True)
+    expect(door).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(shut).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(door).to_be_focused()

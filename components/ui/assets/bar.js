@@ -1,0 +1,22 @@
+/** The bar above the map: its button presses Streamlit's own, which unfolds the sidebar but has no name to go by. */
+
+import { show as build } from "./markup.js";
+
+const UNFOLD = '[data-testid="stExpandSidebarButton"]';
+const FOLD = '[data-testid="stSidebarCollapseButton"] button';
+
+export function show(component, nodes) {
+  build(component, nodes);
+  const button = () => component.parentElement.querySelector("button");
+  button().addEventListener("click", () => {
+    document.querySelector(UNFOLD)?.click();
+    requestAnimationFrame(() => goInto(button));
+  });
+}
+
+/** Put the focus into the sidebar, and back on the button, another one perhaps by then, when it is folded again. */
+function goInto(button) {
+  const fold = document.querySelector(FOLD);
+  fold?.focus();
+  fold?.addEventListener("click", () => requestAnimationFrame(() => button()?.focus()), { once: true });
+}
