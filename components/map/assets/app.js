@@ -34,6 +34,7 @@ async function fetched(address) {
  * @param {object} config what figure.py's EventLayer sends
  * @param {Record<"json"|"bin"|"text"|"texts", string>} config.rows addresses of the rows document
  * @param {string} config.basemap address @param {import("./basemap.js").Online[]} config.bases the online basemaps
+ * @param {string} config.nothing why there is no data at all, and what to do; "" where there is some
  * @returns {Promise<App>}
  */
 export async function start(map, config) {
@@ -43,7 +44,7 @@ export async function start(map, config) {
       fetched(config.rows.bin).then((response) => response.arrayBuffer()),
       fetched(config.basemap).then((response) => response.json()),
     ]);
-    return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases);
+    return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases, config.nothing);
   } catch (error) {
     document.body.append(
       el(
@@ -78,7 +79,7 @@ function homeZoom(map) {
  * after a change.
  */
 export class App {
-  constructor(map, data, basemap, bases) {
+  constructor(map, data, basemap, bases, nothing) {
     this.map = map;
     this.data = data;
     /** All that is known, where `data` holds what was known on a day. */
@@ -91,7 +92,8 @@ export class App {
     this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
-    this.empty = el("p", { class: "notice", role: "status", hidden: true });
+    this.nothing = nothing;
+    this.empty = el("p", { class: nothing ? "notice failed" : "notice", role: "status", hidden: true });
     map.getContainer().append(this.tip, this.empty);
     this.parts = [new Walk(this), new Controls(this), new Legend(this)];
     map.on("click", (event) => this.#click(event));
@@ -238,7 +240,7 @@ export class App {
     const named = this.basemap.online !== "shown" || this.base === "esri-imagery";
     this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named, marks: this.marks, lang: this.lang });
     for (const part of this.parts) part.show();
-    this.empty.textContent = "Nothing matches in this window. Widen it, or clear a filter.";
+    this.empty.textContent = this.nothing || "Nothing matches in this window. Widen it, or clear a filter.";
     this.empty.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
   }
 
