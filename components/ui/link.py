@@ -1,7 +1,8 @@
 """The link is the state: the View is read from the page's URL, and every act of the visitor rewrites it."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import streamlit as st
 
@@ -9,6 +10,8 @@ from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
 from components.view.link import outdated, read_link
 from components.view.view import FIELDS, View, read_view, write_query
+
+CAMERA: Final = next(field.key for field in FIELDS if field.field == "camera")
 
 
 def current(catalog: Catalog) -> tuple[View, list[str]]:
@@ -18,6 +21,37 @@ def current(catalog: Catalog) -> tuple[View, list[str]]:
     told = outdated(catalog, view)
     notices = [*(fault.notice for fault in faults), *([told] if told else [])]
     return view, notices
+
+
+def hear(address: str) -> None:
+    """Take over where the map looks from the page's ``address``. For callbacks, before they change anything else.
+
+    The browser writes it there by itself (map/assets/bridge.js), and Streamlit does not hear of it.
+    """
+    parts = _split(address)
+    if parts is None:
+        return
+    cameras = parse_qs(parts.query).get(CAMERA, [])
+    if cameras == st.query_params.get_all(CAMERA):
+        return
+    if cameras:
+        st.query_params[CAMERA] = cameras
+    else:
+        del st.query_params[CAMERA]
+
+
+def base_of(address: str) -> str:
+    """Return the page's ``address`` without its query, with a slash at its end; "" for what is no address."""
+    parts = _split(address)
+    return f"{parts._replace(query='', fragment='').geturl().rstrip('/')}/" if parts else ""
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def change(catalog: Catalog, **fields: Any) -> None:
@@ -39,7 +73,7 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], selected, facets, base, lang}.
+    """Do what the map's frame reports: {window: [from, to], selected, facets, base, lang}, and the page's address.
 
     What is malformed is left alone. A new selection opens its card.
     """
@@ -50,6 +84,7 @@ def follow(catalog: Catalog, report: object) -> None:
             "facets": dict(facets),
             "base": str(base),
             "lang": str(lang),
+            **others,
         }:
             pass
         case _:
@@ -61,6 +96,7 @@ def follow(catalog: Catalog, report: object) -> None:
     params |= {"lang": [lang]} if lang else {}
     params |= {facet.key: [str(value) for value in facets.get(facet.key, [])] for facet in FACETS}
     told, notices = read_view(params, catalog)
+    hear(str(others.get("address", "")))
     view, _ = current(catalog)
     names = ("start", "end", "selected", "base", "lang", *(facet.key for facet in FACETS))
     reported = {name: getattr(told, name) for name in names}

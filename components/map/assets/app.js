@@ -19,6 +19,8 @@ import { Timeline } from "./timeline.js";
 import { Walk } from "./walk.js";
 
 const CAMERA_SETTLE_MS = 200;
+/** How many of the cameras that were written into the link are remembered. */
+const CAMERAS_KEPT = 20;
 /** How long a report may stay without an answer before whatever Python said since is shown. */
 const PATIENCE_MS = 10_000;
 
@@ -62,6 +64,9 @@ export async function start(map, config) {
 /** What there is to say, with a dot between. */
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
+/** As it stands in the link. */
+const cameraText = ({ zoom, lat, lon }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
+
 /** What a report asks for, to tell its answer by. */
 function asked(start, end, selected, base, lang, facets) {
   return JSON.stringify([start, end, selected, base, lang, Object.entries(facets).sort()]);
@@ -95,6 +100,7 @@ export class App {
     this.nothing = nothing;
     this.empty = el("p", { class: nothing ? "notice failed" : "notice", role: "status", hidden: true });
     map.getContainer().append(this.tip, this.empty);
+    this.kept = [];
     this.parts = [new Walk(this), new Controls(this), new Legend(this)];
     map.on("click", (event) => this.#click(event));
     map.on("mousemove", (event) => this.#hover(event));
@@ -142,7 +148,7 @@ export class App {
     if (command.step !== this.step) this.commanded = undefined; // a briefing's step looks where it says, whatever was seen before
     this.step = command.step;
     this.#look(command.camera);
-    this.#moved();
+    this.#keepCamera(); // at once: Python may have written an older one into the link
     this.#refilter();
   }
 
@@ -203,7 +209,6 @@ export class App {
 
   /** See boot.js. */
   state() {
-    const { lat, lng } = this.map.getCenter();
     return {
       ready: true,
       window: { from: iso(this.window.start), to: iso(this.window.end) },
@@ -214,7 +219,7 @@ export class App {
       },
       selected: this.selected,
       marks: this.marks,
-      camera: { zoom: this.map.getZoom(), lat, lon: lng },
+      camera: this.#camera(),
     };
   }
 
@@ -224,8 +229,10 @@ export class App {
     if (asked === this.commanded) return;
     const arrived = this.commanded === undefined;
     this.commanded = asked;
-    if (!camera && !arrived) return;
-    this.asked = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
+    const there = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
+    // What this map itself wrote into the link comes back when the hand may have moved on.
+    if (!arrived && (!camera || this.kept.includes(cameraText(there)))) return;
+    this.asked = there;
     // Where it looks already nothing need be drawn anew for a pixel.
     if (!this.#stillAt(this.asked)) this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
   }
@@ -435,11 +442,19 @@ export class App {
 
   #moved() {
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => {
-      const { zoom, lat, lon } = this.#stillAt(this.asked) ? this.asked : this.state().camera;
-      const text = `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
-      linkCamera(this.#stillAt(this.home) ? null : text);
-    }, CAMERA_SETTLE_MS);
+    this.settling = setTimeout(() => this.#keepCamera(), CAMERA_SETTLE_MS);
+  }
+
+  /** Say in the link where the map looks. */
+  #keepCamera() {
+    const text = cameraText(this.#stillAt(this.asked) ? this.asked : this.#camera());
+    linkCamera(this.#stillAt(this.home) ? null : text);
+    this.kept = [text, ...this.kept.filter((other) => other !== text)].slice(0, CAMERAS_KEPT);
+  }
+
+  #camera() {
+    const { lat, lng } = this.map.getCenter();
+    return { zoom: this.map.getZoom(), lat, lon: lng };
   }
 
   /** Whether the map looks where it was told to, give or take the pixels that Leaflet rounds. */
