@@ -53,6 +53,7 @@ def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(dash
         expect(dialog.get_by_text(f"map={camera}")).to_have_count(5)
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
+        expect(page.get_by_role("button", name="Share")).to_be_focused()
 
     shared(pan())
     assert page.evaluate("window.pushed") == [], "opening Share is no step in the history"

@@ -125,6 +125,14 @@ window.addEventListener("laydown:camera", () => {
   if (window.parent !== window) window.parent.postMessage(told, "*");
 });
 
+/** A dialog that closes gives the focus back to what it saw having it: from outside a part of the page is its host alone. */
+function passFocusOn(root, host) {
+  let last = null;
+  root.addEventListener("focusin", ({ target }) => (last = target));
+  host.tabIndex = -1;
+  host.focus = (options) => last?.focus(options);
+}
+
 /** Build a part of the page, in the place of what it was. */
 export function show({ parentElement, setTriggerValue }, nodes) {
   let root = parentElement.querySelector(".laydown");
@@ -133,6 +141,7 @@ export function show({ parentElement, setTriggerValue }, nodes) {
     root.className = "laydown";
     root.addEventListener("keydown", shortcut);
     parentElement.append(root);
+    passFocusOn(root, parentElement.getRootNode().host);
     parentElement.getRootNode().adoptedStyleSheets = [sheet];
   }
   // The elements are new, so whoever had the focus gets it back by what it does.
