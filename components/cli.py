@@ -15,6 +15,7 @@ from components.catalog.locating import FILE, KnownPlaces, Step, locate, service
 from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
 from components.settings import data_folder
+from components.view.absence import absence
 from components.view.briefings import check_briefings
 from components.view.reference import link_markdown
 
@@ -61,6 +62,8 @@ def check(options: argparse.Namespace) -> int:
     _, gazetteer_problems = read_gazetteer(options.data, catalog.sites)
     problems = [*catalog.problems, *check_briefings(catalog), *gazetteer_problems]
     _print_problems(problems)
+    if nothing := absence(catalog):
+        print(f"{options.data}: {nothing.why}")
     rows = ", ".join(f"{len(frame)} {name}" for name, frame in catalog.tables.items())
     print(f"{rows}, {len(catalog.briefings)} briefings. Version {catalog.version}.")
     return 1 if problems else 0

@@ -6,7 +6,7 @@ from streamlit_folium import st_folium
 from components.catalog.catalog import open_catalog
 from components.map.documents import basemap_document, rows_document
 from components.map.figure import Command, PostureMap, served
-from components.settings import data_folder
+from components.settings import data_folder, public_url
 from components.static import FOLDERS, address
 from components.ui import link
 from components.ui.bar import bar
@@ -31,7 +31,7 @@ selection = select(catalog, view)
 
 with st.sidebar:
     title(catalog, view)
-    share_button(catalog, view)
+    share_button(catalog, view, public_url())
     briefing_list(catalog, view)
     filters(catalog, view, selection)
 

@@ -18,6 +18,7 @@ from components.catalog.names import fold
 from components.map.basemaps import offered
 from components.map.documents import Document, transition_columns
 from components.static import address
+from components.view.absence import absence
 from components.view.facets import FACETS
 from components.view.index import numbers_of
 from components.view.known import presence, settled
@@ -65,7 +66,7 @@ class EventLayer(folium.MacroElement):
         "{% macro script(this, kwargs) %}laydown.start({{ this._parent.get_name() }}, {{ this.config }});{% endmacro %}"
     )
 
-    def __init__(self, addresses: Addresses) -> None:
+    def __init__(self, catalog: Catalog, addresses: Addresses) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "EventLayer"
         self.config = script_json(
@@ -73,6 +74,7 @@ class EventLayer(folium.MacroElement):
                 "rows": addresses.rows,
                 "basemap": addresses.basemap,
                 "bases": [base.config() for base in offered()] if addresses.online else [],
+                "nothing": str(absence(catalog) or ""),
             }
         )
 
@@ -115,7 +117,7 @@ class PostureMap(folium.Map):
         self.options |= {"minZoom": 2, "maxZoom": 19}
         self.default_js = list(addresses.scripts)
         self.default_css = list(addresses.styles)
-        self.add_child(EventLayer(addresses))
+        self.add_child(EventLayer(catalog, addresses))
         if timeline:
             self.add_child(Timeline(catalog))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from components.view.view import FIELDS, View, read_view, write_query
 
 NO_OTHER_FILTER: Final = {"search": "", "known": None}
 """The filters beside the facets, cleared."""
+CAMERA: Final = next(field.key for field in FIELDS if field.field == "camera")
 
 
 def current(catalog: Catalog) -> tuple[View, list[str]]:
@@ -40,6 +42,37 @@ def played(catalog: Catalog, view: View, report: object) -> View:
     return view
 
 
+def hear(address: str) -> None:
+    """Take over where the map looks from the page's ``address``. For callbacks, before they change anything else.
+
+    The browser writes it there by itself (map/assets/bridge.js), and Streamlit does not hear of it.
+    """
+    parts = _split(address)
+    if parts is None:
+        return
+    cameras = parse_qs(parts.query).get(CAMERA, [])
+    if cameras == st.query_params.get_all(CAMERA):
+        return
+    if cameras:
+        st.query_params[CAMERA] = cameras
+    else:
+        del st.query_params[CAMERA]
+
+
+def base_of(address: str) -> str:
+    """Return the page's ``address`` without its query, with a slash at its end; "" for what is no address."""
+    parts = _split(address)
+    return f"{parts._replace(query='', fragment='').geturl().rstrip('/')}/" if parts else ""
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.netloc else None
+
+
 def change(catalog: Catalog, **fields: Any) -> None:
     """Change fields of the View: one new URL, one step in the history. For callbacks."""
     view, _ = current(catalog)
@@ -59,9 +92,9 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang, cleared}.
+    """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang, cleared, address}.
 
-    What is malformed is left alone. A new selection opens its card. A window that is being played goes into the link
+    ``address`` is the page's, for the camera in it. What is malformed is left alone. A new selection opens its card. A window that is being played goes into the link
     when it pauses; where all filters are cleared, those go that are no facets.
     """
     match report:
@@ -83,6 +116,7 @@ def follow(catalog: Catalog, report: object) -> None:
     params |= {"lang": [lang]} if lang else {}
     params |= {facet.key: [str(value) for value in facets.get(facet.key, [])] for facet in FACETS}
     told, notices = read_view(params, catalog)
+    hear(str(more.get("address", "")))
     view, _ = current(catalog)
     names = ("start", "end", "selected", "base", "lang", *(facet.key for facet in FACETS))
     reported = {name: getattr(told, name) for name in names[2 if more.get("playing") is True else 0 :]}

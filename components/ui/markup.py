@@ -1,11 +1,12 @@
 """Elements as plain data, built in the browser by markup.js: text from data stays text, whatever it holds."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from components.static import FOLDERS, address
+from components.ui import link
 
 Node = str | list[Any]
 """Text, or an element as [tag, attributes, *children]. markup.js knows which tags and attributes there are."""
@@ -15,6 +16,15 @@ SIZE: Final = 16
 
 Act = Callable[[str, str], None]
 """What a press does: it is given the verb and the object of the element's ``act`` attribute."""
+
+
+class Press(NamedTuple):
+    """What was pressed: the verb and the object of its ``act``, and the page's address at that moment."""
+
+    verb: str
+    value: str
+    address: str
+
 
 _component = st.components.v2.component(
     "laydown_markup",
@@ -36,13 +46,26 @@ def symbol(path: str, colour: str, box: int = SIZE) -> Node:
     return el("symbol", {"d": path, "colour": colour, **({} if box == SIZE else {"box": str(box)})})
 
 
-def render(key: str, *nodes: Node | None, on_act: Act | None = None, script: str = "markup", **more: Any) -> None:
-    """Put ``nodes`` on the page as one component; another ``script`` than markup.js is given ``more`` beside them."""
+def render(
+    key: str, *nodes: Node | None, on_act: Act | None = None, script: str = "markup", **more: Any
+) -> Press | None:
+    """Put ``nodes`` on the page as one component; another ``script`` than markup.js is given ``more`` beside them.
+
+    Return what was pressed in it, in the run that the press has brought about; by then ``on_act`` is done.
+    """
 
     def acted() -> None:
-        act = st.session_state[key].get("act")
-        if on_act and isinstance(act, list) and len(act) == 2:
-            on_act(str(act[0]), str(act[1]))
+        if press := _press(st.session_state[key].get("act")):
+            link.hear(press.address)
+            if on_act:
+                on_act(press.verb, press.value)
 
     data = {"at": f"{address('ui')}/{script}.js", "nodes": [node for node in nodes if node is not None], **more}
-    _component(key=key, data=data, on_act_change=acted)
+    return _press(getattr(_component(key=key, data=data, on_act_change=acted), "act", None))
+
+
+def _press(act: object) -> Press | None:
+    match act:
+        case [str(verb), str(value), str(where)]:
+            return Press(verb, value, where)
+    return None

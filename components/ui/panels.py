@@ -14,9 +14,10 @@ from components.ui.markup import Node, el, render
 from components.ui.posture import posture_panel
 from components.ui.strength import strength
 from components.ui.table import table
+from components.view.absence import absence
 from components.view.selection import Selection
 from components.view.view import TABS, View
-from components.view.wording import count_text
+from components.view.wording import count_text, listed
 
 MAX_PROBLEMS: Final = 1_000
 
@@ -48,11 +49,17 @@ def panels(catalog: Catalog, view: View, selection: Selection) -> None:
 
 def notices(catalog: Catalog, told: list[str]) -> None:
     """Say what of the link is ignored, and that rows are missing, where that is so."""
-    lost = len({(problem.file, problem.line) for problem in catalog.problems if not problem.kept})
+    broken = {(problem.file, problem.line) for problem in catalog.problems if not problem.kept}
+    files = [file for file, line in broken if line is None]
+    rows = len(broken) - len(files)
     nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in told]
-    if lost:
-        show = el("button", {"act": ["tab", "problems"]}, "See why")
-        nodes.append(el("p", {"class": "notice"}, f"{count_text(lost, 'row')} not shown. ", show))
+    show = el("button", {"act": ["tab", "problems"]}, "See why")
+    if nothing := absence(catalog):
+        why = el("strong", {}, nothing.why)
+        nodes.append(el("p", {"class": "notice", "role": "alert"}, why, f" {nothing.mend} ", show if broken else None))
+    elif broken:
+        lost = [count_text(number, noun) for number, noun in ((len(files), "file"), (rows, "row")) if number]
+        nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", show))
     if nodes:
         render("notices", *nodes, on_act=lambda _, tab: link.change(catalog, tab=tab))
 

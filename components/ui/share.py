@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -13,6 +12,7 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.export.embed import Shape
 from components.export.files import FILES
+from components.ui.link import base_of
 from components.ui.markup import Node, el, render, symbol
 from components.view.citation import citations, view_link
 from components.view.title import view_title
@@ -20,19 +20,28 @@ from components.view.view import View
 
 STYLES: Final = {"plain": "Plain", "chicago": "Chicago", "bibtex": "BibTeX"}
 HEIGHTS: Final = (400, 500, 600, 720)
+ICON: Final = (
+    "M18 16.1c-.8 0-1.5.3-2 .8l-7.1-4.2a3 3 0 0 0 0-1.4l7-4.1A3 3 0 1 0 15 5q0 .4.1.7L8 9.8a3 3 0 1 0 0 4.4l7.1 4.2"
+    "-.1.6a2.9 2.9 0 1 0 3-2.9z"
+)
+"""Three dots joined, in a square of 24 units."""
 NAMES: Final = {"": "Both", "en": "Latin", "ar": "Arabic"}
 
 
-def share_button(catalog: Catalog, view: View) -> None:
-    """Draw the button that opens the Share dialog."""
-    if st.button("Share", key="share", icon=":material/share:"):
-        _dialog(catalog, view)
+def share_button(catalog: Catalog, view: View, public: str) -> None:
+    """Draw the button that opens the Share dialog; ``public`` is where the public reaches the page, if it is set.
+
+    Else it is where the browser is: only that knows of a path before the server's own.
+    """
+    press = render(
+        "share", el("button", {"class": "share", "act": ["share", ""]}, symbol(ICON, "currentColor", 24), "Share")
+    )
+    if press:
+        _dialog(catalog, view, public or base_of(press.address))
 
 
 @st.dialog("Share this view")
-def _dialog(catalog: Catalog, view: View) -> None:
-    base = urlunsplit(urlsplit(st.context.url or "")._replace(query="", fragment=""))
-    base = base if base.endswith("/") else f"{base}/"
+def _dialog(catalog: Catalog, view: View, base: str) -> None:
     view = replace(view, cited="")
     link, frame, files, cite = st.tabs(["Link", "Embed", "Files", "Cite"])
     with link:

@@ -28,11 +28,11 @@ _SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
 """By table, how a View names a row of it."""
 
 
-def routes(folder: Path) -> list[Route]:
+def routes(folder: Callable[[], Path]) -> list[Route]:
     """Return the routes of the API over the data in ``folder``, and of the feed."""
 
     def read(path: str, answer: Callable[[Request, Catalog], Response]) -> Route:
-        return Route(path, Reading(lambda request: answer(request, open_catalog(folder))))
+        return Route(path, Reading(lambda request: answer(request, open_catalog(folder()))))
 
     return [
         read(ROOT, _index),

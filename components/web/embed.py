@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -35,11 +36,11 @@ DRAWN_AT_ONCE: Final = 2
 _SHAPES: Final = ("timeline", "filters")
 
 
-def routes(folder: Path) -> list[Route]:
+def routes(folder: Callable[[], Path]) -> list[Route]:
     """Return /embed and /preview.png of a data folder."""
 
     def embed(request: Request) -> Response:
-        catalog = open_catalog(folder)
+        catalog = open_catalog(folder())
 
         def build() -> Response:
             blob, policy = _page(catalog, request.url.query, base_of(request))
@@ -50,7 +51,7 @@ def routes(folder: Path) -> list[Route]:
         return kept(request, catalog, build, KEPT)
 
     def picture(request: Request) -> Response:
-        catalog = open_catalog(folder)
+        catalog = open_catalog(folder())
         view, _ = read_link(own_params(request), catalog)
 
         def build() -> Response:

@@ -1,6 +1,7 @@
 """/export/…: what is on view as a file, by the page's own query string."""
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -21,7 +22,7 @@ MADE_AT_ONCE: Final = 2
 """Files that are made at the same time: a large one takes seconds and hundreds of megabytes."""
 
 
-def routes(folder: Path) -> list[Route]:
+def routes(folder: Callable[[], Path]) -> list[Route]:
     """Return the route of the files of ``folder``'s data."""
 
     def export(request: Request) -> Response:
@@ -29,7 +30,7 @@ def routes(folder: Path) -> list[Route]:
         kind = FILES.get(name)
         if kind is None:
             return PlainTextResponse(f"There is no such file. There are: {', '.join(FILES)}.", 404)
-        catalog = open_catalog(folder)
+        catalog = open_catalog(folder())
         view = view_of(request, catalog)
         link = view_link(catalog, view, base_of(request))
 

@@ -4,6 +4,7 @@ Streamlit sends one and the same document for every link; a chat, a search engin
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ _TITLE: Final = re.compile(r"<title>[^<]*</title>")
 class PageHead:
     """Middleware that writes the head of the page at the server's root."""
 
-    def __init__(self, app: ASGIApp, folder: Path, base: str = "") -> None:
+    def __init__(self, app: ASGIApp, folder: Callable[[], Path], base: str = "") -> None:
         self._app = app
         self._folder = folder
         self._base = f"/{base.strip('/')}".rstrip("/")
@@ -52,7 +53,7 @@ class PageHead:
         await self._app({**scope, "headers": kept}, receive, sent)
 
     def _head(self, request: Request) -> str:
-        catalog = open_catalog(self._folder)
+        catalog = open_catalog(self._folder())
         view, _ = read_link(own_params(request), catalog)
         card = link_card(catalog, view, base_of(request))
         feed = '<link rel="alternate" type="application/atom+xml" title="Newest rows" href="feed.atom">'

@@ -1,6 +1,7 @@
 """What every answer passes through: security headers, and the limit of a query's length."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from starlette.middleware import Middleware
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components.map.basemaps import tile_hosts
 from components.web.query import MAX_QUERY
 
+FAILED: Final = "Something went wrong here, and the server's log says what. Try again later."
 _ANCESTORS: Final = re.compile(r"[\w:/.*' -]+")
 """What a list of frame ancestors is written with: no separator of directives."""
 
@@ -41,29 +43,42 @@ def security_headers(ancestors: str) -> dict[str, str]:
     }
 
 
-def middleware(ancestors: str) -> list[Middleware]:
-    """Return what every answer passes through, the outermost first."""
-    return [Middleware(SecurityHeaders, headers=security_headers(ancestors)), Middleware(QueryLimit)]
+def middleware(ancestors: Callable[[], str]) -> list[Middleware]:
+    """Return what every answer passes through, the outermost first; ``ancestors`` as of ``page_policy``, when asked."""
+    return [Middleware(SecurityHeaders, ancestors=ancestors), Middleware(QueryLimit)]
 
 
 class SecurityHeaders:
     """Middleware that adds headers to every answer that does not bring its own."""
 
-    def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
+    def __init__(self, app: ASGIApp, ancestors: Callable[[], str]) -> None:
         self._app = app
-        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+        self._ancestors = ancestors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer back with the headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
 
         async def sent(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 own = {name.lower() for name, _ in message["headers"]}
-                more = [header for header in self._headers if header[0] not in own]
+                headers = security_headers(self._ancestors())
+                more = [(name.encode(), value.encode()) for name, value in headers.items() if name.encode() not in own]
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
-        await self._app(scope, receive, sent if scope["type"] == "http" else send)
+        try:
+            await self._app(scope, receive, sent)
+        except Exception:
+            # Starlette's own answer to it is made outside of all middleware, so without the headers.
+            if not begun:
+                await PlainTextResponse(FAILED, 500, {"access-control-allow-origin": "*"})(scope, receive, sent)
+            raise
 
 
 class QueryLimit:

@@ -1,6 +1,9 @@
 """The routes beside Streamlit's page: what the map's frame fetches, and health."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +19,9 @@ from components.catalog.catalog import open_catalog
 from components.map.bundle import NAME, bundle
 from components.map.documents import Document, basemap_document, incident_texts, rows_document
 from components.map.figure import LEAFLET
-from components.settings import frame_ancestors
+from components.settings import data_folder, frame_ancestors
 from components.static import FOLDERS, address
+from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.selection import select
@@ -31,13 +35,30 @@ PAGE: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
 
 
-def middleware(folder: Path, base: str = "") -> list[Middleware]:
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Read the settings and the data as the server starts, when all settings are there.
+
+    Raise ValueError for a setting that cannot be, which stops the server; where there is no data, log why.
+    """
+    headers.page_policy(frame_ancestors())
+    catalog = open_catalog(data_folder())
+    if nothing := absence(catalog):
+        logging.getLogger(__name__).warning("%s: %s", catalog.folder, nothing)
+    yield
+
+
+def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
     """Return what every answer passes through; ``base``: as of ``routes``."""
-    return [*headers.middleware(frame_ancestors()), Middleware(PageHead, folder=folder, base=base)]
+    return [*headers.middleware(frame_ancestors), Middleware(PageHead, folder=folder, base=base)]
 
 
-def routes(folder: Path, base: str = "") -> Sequence[BaseRoute]:
-    """Return the routes beside the page; ``base`` is the path under which all is served, such as ``laydown``."""
+def routes(folder: Callable[[], Path], base: str = "") -> Sequence[BaseRoute]:
+    """Return the routes beside the page; ``base`` is the path under which all is served, such as ``laydown``.
+
+    ``folder`` says where the data is, and is asked at each request: what a host keeps as secrets is in the environment
+    only after all modules have been imported.
+    """
     own = _routes(folder)
     return [Under(f"/{base.strip('/')}", routes=own)] if base.strip("/") else own
 
@@ -53,23 +74,27 @@ class Under(Mount):
         return match, inner
 
 
-def _routes(folder: Path) -> list[Route]:
+def _routes(folder: Callable[[], Path]) -> list[Route]:
 
     # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
     def healthz(_: Request) -> Response:
-        catalog = open_catalog(folder)
+        catalog = open_catalog(folder())
+        nothing = absence(catalog)
         return JSONResponse(
             {
-                "status": "ok",
+                "status": "no data" if nothing else "ok",
+                **(asdict(nothing) if nothing else {}),
                 "version": components.__version__,
                 "dataset": catalog.version,
                 "rows": {name: len(frame) for name, frame in catalog.tables.items()},
                 "problems": len(catalog.problems),
-            }
+            },
+            503 if nothing else 200,
         )
 
     def found(name: str) -> Document | None:
-        documents = (rows_document(open_catalog(folder)), basemap_document(folder))
+        catalog = open_catalog(folder())
+        documents = (rows_document(catalog), basemap_document(catalog.folder))
         return next((document for document in documents if document.name == name), None)
 
     def document(request: Request) -> Response:
@@ -79,7 +104,7 @@ def _routes(folder: Path) -> list[Route]:
 
     def texts(request: Request) -> Response:
         """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
-        catalog = open_catalog(folder)
+        catalog = open_catalog(folder())
         if rows_document(catalog).name != request.path_params["name"]:
             return _GONE
         try:
@@ -93,7 +118,7 @@ def _routes(folder: Path) -> list[Route]:
 
     def told(request: Request) -> Response:
         """Answer with the brief of a link: the same query string as the page's."""
-        catalog = open_catalog(folder)
+        catalog = open_catalog(folder())
         try:
             view = view_asked(own_params(request), catalog)  # the page's own link, with what a site has added to it
         except BadQueryError as error:

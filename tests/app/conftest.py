@@ -4,10 +4,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+import streamlit as st
+from streamlit.components.v2.bidi_component.state import ComponentResult
 from streamlit.testing.v1 import AppTest
 
+from components.ui import markup
+
+ADDRESS = "https://map.example.org/"
 PAGE = Path(__file__).parents[2] / "components/page.py"
 
 
@@ -82,3 +88,33 @@ def visit_folder(visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) ->
         return visit(**link)
 
     return open_link
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Press what a part of the page offers, as its browser side would report it, with the address the page is at."""
+    pressed: dict[str, list[str]] = {}
+    heard: dict[str, list[str]] = {}
+    mount = markup._component
+
+    def mounted(**options: Any) -> Any:
+        key = options["key"]
+        act = heard.pop(key, None)
+        if key in pressed:
+            # AppTest has no component to press, so the callback runs where its rerun would begin.
+            heard[key] = pressed.pop(key)
+            st.session_state[key] = {"act": heard[key]}
+            options["on_act_change"]()
+            del st.session_state[key]
+        mount(**options)
+        return ComponentResult({}, {"act": act})
+
+    monkeypatch.setattr(markup, "_component", mounted)
+
+    def act(page: Page, key: str, verb: str, value: str, address: str = "") -> None:
+        query = urlencode(page.query, doseq=True)
+        pressed[key] = [verb, value, address or f"{ADDRESS}?{query}"]
+        page.run()
+        page.run()
+
+    return act

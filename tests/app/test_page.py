@@ -259,8 +259,26 @@ def test_rows_that_cannot_be_shown_are_counted_and_listed(visit_folder, folder) 
 
 
 def test_a_single_lost_row_is_one_row(visit_folder, folder) -> None:
-    page = visit_folder(folder(sites=[{"id": "Not A Slug"}]))
+    page = visit_folder(folder(sites=[{"id": "base"}, {"id": "Not A Slug"}]))
     assert "1 row not shown" in page.text
+
+
+def test_a_file_that_is_missing_is_not_counted_as_a_row(visit_folder, folder) -> None:
+    path = folder(sites=[{"id": "base"}, {"id": "Not A Slug"}])
+    (path / "kinds.csv").unlink()
+    assert "1 file and 1 row not shown" in visit_folder(path).text
+
+
+def test_a_folder_with_nothing_to_show_says_why_and_what_to_do(visit_folder, folder) -> None:
+    path = folder(sites=[{"id": "base"}])
+    (path / "sources.csv").unlink()
+    page = visit_folder(path)
+    notice = "".join(page.parts["notices"])
+    assert notice.startswith("There is no data: the data folder has no sources.csv.")
+    assert "LAYDOWN_DATA" in notice
+    assert "uv run laydown check" in notice
+    assert notice.endswith("See why")
+    assert "not shown" not in page.text
 
 
 def test_a_folder_without_problems_says_nothing_of_them(visit_folder, folder) -> None:

@@ -2,9 +2,9 @@
 
 import re
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
-import streamlit as st
 
 from components.catalog.catalog import open_catalog
 from components.export.embed import Shape
@@ -13,16 +13,9 @@ from components.ui.share import framed
 from components.view.view import View
 
 
-@pytest.fixture(autouse=True)
-def address(monkeypatch) -> None:
-    """The page has an address only in a browser."""
-    monkeypatch.setattr(type(st.context), "url", property(lambda _: "https://map.example.org/?kind=old"))
-
-
-def test_the_share_dialog_gives_the_link_and_its_citations(visit, curated) -> None:
+def test_the_share_dialog_gives_the_link_and_its_citations(visit, press, curated) -> None:
     page = visit(**{"from": "2025-12-01", "sel": "site:al-tanf"})
-    page.app.button(key="share").click().run()
-    page.sound()
+    press(page, "share", "share", "")
     assert any(re.search(r"/\?from=2025-12-01&sel=site:al-tanf$", text) for text in page.parts["linked"])
     assert "Copy link" in page.parts["linked"]
     texts = page.parts["cited"]
@@ -31,9 +24,46 @@ def test_the_share_dialog_gives_the_link_and_its_citations(visit, curated) -> No
     assert page.query == {"from": ["2025-12-01"], "sel": ["site:al-tanf"]}, "the dialog is no part of the view"
 
 
-def test_the_embeds_code_is_of_the_view(visit) -> None:
+OLD, NEW = "7/33.5000/38.6000", "8.25/34.1000/39.2000"
+PREFIX = "https://host.example/~/+/"
+
+
+@pytest.mark.parametrize(
+    ("address", "public", "base", "camera"),
+    [
+        (f"{PREFIX}?map={NEW}&kind=attack", "", PREFIX, NEW),
+        (f"https://host.example/~/+?map={quote_plus(NEW)}#here", "", PREFIX, NEW),
+        (f"{PREFIX}?kind=attack", "", PREFIX, None),
+        (f"{PREFIX}?map={NEW}", "https://public.example/map", "https://public.example/map/", NEW),
+        ("https://[nowhere/?map=", "https://public.example", "https://public.example/", OLD),
+    ],
+    ids=["behind a prefix", "escaped", "home", "set", "no address"],
+)
+def test_share_is_of_the_browsers_own_address_and_camera(
+    visit, press, monkeypatch, address: str, public: str, base: str, camera: str | None
+) -> None:
+    monkeypatch.setenv("LAYDOWN_URL", public)
+    page = visit(kind="attack", map=OLD)
+    press(page, "share", "share", "", address=address)
+    query = "kind=attack" + (f"&map={camera}" if camera else "")
+    assert f"{base}?{query}" in page.parts["linked"]
+    assert f'src="{base}embed?{query.replace("&", "&amp;")}"' in page.parts["framed"][0]
+    [part] = [one for one in page.app.get("bidi_component") if one.proto.id.endswith("-filed")]
+    assert f'"{base}export/view.kml?{query}"' in part.proto.json
+    assert all(f"{base}?data=" in text for text in page.parts["cited"] if "Laydown" in text)
+    assert all(f"map={camera}" in text or not camera for text in page.parts["cited"] if "Laydown" in text)
+    assert page.query.get("map", [None]) == [camera]
+
+
+def test_a_press_keeps_the_camera_that_the_map_wrote_into_the_address(visit, press) -> None:
+    page = visit(kind="attack", map=OLD)
+    press(page, "facets", "kind", "battle", address=f"{PREFIX}?kind=attack&map={NEW}")
+    assert page.query == {"kind": ["attack", "battle"], "map": [NEW]}
+
+
+def test_the_embeds_code_is_of_the_view(visit, press) -> None:
     page = visit(kind="attack")
-    page.app.button(key="share").click().run()
+    press(page, "share", "share", "")
     code = page.parts["framed"][0]
     link = "https://map.example.org/embed?kind=attack"
     assert code.startswith(f'<iframe src="{link}" title="US posture in Syria, Jordan and Iraq" ')
@@ -59,9 +89,9 @@ def test_a_title_cannot_leave_its_attribute_in_the_embeds_code(folder) -> None:
     assert code.count("<") == 2
 
 
-def test_every_file_is_offered_with_the_views_own_query(visit) -> None:
+def test_every_file_is_offered_with_the_views_own_query(visit, press) -> None:
     page = visit(kind="attack", data="0123456789ab")
-    page.app.button(key="share").click().run()
+    press(page, "share", "share", "")
     [part] = [one for one in page.app.get("bidi_component") if one.proto.id.endswith("-filed")]
     links = re.findall(r'"href": ?"([^"]+)"', part.proto.json)
     base = "https://map.example.org/export/"

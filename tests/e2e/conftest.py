@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,26 +75,33 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a data folder; return the dashboard's address. One server a folder, stopped at the end."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a data folder; return the dashboard's address. One server a folder, stopped at the end.
+
+    ``secrets``, a TOML file, is where the settings are instead of the environment; ``more`` is for the command.
+    """
     with ExitStack() as servers:
         addresses: dict[Path, str] = {}
 
-        def start(folder: Path) -> str:
+        def start(folder: Path, secrets: Path | None = None, more: Sequence[str] = ()) -> str:
             if folder not in addresses:
-                addresses[folder] = servers.enter_context(_Server(folder)).address
+                addresses[folder] = servers.enter_context(_Server(folder, secrets, more)).address
             return addresses[folder]
 
         yield start
 
 
 class _Server:
-    def __init__(self, folder: Path) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0"]
+    def __init__(self, folder: Path, secrets: Path | None, more: Sequence[str]) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0", *more]
+        settings = {"LAYDOWN_DATA": str(folder)}
+        if secrets:
+            command += ["--secrets.files", str(secrets)]
+            settings = {}
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**SETTINGS_FREE, "LAYDOWN_DATA": str(folder), "PYTHONUNBUFFERED": "1"},
+            env={**SETTINGS_FREE, **settings, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, open_catalog
 from components.export.about import about
 from components.export.rows import on_view
 from components.export.standalone import standalone
@@ -275,6 +275,16 @@ def test_the_page_itself_is_not_shown_in_another_sites_frame(browser: Browser, a
         embed.page.wait_for_load_state("networkidle")
         assert any("frame-ancestors" in said for said in embed.wrong)
     context.close()
+
+
+def test_a_map_without_any_data_says_what_to_do(open_embed, folder, tmp_path: Path) -> None:
+    catalog = open_catalog(folder())
+    view, _ = read_view({}, catalog)
+    path = tmp_path / "empty.html"
+    path.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://map.example.org/")))
+    told = open_embed(path.as_uri()).page.get_by_text("the data folder's tables have no rows")
+    expect(told).to_contain_text("uv run laydown check")
+    expect(told).to_contain_text("LAYDOWN_DATA")
 
 
 def test_a_file_of_its_own_works_from_a_disk_without_a_network(

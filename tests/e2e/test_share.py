@@ -25,6 +25,54 @@ def test_the_copied_link_opens_the_same_view_in_another_browser(open_dashboard):
     assert dashboard.state() == before
 
 
+def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(dashboard):
+    page = dashboard.page
+    # Every address that is pushed by the page, as a step in the history.
+    page.add_init_script(
+        """{
+            const push = history.pushState;
+            window.pushed = [];
+            history.pushState = function (state, title, url) {
+                window.pushed.push(new URL(url, location.href).searchParams.get("map"));
+                return push.apply(this, arguments);
+            };
+        }"""
+    )
+    dashboard.open(map="8/33.5000/38.6000")
+
+    def pan() -> str:
+        before = dashboard.query()["map"][0]
+        page.evaluate("void document.querySelector('iframe').contentWindow.map.panBy([90, 60], { animate: false })")
+        page.wait_for_function("old => new URL(location.href).searchParams.get('map') !== old", arg=before)
+        return dashboard.query()["map"][0]
+
+    def shared(camera: str) -> None:
+        page.get_by_role("button", name="Share").click()
+        dialog = page.get_by_role("dialog", name="Share this view")
+        # The link, the embed's code, and three citations.
+        expect(dialog.get_by_text(f"map={camera}")).to_have_count(5)
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(page.get_by_role("button", name="Share")).to_be_focused()
+
+    shared(pan())
+    assert page.evaluate("window.pushed") == [], "opening Share is no step in the history"
+    camera = pan()
+    page.get_by_role("button", name="Attack").click()
+    dashboard.wait_query(kind="attack", map=camera)
+    assert page.evaluate("window.pushed") == [camera], "a press never puts an old camera into the address"
+    camera = pan()
+    dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
+    dashboard.wait_query(to="2026-02-12", map=camera)
+    assert page.evaluate("window.pushed.at(-1)") == camera, "nor does the map's own report"
+    camera = pan()
+    page.get_by_role("textbox", name="Search").fill("tanf")
+    page.keyboard.press("Enter")
+    dashboard.wait_query(q="tanf", map=camera)
+    shared(camera)
+    assert dashboard.query()["map"] == [camera]
+
+
 def test_a_citation_is_copied_and_its_link_knows_the_data(open_dashboard, curated):
     dashboard = open_dashboard(permissions=["clipboard-read", "clipboard-write"])
     page = dashboard.open(sel="site:qasrak").page

@@ -33,6 +33,8 @@ import { Walk } from "./walk.js";
 const CAMERA_SETTLE_MS = 200;
 /** How long the map waits for its font, while it fetches the rows. */
 const FONT_PATIENCE_MS = 1000;
+/** How many of the cameras that were written into the link are remembered. */
+const CAMERAS_KEPT = 20;
 /** How long a report may stay without an answer before whatever Python said since is shown. */
 const PATIENCE_MS = 10_000;
 
@@ -48,6 +50,7 @@ async function fetched(address) {
  * @param {object} config what figure.py's EventLayer sends
  * @param {Record<"json"|"bin"|"text"|"texts", string>} config.rows addresses of the rows document
  * @param {string} config.basemap address @param {import("./basemap.js").Online[]} config.bases the online basemaps
+ * @param {string} config.nothing why there is no data at all, and what to do; "" where there is some
  * @returns {Promise<App>}
  */
 export async function start(map, config) {
@@ -58,7 +61,7 @@ export async function start(map, config) {
       fetched(config.basemap).then((response) => response.json()),
       adoptFonts(FONT_PATIENCE_MS),
     ]);
-    return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases);
+    return new App(map, readDataset(rows, columns, config.rows), basemap, config.bases, config.nothing);
   } catch (error) {
     document.body.append(
       el(
@@ -75,6 +78,9 @@ export async function start(map, config) {
 
 /** What there is to say, with a dot between. */
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
+
+/** As it stands in the link. */
+const cameraText = ({ zoom, lat, lon }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
 
 /** What a report asks for, or a command says: to tell an answer by. */
 function asked(start, end, { selected, base, lang, facets }) {
@@ -93,7 +99,7 @@ function homeZoom(map) {
  * after a change.
  */
 export class App {
-  constructor(map, data, basemap, bases) {
+  constructor(map, data, basemap, bases, nothing) {
     this.map = map;
     this.data = data;
     /** All that is known, where `data` holds what was known on a day. */
@@ -103,6 +109,8 @@ export class App {
     this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
+    this.nothing = nothing;
+    this.kept = [];
     this.failure = el("p", { class: "notice", role: "status", hidden: true });
     map.getContainer().append(this.tip, this.failure);
     const controls = new Controls(this);
@@ -153,7 +161,7 @@ export class App {
     if (command.step !== this.step) this.commanded = undefined; // a briefing's step looks where it says, whatever was seen before
     this.step = command.step;
     this.#look(command.camera);
-    this.#moved();
+    this.#keepCamera(); // at once: Python may have written an older one into the link
     this.#refilter();
   }
 
@@ -234,7 +242,6 @@ export class App {
 
   /** See boot.js. */
   state() {
-    const { lat, lng } = this.map.getCenter();
     return {
       ready: true,
       window: { from: iso(this.window.start), to: iso(this.window.end) },
@@ -245,7 +252,7 @@ export class App {
       },
       selected: this.selected,
       marks: this.marks,
-      camera: { zoom: this.map.getZoom(), lat, lon: lng },
+      camera: this.#camera(),
     };
   }
 
@@ -255,8 +262,10 @@ export class App {
     if (asked === this.commanded) return;
     const arrived = this.commanded === undefined;
     this.commanded = asked;
-    if (!camera && !arrived) return;
-    this.asked = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
+    const there = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
+    // What this map itself wrote into the link comes back when the hand may have moved on.
+    if (!arrived && (!camera || this.kept.includes(cameraText(there)))) return;
+    this.asked = there;
     // Where it looks already nothing need be drawn anew for a pixel.
     if (!this.#stillAt(this.asked)) this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
   }
@@ -483,11 +492,19 @@ export class App {
 
   #moved() {
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => {
-      const { zoom, lat, lon } = this.#stillAt(this.asked) ? this.asked : this.state().camera;
-      const text = `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
-      linkCamera(this.#stillAt(this.home) ? null : text);
-    }, CAMERA_SETTLE_MS);
+    this.settling = setTimeout(() => this.#keepCamera(), CAMERA_SETTLE_MS);
+  }
+
+  /** Say in the link where the map looks. */
+  #keepCamera() {
+    const text = cameraText(this.#stillAt(this.asked) ? this.asked : this.#camera());
+    linkCamera(this.#stillAt(this.home) ? null : text);
+    this.kept = [text, ...this.kept.filter((other) => other !== text)].slice(0, CAMERAS_KEPT);
+  }
+
+  #camera() {
+    const { lat, lng } = this.map.getCenter();
+    return { zoom: this.map.getZoom(), lat, lon: lng };
   }
 
   /** Whether the map looks where it was told to, give or take the pixels that Leaflet rounds. */

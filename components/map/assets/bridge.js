@@ -12,14 +12,23 @@ const alone = () => !window.Streamlit;
  */
 export function report(report) {
   if (alone()) return void dispatchEvent(new CustomEvent("laydown:report", { detail: report }));
-  // The count makes two equal reports two.
-  const value = { ...report, count: (reports += 1) };
+  // The count makes two equal reports two; Streamlit does not hear of the camera in the address.
+  const value = { ...report, address: pageAddress(), count: (reports += 1) };
   const data = { last_active_drawing: value };
   window.__GLOBAL_DATA__.last_active_drawing = value;
   window.__GLOBAL_DATA__.previous_data = data;
   window.Streamlit.setComponentValue(data);
 }
 let reports = 0;
+
+function pageAddress() {
+  try {
+    return parent.location.href;
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+    return ""; // embedded elsewhere: that page's link is not ours
+  }
+}
 
 /** Set the link's `map` without a rerun or a step in the history; null takes it out. */
 export function linkCamera(text) {
@@ -51,17 +60,27 @@ function relink(values) {
       if (value === null) url.searchParams.delete(key);
       else url.searchParams.set(key, value);
     }
-    if (url.href !== parent.location.href) parent.history.replaceState(parent.history.state, "", url);
+    if (url.href === parent.location.href) return;
+    parent.history.replaceState(parent.history.state, "", url);
+    parent.dispatchEvent(new parent.CustomEvent("laydown:link")); // for whoever frames the page (ui/assets/markup.js)
   } catch (error) {
     if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's link is not ours
   }
 }
 
-/** Call `act` when the visitor steps through the history. */
+/** Call `act` when the visitor steps through the history, the page's own or that of a page which frames it. */
 export function onNavigate(act) {
-  onParent("popstate", () => {
+  const left = () => {
     unplayed = null; // that was another link
     act();
+  };
+  onParent("popstate", left);
+  onParent("message", ({ data, source }) => {
+    // Streamlit then runs with this query, but leaves its own address as it was.
+    if (source !== parent.parent || data?.stCommVersion !== 1 || data.type !== "UPDATE_FROM_QUERY_PARAMS") return;
+    const query = String(data.queryParams ?? "").replace(/^\?/, "");
+    parent.history.replaceState(parent.history.state, "", `${parent.location.pathname}?${query}`);
+    left();
   });
 }
 

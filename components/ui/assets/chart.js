@@ -3,7 +3,7 @@
  * Steps are drawn as they are reported: nothing joins one to the next, and a gap is a gap.
  */
 
-import { show as build } from "./markup.js";
+import { show as build, tell } from "./markup.js";
 import { Chart, TARGET, Tip, el, left, scaled, svg } from "./series.js";
 import { Scale, addMonths, dayNumber, iso, short, within } from "./time.js";
 
@@ -124,11 +124,7 @@ class Panel {
 
   /** What Python says; it may not yet have heard what the hand did last. */
   take({ data, setTriggerValue }) {
-    this.tell = (value) => {
-      // The map's frame hears it too, and need not wait for Python (map/assets/bridge.js).
-      window.dispatchEvent(new CustomEvent("laydown:act", { detail: value }));
-      setTriggerValue("act", value);
-    };
+    this.tell = (value) => tell(setTriggerValue, value);
     if (!this.box || this.held || this.settling) return;
     const said = data.window.join("/");
     if (this.awaited && this.awaited !== said && performance.now() < this.patience) return;

@@ -109,6 +109,30 @@ function symbol({ d, colour, box = "16" }) {
   return svg;
 }
 
+/** Tell the map's frame of a press, which need not wait for Python (map/assets/bridge.js), and Python: ui/markup.py's Press. */
+export function tell(setTriggerValue, value) {
+  window.dispatchEvent(new CustomEvent("laydown:act", { detail: value }));
+  // Streamlit does not hear of what the map writes into the address, so each press brings it along.
+  setTriggerValue("act", [...value, location.href]);
+}
+
+/**
+ * A page that frames this one keeps its own address: it is told of the map's camera as Streamlit tells it of the rest, its
+ * origin being anyone's. From here and not from the map's frame, as such a page may know us by our window.
+ */
+window.addEventListener("laydown:link", () => {
+  const told = { stCommVersion: 1, type: "SET_QUERY_PARAM", queryParams: location.search };
+  if (window.parent !== window) window.parent.postMessage(told, "*");
+});
+
+/** A dialog that closes gives the focus back to what it saw having it: from outside a part of the page is its host alone. */
+function passFocusOn(root, host) {
+  let last = null;
+  root.addEventListener("focusin", ({ target }) => (last = target));
+  host.tabIndex = -1;
+  host.focus = (options) => last?.focus(options);
+}
+
 /** Build a part of the page, in the place of what it was. */
 export function show({ parentElement, setTriggerValue }, nodes) {
   let root = parentElement.querySelector(".laydown");
@@ -117,15 +141,12 @@ export function show({ parentElement, setTriggerValue }, nodes) {
     root.className = "laydown";
     root.addEventListener("keydown", shortcut);
     parentElement.append(root);
+    passFocusOn(root, parentElement.getRootNode().host);
     parentElement.getRootNode().adoptedStyleSheets = [sheet];
   }
   // The elements are new, so whoever had the focus gets it back by what it does.
   const held = root.getRootNode().activeElement?.dataset?.act;
-  const act = (value) => {
-    // The map's frame hears it too, and need not wait for Python (map/assets/bridge.js).
-    window.dispatchEvent(new CustomEvent("laydown:act", { detail: value }));
-    setTriggerValue("act", value);
-  };
+  const act = (value) => tell(setTriggerValue, value);
   root.replaceChildren(...nodes.map((node) => build(node, act)));
   if (held) [...root.querySelectorAll("[data-act]")].find((one) => one.dataset.act === held)?.focus();
 }

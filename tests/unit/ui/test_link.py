@@ -82,6 +82,46 @@ def test_a_toggle_chooses_a_value_or_no_longer(address, catalog, chosen, toggled
     assert shown(address, catalog).search == "tanf"
 
 
+@pytest.mark.parametrize(
+    ("heard", "camera"),
+    [
+        ("https://map.example.org/?map=8/34/39", ["8/34/39"]),
+        ("https://map.example.org/~/+/?kind=attack&map=8%2F34%2F39#x", ["8/34/39"]),
+        ("http://localhost:8501/?kind=attack", None),
+        ("", ["7/33.5/38.6"]),
+        ("about:srcdoc?map=1/2/3", ["7/33.5/38.6"]),
+        ("https://[x/?map=1/2/3", ["7/33.5/38.6"]),
+    ],
+)
+def test_the_camera_of_the_browsers_address_is_taken_over_and_nothing_else(address, heard: str, camera) -> None:
+    before = dict(address)
+    link.hear(heard)
+    assert address.get("map") == camera
+    assert {**address, "map": None} == {**before, "map": None}
+
+
+@pytest.mark.parametrize(
+    ("address_bar", "base"),
+    [
+        ("https://map.example.org", "https://map.example.org/"),
+        ("https://map.example.org/?kind=old#x", "https://map.example.org/"),
+        ("https://host.example/~/+/?kind=old", "https://host.example/~/+/"),
+        ("http://localhost:8501/laydown", "http://localhost:8501/laydown/"),
+        ("javascript:alert(1)", ""),
+        ("https://[x", ""),
+        ("", ""),
+    ],
+)
+def test_the_pages_own_address_is_without_its_query(address_bar: str, base: str) -> None:
+    assert link.base_of(address_bar) == base
+
+
+def test_a_report_brings_the_camera_along(address, catalog) -> None:
+    link.follow(catalog, {**GOOD, "address": "https://map.example.org/?map=8/34/39"})
+    assert shown(address, catalog).camera == (8, 34, 39)
+    assert shown(address, catalog).selected == "site:base"
+
+
 DEFAULT, WINDOW = ["2025-11-10", "2026-03-12"], ["2026-01-27", "2026-02-11"]
 GOOD = {"window": WINDOW, "selected": "site:base", "facets": {"kind": ["attack"]}, "base": "osm", "lang": ""}
 MALFORMED = (

@@ -24,7 +24,7 @@ def shown(monkeypatch):
         panel.strength(catalog, view, select(catalog, view))
 
         def press(*act: str) -> None:
-            state["strength"] = {"act": list(act)}
+            state["strength"] = {"act": [*act, ""]}
             given["on_act_change"]()
 
         return given["data"], press

@@ -22,7 +22,7 @@ ADDRESSES = (ROOT, OPENAPI, *(f"{ROOT}/{name}" for name in RESOURCES), f"{ROOT}/
 
 
 def client_of(folder) -> TestClient:
-    return TestClient(Starlette(routes=api.routes(folder)))
+    return TestClient(Starlette(routes=api.routes(lambda: folder)))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from components.web.server import middleware, routes
 
 @pytest.fixture(scope="module")
 def client(root) -> TestClient:
-    return TestClient(Starlette(routes=routes(root / "data"), middleware=middleware(root / "data")))
+    return TestClient(Starlette(routes=routes(lambda: root / "data"), middleware=middleware(lambda: root / "data")))
 
 
 QUERY = "?from=2025-12-01&to=2026-03-12&country=Jordan"

@@ -19,7 +19,7 @@ LIMIT = 60_000
 
 @pytest.fixture(scope="module")
 def client(root) -> TestClient:
-    return TestClient(Starlette(routes=routes(root / "data"), middleware=middleware(root / "data")))
+    return TestClient(Starlette(routes=routes(lambda: root / "data"), middleware=middleware(lambda: root / "data")))
 
 
 def policy_of(answer) -> dict[str, str]:
@@ -129,7 +129,7 @@ def test_nothing_in_a_link_or_a_row_becomes_markup_or_code(folder, text: str) ->
         sites=[{"id": "base", "name": text}],
         incidents=[{"id": "one", "title": text, "site": "base"}],
     )
-    client = TestClient(Starlette(routes=routes(path), middleware=middleware(path)))
+    client = TestClient(Starlette(routes=routes(lambda: path), middleware=middleware(lambda: path)))
     answer = client.get("/embed", params={"q": text, "sel": "site:base", "kind": text})
     assert answer.status_code == 200
     markup = re.sub(r"<script>.*?</script>", "", answer.text, flags=re.DOTALL)

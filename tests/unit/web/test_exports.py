@@ -16,7 +16,7 @@ from components.web.exports import attachment, routes
 
 
 def client_of(folder) -> TestClient:
-    return TestClient(Starlette(routes=routes(folder)))
+    return TestClient(Starlette(routes=routes(lambda: folder)))
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T00:00:00Z")
 
 
 def client_of(folder) -> TestClient:
-    return TestClient(Starlette(routes=routes(folder)))
+    return TestClient(Starlette(routes=routes(lambda: folder)))
 
 
 @pytest.fixture(scope="module")

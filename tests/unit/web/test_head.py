@@ -26,7 +26,7 @@ def client(root) -> TestClient:
         Route("/other", lambda _: HTMLResponse(PAGE)),
         Route("/text", lambda _: PlainTextResponse("<title>Streamlit</title>")),
     ]
-    return TestClient(Starlette(routes=routes, middleware=middleware(root / "data")))
+    return TestClient(Starlette(routes=routes, middleware=middleware(lambda: root / "data")))
 
 
 def test_the_head_follows_the_link(client) -> None:
@@ -65,7 +65,9 @@ def test_no_other_document_is_touched(client) -> None:
 
 def test_what_is_no_document_is_passed_on_as_it_is(root) -> None:
     text = "<title>Streamlit</title>"
-    app = Starlette(routes=[Route("/", lambda _: PlainTextResponse(text))], middleware=middleware(root / "data"))
+    app = Starlette(
+        routes=[Route("/", lambda _: PlainTextResponse(text))], middleware=middleware(lambda: root / "data")
+    )
     assert TestClient(app).get("/").text == text
 
 

@@ -1,13 +1,16 @@
 """What every answer passes through."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from components.settings import frame_ancestors, public_url
-from components.web.headers import middleware, page_policy
+from components.web.headers import middleware, page_policy, security_headers
 from components.web.query import MAX_QUERY
 
 
@@ -17,7 +20,7 @@ def client(ancestors: str = "'self'") -> TestClient:
         Route("/", lambda _: PlainTextResponse("the page")),
         Route("/own", lambda _: PlainTextResponse("its own", headers=own)),
     ]
-    return TestClient(Starlette(routes=routes, middleware=middleware(ancestors)))
+    return TestClient(Starlette(routes=routes, middleware=middleware(lambda: ancestors)))
 
 
 def test_who_may_frame_the_page_is_for_the_deployment_to_say() -> None:
@@ -29,6 +32,30 @@ def test_an_answers_own_policy_stands_alone() -> None:
     answer = client().get("/own")
     assert answer.headers.get_list("content-security-policy") == ["default-src 'none'"]
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_error_that_nobody_caught_has_the_headers_too_and_is_raised_for_the_log() -> None:
+    def broken(_: Request) -> Response:
+        raise RuntimeError("/srv/secret/path")
+
+    async def half(_: object) -> AsyncIterator[str]:
+        yield "begun"
+        raise RuntimeError("half-way")
+
+    routes = [
+        Route("/broken", broken),
+        Route("/half", lambda request: StreamingResponse(half(request), headers={"x-own": "1"})),
+    ]
+    app = Starlette(routes=routes, middleware=middleware(lambda: "'self'"))
+    answer = TestClient(app, raise_server_exceptions=False).get("/broken")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    for name, value in security_headers("'self'").items():
+        assert answer.headers.get_list(name) == [value]
+    assert TestClient(app, raise_server_exceptions=False).get("/half").headers["x-own"] == "1"
+    for path in ("/broken", "/half"):
+        with pytest.raises(RuntimeError):
+            TestClient(app).get(path)
 
 
 @pytest.mark.parametrize("ancestors", ["'self'; script-src *", "'self',x", "", 'x"y', "a\nb"])

@@ -29,7 +29,7 @@ UNTOLD = {"from", "to", "known", "sel", "map", "data", "step"}
 
 @pytest.fixture(scope="module")
 def app(root) -> Starlette:
-    return Starlette(routes=routes(root / "data"))
+    return Starlette(routes=routes(lambda: root / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_a_listings_keys_are_those_of_the_link_and_of_pages(described) -> None:
 
 ASKED = schemathesis.openapi.from_asgi(
     OPENAPI,
-    Starlette(routes=routes(Path(__file__).parents[3] / "data")),
+    Starlette(routes=routes(lambda: Path(__file__).parents[3] / "data")),
     config=schemathesis.Config.from_dict(
         {
             "seed": 7,

@@ -38,7 +38,7 @@ def test_only_so_many_answers_are_made_at_once_and_all_are() -> None:
 
 @pytest.mark.parametrize(("routes", "path"), [(exports.routes, "/export/{name}"), (embed.routes, "/preview.png")])
 def test_files_and_pictures_wait_their_turn(root, routes, path: str) -> None:
-    [route] = [route for route in routes(root / "data") if route.path == path]
+    [route] = [route for route in routes(lambda: root / "data") if route.path == path]
     assert route.endpoint._turns.total_tokens == 2
 
 

@@ -1,6 +1,6 @@
 import gzip
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
 import pytest
@@ -15,10 +15,11 @@ from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
 from components.map.documents import basemap_document, rows_document
 from components.map.figure import LEAFLET, PostureMap, served
+from components.settings import data_folder
 from components.static import FOLDERS, address
 from components.web.headers import security_headers
 from components.web.immutable import FOREVER
-from components.web.server import MAX_TEXTS, PAGE, middleware, routes
+from components.web.server import MAX_TEXTS, PAGE, lifespan, middleware, routes
 
 FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
 ASSET = f"/{address('map')}"
@@ -27,7 +28,7 @@ HEADERS = security_headers("'self'")
 
 def client_of(folder) -> TestClient:
     page = Route("/", lambda _: PlainTextResponse("the page"))
-    return TestClient(Starlette(routes=[*routes(folder), page], middleware=middleware(folder)))
+    return TestClient(Starlette(routes=[*routes(lambda: folder), page], middleware=middleware(lambda: folder)))
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +58,50 @@ def test_health_tells_what_is_served(client, curated) -> None:
 
 
 def test_health_counts_problems_and_survives_an_empty_folder(tmp_path) -> None:
-    found = client_of(tmp_path).get("/healthz").json()
-    assert found["status"] == "ok"
+    answer = client_of(tmp_path).get("/healthz")
+    assert answer.status_code == 503
+    found = answer.json()
+    assert found["status"] == "no data"
+    assert found["why"].startswith("There is no data: the data folder has no sources.csv, ")
+    assert "LAYDOWN_DATA" in found["mend"]
+    assert "uv run laydown check" in found["mend"]
     assert found["problems"] == len(open_catalog(tmp_path).problems) > 0
     assert set(found["rows"].values()) == {0}
+
+
+def test_settings_that_come_after_the_modules_are_followed_by_all_parts(folder, monkeypatch) -> None:
+    """A host's secrets are in the environment only once the server starts."""
+    for name in ("LAYDOWN_DATA", "LAYDOWN_FRAME_ANCESTORS"):
+        monkeypatch.delenv(name, raising=False)
+    page = Route("/", lambda _: HTMLResponse("<head><title>Streamlit</title></head>"))
+    app = Starlette(routes=[*routes(data_folder), page], middleware=middleware(data_folder), lifespan=lifespan)
+    path = folder(toml='title = "Late"\n', sites=[{"id": "base"}])
+    monkeypatch.setenv("LAYDOWN_DATA", str(path))
+    monkeypatch.setenv("LAYDOWN_FRAME_ANCESTORS", "https://late.example")
+    catalog = open_catalog(path)
+    with TestClient(app) as client:
+        assert client.get("/healthz").json()["dataset"] == catalog.version
+        assert client.get(f"/map/{rows_document(catalog).name}.json").status_code == 200
+        assert client.get("/api/v1/sites").json()["total"] == 1
+        assert client.get("/export/sites.csv").text.count("\n") == 2
+        assert 'og:title" content="Late' in client.get("/embed").text
+        answer = client.get("/")
+    assert "<title>Late" in answer.text
+    assert answer.headers["content-security-policy"].endswith("frame-ancestors https://late.example")
+
+
+def test_a_setting_that_cannot_be_stops_the_server_as_it_starts(monkeypatch) -> None:
+    monkeypatch.setenv("LAYDOWN_FRAME_ANCESTORS", "'self'; script-src *")
+    with pytest.raises(ValueError, match="LAYDOWN_FRAME_ANCESTORS"), TestClient(Starlette(lifespan=lifespan)):
+        pass
+
+
+def test_a_server_without_data_starts_and_logs_which_folder_it_looked_in(tmp_path, monkeypatch, caplog) -> None:
+    monkeypatch.setenv("LAYDOWN_DATA", str(tmp_path / "nowhere"))
+    with TestClient(Starlette(lifespan=lifespan)):
+        pass
+    assert str(tmp_path / "nowhere") in caplog.text
+    assert "the data folder does not exist" in caplog.text
 
 
 def test_health_follows_the_files(folder) -> None:
@@ -277,7 +318,10 @@ def test_the_page_is_the_streamlit_script(root) -> None:
 def test_under_a_base_path_all_is_there_and_what_is_streamlits_is_left_to_it(root, curated) -> None:
     page = "<html><head><title>Streamlit</title></head></html>"
     theirs = [Route("/foo/{path:path}", lambda _: HTMLResponse(page)), Route("/", lambda _: PlainTextResponse("root"))]
-    data = root / "data"
+
+    def data() -> Path:
+        return root / "data"
+
     app = Starlette(routes=[*routes(data, "/foo/"), *theirs], middleware=middleware(data, "foo"))
     client = TestClient(app)
     assert client.get("/foo/healthz").json()["dataset"] == curated.version
