@@ -21,11 +21,13 @@ from components.static import FOLDERS, address
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.selection import select
-from components.web import api, embed, exports, headers
+from components.web import api, embed, exports, headers, logs
 from components.web.head import PageHead
 from components.web.immutable import FOREVER, files, sent
+from components.web.private import Private
 from components.web.query import BadQueryError, own_params, refused_as_text, view_asked
 from components.web.reading import base_of
+from components.web.sockets import Sockets
 
 PAGE: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
@@ -33,7 +35,13 @@ MAX_TEXTS: Final = 500
 
 def middleware(folder: Path, base: str = "") -> list[Middleware]:
     """Return what every answer passes through; ``base``: as of ``routes``."""
-    return [*headers.middleware(frame_ancestors()), Middleware(PageHead, folder=folder, base=base)]
+    logs.limit()
+    return [
+        *headers.middleware(frame_ancestors()),
+        Middleware(Sockets, page=PAGE),
+        Middleware(Private),
+        Middleware(PageHead, folder=folder, base=base),
+    ]
 
 
 def routes(folder: Path, base: str = "") -> Sequence[BaseRoute]:
