@@ -22,6 +22,7 @@ from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.selection import select
 from components.web import api, embed, exports, headers, logs
+from components.web.frame import FrameGuard
 from components.web.head import PageHead
 from components.web.immutable import FOREVER, files, sent
 from components.web.private import Private
@@ -40,6 +41,7 @@ def middleware(folder: Path, base: str = "") -> list[Middleware]:
         *headers.middleware(frame_ancestors()),
         Middleware(Sockets, page=PAGE),
         Middleware(Private),
+        Middleware(FrameGuard),
         Middleware(PageHead, folder=folder, base=base),
     ]
 

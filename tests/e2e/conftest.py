@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,26 +75,27 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a data folder; return the dashboard's address. One server a folder, stopped at the end."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a data folder, with settings; return the dashboard's address. One server each, stopped at the end."""
     with ExitStack() as servers:
-        addresses: dict[Path, str] = {}
+        addresses: dict[tuple[Any, ...], str] = {}
 
-        def start(folder: Path) -> str:
-            if folder not in addresses:
-                addresses[folder] = servers.enter_context(_Server(folder)).address
-            return addresses[folder]
+        def start(folder: Path, **settings: str) -> str:
+            key = (folder, *settings.items())
+            if key not in addresses:
+                addresses[key] = servers.enter_context(_Server(folder, settings)).address
+            return addresses[key]
 
         yield start
 
 
 class _Server:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0"]
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**SETTINGS_FREE, "LAYDOWN_DATA": str(folder), "PYTHONUNBUFFERED": "1"},
+            env={**SETTINGS_FREE, "LAYDOWN_DATA": str(folder), "PYTHONUNBUFFERED": "1", **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -105,8 +106,8 @@ class _Server:
         said = []
         for line in self._process.stdout:  # blocks until the server says where it is
             said.append(line)
-            if "Local URL:" in line:
-                self.address = line.split("Local URL:")[1].strip()
+            if "URL:" in line:
+                self.address = line.split("URL:")[1].strip()
                 return self
         pytest.fail("The server did not start:\n" + "".join(said))
 
