@@ -26,12 +26,14 @@ from components.view.link import outdated, read_link
 from components.view.view import BASES, View
 from components.web.immutable import sent
 from components.web.query import own_params
-from components.web.reading import Reading, base_of, kept
+from components.web.reading import Reading, Turns, base_of, kept
 
 KEPT: Final = "public, max-age=60, stale-while-revalidate=86400"
 """A change of the data is seen within a minute, or with the next look where a cache answers at once."""
 DRAWN_AT_ONCE: Final = 2
 """Pictures that are drawn at the same time; others wait their turn, and hold up nothing else."""
+MOST_WAITING: Final = 20
+"""Pictures that may wait to be drawn."""
 _SHAPES: Final = ("timeline", "filters")
 
 
@@ -58,7 +60,10 @@ def routes(folder: Path) -> list[Route]:
 
         return kept(request, catalog, build, KEPT, asked=view_link(catalog, view, ""))
 
-    return [Route("/embed", Reading(embed)), Route("/preview.png", Reading(picture, DRAWN_AT_ONCE))]
+    return [
+        Route("/embed", Reading(embed)),
+        Route("/preview.png", Reading(picture, Turns(DRAWN_AT_ONCE, MOST_WAITING))),
+    ]
 
 
 @lru_cache(maxsize=128)
