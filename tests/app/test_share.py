@@ -9,8 +9,8 @@ import streamlit as st
 from components.catalog.catalog import open_catalog
 from components.export.embed import Shape
 from components.export.files import FILES
-from components.ui.share import framed
-from components.view.view import View
+from components.ui.share import framed, linked
+from components.view.view import View, default_view
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +84,12 @@ def test_another_view_is_no_longer_the_cited_one(visit) -> None:
     page = visit(data="0123456789ab")
     page.app.text_input(key="search").set_value("tanf").run()
     assert page.query == {"q": ["tanf"]}
+
+
+@pytest.mark.parametrize(("length", "scanned"), [(2_331, True), (2_332, False)])
+def test_a_link_too_long_to_scan_is_shown_without_its_code(curated, texts_of, length: int, scanned: bool) -> None:
+    base = "https://map.example.org/".ljust(length - 1, "a") + "/"
+    nodes = linked(curated, default_view(curated), base)
+    assert base in texts_of(nodes)
+    assert ("symbol" in str(nodes)) == scanned
+    assert ("The link is too long for a code to scan." in texts_of(nodes)) != scanned
