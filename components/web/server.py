@@ -12,7 +12,7 @@ from starlette.types import Scope
 from xstatic.pkg import leaflet
 
 import components
-from components.catalog.catalog import open_catalog
+from components.catalog.catalog import open_catalog, opened
 from components.map.bundle import NAME, bundle
 from components.map.documents import Document, basemap_document, incident_texts, rows_document
 from components.map.figure import LEAFLET
@@ -67,10 +67,10 @@ def _routes(folder: Path) -> list[Route]:
 
     # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
     def healthz(_: Request) -> Response:
-        catalog = open_catalog(folder)
+        catalog, current = opened(folder)
         return JSONResponse(
             {
-                "status": "ok",
+                "status": "ok" if current else "degraded",
                 "version": components.__version__,
                 "dataset": catalog.version,
                 "rows": {name: len(frame) for name, frame in catalog.tables.items()},
