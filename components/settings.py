@@ -18,3 +18,8 @@ def public_url() -> str:
 def frame_ancestors() -> str:
     """Return LAYDOWN_FRAME_ANCESTORS, the sites that may show the page in a frame; without it, none but itself."""
     return os.environ.get("LAYDOWN_FRAME_ANCESTORS", "").strip() or "'self'"
+
+
+def metrics_open() -> bool:
+    """Return whether LAYDOWN_METRICS is set: Streamlit's metrics are then for everyone to read."""
+    return bool(os.environ.get("LAYDOWN_METRICS", "").strip())

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from stat import S_ISREG
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,9 @@ NEVER: Final = -(2**31)
 """The day number of an unknown beginning."""
 EVER: Final = 2**31 - 1
 """The day number of an unknown end."""
+
+Signature = tuple[tuple[str, int, int, int], ...]
+"""Of files: name, size in bytes, and when their content and when anything about them changed, in nanoseconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +61,38 @@ class Catalog:
 
 
 def open_catalog(folder: Path) -> Catalog:
-    """Return the catalog of ``folder``, read anew only when one of its files has changed."""
-    return _open(folder, _signature(folder))
+    """Return the catalog of ``folder``, read anew only when one of its files has changed; see ``opened``."""
+    return opened(folder).catalog
+
+
+class Opened(NamedTuple):
+    """A catalog, and whether it is the folder's as it is now."""
+
+    catalog: Catalog
+    current: bool
+
+
+def opened(folder: Path) -> Opened:
+    """Return the catalog of ``folder``, or the last that was whole.
+
+    While files are put into a running server's folder, one may be gone for a moment, or change while it is read. Until
+    all that must be there is, and stays as it is, what was read before is still true.
+    """
+    last = _last(folder)
+    for _ in range(_TRIES):
+        found = signature(_files(folder))
+        try:
+            catalog = _open(folder, found)
+        except ChangedError:
+            continue
+        if last.whole is not None and catalog.version == last.whole.version:
+            catalog = last.whole  # only touched: what was made of it is still true
+        if {name for name, *_ in found} >= _NEEDED:
+            last.whole = catalog
+        elif last.whole is not None:
+            break
+        return Opened(catalog, True)
+    return Opened(last.whole or load(folder), False)
 
 
 def load(folder: Path) -> Catalog:
@@ -82,20 +116,53 @@ def load(folder: Path) -> Catalog:
     return Catalog(dataset, tables, queries, (*problems, *unlocated, *faults), briefings, _content_hash(folder), folder)
 
 
+class ChangedError(OSError):
+    """Files changed while they were read."""
+
+
+@dataclass(slots=True)
+class _Last:
+    """The last catalog of a folder that was whole."""
+
+    whole: Catalog | None = None
+
+
 @lru_cache(maxsize=4)
-def _open(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Catalog:  # noqa: ARG001 (the cache's key)
-    return load(folder)
+def _last(folder: Path) -> _Last:  # noqa: ARG001 (the cache's key)
+    return _Last()
+
+
+@lru_cache(maxsize=4)
+def _open(folder: Path, found: Signature) -> Catalog:
+    catalog = load(folder)
+    if signature(_files(folder)) != found:
+        raise ChangedError
+    return catalog
+
+
+_TRIES: Final = 2
+_NEEDED: Final = frozenset({FILE, *(table.file for table in TABLES if table.required)})
+"""The files without which a folder that had them is not read anew."""
 
 
 def _files(folder: Path) -> list[Path]:
-    names = [FILE, *(table.file for table in TABLES)]
-    paths = [*(folder / name for name in names), *briefing_files(folder)]
-    return [path for path in paths if path.is_file()]
+    return [*(folder / name for name in (FILE, *(table.file for table in TABLES))), *briefing_files(folder)]
 
 
-def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    stats = ((path.name, path.stat()) for path in _files(folder))
-    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+def signature(paths: Iterable[Path]) -> Signature:
+    """Return the signature of those of ``paths`` that are files: another one tells that they have changed.
+
+    A file that was renamed, and back, has another one too: whoever read it meanwhile found nothing.
+    """
+    found = []
+    for path in paths:
+        try:
+            stat = path.stat()
+        except OSError:  # gone, maybe since its folder was listed
+            continue
+        if S_ISREG(stat.st_mode):
+            found.append((path.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+    return tuple(found)
 
 
 def _content_hash(folder: Path) -> str:
@@ -103,7 +170,7 @@ def _content_hash(folder: Path) -> str:
     for path in _files(folder):
         try:
             content = path.read_bytes()
-        except OSError:  # a problem already
+        except OSError:  # not there, or a problem already
             continue
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)

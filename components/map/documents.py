@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, ChangedError, Signature, signature
 from components.catalog.gazetteer import read_entries
 from components.catalog.names import ARABIC, plain
 from components.catalog.tables import Toll
@@ -35,6 +35,7 @@ _MEDIA_TYPES: Final = {
 }
 _BUILDING: Final = threading.Lock()
 _TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "until_last", "takes", "stay")
+_TRIES: Final = 3
 LABELLED_POPULATION: Final = 15_000
 """Towns from this size on are named on the map, where there is room."""
 
@@ -185,21 +186,30 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
 
 def basemap_document(folder: Path) -> Document:
     """Return the vector basemap of a data folder: its basemap/*.geojson and the gazetteer's names."""
-    files = [folder / "basemap" / f"{name}.geojson" for name in BASEMAP_LAYERS]
-    files.append(folder / "gazetteer.csv")
-    return _basemap(folder, tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files if f.is_file()))
+    for _ in range(_TRIES):
+        try:
+            return _basemap(folder, signature(_basemap_files(folder)))
+        except OSError:  # a file went while it was read
+            continue
+    return _basemap(folder, ())
+
+
+def _basemap_files(folder: Path) -> list[Path]:
+    return [*(folder / "basemap" / f"{name}.geojson" for name in BASEMAP_LAYERS), folder / "gazetteer.csv"]
 
 
 @lru_cache(maxsize=4)
-def _basemap(folder: Path, signature: tuple[tuple[str, int, int], ...]) -> Document:
+def _basemap(folder: Path, found: Signature) -> Document:
     layers, unreadable = {}, []
     for name in BASEMAP_LAYERS:
-        if any(name == Path(file).stem for file, *_ in signature):
+        if any(name == Path(file).stem for file, *_ in found):
             try:
                 layers[name] = _geojson(folder / "basemap" / f"{name}.geojson")
             except ValueError as error:  # of JSON, of UTF-8, or of what is in it: the map does without
                 unreadable.append(f"basemap/{name}.geojson: {error}")
     entries, _ = read_entries(folder)
+    if found and signature(_basemap_files(folder)) != found:
+        raise ChangedError
     labels = [
         {
             "name": plain(entry.name.removesuffix(" governorate")),

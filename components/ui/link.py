@@ -94,8 +94,9 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 def follow(catalog: Catalog, report: object) -> None:
     """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang, cleared, address}.
 
-    ``address`` is the page's, for the camera in it. What is malformed is left alone. A new selection opens its card. A window that is being played goes into the link
-    when it pauses; where all filters are cleared, those go that are no facets.
+    ``address`` is the page's, for the camera in it. What is malformed is left alone. A new selection opens its card. A
+    window that is being played goes into the link when it pauses; where all filters are cleared, those go that are no
+    facets.
     """
     match report:
         case {

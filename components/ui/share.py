@@ -60,7 +60,7 @@ def linked(catalog: Catalog, view: View, base: str) -> list[Node]:
     return [
         el("p", {"class": "quiet"}, view_title(catalog, view)),
         _copied(link, "Copy link"),
-        el("div", {"class": "code"}, _qr(link)),
+        _scanned(link),
     ]
 
 
@@ -123,11 +123,14 @@ def _copied(text: str, label: str) -> Node:
     )
 
 
-def _qr(text: str) -> Node:
-    """Return a QR code as one path, a module a unit."""
-    code = segno.make(text, error="m", micro=False)
+def _scanned(text: str) -> Node:
+    """Return a QR code as one path, a module a unit; of a text that is too long for one, a word on that."""
+    try:
+        code = segno.make(text, error="m", micro=False)
+    except segno.DataOverflowError:
+        return el("p", {"class": "quiet small"}, "The link is too long for a code to scan.")
     size = int(code.symbol_size(border=2)[0])
     path = "".join(
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.matrix_iter(border=2)) for x, dark in enumerate(row) if dark
     )
-    return symbol(path, "#000000", box=size)
+    return el("div", {"class": "code"}, symbol(path, "#000000", box=size))

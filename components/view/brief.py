@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number
@@ -236,7 +237,7 @@ def _also(part: Part, who: str) -> list[str]:
 
 def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
     """Return the brief as Markdown or plain text, with its sources numbered and the view's ``link``."""
-    escape = _escaped if markdown else str
+    escape, address = (_escaped, _address) if markdown else (_folded, str)
     cited: dict[str, int] = {}
 
     def line_of(line: Line) -> str:
@@ -258,19 +259,29 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
         lines += ["## Continuing" if markdown else "CONTINUING", "", *map(line_of, told.continuing), ""]
     if cited:
         lines += ["## Sources" if markdown else "SOURCES", ""]
-        lines += [f"{number}. {_source(catalog.sources.loc[id_], escape)}" for id_, number in cited.items()]
+        lines += [f"{number}. {_source(catalog.sources.loc[id_], escape, address)}" for id_, number in cited.items()]
         lines.append("")
     dataset = catalog.dataset
-    lines += [f"{escape(dataset.title)}, data {catalog.version}, {escape(dataset.licence)}: {link}", ""]
+    lines += [f"{escape(dataset.title)}, data {catalog.version}, {escape(dataset.licence)}: {address(link)}", ""]
     return "\n".join(lines)
 
 
-def _source(source: Any, escape: Callable[[str], str]) -> str:
+def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:
     date = date_text(source["published"]) if source["published"] else "undated"
-    address = f" {source['url']}" if source["url"] else ""
-    return f"{escape(source['publisher'])}, {escape(source['title'])}, {date} ({source['kind']}).{address}"
+    where = f" {address(source['url'])}" if source["url"] else ""
+    return f"{escape(source['publisher'])}, {escape(source['title'])}, {date} ({source['kind']}).{where}"
+
+
+def _folded(text: str) -> str:
+    """Return text on one line: a break in a name would begin a line of the brief's own."""
+    return " ".join(text.split())
 
 
 def _escaped(text: str) -> str:
-    """Return text as it is where Markdown would read marks in it."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", text)
+    """Return text on one line, as it is where Markdown would read marks in it."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))", r"\\\1", _folded(text))
+
+
+def _address(url: str) -> str:
+    """Return a URL as Markdown reads nothing else in it (CommonMark, 6.5): in angle brackets, with none inside."""
+    return "<" + re.sub(r"[\s<>]", lambda mark: quote(mark[0]), url) + ">"

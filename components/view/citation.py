@@ -11,6 +11,7 @@ from components.view.title import view_title
 from components.view.view import View, write_query
 from components.view.wording import day_text
 
+_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 STYLES = ("plain", "chicago", "bibtex")
 
 
@@ -31,7 +32,7 @@ def data_date(catalog: Catalog) -> date | None:
 
 def citations(catalog: Catalog, view: View, base: str, today: date) -> Mapping[str, str]:
     """Return the citation of ``view`` in each of STYLES; its link carries the data's version as ``data``."""
-    title, name = view_title(catalog, view), catalog.dataset.title
+    title, name = (" ".join(text.split()) for text in (view_title(catalog, view), catalog.dataset.title))
     link = view_link(catalog, view, base, data=catalog.version)
     newest = data_date(catalog)
     version = f"data {catalog.version}" + (f", sources to {day_text(newest)}" if newest else "")
@@ -58,6 +59,11 @@ def _american(day: date) -> str:
 
 
 def _tex(text: str) -> str:
-    """Return text as it is where TeX would read commands in it."""
-    escaped = re.sub(r"([&%$#_{}])", r"\\\1", text.replace("\\", "/"))
-    return escaped.replace("~", r"\~{}").replace("^", r"\^{}").replace("–", "--")
+    """Return text as it is where TeX would read commands in it.
+
+    BibTeX counts braces, whether or not a backslash stands before them: in a title they are words.
+    """
+    escaped = re.sub(r"([&%$#_])", r"\\\1", text.replace("\\", "/"))
+    escaped = re.sub(r"[{}]", lambda brace: _BRACES[brace[0]], escaped)
+    escaped = escaped.replace("~", r"\~{}").replace("^", r"\^{}").replace("–", "--")
+    return re.sub(r'(^|[\s(\[])"', r"\1``", escaped).replace('"', "''")

@@ -1,6 +1,6 @@
 """The filters, one row of one table each: to add a filter, add a row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -27,37 +27,42 @@ class Facet:
     label: str
     columns: Mapping[str, str]
     """For each table it applies to, the column that holds one value or a tuple of values."""
-    options: Callable[[Catalog], list[Option]]
+    options: Callable[[Catalog], Sequence[Option]]
+    """Built once of a version of the data."""
     chips: bool = False
     """Shown as a row of chips instead of a list."""
     doc: str = ""
     """What its key in the URL holds; "": values of its key, as many as there are."""
 
 
-def _kinds(catalog: Catalog) -> list[Option]:
+@lru_cache(maxsize=4)  # one of a version of the data: a link's every reading asks for it
+def _kinds(catalog: Catalog) -> tuple[Option, ...]:
     frame = catalog.kinds
     rows = zip(frame["id"], frame["label"], frame["shape"], frame["colour"], strict=True)
-    return [Option(*row) for row in rows]
+    return tuple(Option(*row) for row in rows)
 
 
-def _forces(catalog: Catalog) -> list[Option]:
+@lru_cache(maxsize=4)
+def _forces(catalog: Catalog) -> tuple[Option, ...]:
     frame = catalog.forces
     rows = zip(frame["id"], frame["name"], frame["colour"], strict=True)
-    return [Option(id_, name, "square", colour) for id_, name, colour in rows]
+    return tuple(Option(id_, name, "square", colour) for id_, name, colour in rows)
 
 
-@lru_cache(maxsize=4)  # it looks at every row, and the link's every reading asks for it
-def _countries(catalog: Catalog) -> list[Option]:
+@lru_cache(maxsize=4)
+def _countries(catalog: Catalog) -> tuple[Option, ...]:
     tables = (catalog.sites, catalog.incidents, catalog.movements)
-    return [Option(name, name) for name in sorted({c for t in tables for names in t["country"] for c in names})]
+    return tuple(Option(name, name) for name in sorted({c for t in tables for names in t["country"] for c in names}))
 
 
-def _disputed(catalog: Catalog) -> list[Option]:
-    return [Option("only", "Disputed only")] if len(catalog.claims) else []
+@lru_cache(maxsize=4)
+def _disputed(catalog: Catalog) -> tuple[Option, ...]:
+    return (Option("only", "Disputed only"),) if len(catalog.claims) else ()
 
 
-def _confidences(_: Catalog) -> list[Option]:
-    return [Option("high", "High"), Option("medium", "Medium"), Option("low", "Low")]
+@lru_cache(maxsize=4)
+def _confidences(_: Catalog) -> tuple[Option, ...]:
+    return Option("high", "High"), Option("medium", "Medium"), Option("low", "Low")
 
 
 FACETS: Final = (

@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import Catalog
@@ -76,7 +77,7 @@ class UrlField:
     """Text → value; raises ValueError, saying why, for what does not parse or names nothing."""
     write: Callable[[Any], str]
     repeatable: bool = False
-    allowed: Callable[[Catalog], Sequence[str]] | None = None
+    allowed: Callable[[Catalog], Collection[str]] | None = None
     """The values it may have, where they can be counted."""
     form: str = ""
     """What its values look like, where they cannot."""
@@ -110,7 +111,7 @@ def _day(text: str, _: Catalog) -> date:
 
 
 def _chosen(
-    key: str, field: str, doc: str, values: Callable[[Catalog], Sequence[str]], repeatable: bool = False
+    key: str, field: str, doc: str, values: Callable[[Catalog], Collection[str]], repeatable: bool = False
 ) -> UrlField:
     """Return a field whose values can be counted."""
 
@@ -124,7 +125,12 @@ def _chosen(
 
 def _facet(facet: Facet) -> UrlField:
     doc = facet.doc or f"{facet.key}s to show; none: all"
-    return _chosen(facet.key, facet.key, doc, lambda catalog: [o.value for o in facet.options(catalog)], True)
+
+    @lru_cache(maxsize=4)
+    def values(catalog: Catalog) -> Collection[str]:
+        return dict.fromkeys(option.value for option in facet.options(catalog))
+
+    return _chosen(facet.key, facet.key, doc, values, repeatable=True)
 
 
 def _search(text: str, _: Catalog) -> str:
@@ -219,22 +225,33 @@ def read_checked(params: Params, catalog: Catalog) -> tuple[View, list[Fault]]:
     read: dict[str, Any] = {}
     faults: list[Fault] = []
     for field in FIELDS:
-        values = []
-        texts = params.get(field.key, ())
-        for text in texts if field.repeatable else texts[-1:]:
-            try:
-                values.append(field.read(text, catalog))
-            except ValueError as error:
-                allowed = tuple(field.allowed(catalog)) if field.allowed else ()
-                faults.append(Fault(field.key, text, str(error), allowed, field.form))
+        values, wrong = _read(field, params.get(field.key, ()), catalog)
+        faults += wrong
         if values:
-            read[field.field] = tuple(dict.fromkeys(values)) if field.repeatable else values[-1]
+            read[field.field] = tuple(values) if field.repeatable else values[-1]
     view = replace(default, **read)
     if view.start > view.end:
         what = f"is before the window's start, {view.start}"
         faults.append(Fault("to", view.end.isoformat(), what, form=f"a day from {view.start} on"))
         view = replace(view, start=default.start, end=default.end)
     return view, faults
+
+
+def _read(field: UrlField, given: Sequence[str], catalog: Catalog) -> tuple[list[Any], list[Fault]]:
+    """Return the values that a key has, each once, and what in it does not parse or names nothing.
+
+    Of more unknown values than there are known ones only the first is named: nobody reads a thousand faults.
+    """
+    allowed = tuple(field.allowed(catalog)) if field.allowed else ()
+    values, faults = [], []
+    for text in dict.fromkeys(given) if field.repeatable else given[-1:]:
+        try:
+            values.append(field.read(text, catalog))
+        except ValueError as error:
+            faults.append(Fault(field.key, text, str(error), allowed, field.form))
+    if len(faults) > max(1, len(allowed)):
+        faults = [replace(faults[0], what=f"{faults[0].what}, nor are {len(faults) - 1:,} others")]
+    return values, faults
 
 
 def write_query(view: View, catalog: Catalog) -> dict[str, list[str]]:

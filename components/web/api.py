@@ -22,7 +22,7 @@ from components.web.feed import FEED, feed
 from components.web.openapi import OPENAPI, ROOT, document
 from components.web.paging import PAGE, PAGING, SIZE, Page, page_of
 from components.web.query import BadQueryError, pairs_of, params_of, view_of
-from components.web.reading import Reading, base_of, failed, kept
+from components.web.reading import AT_ONCE, Reading, Turns, base_of, failed, kept
 
 _SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
 """By table, how a View names a row of it."""
@@ -30,9 +30,10 @@ _SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
 
 def routes(folder: Callable[[], Path]) -> list[Route]:
     """Return the routes of the API over the data in ``folder``, and of the feed."""
+    turns = Turns(AT_ONCE)
 
     def read(path: str, answer: Callable[[Request, Catalog], Response]) -> Route:
-        return Route(path, Reading(lambda request: answer(request, open_catalog(folder()))))
+        return Route(path, Reading(lambda request: answer(request, open_catalog(folder())), turns))
 
     return [
         read(ROOT, _index),

@@ -21,18 +21,23 @@ from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
 from components.map.documents import Blob, basemap_document, rows_document
 from components.map.figure import Addresses, served
+from components.settings import public_url
 from components.static import address
 from components.view.citation import view_link
 from components.view.link import outdated, read_link
 from components.view.view import BASES, View
 from components.web.immutable import sent
 from components.web.query import own_params
-from components.web.reading import Reading, base_of, kept
+from components.web.reading import Reading, Turns, base_of, kept
 
 KEPT: Final = "public, max-age=60, stale-while-revalidate=86400"
 """A change of the data is seen within a minute, or with the next look where a cache answers at once."""
+OWN: Final = KEPT.replace("public", "private")
+"""The same, by no cache that several use: what a request says of where it is sent to may be forged."""
 DRAWN_AT_ONCE: Final = 2
 """Pictures that are drawn at the same time; others wait their turn, and hold up nothing else."""
+MOST_WAITING: Final = 20
+"""Pictures that may wait to be drawn."""
 _SHAPES: Final = ("timeline", "filters")
 
 
@@ -48,7 +53,8 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
             answer.headers["content-security-policy"] = policy
             return answer
 
-        return kept(request, catalog, build, KEPT)
+        # Its own address and its picture's stand in it.
+        return kept(request, catalog, build, KEPT if public_url() else OWN)
 
     def picture(request: Request) -> Response:
         catalog = open_catalog(folder())
@@ -59,7 +65,10 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
 
         return kept(request, catalog, build, KEPT, asked=view_link(catalog, view, ""))
 
-    return [Route("/embed", Reading(embed)), Route("/preview.png", Reading(picture, DRAWN_AT_ONCE))]
+    return [
+        Route("/embed", Reading(embed)),
+        Route("/preview.png", Reading(picture, Turns(DRAWN_AT_ONCE, MOST_WAITING))),
+    ]
 
 
 @lru_cache(maxsize=128)

@@ -16,17 +16,21 @@ from components.export.files import FILES, TooManyRowsError
 from components.export.rows import on_view
 from components.view.citation import view_link
 from components.web.query import view_of
-from components.web.reading import Reading, base_of, kept
+from components.web.reading import Reading, Turns, base_of, kept
 
-MADE_AT_ONCE: Final = 2
-"""Files that are made at the same time: a large one takes seconds and hundreds of megabytes."""
+HEAVY: Final = tuple(name for name in FILES if name.startswith("view."))
+"""The files of all there is: a large one takes seconds and hundreds of megabytes, and no other waits for it."""
+HEAVY_AT_ONCE: Final = 2
+LIGHT_AT_ONCE: Final = 4
+MOST_WAITING: Final = 20
+"""Files that may wait to be made."""
 
 
 def routes(folder: Callable[[], Path]) -> list[Route]:
-    """Return the route of the files of ``folder``'s data."""
+    """Return the routes of the files of ``folder``'s data."""
 
     def export(request: Request) -> Response:
-        name = request.path_params["name"]
+        name = request.scope["path"].rpartition("/")[2]
         kind = FILES.get(name)
         if kind is None:
             return PlainTextResponse(f"There is no such file. There are: {', '.join(FILES)}.", 404)
@@ -44,7 +48,8 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
 
         return kept(request, catalog, build, asked=link)
 
-    return [Route("/export/{name}", Reading(export, MADE_AT_ONCE))]
+    heavy, light = (Reading(export, Turns(most, MOST_WAITING)) for most in (HEAVY_AT_ONCE, LIGHT_AT_ONCE))
+    return [*(Route(f"/export/{name}", heavy) for name in HEAVY), Route("/export/{name}", light)]
 
 
 def attachment(name: str) -> str:

@@ -11,11 +11,12 @@ from typing import Final
 from markupsafe import escape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.catalog.catalog import open_catalog
 from components.export.card import link_card
 from components.view.link import read_link
+from components.web.document import rewritten
 from components.web.query import own_params
 from components.web.reading import base_of
 
@@ -36,21 +37,8 @@ class PageHead:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"] != f"{root}/":
             await self._app(scope, receive, send)
             return
-        # Two links have two heads: what the server below would say is unchanged may not be.
-        kept = [pair for pair in scope["headers"] if pair[0] not in (b"if-none-match", b"if-modified-since", b"range")]
         head = await run_in_threadpool(self._head, Request({**scope, "root_path": root}))
-        begun: list[Message] = []
-        body = bytearray()
-
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                begun.append(message)
-                return
-            body.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                await _sent(send, begun[0], bytes(body), head)
-
-        await self._app({**scope, "headers": kept}, receive, sent)
+        await rewritten(self._app, scope, receive, send, lambda text: _TITLE.sub(lambda _: head, text, count=1))
 
     def _head(self, request: Request) -> str:
         catalog = open_catalog(self._folder())
@@ -58,14 +46,3 @@ class PageHead:
         card = link_card(catalog, view, base_of(request))
         feed = '<link rel="alternate" type="application/atom+xml" title="Newest rows" href="feed.atom">'
         return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}"
-
-
-async def _sent(send: Send, start: Message, body: bytes, head: str) -> None:
-    headers = dict(start["headers"])
-    if headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers:
-        body = _TITLE.sub(lambda _: head, body.decode(), count=1).encode()
-        changed = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
-        start["headers"] = [pair for pair in start["headers"] if pair[0].lower() not in changed]
-        start["headers"].append((b"content-length", str(len(body)).encode()))
-    await send(start)
-    await send({"type": "http.response.body", "body": body})

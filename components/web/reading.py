@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CancelScope, CapacityLimiter, create_task_group, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -24,23 +24,78 @@ PREFLIGHT: Final[Mapping[str, str]] = {
     "access-control-max-age": "86400",
 }
 
+AT_ONCE: Final = 8
+"""Answers that an endpoint makes at the same time: they share one interpreter, more would make none sooner."""
+RETRY_AFTER: Final = 30
+"""Seconds after which to ask again where too many wait."""
+
 Answer = Callable[[Request], Response]
+
+
+class Turns:
+    """How many answers of a kind are made at the same time; others wait their turn, and hold up nothing else.
+
+    ``waiting``: how many may, None: any number.
+    """
+
+    def __init__(self, at_once: int, waiting: int | None = None) -> None:
+        self._limiter = CapacityLimiter(at_once)
+        self._waiting = waiting
+
+    @property
+    def full(self) -> bool:
+        """Whether nobody more may wait."""
+        return self._waiting is not None and self._limiter.statistics().tasks_waiting >= self._waiting
+
+    async def take(self, request: Request) -> bool:
+        """Wait until it is the turn of ``request``; return False, without a turn, if its client leaves before."""
+        taken = False
+        async with create_task_group() as group:
+            group.start_soon(_left, request, group.cancel_scope)
+            await self._limiter.acquire_on_behalf_of(request)
+            taken = True
+            group.cancel_scope.cancel()
+        return taken
+
+    def give_back(self, request: Request) -> None:
+        """End the turn of ``request``."""
+        self._limiter.release_on_behalf_of(request)
+
+
+async def _left(request: Request, waiting: CancelScope) -> None:
+    """Cancel ``waiting`` when the client leaves: after its body, which nobody reads, that alone is told."""
+    message = await request.receive()
+    while message.get("more_body"):
+        message = await request.receive()
+    if message["type"] != "http.disconnect":
+        message = await request.receive()
+    if message["type"] == "http.disconnect":
+        waiting.cancel()
 
 
 class Reading:
     """An ASGI endpoint that a plain function answers, in a thread, for pages of any origin.
 
-    ``at_once``: how many answers are made at the same time; others wait their turn, and hold up nothing else.
+    It is not asked for a client who has left when its turn comes. ``turns``: those of this endpoint, or of several.
     """
 
-    def __init__(self, answer: Answer, at_once: int | None = None) -> None:
+    def __init__(self, answer: Answer, turns: Turns | None = None) -> None:
         self._answer = answer
-        self._turns = CapacityLimiter(at_once) if at_once else None
+        self._turns = turns or Turns(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of any method: what is not for reading with 405 (RFC 9110, 15.5.6)."""
         request = Request(scope, receive)
-        response = await to_thread.run_sync(self._answered, request, limiter=self._turns)
+        if self._turns.full:
+            error = "many are waiting for this already; ask again in a while"
+            response = failed(error, 503, {"retry-after": str(RETRY_AFTER)})
+        elif await self._turns.take(request):
+            try:
+                response = await to_thread.run_sync(self._answered, request)
+            finally:
+                self._turns.give_back(request)
+        else:
+            return
         response.headers.update(OPEN)
         await response(scope, receive, send)
 

@@ -15,7 +15,7 @@ from starlette.types import Scope
 from xstatic.pkg import leaflet
 
 import components
-from components.catalog.catalog import open_catalog
+from components.catalog.catalog import open_catalog, opened
 from components.map.bundle import NAME, bundle
 from components.map.documents import Document, basemap_document, incident_texts, rows_document
 from components.map.figure import LEAFLET
@@ -25,11 +25,14 @@ from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.selection import select
-from components.web import api, embed, exports, headers
+from components.web import api, embed, exports, headers, logs
+from components.web.frame import FrameGuard
 from components.web.head import PageHead
 from components.web.immutable import FOREVER, files, sent
+from components.web.private import Private
 from components.web.query import BadQueryError, own_params, refused_as_text, view_asked
 from components.web.reading import base_of
+from components.web.sockets import Sockets
 
 PAGE: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
@@ -50,7 +53,14 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
     """Return what every answer passes through; ``base``: as of ``routes``."""
-    return [*headers.middleware(frame_ancestors), Middleware(PageHead, folder=folder, base=base)]
+    logs.limit()
+    return [
+        *headers.middleware(frame_ancestors),
+        Middleware(Sockets, page=PAGE),
+        Middleware(Private),
+        Middleware(FrameGuard),
+        Middleware(PageHead, folder=folder, base=base),
+    ]
 
 
 def routes(folder: Callable[[], Path], base: str = "") -> Sequence[BaseRoute]:
@@ -78,11 +88,11 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
 
     # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
     def healthz(_: Request) -> Response:
-        catalog = open_catalog(folder())
+        catalog, current = opened(folder())
         nothing = absence(catalog)
         return JSONResponse(
             {
-                "status": "no data" if nothing else "ok",
+                "status": "no data" if nothing else "ok" if current else "degraded",
                 **(asdict(nothing) if nothing else {}),
                 "version": components.__version__,
                 "dataset": catalog.version,

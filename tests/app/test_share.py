@@ -9,8 +9,8 @@ import pytest
 from components.catalog.catalog import open_catalog
 from components.export.embed import Shape
 from components.export.files import FILES
-from components.ui.share import framed
-from components.view.view import View
+from components.ui.share import framed, linked
+from components.view.view import View, default_view
 
 
 def test_the_share_dialog_gives_the_link_and_its_citations(visit, press, curated) -> None:
@@ -114,3 +114,12 @@ def test_another_view_is_no_longer_the_cited_one(visit) -> None:
     page = visit(data="0123456789ab")
     page.app.text_input(key="search").set_value("tanf").run()
     assert page.query == {"q": ["tanf"]}
+
+
+@pytest.mark.parametrize(("length", "scanned"), [(2_331, True), (2_332, False)])
+def test_a_link_too_long_to_scan_is_shown_without_its_code(curated, texts_of, length: int, scanned: bool) -> None:
+    base = "https://map.example.org/".ljust(length - 1, "a") + "/"
+    nodes = linked(curated, default_view(curated), base)
+    assert base in texts_of(nodes)
+    assert ("symbol" in str(nodes)) == scanned
+    assert ("The link is too long for a code to scan." in texts_of(nodes)) != scanned

@@ -18,7 +18,7 @@ STREAMLIT = ("-m", "streamlit", "run", "--server.port", "0", "--server.headless"
 
 
 class Server:
-    """``python <arguments>``, which says ``Local URL: <address>`` once it listens."""
+    """``python <arguments>``, which says ``URL: <address>`` once it listens."""
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
@@ -37,9 +37,9 @@ class Server:
         cut.start()
         for line in self._process.stdout:  # blocks until the server says where it is
             self.said.append(line)
-            if "Local URL:" in line:
+            if "URL:" in line:
                 cut.cancel()
-                port = urlsplit(line.split("Local URL:")[1].strip()).port
+                port = urlsplit(line.split("URL:")[1].strip()).port
                 assert port is not None
                 self.direct = f"http://localhost:{port}"
                 self._relay = Relay(port)

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,25 +76,26 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
-    """Serve a data folder; return the dashboard's address. One server a folder, stopped at the end.
+    """Serve a data folder, with settings; return the dashboard's address. One server each, stopped at the end.
 
     ``secrets``, a TOML file, is where the settings are instead of the environment; ``more`` is for the command.
     """
     with ExitStack() as servers:
-        addresses: dict[Path, str] = {}
+        addresses: dict[tuple[Any, ...], str] = {}
 
-        def start(folder: Path, secrets: Path | None = None, more: Sequence[str] = ()) -> str:
-            if folder not in addresses:
-                addresses[folder] = servers.enter_context(_Server(folder, secrets, more)).address
-            return addresses[folder]
+        def start(folder: Path, secrets: Path | None = None, more: Sequence[str] = (), **settings: str) -> str:
+            key = (folder, secrets, *more, *settings.items())
+            if key not in addresses:
+                addresses[key] = servers.enter_context(_Server(folder, secrets, more, settings)).address
+            return addresses[key]
 
         yield start
 
 
 class _Server:
-    def __init__(self, folder: Path, secrets: Path | None, more: Sequence[str]) -> None:
+    def __init__(self, folder: Path, secrets: Path | None, more: Sequence[str], settings: Mapping[str, str]) -> None:
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0", *more]
-        settings = {"LAYDOWN_DATA": str(folder)}
+        settings = {"LAYDOWN_DATA": str(folder), **settings}
         if secrets:
             command += ["--secrets.files", str(secrets)]
             settings = {}
@@ -112,8 +113,8 @@ class _Server:
         said = []
         for line in self._process.stdout:  # blocks until the server says where it is
             said.append(line)
-            if "Local URL:" in line:
-                self.address = line.split("Local URL:")[1].strip()
+            if "URL:" in line:
+                self.address = line.split("URL:")[1].strip()
                 return self
         pytest.fail("The server did not start:\n" + "".join(said))
 

@@ -311,7 +311,7 @@ def test_the_curated_briefs_name_the_date_and_cite_by_number(curated) -> None:
     assert numbers == set(listed_numbers)
     assert text.startswith("# Changes, 1 December 2025 to 12 March 2026\n")
     assert curated.version in sources
-    assert "https://example.org/?from=2025-12-01" in sources
+    assert "<https://example.org/?from=2025-12-01>" in sources
 
 
 def test_text_of_the_data_is_text_in_markdown(catalog_of) -> None:
@@ -323,6 +323,30 @@ def test_text_of_the_data_is_text_in_markdown(catalog_of) -> None:
     text = brief_text(catalog, told, "https://example.org/", markdown=True)
     assert r"**\[x\](javascript:y) \<b\>\*z\*\</b\>**" in text
     assert "[x](javascript:y) <b>*z*</b>" in brief_text(catalog, told, "https://example.org/", markdown=False)
+
+
+@pytest.mark.parametrize("markdown", [True, False])
+def test_an_address_is_an_address_and_a_name_is_on_one_line(catalog_of, markdown: bool) -> None:
+    address = "https://a.example/![x](https://evil.example/x.png)_*~"
+    catalog = catalog_of(
+        sources=[{"id": "wire", "url": address, "title": "Two\n\n# lines\u2028&lt;b&gt; & more"}],
+        sites=[{"id": "base", "name": "Base\n- another"}],
+        presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
+    )
+    told = brief(catalog, WINDOW, ["base"])
+    text = brief_text(catalog, told, "https://example.org/ x>/?q=a", markdown=markdown)
+    lines = text.splitlines()
+    source = next(line for line in lines if line.startswith("1. "))
+    site = next(line for line in lines if line.startswith("- "))
+    if markdown:
+        assert source.endswith(f" <{address}>")
+        assert r"Two \# lines \&lt;b\&gt; & more," in source
+        assert lines[-1].endswith(": <https://example.org/%20x%3E/?q=a>")
+        assert site.startswith("- **Base - another**: ")
+    else:
+        assert source.endswith(f" {address}")
+        assert "Two # lines &lt;b&gt; & more," in source
+        assert site.startswith("- Base - another: ")
 
 
 @pytest.mark.parametrize("template", [*TEMPLATES.values(), *(text for pair in TOTALS.values() for text in pair)])

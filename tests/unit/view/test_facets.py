@@ -96,5 +96,10 @@ def test_the_count_beside_disputed_is_what_choosing_it_shows(curated) -> None:
 def test_where_nothing_is_disputed_the_filter_is_not_offered(catalog_of) -> None:
     catalog = catalog_of(incidents=[{"id": "raid", "place": "Town"}], places=[{"query": "Town"}])
     disputed = next(facet for facet in FACETS if facet.key == "disputed")
-    assert disputed.options(catalog) == []
+    assert not disputed.options(catalog)
     assert select(catalog, default_view(catalog)).counts["disputed"] == {}
+
+
+@EACH
+def test_its_options_are_built_once_of_a_version_of_the_data(facet, curated) -> None:
+    assert facet.options(curated) is facet.options(curated)

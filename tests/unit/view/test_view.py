@@ -206,6 +206,32 @@ def test_a_window_that_ends_before_it_starts_is_told_and_ignored(named, link: st
     assert "window" in notice
 
 
+def test_a_value_that_stands_twice_is_read_once_and_told_once(curated) -> None:
+    kind = curated.kinds["id"].iloc[0]
+    view, notices = read_view({"kind": [kind] * 1_000 + ["x"] * 1_000}, curated)
+    assert view.kind == (kind,)
+    assert notices == ["The link's kind “x” is not known here, so it is ignored."]
+
+
+def test_of_more_unknown_values_than_a_filter_has_only_one_is_told(curated, monkeypatch) -> None:
+    kind = curated.kinds["id"].iloc[0]
+    many = [f"x{n}" for n in range(100_000)]
+    looked = []
+    monkeypatch.setattr(type(curated), "__getattr__", _counting(type(curated).__getattr__, looked))
+    view, notices = read_view({"kind": [*many, kind]}, curated)
+    assert view.kind == (kind,)
+    assert notices == ["The link's kind “x0” is not known here, nor are 99,999 others, so it is ignored."]
+    assert len(looked) < 20, "the options are built once, not for each value"
+
+
+def _counting(look, looked: list[str]):
+    def counted(catalog, name: str):
+        looked.append(name)
+        return look(catalog, name)
+
+    return counted
+
+
 def test_a_notice_stays_short_however_long_the_value(named) -> None:
     _, [notice] = read(f"q={'a' * 5_000}", named)
     assert len(notice) < 200

@@ -58,11 +58,22 @@ def test_the_same_view_is_the_same_page_and_need_not_be_sent_twice(client) -> No
     second = client.get("/embed?kind=attack")
     assert first.content == second.content
     assert first.headers["etag"] == second.headers["etag"] != client.get("/embed").headers["etag"]
-    assert "public" in first.headers["cache-control"]
     again = client.get("/embed?kind=attack", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     weak = client.get("/embed?kind=attack", headers={"if-none-match": f'W/"x", W/{first.headers["etag"]}'})
     assert weak.status_code == 304
+
+
+@pytest.mark.parametrize(("url", "kept"), [("", "private"), ("https://map.example.org", "public")])
+def test_a_page_that_a_forged_host_stands_in_is_kept_for_nobody_else(client, monkeypatch, url: str, kept: str) -> None:
+    monkeypatch.setenv("LAYDOWN_URL", url)
+    answer = client.get("/embed", headers={"host": "evil.example"})
+    assert answer.headers["cache-control"].split(", ")[0] == kept
+    assert ("evil.example" in answer.text) == (kept == "private")
+    again = client.get("/embed", headers={"host": "evil.example", "if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, answer.headers["cache-control"])
+    picture = client.get("/preview.png", headers={"host": "evil.example"})
+    assert "public" in picture.headers["cache-control"], "no address is in it"
 
 
 def test_the_view_and_the_shape_are_the_links(client) -> None:

@@ -1,5 +1,6 @@
 import gzip
 import re
+import threading
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin
 
@@ -13,7 +14,7 @@ from xstatic.pkg import leaflet
 import components
 from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
-from components.map.documents import basemap_document, rows_document
+from components.map.documents import BASEMAP_LAYERS, basemap_document, rows_document
 from components.map.figure import LEAFLET, PostureMap, served
 from components.settings import data_folder
 from components.static import FOLDERS, address
@@ -112,6 +113,43 @@ def test_health_follows_the_files(folder) -> None:
     after = client.get("/healthz").json()
     assert (before["rows"]["forces"], after["rows"]["forces"]) == (3, 1)
     assert before["dataset"] != after["dataset"]
+
+
+def test_health_says_when_the_folder_is_not_whole(folder) -> None:
+    path = folder()
+    client = client_of(path)
+    before = client.get("/healthz").json()
+    (path / "sites.csv").unlink()
+    assert client.get("/healthz").json() == {**before, "status": "degraded"}
+    assert client.get("/embed").status_code == 200
+
+
+def test_files_put_in_while_it_serves_fail_no_request(folder) -> None:
+    path = folder(sites=[{"id": "base"}])
+    (path / "basemap").mkdir()
+    for layer in BASEMAP_LAYERS:
+        (path / f"basemap/{layer}.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    client = client_of(path)
+    client.get("/healthz")
+    done = threading.Event()
+
+    def rename() -> None:
+        files = [path / "dataset.toml", *sorted(path.glob("*.csv")), *sorted((path / "basemap").iterdir())]
+        while not done.wait(0.001):
+            for file in files * 5:
+                file.rename(path / "away")
+                (path / "away").rename(file)
+
+    renaming = threading.Thread(target=rename)
+    renaming.start()
+    try:
+        asked = [client.get(address) for _ in range(10) for address in ("/healthz", "/embed", "/api/v1/sites")]
+    finally:
+        done.set()
+        renaming.join()
+    assert {answer.status_code for answer in asked} == {200}
+    assert {answer.json()["rows"]["sites"] for answer in asked[::3]} == {1}
+    assert client.get("/healthz").json()["status"] == "ok"
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8"])
