@@ -116,7 +116,7 @@ def test_health_follows_the_files(folder) -> None:
 
 
 def test_health_says_when_the_folder_is_not_whole(folder) -> None:
-    path = folder()
+    path = folder(sites=[{"id": "base"}], incidents=[{"id": "i", "site": "base"}])
     client = client_of(path)
     before = client.get("/healthz").json()
     (path / "sites.csv").unlink()
