@@ -18,6 +18,7 @@ from components.export.geometry import Geometry, geometry_of
 from components.export.resources import RESOURCES
 from components.export.rows import OnView, Row, citing
 from components.view.known import presence_at
+from components.view.sourcing import ranked
 from components.view.wording import span_text, stay_text
 
 Element = ElementTree.Element
@@ -67,7 +68,13 @@ def _sites(shown: OnView) -> Iterator[Element]:
             name = f"{site['name']}, {forces[row.force]}"
             stay = stay_text(row.start, row.end, row.last_confirmed)
             said = _texts(values, "role", "unit", "note")
-            lines = [name, f"{row.status}, {stay}; confidence {row.confidence}", *said, *told, *map(cited, row.sources)]
+            lines = [
+                name,
+                f"{row.status}, {stay}; confidence {row.confidence}",
+                *said,
+                *told,
+                *map(cited, ranked(catalog, row.sources)),
+            ]
             time = _span(row.start, row.end)
             yield _placemark(f"presence-{row.id}", name, lines, time, f"force-{row.force}", values, geometry_of(site))
 

@@ -8,6 +8,7 @@ from components.catalog.catalog import Catalog
 from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.briefings import find_step, step_view
+from components.view.sourcing import NO_ADDRESS, named
 from components.view.view import View
 from components.view.wording import count_text, date_text
 
@@ -129,8 +130,7 @@ def _paragraph(told: Sequence[str | tuple[str, ...]], sources: dict[str, Any], n
         marks: list[Node] = []
         for id_ in piece:
             row = sources[id_]
-            named = f"{row.publisher} ({row.kind})"
-            attributes = {"title": named, "aria-label": f"Source {numbers[id_]}: {named}"}
+            attributes = {"title": named(row), "aria-label": f"Source {numbers[id_]}: {named(row)}"}
             marks += [*([" "] if marks else []), _linked(row, numbers[id_], attributes)]
         nodes.append(el("span", {"class": "cite"}, *marks))
     return el("p", {}, *nodes)
@@ -148,6 +148,7 @@ def _source(row: Any, number: str) -> Node:
             _linked(row, row.title, {}),
             el("span", {"class": "quiet"}, f" {', '.join(part for part in (row.publisher, published) if part)} "),
             el("span", {"class": "tag"}, row.kind),
+            *([] if row.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
         ),
     )
 

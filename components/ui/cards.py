@@ -9,14 +9,15 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
-from components.ui.claims import aspect, known_claims, rows_of_site, sides, source_rows
+from components.ui.claims import aspect, known_claims, rows_of_site, sides
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
 from components.view.known import as_public, presence_at
 from components.view.posture import SiteState
 from components.view.publication import public_of
+from components.view.sourcing import NO_ADDRESS, UNSOURCED, named, sourcing
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, range_text, span_text, stay_text, tolls_text
+from components.view.wording import date_text, day_text, range_text, span_text, stay_text, tolls_text
 
 PRECISION: Final = {
     "site": "exact site",
@@ -200,9 +201,12 @@ def _summary(catalog: Catalog, row: Any, view: View) -> Node:
 
 def _publishers(catalog: Catalog, sources: tuple[str, ...]) -> str:
     """Return "Reuters, AFP: 3 sources": who says so, the first few by name."""
-    names = list(dict.fromkeys(source_rows(catalog)[source].publisher for source in sources))
+    told = sourcing(catalog, sources)
+    names = told.publishers
+    if not names:
+        return _sentence(UNSOURCED)
     more = " and others" if len(names) > PUBLISHERS else ""
-    return f"{', '.join(names[:PUBLISHERS])}{more}: {count_text(len(sources), 'source')}"
+    return f"{', '.join(names[:PUBLISHERS])}{more}: {told.counted}"
 
 
 def _claims(catalog: Catalog, view: View, about: str, rows: set[str]) -> Node | None:
@@ -245,16 +249,17 @@ def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, lis
 
 def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
     """Return a line of sources, each a link with its kind."""
-    cited: list[Node] = []
-    for row in map(source_rows(catalog).__getitem__, sources):
-        if cited:
-            cited.append(", ")
-        cited.append(_source_link(row, f"{row.publisher} ({row.kind})"))
+    told = sourcing(catalog, sources)
+    cited: list[Node] = [node for row in told.sources for node in (_source_link(row, named(row)), ", ")]
+    if told.unsourced:
+        cited.append(UNSOURCED if cited else _sentence(UNSOURCED))
+    elif cited:
+        cited.pop()
     return el("p", {"class": "quiet small"}, *cited)
 
 
 def _sources(catalog: Catalog, cited: Iterable[str], known: int | None) -> Node:
-    rows = [source_rows(catalog)[source] for source in public_of(cited, catalog.sources, known)]
+    told = sourcing(catalog, public_of(cited, catalog.sources, known))
     items: list[Node] = [
         el(
             "li",
@@ -266,12 +271,16 @@ def _sources(catalog: Catalog, cited: Iterable[str], known: int | None) -> Node:
                 ", ".join(part for part in (row.publisher, date_text(row.published) if row.published else "") if part),
                 " ",
                 el("span", {"class": "tag"}, row.kind),
+                *([] if row.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
             ),
             el("p", {"class": "small"}, row.note) if row.note else None,
         )
-        for row in rows
+        for row in told.sources
     ]
-    return el("section", {}, el("h3", {}, "Source" if len(rows) == 1 else f"{len(rows)} sources"), el("ul", {}, *items))
+    if told.unsourced:
+        items.append(el("li", {"class": "source quiet"}, _sentence(UNSOURCED)))
+    heading = "Source" if len(told.sources) == 1 else _sentence(told.counted)
+    return el("section", {}, el("h3", {}, heading), el("ul", {}, *items))
 
 
 def _source_link(row: Any, text: str) -> Node:

@@ -7,6 +7,7 @@ from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.brief import Brief, Line, brief
 from components.view.selection import Selection
+from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.view import SHOWN, View
 from components.view.wording import count_text, listed, span_text
 
@@ -72,7 +73,7 @@ def _country(catalog: Catalog, view: View, told: Brief, country: str, lines: tup
 def _line(catalog: Catalog, view: View, line: Line) -> Node:
     change = line.change
     row = f"site:{change.site}"
-    marks = [count_text(len(change.sources), "source"), f"{change.confidence} confidence"]
+    marks = [sourcing(catalog, change.sources).counted, f"{change.confidence} confidence"]
     if change.disputed:
         marks.append("sources disagree")
     current = "true" if view.selected == row else "false"
@@ -105,10 +106,13 @@ def _evidence(catalog: Catalog, line: Line) -> list[Node]:
         for kind, frame, id_ in explained
     ]
     more = len(change.incidents) - MAX_EXPLAINED
-    sources: Any = catalog.sources
-    said = dict.fromkeys(f"{sources.at[id_, 'publisher']} ({sources.at[id_, 'kind']})" for id_ in change.sources)
+    told = sourcing(catalog, change.sources)
+    said = list(dict.fromkeys(map(named, told.sources)))
+    by = [f"Told by {listed(said)}."] if said else []
+    if told.unsourced:
+        by.append(f"{UNSOURCED[:1].upper()}{UNSOURCED[1:]}.")
     return [
         *([el("ul", {}, *rows)] if rows else []),
         *([el("p", {"class": "quiet small"}, f"and {count_text(more, 'earlier incident')}")] if more > 0 else []),
-        *([el("p", {"class": "quiet small"}, f"Told by {listed(list(said))}.")] if said else []),
+        el("p", {"class": "quiet small"}, " ".join(by)),
     ]

@@ -2,14 +2,13 @@
 
 from typing import Any, Final
 
-import pandas as pd
-
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
 from components.view.selection import Selection
+from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import Report, Series, strength_series, ticks
 from components.view.view import View, read_view
 from components.view.wording import count_text, date_text, day_text, range_text
@@ -125,10 +124,12 @@ def _report(catalog: Catalog, report: Report) -> Node:
 
 def _cited(catalog: Catalog, report: Report) -> Node:
     """Return who said so, each a link with its kind, and how sure it is."""
+    told = sourcing(catalog, report.sources)
     cited: list[Node] = []
-    for row in _sources(catalog, report):
-        text = f"{row.publisher} ({row.kind})"
-        cited += [el("a", {"href": row.url}, text) if row.url else el("span", {}, text), ", "]
+    for row in told.sources:
+        cited += [el("a", {"href": row.url}, named(row)) if row.url else el("span", {}, named(row)), ", "]
+    if told.unsourced:
+        cited += [UNSOURCED, "; "]
     return el("p", {"class": "quiet small"}, *cited, f"confidence {report.confidence}")
 
 
@@ -146,7 +147,7 @@ def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:
                 "measure": report.measure,
                 "figure": range_text(report.low, report.high),
                 "told": ", ".join(part for part in (date_text(report.date), MEASURES[report.measure]) if part),
-                "by": ", ".join(dict.fromkeys(row.publisher for row in _sources(catalog, report))),
+                "by": ", ".join(sourcing(catalog, report.sources).publishers) or UNSOURCED,
             }
             for report in series.reports
         ],
@@ -155,8 +156,3 @@ def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:
 
 def _days(date: PartialDate) -> list[int]:
     return [date.first, date.last]
-
-
-def _sources(catalog: Catalog, report: Report) -> Any:
-    rows: pd.DataFrame = catalog.sources.loc[list(report.sources)]
-    return rows.itertuples(index=False)

@@ -23,6 +23,7 @@ from components.view.changes import (
     changes,
 )
 from components.view.posture import POSSIBLE, Held
+from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.view import View
 from components.view.wording import count_text, date_text, day_text, listed, on_text, stretch_text
 
@@ -257,11 +258,13 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
     for country, changed in told.countries.items():
         lines += [f"## {escape(country)}" if markdown else country.upper(), ""]
         for line in changed:
-            numbers = [cited.setdefault(source, len(cited) + 1) for source in line.change.sources]
+            rests = sourcing(catalog, line.change.sources)
+            numbers = [cited.setdefault(source.id, len(cited) + 1) for source in rests.sources]
             disputed = " Sources disagree about this site." if line.change.disputed else ""
             name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
             mark = f"- **{name}**" if markdown else f"- {name}"
             refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
+            refs += f" ({UNSOURCED})" if rests.unsourced else ""
             lines.append(f"{mark}{rest}{disputed}{refs}")
         lines += ["", told.totals[country], ""]
     if cited:
@@ -275,8 +278,8 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
 
 def _source(source: Any, escape: Callable[[str], str]) -> str:
     date = date_text(source["published"]) if source["published"] else "undated"
-    address = f" {source['url']}" if source["url"] else ""
-    return f"{escape(source['publisher'])}, {escape(source['title'])}, {date} ({source['kind']}).{address}"
+    address = source["url"] or f"{NO_ADDRESS[:1].upper()}{NO_ADDRESS[1:]}."
+    return f"{escape(source['publisher'])}, {escape(source['title'])}, {date} ({source['kind']}). {address}"
 
 
 def _escaped(text: str) -> str:

@@ -283,3 +283,28 @@ def test_a_file_of_its_own_works_from_a_disk_without_a_network(
     assert embed.way_in.startswith("https://map.example.org/?")
     assert f"to={embed.state()['window']['to']}" in embed.way_in
     assert {urlsplit(asked).scheme for asked in embed.asked} <= {"file", "data"}
+
+
+def test_its_card_tells_sources_by_kind_and_what_has_none(open_embed, catalog_of, tmp_path: Path) -> None:
+    catalog = catalog_of(
+        sources=[
+            {"id": "none", "publisher": "Nobody", "kind": "memory"},
+            {"id": "paper", "publisher": "Paper", "kind": "press", "url": ""},
+            {"id": "wire"},
+        ],
+        sites=[{"id": "base", "sources": "none; paper; wire"}],
+        incidents=[{"id": "raid", "site": "base"}],
+    )
+    view, _ = read_view({"sel": ["site:base"]}, catalog)
+    path = tmp_path / "map.html"
+    path.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://map.example.org/")))
+    embed = open_embed(path.as_uri())
+    card = embed.page.get_by_role("region", name="Details")
+    expect(card.get_by_role("heading", name="2 sources")).to_be_visible()
+    expect(card.get_by_role("listitem")).to_have_text(
+        ["Wire: Report no date, wire", "Paper: Report no date, press, no address"]
+    )
+    expect(card).to_contain_text("No source: from the curators' own knowledge, unverified")
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card.get_by_role("listitem")).to_have_count(2)
+    expect(card).not_to_contain_text("Nobody")

@@ -1,7 +1,7 @@
 /** A sheet beside an embedded map: the card of what is selected, or the sources of what is on view. Text from data stays text. */
 
 import { monthName } from "./days.js";
-import { el } from "./dom.js";
+import { count, el } from "./dom.js";
 
 const TABLES = { site: "sites", incident: "incidents", movement: "movements" };
 const PRECISION = {
@@ -84,7 +84,7 @@ export class Card {
         el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
-        ...sourceList(sources),
+        ...sourceList(sources, this.config.sourcing),
       ];
     });
   }
@@ -97,7 +97,7 @@ export class Card {
         ? await this.#whole().then(({ sources, shown }) => ({ rows: shown.map((id) => sources[id]), total: shown.length }))
         : await fetched(`${this.config.api}/sources?${query}${String(query) ? "&" : ""}size=${MOST}`);
       const more = total > rows.length ? [el("p", {}, `and ${total - rows.length} more, in Laydown`)] : [];
-      return [...this.#credits(), ...sourceList(rows), ...more];
+      return [...this.#credits(), ...sourceList(rows, this.config.sourcing), ...more];
     });
   }
 
@@ -145,12 +145,23 @@ async function fetched(address) {
   return response.json();
 }
 
-/** @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string}[]} sources */
-function sourceList(sources) {
-  if (!sources.length) return [];
+/**
+ * @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string}[]} rows
+ * @param {{marker: string, unsourced: string, no_address: string}} words the kind that marks that there is no source, what is
+ *   said of it, and of a source without an address
+ */
+function sourceList(rows, words) {
+  if (!rows.length) return [];
+  const sources = rows.filter(({ kind }) => kind !== words.marker);
   const items = sources.map(({ publisher, title, url, published, kind }) => {
     const name = url && /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : el("span", {}, title);
-    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${published ? day(published) : "no date"}, ${kind}`));
+    const told = [published ? day(published) : "no date", kind, url ? "" : words.no_address].filter(Boolean);
+    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${told.join(", ")}`));
   });
-  return [el("h3", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), el("ol", {}, ...items)];
+  const unsourced = `${words.unsourced[0].toUpperCase()}${words.unsourced.slice(1)}`;
+  return [
+    el("h3", {}, sources.length ? count(sources.length, "source") : "No source"),
+    el("ol", {}, ...items),
+    sources.length < rows.length ? el("p", { class: "quiet" }, unsourced) : null,
+  ];
 }
