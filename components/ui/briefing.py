@@ -70,7 +70,7 @@ def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
     # What is pressed again and again stands first, where no length of text moves it.
     return el(
         "article",
-        {"class": "briefing", "aria-label": "Briefing"},
+        {"class": "briefing", "aria-label": "Briefing", "begin": f"{briefing.id}/{number}"},
         el(
             "div",
             {"class": "head"},

@@ -120,7 +120,7 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view:
         el("p", {"class": "row quiet"}, symbol(SHAPES[kind["shape"]], kind["colour"]), el("span", {}, kind["label"])),
         _facts(
             ("When", _when(incident)),
-            ("Where", _place(catalog, incident.site or incident.place) or ", ".join(incident.country)),
+            ("Where", _place(catalog, incident.site or incident.place or ", ".join(incident.country))),
             ("Precision", _precision(incident)),
             ("Forces", ", ".join(names[force] for force in incident.forces)),
             ("Killed", tolls_text(incident.killed, names)),
@@ -140,8 +140,8 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
         _facts(
             ("Kind", movement.kind),
             ("When", _when(movement)),
-            ("From", _place(catalog, movement.origin) or "not stated"),
-            ("To", _place(catalog, movement.destination) or "not stated"),
+            ("From", _place(catalog, movement.origin or "not stated")),
+            ("To", _place(catalog, movement.destination or "not stated")),
             ("Force", _names(catalog)[movement.force]),
             ("What", movement.what),
             ("Number", f"{number} {movement.unit}" if number else "not stated"),
@@ -166,8 +166,11 @@ def _state_text(state: SiteState, names: Mapping[str, str]) -> str:
     }[state.status]
 
 
-def _facts(*pairs: tuple[str, str]) -> Node:
-    told = [node for term, text in pairs if text for node in (el("dt", {}, term), el("dd", {}, _sentence(text)))]
+def _facts(*pairs: tuple[str, Node]) -> Node:
+    told: list[Node] = []
+    for term, fact in pairs:
+        if fact:
+            told += [el("dt", {}, term), el("dd", {}, _sentence(fact) if isinstance(fact, str) else fact)]
     return el("dl", {"class": "facts"}, *told)
 
 
@@ -287,8 +290,11 @@ def _source_link(row: Any, text: str) -> Node:
     return el("a", {"href": row.url}, text) if row.url else el("span", {}, text)
 
 
-def _place(catalog: Catalog, place: str) -> str:
-    return str(catalog.sites.loc[place, "name"]) if place in catalog.sites.index else place
+def _place(catalog: Catalog, place: str) -> Node:
+    """Return where something was: a site's name as a button that selects it, another place as it is."""
+    if place not in catalog.sites.index:
+        return place
+    return el("button", {"class": "other", "act": ["select", f"site:{place}"]}, str(catalog.sites.loc[place, "name"]))
 
 
 def _precision(row: Any) -> str:

@@ -31,7 +31,7 @@ def changes(catalog: Catalog, view: View, selection: Selection) -> None:
         if verb == "show":
             link.change(catalog, show=value)
         else:
-            link.change(catalog, selected=value, tab="selected")
+            link.select(catalog, value)
 
     render("changes", *nodes, on_act=act)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
 from components.view.link import outdated, read_link
-from components.view.view import FIELDS, View, read_view, write_query
+from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_view, write_query
 
 
 def current(catalog: Catalog) -> tuple[View, list[str]]:
@@ -31,6 +31,24 @@ def go(catalog: Catalog, view: View) -> None:
     st.query_params.from_dict(write_query(view, catalog))
 
 
+def open_tab(catalog: Catalog, tab: str) -> None:
+    """Open another panel. For callbacks."""
+    view, _ = current(catalog)
+    go(catalog, replace(at_tab(view, tab), cited=""))
+
+
+def select(catalog: Catalog, row: str) -> None:
+    """Select a row, such as ``site:al-tanf``, and open its card. For callbacks."""
+    view, _ = current(catalog)
+    go(catalog, replace(at_tab(view, CARD), selected=row, cited=""))
+
+
+def deselect(catalog: Catalog) -> None:
+    """Select nothing, and leave a card for the panel that it leads back to. For callbacks."""
+    view, _ = current(catalog)
+    go(catalog, replace(deselected(view), cited=""))
+
+
 def toggle(catalog: Catalog, facet: str, value: str) -> None:
     """Choose a value of a facet, or no longer."""
     view, _ = current(catalog)
@@ -41,7 +59,7 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 def follow(catalog: Catalog, report: object) -> None:
     """Do what the map's frame reports: {window: [from, to], selected, facets, base, lang}.
 
-    What is malformed is left alone. A new selection opens its card.
+    What is malformed is left alone. A new selection opens its card, and one that is let go closes it.
     """
     match report:
         case {
@@ -66,5 +84,6 @@ def follow(catalog: Catalog, report: object) -> None:
     reported = {name: getattr(told, name) for name in names}
     if notices or all(getattr(view, name) == value for name, value in reported.items()):
         return
-    tab = "selected" if told.selected and told.selected != view.selected else view.tab
-    change(catalog, **reported, tab=tab)
+    if told.selected != view.selected:
+        view = at_tab(view, CARD) if told.selected else deselected(view)
+    go(catalog, replace(view, cited="", **reported))

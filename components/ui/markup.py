@@ -26,7 +26,8 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
     """Return an element; children that are None are left out.
 
     Besides the usual attributes there are ``act`` (a verb and an object, sent when it is pressed), ``colour``
-    (the CSS variable --colour) and ``span`` (--from and --to in percent, such as "12.5 40").
+    (the CSS variable --colour), ``span`` (--from and --to in percent, such as "12.5 40") and ``begin``: where it is
+    another than before, what scrolls is scrolled to the element.
     """
     return [tag, dict(attributes or {}), *(child for child in children if child is not None)]
 

@@ -40,7 +40,7 @@ def strength(catalog: Catalog, view: View, selection: Selection) -> None:
 
 def _act(catalog: Catalog, verb: str, value: str) -> None:
     if verb == "tab":
-        link.change(catalog, tab=value)
+        link.open_tab(catalog, value)
     elif verb == "window":
         # The chart is the visitor's browser: its word is checked like any link's.
         start, _, end = value.partition("/")

@@ -148,6 +148,36 @@ def test_a_press_opens_a_card_with_its_sources(open_embed, address) -> None:
     assert "sel" not in embed.query()
 
 
+def test_a_selection_is_let_go_and_the_places_of_its_card_lead_on(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed?sel=movement:al-tanf-to-jordan-2026-01&map=8/36.5/42")
+    card = embed.page.get_by_role("region", name="Details")
+    assert embed.state()["camera"]["lat"] == pytest.approx(36.5, abs=0.01)
+    card.get_by_role("button", name="Al-Tanf garrison").click()
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    embed.page.wait_for_function(
+        """() => {
+            const { x, y } = map_m.latLngToContainerPoint([33.5058, 38.6178]);
+            const { left } = document.querySelector(".sheet").getBoundingClientRect();
+            return x > 0 && y > 0 && y < map_m.getSize().y && x < left;
+        }"""
+    )
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card).to_contain_text("CC BY 4.0")
+    embed.page.get_by_role("button", name="Zoom in").press("Escape")
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    embed.page.get_by_role("button", name="Zoom in").press("Escape")
+    expect(card).to_be_hidden()
+    embed.wait("state.selected === ''")
+    assert "sel" not in embed.query()
+    for place, seen in (([33.5058, 38.6178], True), ([34.1, 39.2], False)):
+        x, y = embed.page.evaluate(
+            "(place) => { const { x, y } = map_m.latLngToContainerPoint(place); return [x, y]; }", place
+        )
+        embed.page.mouse.click(x, y)
+        expect(card).to_be_visible(visible=seen)
+    assert "sel" not in embed.query()
+
+
 def test_it_tells_the_sources_of_what_is_on_view(open_embed, address) -> None:
     embed = open_embed(f"{address}/embed?kind=attack&country=Iraq&from=2026-01-01")
     embed.page.get_by_role("button", name="Sources").click()

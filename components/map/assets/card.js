@@ -24,7 +24,14 @@ const day = (text) => {
 };
 const when = ({ start, end }) => (end && end !== start ? `${day(start)} – ${day(end)}` : day(start));
 
-/** The facts of a row by its table, as [label, text]; a text that is "" is not told. */
+/** A site as a button that selects it; null where a row names another place. */
+function site(id, app) {
+  const number = app.data.sites.numbers.get(id);
+  if (number === undefined) return null;
+  return el("button", { type: "button", class: "place", onclick: () => app.select("site", number) }, app.data.sites.name[number]);
+}
+
+/** The facts of a row by its table, as [label, text or element]; a text that is "" is not told. */
 const FACTS = {
   site: (row, app) => [
     ["Status", app.standing(app.data.sites.numbers.get(row.id))],
@@ -33,16 +40,16 @@ const FACTS = {
   ],
   incident: (row, app) => [
     ["When", when(row)],
-    ["Where", row.site_name ?? row.place ?? row.country.join(" / ")],
+    ["Where", site(row.site, app) ?? row.site_name ?? row.place ?? row.country.join(" / ")],
     ["Precision", PRECISION[row.precision]],
     ["Killed", tolls(row.killed, app)],
     ["Wounded", tolls(row.wounded, app)],
     ["Confidence", row.confidence],
   ],
-  movement: (row) => [
+  movement: (row, app) => [
     ["When", when(row)],
-    ["From", row.origin_name ?? "not stated"],
-    ["To", row.destination_name ?? "not stated"],
+    ["From", site(row.origin, app) ?? row.origin_name ?? "not stated"],
+    ["To", site(row.destination, app) ?? row.destination_name ?? "not stated"],
     ["Number", [range(row), row.unit].filter(Boolean).join(" ")],
     ["Confidence", row.confidence],
   ],
@@ -61,11 +68,17 @@ export class Card {
     this.body = el("div", { class: "sheet-body", tabindex: "0" });
     const close = el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.#close() }, "×");
     this.element = el("section", { class: "sheet", "aria-live": "polite", "aria-label": "Details", hidden: true }, close, this.body);
-    this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
+    // Before app.js hears of it: what lies on top is closed first, wherever the focus is.
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || this.element.hidden) return;
+      event.preventDefault();
       this.#close();
     });
+  }
+
+  /** Close the card of a row; the sources stay. */
+  leave() {
+    if (this.row !== "sources") this.#hide();
   }
 
   /** Show a row's card. @param {string} row such as site:al-tanf @param {URLSearchParams} query */
@@ -131,10 +144,14 @@ export class Card {
     this.body.scrollTop = 0;
   }
 
-  #close() {
-    const shown = this.row;
+  #hide() {
     this.element.hidden = true;
     this.row = null;
+  }
+
+  #close() {
+    const shown = this.row;
+    this.#hide();
     this.closed(shown);
   }
 }

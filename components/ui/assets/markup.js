@@ -28,6 +28,7 @@ function build(node, act) {
     } else if (name === "span") place(element, value);
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
+    else if (name === "begin") element.dataset.begin = value;
     else if (name === "copy") element.addEventListener("click", () => copy(element, value));
     else if (name === "describe") describe(value);
     else if (name === "say") element.addEventListener("click", () => say(element, value));
@@ -109,6 +110,22 @@ function symbol({ d, colour, box = "16" }) {
   return svg;
 }
 
+/** How far below the top of what scrolls the beginning of something new is shown: the tabs stand above it. */
+const ABOVE = 72;
+
+/** Show the beginning of what is new in a part of the page, where the reader has gone on to it. */
+function begin(root) {
+  const element = root.querySelector("[data-begin]");
+  const begun = root.begun;
+  root.begun = element?.dataset.begin;
+  if (!element || root.begun === begun || !navigator.userActivation.hasBeenActive) return;
+  const panel = root.getRootNode().host?.closest(".st-key-panel");
+  if (!panel) return;
+  const { top } = element.getBoundingClientRect();
+  if (panel.scrollHeight > panel.clientHeight) panel.scrollTop += top - panel.getBoundingClientRect().top - ABOVE;
+  else if (top < 0) element.scrollIntoView(); // on a phone the page scrolls: up to it, but never down, off the map
+}
+
 /** Build a part of the page, in the place of what it was. */
 export function show({ parentElement, setTriggerValue }, nodes) {
   let root = parentElement.querySelector(".laydown");
@@ -127,5 +144,9 @@ export function show({ parentElement, setTriggerValue }, nodes) {
     setTriggerValue("act", value);
   };
   root.replaceChildren(...nodes.map((node) => build(node, act)));
-  if (held) [...root.querySelectorAll("[data-act]")].find((one) => one.dataset.act === held)?.focus();
+  if (held) {
+    const acts = [...root.querySelectorAll("[data-act]")];
+    (acts.find((one) => one.dataset.act === held) ?? acts[0])?.focus({ preventScroll: true });
+  }
+  begin(root);
 }

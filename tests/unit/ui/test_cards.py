@@ -253,3 +253,31 @@ def test_as_known_before_the_announcement_no_card_tells_of_it(curated, texts_of)
 def test_a_row_that_was_not_public_has_no_card_yet(curated, texts_of, row: str) -> None:
     assert card_text(texts_of, curated, row, KNOWN) == "What is selected was not public yet on 10 February 2026."
     assert len(card_text(texts_of, curated, row, replace(KNOWN, known=None))) > 200
+
+
+@pytest.mark.parametrize(
+    ("row", "places"),
+    [
+        ("incident:here", {"Where": ["select", "site:base"]}),
+        ("incident:there", {"Where": "Elsewhere, Syria"}),
+        ("movement:out", {"From": ["select", "site:base"], "To": "Elsewhere, Syria"}),
+        ("movement:in", {"From": "Not stated", "To": ["select", "site:base"]}),
+    ],
+)
+def test_a_place_that_is_a_site_selects_it(catalog_of, row: str, places: dict) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base", "name": "Base"}],
+        incidents=[{"id": "here", "site": "base"}, {"id": "there", "place": "Elsewhere, Syria"}],
+        movements=[
+            {"id": "out", "origin": "base", "destination": "Elsewhere, Syria"},
+            {"id": "in", "destination": "base"},
+        ],
+        places=[{"query": "Elsewhere, Syria"}],
+    )
+    facts = next(node for node in card(catalog, row, {}, default_view(catalog))[2:] if node[0] == "dl")[2:]
+    told = {term[2]: fact[2] for term, fact in zip(facts[::2], facts[1::2], strict=True)}
+    for label, place in places.items():
+        if isinstance(place, str):
+            assert told[label] == place
+        else:
+            assert told[label] == ["button", {"class": "other", "act": place}, "Base"]

@@ -38,6 +38,7 @@ def changed(monkeypatch) -> list[dict]:
     """What the panel asks of the link."""
     asked: list[dict] = []
     monkeypatch.setattr(link, "change", lambda _, **fields: asked.append(fields))
+    monkeypatch.setattr(link, "open_tab", lambda _, tab: asked.append({"tab": tab}))
     return asked
 
 
