@@ -29,6 +29,8 @@ function build(node, act) {
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
     else if (name === "begin") element.dataset.begin = value;
+    else if (name === "enter") element.addEventListener("click", remember);
+    else if (name === "leave") element.addEventListener("click", () => leave(act));
     else if (name === "copy") element.addEventListener("click", () => copy(element, value));
     else if (name === "describe") describe(value);
     else if (name === "say") element.addEventListener("click", () => say(element, value));
@@ -37,7 +39,40 @@ function build(node, act) {
   }
   if (tag === "button") element.type = "button";
   element.append(...children.map((child) => build(child, act)));
+  if (attributes.leave && before() !== null) element.textContent = attributes.leave;
   return element;
+}
+
+/** Under which this tab keeps the address from which its reader entered a briefing. */
+const BEFORE = "laydown:before";
+
+/** That address's query, or null: a link to a step has none before it. */
+function before() {
+  try {
+    return sessionStorage.getItem(BEFORE);
+  } catch {
+    return null; // no storage is allowed here
+  }
+}
+
+/** Keep the address as it is now; from one briefing to another it stays the one before them. */
+function remember() {
+  if (new URLSearchParams(location.search).has("step")) return;
+  try {
+    sessionStorage.setItem(BEFORE, location.search);
+  } catch (error) {
+    console.warn("laydown: the way back is not kept:", error);
+  }
+}
+
+/** Go back to where the reader was before the briefing, or else to the opening view. */
+function leave(act) {
+  act(["leave", before() ?? ""]);
+  try {
+    sessionStorage.removeItem(BEFORE);
+  } catch {
+    // nothing is kept
+  }
 }
 
 /** Say where an element lies along its parent, from and to in percent, such as "12.5 40". */
