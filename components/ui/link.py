@@ -49,6 +49,22 @@ def deselect(catalog: Catalog) -> None:
     go(catalog, replace(deselected(view), cited=""))
 
 
+def move_window(catalog: Catalog, days: str) -> None:
+    """Set the window, as "2026-01-27/2026-02-15". For callbacks; what is none is left alone."""
+    # It comes from the visitor's browser: its word is checked like any link's.
+    start, _, end = days.partition("/")
+    told, notices = read_view({"from": [start], "to": [end]}, catalog)
+    if not notices:
+        change(catalog, start=told.start, end=told.end)
+
+
+def know(catalog: Catalog, day: str) -> None:
+    """Show only what was public on a day; "" shows all. For callbacks; what is no day is left alone."""
+    told, notices = read_view({"known": [day] if day else []}, catalog)
+    if not notices:
+        change(catalog, known=told.known)
+
+
 def toggle(catalog: Catalog, facet: str, value: str) -> None:
     """Choose a value of a facet, or no longer."""
     view, _ = current(catalog)

@@ -10,7 +10,7 @@ from components.ui.markup import Node, el, render, symbol
 from components.view.selection import Selection
 from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import Report, Series, strength_series, ticks
-from components.view.view import View, read_view
+from components.view.view import View
 from components.view.wording import count_text, date_text, day_text, range_text
 
 MEASURES: Final = {"count": "", "part": "only a part", "plan": "a plan, not a count", "usual": "the usual size"}
@@ -42,11 +42,7 @@ def _act(catalog: Catalog, verb: str, value: str) -> None:
     if verb == "tab":
         link.open_tab(catalog, value)
     elif verb == "window":
-        # The chart is the visitor's browser: its word is checked like any link's.
-        start, _, end = value.partition("/")
-        told, notices = read_view({"from": [start], "to": [end]}, catalog)
-        if not notices:
-            link.change(catalog, start=told.start, end=told.end)
+        link.move_window(catalog, value)
 
 
 def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:

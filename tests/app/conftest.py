@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+
+from components.ui import markup
 
 PAGE = Path(__file__).parents[2] / "components/page.py"
 
@@ -56,6 +59,12 @@ class Page:
         return found
 
     @property
+    def days(self) -> dict[str, str]:
+        """The days in the sidebar's fields."""
+        [component] = [one for one in self.app.get("bidi_component") if one.proto.id.endswith("-dates")]
+        return dict(json.loads(component.proto.json)["days"])
+
+    @property
     def text(self) -> str:
         """All of those texts."""
         return "\n".join("".join(texts) for texts in self.parts.values())
@@ -82,3 +91,28 @@ def visit_folder(visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) ->
         return visit(**link)
 
     return open_link
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Press what a part of the page offers, as its browser side would report it."""
+    pressed: dict[str, list[str]] = {}
+    mount = markup._component
+
+    def mounted(**options: Any) -> Any:
+        key = options["key"]
+        if key in pressed:
+            # AppTest has no component to press, so the callback runs where its rerun would begin.
+            st.session_state[key] = {"act": pressed.pop(key)}
+            options["on_act_change"]()
+            del st.session_state[key]
+        return mount(**options)
+
+    monkeypatch.setattr(markup, "_component", mounted)
+
+    def act(page: Any, key: str, verb: str, value: str) -> None:
+        pressed[key] = [verb, value]
+        page.run()
+        page.run()
+
+    return act

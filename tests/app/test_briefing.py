@@ -1,37 +1,8 @@
-from typing import Any
-
 import pytest
-import streamlit as st
 
 from components.catalog.catalog import Catalog
-from components.ui import markup
 from components.view.briefings import step_view
 from components.view.view import write_query
-
-
-@pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch):
-    """Press what a part of the page offers, as its browser side would report it."""
-    pressed: dict[str, list[str]] = {}
-    mount = markup._component
-
-    def mounted(**options: Any) -> Any:
-        key = options["key"]
-        if key in pressed:
-            # AppTest has no component to press, so the callback runs where its rerun would begin.
-            st.session_state[key] = {"act": pressed.pop(key)}
-            options["on_act_change"]()
-            del st.session_state[key]
-        return mount(**options)
-
-    monkeypatch.setattr(markup, "_component", mounted)
-
-    def act(page: Any, key: str, verb: str, value: str) -> None:
-        pressed[key] = [verb, value]
-        page.run()
-        page.run()
-
-    return act
 
 
 def link_of(catalog: Catalog, name: str) -> dict[str, list[str]]:

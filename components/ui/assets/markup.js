@@ -1,12 +1,12 @@
 // Builds elements from plain data: markup.py's Node. Only what is listed here exists; text is only ever text.
 
 const TAGS = new Set([
-  "a", "article", "button", "dd", "details", "div", "dl", "dt", "em", "fieldset", "h1", "h2", "h3", "legend", "li", "ol", "p",
+  "a", "article", "button", "dd", "details", "div", "dl", "dt", "em", "fieldset", "h1", "h2", "h3", "input", "label", "legend", "li", "ol", "p",
   "section", "span", "strong", "summary", "time", "ul",
 ]);
 const ATTRIBUTES = new Set([
-  "aria-current", "aria-disabled", "aria-keyshortcuts", "aria-label", "aria-pressed", "class", "datetime", "dir",
-  "disabled", "lang", "open", "role", "title", "type",
+  "aria-current", "aria-describedby", "aria-disabled", "aria-keyshortcuts", "aria-label", "aria-pressed", "class", "datetime", "dir",
+  "disabled", "id", "lang", "max", "min", "name", "open", "required", "role", "title", "type",
 ]);
 const SVG = "http://www.w3.org/2000/svg";
 
