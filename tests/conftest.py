@@ -115,7 +115,8 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
     """Every text of a list of markup nodes, having checked that markup.js knows their tags and attributes."""
     script = (ROOT / "components/ui/assets/markup.js").read_text(encoding="utf-8")
     tags = {*_names(script, "TAGS"), "symbol"}
-    attributes = {*_names(script, "ATTRIBUTES"), "act", "colour", "describe", "copy", "href", "say", "span"}
+    special = {"act", "begin", "colour", "copy", "describe", "enter", "href", "leave", "say", "span"}
+    attributes = {*_names(script, "ATTRIBUTES"), *special}
 
     def texts(node: Any) -> Iterator[str]:
         if isinstance(node, str):

@@ -32,9 +32,9 @@ MovementKind = Literal[
 Moved = Literal["troops", "detainees", "civilians", "equipment"]
 SourceKind = Literal[
     "wire",
+    "official",
     "press",
     "regional",
-    "official",
     "monitor",
     "trade",
     "analysis",
@@ -46,6 +46,11 @@ SourceKind = Literal[
 ]
 Measure = Literal["count", "part", "plan", "usual"]
 Shape = Literal["triangle-up", "triangle-down", "diamond", "circle", "ring", "plus", "cross"]
+
+SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
+"""In the order in which the sources of a row are told."""
+NO_DOCUMENT: Final[SourceKind] = "memory"
+"""The kind of what is no source, but marks that none was found."""
 
 PRECISION_RADIUS_KM: Final[Mapping[str, float]] = {
     "site": 0.5,

@@ -13,10 +13,12 @@ from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
 
 from components.catalog.catalog import Catalog
+from components.catalog.tables import NO_DOCUMENT
 from components.export.card import LinkCard
 from components.map.figure import Addresses, Command, PostureMap, script_json
 from components.view.citation import view_link
 from components.view.facets import FACETS
+from components.view.sourcing import NO_ADDRESS, UNSOURCED
 from components.view.title import view_title
 from components.view.view import View, default_view, write_query
 
@@ -93,6 +95,7 @@ def map_page(
         "own": shape.query,
         "home": {"from": home.start.isoformat(), "to": home.end.isoformat()},
         "facets": [facet.key for facet in FACETS],
+        "sourcing": {"marker": NO_DOCUMENT, "unsourced": UNSOURCED, "no_address": NO_ADDRESS},
         "about": {
             "title": dataset.title,
             "licence": dataset.licence,

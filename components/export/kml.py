@@ -19,6 +19,7 @@ from components.export.resources import RESOURCES
 from components.export.rows import OnView, Row, citing
 from components.map.signs import LINES
 from components.view.known import presence_at
+from components.view.sourcing import ranked
 from components.view.wording import moved_text, span_text, stay_text
 
 Element = ElementTree.Element
@@ -68,7 +69,13 @@ def _sites(shown: OnView) -> Iterator[Element]:
             name = f"{site['name']}, {forces[row.force]}"
             stay = stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)
             said = _texts(values, "role", "unit", "note")
-            lines = [name, f"{row.status}, {stay}; confidence {row.confidence}", *said, *told, *map(cited, row.sources)]
+            lines = [
+                name,
+                f"{row.status}, {stay}; confidence {row.confidence}",
+                *said,
+                *told,
+                *map(cited, ranked(catalog, row.sources)),
+            ]
             time = _span(row.start, row.end)
             yield _placemark(f"presence-{row.id}", name, lines, time, f"force-{row.force}", values, geometry_of(site))
 

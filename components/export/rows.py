@@ -10,13 +10,14 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog, disputed_ids
 from components.catalog.dates import day_number
-from components.catalog.tables import BY_NAME
+from components.catalog.tables import BY_NAME, NO_DOCUMENT
 from components.export.fields import Value, json_value
 from components.view.brief import Line, brief
 from components.view.known import as_public, disputed_rows
 from components.view.posture import Held, posture
 from components.view.publication import public_days, public_of
 from components.view.selection import Numbers, Selection, Shown, select
+from components.view.sourcing import NO_ADDRESS, UNSOURCED, ranked
 from components.view.view import View
 from components.view.wording import date_text
 
@@ -142,7 +143,7 @@ def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any]
             values["sources"] = list(sources)
             if values.get("summary") and not set(row.sources) <= set(sources):
                 values["summary"] = None  # what it says in words may rest on what came out later
-            values["cited"] = [cited(source) for source in sources]
+            values["cited"] = [cited(source) for source in ranked(shown.catalog, sources)]
             values["disputed"] = row.id in disputed
         rows.append({**values, **derived(row)})
     return rows
@@ -178,10 +179,11 @@ def listed_posture(shown: OnView) -> Listing:
                 "silent_days": held.silent_days,
                 "ends": json_value(held.ends),
                 "confidence": held.confidence,
-                "sources": list(held.sources),
-                "cited": [cited(source) for source in held.sources],
+                "sources": list(sources),
+                "cited": [cited(source) for source in sources],
             }
             for held in holders[start:stop]
+            for sources in [ranked(shown.catalog, held.sources)]
         ]
 
     return Listing(len(holders), page)
@@ -204,10 +206,11 @@ def listed_changes(shown: OnView) -> Listing:
                 "incidents": list(line.change.incidents),
                 "confidence": line.change.confidence,
                 "disputed": line.change.disputed,
-                "sources": list(line.change.sources),
-                "cited": [cited(source) for source in line.change.sources],
+                "sources": list(sources),
+                "cited": [cited(source) for source in sources],
             }
             for line in lines[start:stop]
+            for sources in [ranked(shown.catalog, line.change.sources)]
         ]
 
     return Listing(len(lines), page)
@@ -243,10 +246,10 @@ def citing(catalog: Catalog) -> Callable[[str], str]:
 
     def told(id_: str) -> str:
         if id_ not in known:
-            source = catalog.sources.loc[id_]
+            source: Any = catalog.sources.loc[id_]
             date = date_text(source["published"]) if source["published"] else "undated"
-            parts = (source["publisher"], source["title"], date, source["url"])
-            known[id_] = ", ".join(part for part in parts if part)
+            parts: tuple[str, ...] = (source["publisher"], source["title"], date, source["url"] or NO_ADDRESS)
+            known[id_] = UNSOURCED if source["kind"] == NO_DOCUMENT else ", ".join(parts)
         return known[id_]
 
     return told
@@ -278,7 +281,7 @@ def row(catalog: Catalog, view: View, name: str, id_: str) -> Row | None:
 
 
 def source_rows(catalog: Catalog, ids: Iterable[str]) -> list[Row]:
-    """Return sources in full, in the order of ``ids``."""
+    """Return sources in full, in the order of ``ids``, with what marks that there is none."""
     columns = list(BY_NAME["sources"].row.model_fields)
     records: Iterable[Any] = catalog.sources.loc[list(ids)].itertuples(index=False)
     return [{column: json_value(getattr(record, column)) for column in columns} for record in records]

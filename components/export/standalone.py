@@ -21,6 +21,7 @@ from components.map.documents import basemap_document, incident_texts, rows_docu
 from components.map.figure import STYLES, Addresses
 from components.static import FOLDERS
 from components.view.extent import FIRST_DAY, LAST_DAY
+from components.view.sourcing import ranked
 from components.view.view import BASES, SELECTABLE, View
 
 POLICY: Final = (
@@ -76,7 +77,7 @@ def _whole(shown: OnView) -> bytes:
     catalog, view = shown.catalog, shown.view
     everything = on_view(catalog, View(FIRST_DAY, LAST_DAY, known=view.known))
     rows: dict[str, Any] = {
-        f"{kind}:{row['id']}": row
+        f"{kind}:{row['id']}": {**row, "sources": list(ranked(catalog, row["sources"]))}  # type: ignore[arg-type]
         for kind in SELECTABLE
         for row in RESOURCES[ROW_TABLES[kind]].listing(everything).all()
     }

@@ -1,14 +1,17 @@
 """Briefings as a guided tour: a list to choose from, and the step on view."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
 from components.catalog.briefings import Briefing, pieces
 from components.catalog.catalog import Catalog
 from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.briefings import find_step, step_view
-from components.view.view import View
+from components.view.sourcing import NO_ADDRESS, named
+from components.view.view import View, read_view
 from components.view.wording import count_text, date_text
 
 
@@ -26,6 +29,7 @@ def briefing_list(catalog: Catalog, view: View) -> None:
                 {
                     "class": "row",
                     "act": ["step", f"{briefing.id}/1"],
+                    "enter": "",
                     "aria-current": "true" if briefing.id == current else "false",
                     "title": briefing.summary,
                 },
@@ -47,14 +51,30 @@ def briefing_step(catalog: Catalog, view: View) -> None:
     briefing, number = found
 
     def act(verb: str, value: str) -> None:
-        if verb == "close":
-            link.change(catalog, step="")
+        if verb == "leave":
+            _leave(catalog, value)
+        elif verb == "turn" and value == "next" and number == len(briefing.steps):
+            following = next_briefing(catalog, briefing)
+            _go(catalog, f"{following.id}/1" if following else "")
         elif verb == "turn":
             _go(catalog, f"{briefing.id}/{number + (1 if value == 'next' else -1)}")
         else:
             _go(catalog, value)
 
     render("briefing", step_card(catalog, briefing, number), on_act=act)
+
+
+def next_briefing(catalog: Catalog, briefing: Briefing) -> Briefing | None:
+    """Return the briefing after another; None: it is the last."""
+    order = list(catalog.briefings)
+    return next(iter(order[order.index(briefing) + 1 :]), None)
+
+
+def _leave(catalog: Catalog, query: str) -> None:
+    """Go where the visitor was before the briefing: the browser kept its query; "" is the opening view."""
+    # It comes from the browser, so it is read like any link; what it no longer names is left out.
+    view, _ = read_view(parse_qs(query.removeprefix("?")), catalog)
+    link.go(catalog, replace(view, step=""))
 
 
 def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
@@ -69,21 +89,22 @@ def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
     # What is pressed again and again stands first, where no length of text moves it.
     return el(
         "article",
-        {"class": "briefing", "aria-label": "Briefing"},
+        {"class": "briefing", "aria-label": "Briefing", "begin": f"{briefing.id}/{number}"},
         el(
             "div",
             {"class": "head"},
             el("span", {"class": "quiet small"}, briefing.title),
-            el("button", {"class": "small", "act": ["close", ""], "aria-label": "Close the briefing"}, "Close"),
+            el("button", {"class": "small", "leave": "Close", "aria-label": "Close the briefing"}, "Close"),
         ),
         el(
             "div",
             {"class": "turn"},
             _turn("Previous", "previous", "ArrowLeft", possible=number > 1),
             el("span", {"class": "quiet"}, f"{number} of {last}"),
-            _turn("Next", "next", "ArrowRight", possible=number < last),
+            _turn("Next", "next", "ArrowRight") if number < last else el("span", {}),
         ),
         el("ol", {"class": "progress"}, *(_mark(briefing, other, number) for other in range(1, last + 1))),
+        _end(catalog, briefing) if number == last else None,
         el("h2", {}, step.heading),
         *(_paragraph(told, sources, numbers) for told in cited),
         el("h3", {}, "Source" if len(order) == 1 else "Sources"),
@@ -96,7 +117,18 @@ def _go(catalog: Catalog, name: str) -> None:
         link.go(catalog, step_view(catalog, name))
 
 
-def _turn(label: str, value: str, key: str, *, possible: bool) -> Node:
+def _end(catalog: Catalog, briefing: Briefing) -> Node:
+    """Return the ways on from a briefing's last step."""
+    following = next_briefing(catalog, briefing)
+    return el(
+        "div",
+        {"class": "end"},
+        _turn(f"Next briefing: {following.title}", "next", "ArrowRight") if following else None,
+        el("button", {"leave": "Back to where I was"}, "To the opening view"),
+    )
+
+
+def _turn(label: str, value: str, key: str, *, possible: bool = True) -> Node:
     # Not disabled but said to be: a disabled button would lose the focus, and the other arrow key with it.
     blocked = {} if possible else {"aria-disabled": "true"}
     return el("button", {"act": ["turn", value], "aria-keyshortcuts": key, **blocked}, label)
@@ -129,8 +161,7 @@ def _paragraph(told: Sequence[str | tuple[str, ...]], sources: dict[str, Any], n
         marks: list[Node] = []
         for id_ in piece:
             row = sources[id_]
-            named = f"{row.publisher} ({row.kind})"
-            attributes = {"title": named, "aria-label": f"Source {numbers[id_]}: {named}"}
+            attributes = {"title": named(row), "aria-label": f"Source {numbers[id_]}: {named(row)}"}
             marks += [*([" "] if marks else []), _linked(row, numbers[id_], attributes)]
         nodes.append(el("span", {"class": "cite"}, *marks))
     return el("p", {}, *nodes)
@@ -148,6 +179,7 @@ def _source(row: Any, number: str) -> Node:
             _linked(row, row.title, {}),
             el("span", {"class": "quiet"}, f" {', '.join(part for part in (row.publisher, published) if part)} "),
             el("span", {"class": "tag"}, row.kind),
+            *([] if row.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
         ),
     )
 

@@ -9,23 +9,15 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
-from components.ui.claims import aspect, known_claims, rows_of_site, sides, source_rows
+from components.ui.claims import aspect, known_claims, rows_of_site, sides
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
 from components.view.known import as_public, presence_at
 from components.view.publication import public_of
+from components.view.sourcing import NO_ADDRESS, UNSOURCED, named, sourcing
 from components.view.states import SiteState
 from components.view.view import View
-from components.view.wording import (
-    count_text,
-    date_text,
-    day_text,
-    moved_text,
-    range_text,
-    span_text,
-    stay_text,
-    tolls_text,
-)
+from components.view.wording import date_text, day_text, moved_text, range_text, span_text, stay_text, tolls_text
 
 PRECISION: Final = {
     "site": "exact site",
@@ -132,7 +124,7 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view:
         el("p", {"class": "row quiet"}, symbol(SHAPES[kind["shape"]], kind["colour"]), el("span", {}, kind["label"])),
         _facts(
             ("When", _when(incident)),
-            ("Where", _place(catalog, incident.site or incident.place) or ", ".join(incident.country)),
+            ("Where", _place(catalog, incident.site or incident.place or ", ".join(incident.country))),
             ("Precision", _precision(incident)),
             ("Forces", ", ".join(names[force] for force in incident.forces)),
             ("Killed", tolls_text(incident.killed, names)),
@@ -152,8 +144,8 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
         _facts(
             ("Kind", movement.kind),
             ("When", _when(movement)),
-            ("From", _place(catalog, movement.origin) or "not stated"),
-            ("To", _place(catalog, movement.destination) or "not stated"),
+            ("From", _place(catalog, movement.origin or "not stated")),
+            ("To", _place(catalog, movement.destination or "not stated")),
             ("Force", _names(catalog)[movement.force]),
             ("What moved", moved_text(movement.moved, movement.what)),
             ("Number", f"{number} {movement.unit}" if number else "not stated"),
@@ -182,8 +174,11 @@ def _stay(row: Any) -> str:
     return stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)
 
 
-def _facts(*pairs: tuple[str, str]) -> Node:
-    told = [node for term, text in pairs if text for node in (el("dt", {}, term), el("dd", {}, _sentence(text)))]
+def _facts(*pairs: tuple[str, Node]) -> Node:
+    told: list[Node] = []
+    for term, fact in pairs:
+        if fact:
+            told += [el("dt", {}, term), el("dd", {}, _sentence(fact) if isinstance(fact, str) else fact)]
     return el("dl", {"class": "facts"}, *told)
 
 
@@ -217,9 +212,12 @@ def _summary(catalog: Catalog, row: Any, view: View) -> Node:
 
 def _publishers(catalog: Catalog, sources: tuple[str, ...]) -> str:
     """Return "Reuters, AFP: 3 sources": who says so, the first few by name."""
-    names = list(dict.fromkeys(source_rows(catalog)[source].publisher for source in sources))
+    told = sourcing(catalog, sources)
+    names = told.publishers
+    if not names:
+        return _sentence(UNSOURCED)
     more = " and others" if len(names) > PUBLISHERS else ""
-    return f"{', '.join(names[:PUBLISHERS])}{more}: {count_text(len(sources), 'source')}"
+    return f"{', '.join(names[:PUBLISHERS])}{more}: {told.counted}"
 
 
 def _claims(catalog: Catalog, view: View, about: str, rows: set[str]) -> Node | None:
@@ -262,16 +260,17 @@ def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, lis
 
 def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
     """Return a line of sources, each a link with its kind."""
-    cited: list[Node] = []
-    for row in map(source_rows(catalog).__getitem__, sources):
-        if cited:
-            cited.append(", ")
-        cited.append(_source_link(row, f"{row.publisher} ({row.kind})"))
+    told = sourcing(catalog, sources)
+    cited: list[Node] = [node for row in told.sources for node in (_source_link(row, named(row)), ", ")]
+    if told.unsourced:
+        cited.append(UNSOURCED if cited else _sentence(UNSOURCED))
+    elif cited:
+        cited.pop()
     return el("p", {"class": "quiet small"}, *cited)
 
 
 def _sources(catalog: Catalog, cited: Iterable[str], known: int | None) -> Node:
-    rows = [source_rows(catalog)[source] for source in public_of(cited, catalog.sources, known)]
+    told = sourcing(catalog, public_of(cited, catalog.sources, known))
     items: list[Node] = [
         el(
             "li",
@@ -283,20 +282,27 @@ def _sources(catalog: Catalog, cited: Iterable[str], known: int | None) -> Node:
                 ", ".join(part for part in (row.publisher, date_text(row.published) if row.published else "") if part),
                 " ",
                 el("span", {"class": "tag"}, row.kind),
+                *([] if row.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
             ),
             el("p", {"class": "small"}, row.note) if row.note else None,
         )
-        for row in rows
+        for row in told.sources
     ]
-    return el("section", {}, el("h3", {}, "Source" if len(rows) == 1 else f"{len(rows)} sources"), el("ul", {}, *items))
+    if told.unsourced:
+        items.append(el("li", {"class": "source quiet"}, _sentence(UNSOURCED)))
+    heading = "Source" if len(told.sources) == 1 else _sentence(told.counted)
+    return el("section", {}, el("h3", {}, heading), el("ul", {}, *items))
 
 
 def _source_link(row: Any, text: str) -> Node:
     return el("a", {"href": row.url}, text) if row.url else el("span", {}, text)
 
 
-def _place(catalog: Catalog, place: str) -> str:
-    return str(catalog.sites.loc[place, "name"]) if place in catalog.sites.index else place
+def _place(catalog: Catalog, place: str) -> Node:
+    """Return where something was: a site's name as a button that selects it, another place as it is."""
+    if place not in catalog.sites.index:
+        return place
+    return el("button", {"class": "other", "act": ["select", f"site:{place}"]}, str(catalog.sites.loc[place, "name"]))
 
 
 def _precision(row: Any) -> str:

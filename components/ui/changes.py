@@ -7,6 +7,7 @@ from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.brief import Brief, Line, brief
 from components.view.selection import Selection
+from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.view import SHOWN, View
 from components.view.wording import count_text, listed, span_text
 
@@ -32,7 +33,7 @@ def changes(catalog: Catalog, view: View, selection: Selection) -> None:
         if verb == "show":
             link.change(catalog, show=value)
         else:
-            link.change(catalog, selected=value, tab="selected")
+            link.select(catalog, value)
 
     render("changes", *nodes, on_act=act)
 
@@ -78,7 +79,7 @@ def _listed(catalog: Catalog, view: View, lines: tuple[Line, ...]) -> Node:
 def _line(catalog: Catalog, view: View, line: Line) -> Node:
     change = line.change
     row = f"site:{change.site}"
-    marks = [count_text(len(change.sources), "source"), f"{change.confidence} confidence"]
+    marks = [sourcing(catalog, change.sources).counted, f"{change.confidence} confidence"]
     if change.disputed:
         marks.append("sources disagree")
     current = "true" if view.selected == row else "false"
@@ -111,10 +112,13 @@ def _evidence(catalog: Catalog, line: Line) -> list[Node]:
         for kind, frame, id_ in explained
     ]
     more = len(change.incidents) - MAX_EXPLAINED
-    sources: Any = catalog.sources
-    said = dict.fromkeys(f"{sources.at[id_, 'publisher']} ({sources.at[id_, 'kind']})" for id_ in change.sources)
+    told = sourcing(catalog, change.sources)
+    said = list(dict.fromkeys(map(named, told.sources)))
+    by = [f"Told by {listed(said)}."] if said else []
+    if told.unsourced:
+        by.append(f"{UNSOURCED[:1].upper()}{UNSOURCED[1:]}.")
     return [
         *([el("ul", {}, *rows)] if rows else []),
         *([el("p", {"class": "quiet small"}, f"and {count_text(more, 'earlier incident')}")] if more > 0 else []),
-        *([el("p", {"class": "quiet small"}, f"Told by {listed(list(said))}.")] if said else []),
+        el("p", {"class": "quiet small"}, " ".join(by)),
     ]

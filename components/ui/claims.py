@@ -1,8 +1,7 @@
 """Rival claims: what each side says, side by side, on whose word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -12,6 +11,7 @@ from components.catalog.dates import PartialDate, day_number, day_of
 from components.catalog.tables import ROW_TABLES
 from components.ui.markup import Node, el
 from components.view.publication import out_by
+from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.view import SELECTABLE
 from components.view.wording import date_text, short_day
 
@@ -83,20 +83,16 @@ def rows_of_site(catalog: Catalog, site: str) -> set[str]:
     }
 
 
-@lru_cache(maxsize=4)
-def source_rows(catalog: Catalog) -> Mapping[str, Any]:
-    """Return the rows of the sources by id: a panel cites hundreds, and asking the table for each takes its time."""
-    rows: Any = catalog.sources.itertuples(index=False)
-    return {row.id: row for row in rows}
-
-
 def sides(catalog: Catalog, claims: Iterable[Any], about: str = "") -> Node:
     """Return ``claims`` side by side, each with its sources; those about another row than ``about`` name it."""
     return el("ul", {"class": "sides"}, *(_side(catalog, claim, about) for claim in claims))
 
 
 def _side(catalog: Catalog, claim: Any, about: str) -> Node:
-    sources = source_rows(catalog)
+    told = sourcing(catalog, claim.sources)
+    word: list[Node] = [el("li", {}, *_source(source)) for source in told.sources]
+    if told.unsourced:
+        word.append(el("li", {"class": "quiet"}, UNSOURCED))
     return el(
         "li",
         {"class": "side"},
@@ -104,7 +100,7 @@ def _side(catalog: Catalog, claim: Any, about: str) -> Node:
         el("p", {"class": "small"}, claim.claimant) if claim.claimant else None,
         el("p", {"class": "quiet small"}, claim.note) if claim.note else None,
         _other(catalog, claim.row, about) if claim.row != about else None,
-        el("ul", {"class": "word small"}, *(el("li", {}, *_source(sources[id_])) for id_ in claim.sources)),
+        el("ul", {"class": "word small"}, *word),
     )
 
 
@@ -120,6 +116,7 @@ def _source(source: Any) -> list[Node]:
         el("a", {"href": source.url}, publisher) if source.url else el("span", {}, publisher),
         " ",
         el("span", {"class": "tag"}, source.kind),
+        *([] if source.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
         " ",
         el("span", {"class": "quiet day"}, _short(source.published) if source.published else "no date"),
     ]

@@ -34,7 +34,7 @@ def disputes(catalog: Catalog, view: View, selection: Selection) -> None:
     nodes += [_topic(catalog, view, topic, claims) for topic, claims in far[: max(0, MAX_TOPICS - len(near))]]
     if len(near) + len(far) > MAX_TOPICS:
         nodes.append(el("p", {"class": "quiet"}, f"The first {MAX_TOPICS}. Narrow the window to see others."))
-    render("disputes", *nodes, on_act=lambda _, row: link.change(catalog, selected=row, tab="selected"))
+    render("disputes", *nodes, on_act=lambda _, row: link.select(catalog, row))
 
 
 Topics = list[tuple[str, list[Any]]]

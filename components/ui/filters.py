@@ -1,6 +1,7 @@
 """The sidebar: what to show."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -34,8 +35,7 @@ def chosen(view: View) -> int:
 def filters(catalog: Catalog, view: View, selection: Selection) -> None:
     """Draw the sidebar's controls for ``view``; each changes the link."""
     _search(catalog, view)
-    _window(catalog, view)
-    _known(catalog, view)
+    _dates(catalog, view)
 
     def act(verb: str, value: str) -> None:
         if verb == "clear":
@@ -60,37 +60,54 @@ def _search(catalog: Catalog, view: View) -> None:
     )
 
 
-def _window(catalog: Catalog, view: View) -> None:
-    def changed(edge: str) -> None:
-        start, end = st.session_state["from"] or view.start, st.session_state["to"] or view.end
-        if start > end:  # an edge moved past the other takes it along
-            start, end = (start, start) if edge == "from" else (end, end)
-        link.change(catalog, start=start, end=end)
+def _dates(catalog: Catalog, view: View) -> None:
+    def act(verb: str, value: str) -> None:
+        if verb == "window":
+            link.move_window(catalog, value)
+        else:
+            link.know(catalog, value)
 
     first, last = reach(catalog)
-    st.session_state["from"], st.session_state["to"] = view.start, view.end
-    for column, label, key in zip(st.columns(2), ("From", "To"), ("from", "to"), strict=True):
-        column.date_input(
-            label,
-            key=key,
-            min_value=min(first, view.start),
-            max_value=max(last, view.end),
-            format="YYYY-MM-DD",
-            on_change=changed,
-            args=(key,),
-        )
+    window = (min(first, view.start), max(last, view.end))
+    render(
+        "dates",
+        el("div", {"class": "dates"}, _date("from", "From", window), _date("to", "To", window)),
+        _date(
+            "known",
+            "As known on",
+            (FIRST_DAY, LAST_DAY),
+            el("p", {"class": "quiet small", "id": "known-hint"}, "Hides what was only published later."),
+            el("button", {"class": "chip", "aria-label": "Clear the as-known day"}, "Clear"),
+        ),
+        on_act=act,
+        script="dates",
+        days={
+            "from": view.start.isoformat(),
+            "to": view.end.isoformat(),
+            "known": view.known.isoformat() if view.known else "",
+        },
+    )
 
 
-def _known(catalog: Catalog, view: View) -> None:
-    st.session_state["known"] = view.known
-    st.date_input(
-        "As known on",
-        key="known",
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        format="YYYY-MM-DD",
-        help="Hides what no source had published by this day. Blank: all that is known.",
-        on_change=lambda: link.change(catalog, known=st.session_state["known"]),
+def _date(
+    name: str, label: str, limits: tuple[date, date], hint: Node | None = None, clear: Node | None = None
+) -> Node:
+    """Return a field for a day, which dates.js fills in; one without a hint must not be left empty."""
+    first, last = limits
+    about = {"type": "date", "name": name, "min": first.isoformat(), "max": last.isoformat()}
+    described = f"{name}-wrong" if hint is None else f"{name}-wrong {name}-hint"
+    needed = {"required": ""} if hint is None else {}
+    return el(
+        "div",
+        {"class": "date"},
+        el(
+            "div",
+            {"class": "entry"},
+            el("label", {}, el("span", {}, label), el("input", {**about, **needed, "aria-describedby": described})),
+            clear,
+        ),
+        el("p", {"class": "wrong small", "id": f"{name}-wrong", "role": "alert"}),
+        hint,
     )
 
 

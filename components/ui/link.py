@@ -9,7 +9,7 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
 from components.view.link import outdated, read_link
-from components.view.view import FIELDS, View, read_view, write_query
+from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_view, write_query
 
 NO_OTHER_FILTER: Final = {"search": "", "known": None}
 """The filters beside the facets, cleared."""
@@ -84,6 +84,40 @@ def go(catalog: Catalog, view: View) -> None:
     st.query_params.from_dict(write_query(view, catalog))
 
 
+def open_tab(catalog: Catalog, tab: str) -> None:
+    """Open another panel. For callbacks."""
+    view, _ = current(catalog)
+    go(catalog, replace(at_tab(view, tab), cited=""))
+
+
+def select(catalog: Catalog, row: str) -> None:
+    """Select a row, such as ``site:al-tanf``, and open its card. For callbacks."""
+    view, _ = current(catalog)
+    go(catalog, replace(at_tab(view, CARD), selected=row, cited=""))
+
+
+def deselect(catalog: Catalog) -> None:
+    """Select nothing, and leave a card for the panel that it leads back to. For callbacks."""
+    view, _ = current(catalog)
+    go(catalog, replace(deselected(view), cited=""))
+
+
+def move_window(catalog: Catalog, days: str) -> None:
+    """Set the window, as "2026-01-27/2026-02-15". For callbacks; what is none is left alone."""
+    # It comes from the visitor's browser: its word is checked like any link's.
+    start, _, end = days.partition("/")
+    told, notices = read_view({"from": [start], "to": [end]}, catalog)
+    if not notices:
+        change(catalog, start=told.start, end=told.end)
+
+
+def know(catalog: Catalog, day: str) -> None:
+    """Show only what was public on a day; "" shows all. For callbacks; what is no day is left alone."""
+    told, notices = read_view({"known": [day] if day else []}, catalog)
+    if not notices:
+        change(catalog, known=told.known)
+
+
 def toggle(catalog: Catalog, facet: str, value: str) -> None:
     """Choose a value of a facet, or no longer."""
     view, _ = current(catalog)
@@ -94,9 +128,9 @@ def toggle(catalog: Catalog, facet: str, value: str) -> None:
 def follow(catalog: Catalog, report: object) -> None:
     """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang, cleared, address}.
 
-    ``address`` is the page's, for the camera in it. What is malformed is left alone. A new selection opens its card. A
-    window that is being played goes into the link when it pauses; where all filters are cleared, those go that are no
-    facets.
+    ``address`` is the page's, for the camera in it. What is malformed is left alone. A new selection opens its card,
+    and one that is let go closes it. A window that is being played goes into the link when it pauses; where all filters
+    are cleared, those go that are no facets.
     """
     match report:
         case {
@@ -125,5 +159,6 @@ def follow(catalog: Catalog, report: object) -> None:
         reported |= NO_OTHER_FILTER
     if notices or all(getattr(view, name) == value for name, value in reported.items()):
         return
-    tab = "selected" if told.selected and told.selected != view.selected else view.tab
-    change(catalog, **reported, tab=tab)
+    if told.selected != view.selected:
+        view = at_tab(view, CARD) if told.selected else deselected(view)
+    go(catalog, replace(view, cited="", **reported))

@@ -36,7 +36,9 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
     """Return an element; children that are None are left out.
 
     Besides the usual attributes there are ``act`` (a verb and an object, sent when it is pressed), ``colour``
-    (the CSS variable --colour) and ``span`` (--from and --to in percent, such as "12.5 40").
+    (the CSS variable --colour), ``span`` (--from and --to in percent, such as "12.5 40") and ``begin``: where it is
+    another than before, what scrolls is scrolled to the element. Of a briefing, ``enter`` keeps the address as it is,
+    and ``leave`` acts with the one that was kept, and is the element's text where there is one.
     """
     return [tag, dict(attributes or {}), *(child for child in children if child is not None)]
 

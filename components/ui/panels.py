@@ -10,16 +10,20 @@ from components.ui import link
 from components.ui.cards import card
 from components.ui.changes import changes
 from components.ui.disputes import disputes
-from components.ui.markup import Node, el, render
+from components.ui.markup import Node, el, render, symbol
 from components.ui.posture import posture_panel
 from components.ui.strength import strength
 from components.ui.table import table
 from components.view.absence import absence
+from components.view.briefings import step_view
 from components.view.selection import Selection
 from components.view.view import TABS, View
 from components.view.wording import count_text, listed
 
 MAX_PROBLEMS: Final = 1_000
+ARROW: Final = "M7.5 2.5 2 8l5.5 5.5 1.1-1.1L5 8.8h9V7.2H5l3.6-3.6Z"
+CROSS: Final = "M4.1 3 3 4.1 6.9 8 3 11.9 4.1 13 8 9.1l3.9 3.9 1.1-1.1L9.1 8 13 4.1 11.9 3 8 6.9Z"
+"""Signs in a square of 16 units: drawn, as a character may fall back to another font."""
 
 
 def panels(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -31,9 +35,9 @@ def panels(catalog: Catalog, view: View, selection: Selection) -> None:
         "Panel",
         [tab for tab in TABS if tab != "problems" or problems],
         key="tab",
-        format_func=lambda tab: titles.get(tab, tab.capitalize()),
+        format_func=lambda tab: titles.get(tab, _title(tab)),
         label_visibility="collapsed",
-        on_change=lambda: link.change(catalog, tab=st.session_state["tab"] or TABS[0]),
+        on_change=lambda: link.open_tab(catalog, st.session_state["tab"] or TABS[0]),
     )
     panel: Mapping[str, Callable[[Catalog, View, Selection], None]] = {
         "changes": changes,
@@ -61,11 +65,11 @@ def notices(catalog: Catalog, told: list[str]) -> None:
         lost = [count_text(number, noun) for number, noun in ((len(files), "file"), (rows, "row")) if number]
         nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", show))
     if nodes:
-        render("notices", *nodes, on_act=lambda _, tab: link.change(catalog, tab=tab))
+        render("notices", *nodes, on_act=lambda _, tab: link.open_tab(catalog, tab))
 
 
-def _select(catalog: Catalog) -> Callable[[str, str], None]:
-    return lambda _, row: link.change(catalog, selected=row, tab="selected")
+def _title(tab: str) -> str:
+    return tab.capitalize()
 
 
 def _selected(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -73,7 +77,31 @@ def _selected(catalog: Catalog, view: View, selection: Selection) -> None:
         hint = "Nothing is selected. Click a symbol or an arrow on the map, or a row of the table."
         render("selected", el("p", {"class": "quiet"}, hint))
         return
-    render("selected", card(catalog, view.selected, selection.states, view), on_act=_select(catalog))
+
+    def act(verb: str, row: str) -> None:
+        if verb == "deselect":
+            link.deselect(catalog)
+        else:
+            link.select(catalog, row)
+
+    render("selected", _ways_out(catalog, view), card(catalog, view.selected, selection.states, view), on_act=act)
+
+
+def _ways_out(catalog: Catalog, view: View) -> Node:
+    """Return the card's head: back to where it was opened from, and its cross."""
+    deselect = ["deselect", ""]
+    # A step of a briefing begins with its own text, whatever it selects.
+    own = view.step and step_view(catalog, view.step).selected == view.selected
+    return el(
+        "div",
+        {"class": "ways-out", **({} if own else {"begin": view.selected})},
+        el("button", {"class": "back", "act": deselect}, symbol(ARROW, "currentcolor"), _title(view.back)),
+        el(
+            "button",
+            {"class": "cross", "act": deselect, "aria-label": "Close the card", "title": "Select nothing (Esc)"},
+            symbol(CROSS, "currentcolor"),
+        ),
+    )
 
 
 def _table(catalog: Catalog, _: View, selection: Selection) -> None:

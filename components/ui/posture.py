@@ -39,7 +39,7 @@ def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
         )
         lines = [_line(str(sites.loc[one.site, "name"]), one, view) for one in there]
         nodes.append(el("section", {}, heading, el("ul", {}, *lines)))
-    render("posture", *nodes, on_act=lambda _, row: link.change(catalog, selected=row, tab="selected"))
+    render("posture", *nodes, on_act=lambda _, row: link.select(catalog, row))
 
 
 def _counted(held: list[Held]) -> str:

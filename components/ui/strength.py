@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-import pandas as pd
-
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate
 from components.map.symbols import SHAPES
@@ -11,8 +9,9 @@ from components.ui import link
 from components.ui.markup import Node, el, render, symbol
 from components.view.extent import reach
 from components.view.selection import Selection
+from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import Report, Series, strength_series, ticks
-from components.view.view import View, read_view
+from components.view.view import View
 from components.view.wording import count_text, date_text, day_text, range_text
 
 MEASURES: Final = {"count": "", "part": "only a part", "plan": "a plan, not a count", "usual": "the usual size"}
@@ -43,13 +42,9 @@ def strength(catalog: Catalog, view: View, selection: Selection) -> None:
 
 def _act(catalog: Catalog, verb: str, value: str) -> None:
     if verb == "tab":
-        link.change(catalog, tab=value)
+        link.open_tab(catalog, value)
     elif verb == "window":
-        # The chart is the visitor's browser: its word is checked like any link's.
-        start, _, end = value.partition("/")
-        told, notices = read_view({"from": [start], "to": [end]}, catalog)
-        if not notices:
-            link.change(catalog, start=told.start, end=told.end)
+        link.move_window(catalog, value)
 
 
 def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:
@@ -127,10 +122,12 @@ def _report(catalog: Catalog, report: Report) -> Node:
 
 def _cited(catalog: Catalog, report: Report) -> Node:
     """Return who said so, each a link with its kind, and how sure it is."""
+    told = sourcing(catalog, report.sources)
     cited: list[Node] = []
-    for row in _sources(catalog, report):
-        text = f"{row.publisher} ({row.kind})"
-        cited += [el("a", {"href": row.url}, text) if row.url else el("span", {}, text), ", "]
+    for row in told.sources:
+        cited += [el("a", {"href": row.url}, named(row)) if row.url else el("span", {}, named(row)), ", "]
+    if told.unsourced:
+        cited += [UNSOURCED, "; "]
     return el("p", {"class": "quiet small"}, *cited, f"confidence {report.confidence}")
 
 
@@ -148,7 +145,7 @@ def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:
                 "measure": report.measure,
                 "figure": range_text(report.low, report.high),
                 "told": ", ".join(part for part in (date_text(report.date), MEASURES[report.measure]) if part),
-                "by": ", ".join(dict.fromkeys(row.publisher for row in _sources(catalog, report))),
+                "by": ", ".join(sourcing(catalog, report.sources).publishers) or UNSOURCED,
             }
             for report in series.reports
         ],
@@ -157,8 +154,3 @@ def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:
 
 def _days(date: PartialDate) -> list[int]:
     return [date.first, date.last]
-
-
-def _sources(catalog: Catalog, report: Report) -> Any:
-    rows: pd.DataFrame = catalog.sources.loc[list(report.sources)]
-    return rows.itertuples(index=False)

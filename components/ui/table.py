@@ -9,6 +9,7 @@ from components.catalog.catalog import Catalog
 from components.ui import link
 from components.ui.markup import el, render
 from components.view.selection import Selection
+from components.view.sourcing import sourcing
 
 MAX_ROWS: Final = 1_000
 """Rows the table shows; more would travel with every change of the window."""
@@ -56,7 +57,7 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
     def told(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
         window = "certain" if record.certain else "possible"
         cells = (row, record.start.text, _claims(record), record.title, kind, where, window, record.confidence)
-        return record.start_first, (*cells, len(record.sources))
+        return record.start_first, (*cells, len(sourcing(catalog, record.sources).sources))
 
     # The catalog keeps both in order of time: what is newest stands last.
     happened = [
@@ -82,7 +83,7 @@ def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
             " / ".join(r.country),
             "",
             "",
-            len(r.sources),
+            len(sourcing(catalog, r.sources).sources),
         )
         for r in _records(selection.sites)
     ]

@@ -10,6 +10,7 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number
 from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
 from components.view.posture import POSSIBLE
+from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.transitions import (
     HANDED_OVER,
     JOINED,
@@ -241,11 +242,13 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
     cited: dict[str, int] = {}
 
     def line_of(line: Line) -> str:
-        numbers = [cited.setdefault(source, len(cited) + 1) for source in line.change.sources]
+        rests = sourcing(catalog, line.change.sources)
+        numbers = [cited.setdefault(source.id, len(cited) + 1) for source in rests.sources]
         disputed = " Sources disagree about this site." if line.change.disputed else ""
         name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
         mark = f"- **{name}**" if markdown else f"- {name}"
         refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
+        refs += f" ({UNSOURCED})" if rests.unsourced else ""
         return f"{mark}{rest}{disputed}{refs}"
 
     lines = [f"# {escape(told.title)}" if markdown else told.title, ""]
@@ -268,8 +271,8 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
 
 def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:
     date = date_text(source["published"]) if source["published"] else "undated"
-    where = f" {address(source['url'])}" if source["url"] else ""
-    return f"{escape(source['publisher'])}, {escape(source['title'])}, {date} ({source['kind']}).{where}"
+    where = address(source["url"]) if source["url"] else f"{NO_ADDRESS[:1].upper()}{NO_ADDRESS[1:]}."
+    return f"{escape(source['publisher'])}, {escape(source['title'])}, {date} ({source['kind']}). {where}"
 
 
 def _folded(text: str) -> str:

@@ -14,6 +14,8 @@ from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
 from components.view.facets import FACETS, Facet
 
 TABS: Final = ("changes", "posture", "strength", "selected", "table", "disputes", "problems")
+CARD: Final = "selected"
+"""The panel that holds the selected row's card."""
 BASES: Final = ("vector", "osm", "carto-positron", "carto-dark-matter", "esri-imagery", "opentopomap")
 """The basemaps: the built-in one, and the online ones of map/basemaps.py."""
 SHOWN: Final = ("status", "changes")
@@ -64,6 +66,8 @@ class View:
     """``only``: what rival claims are about."""
     lang: str = ""
     """One of LANGUAGES."""
+    back: str = TABS[0]
+    """The panel that the selected row's card leads back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,7 @@ FIELDS: Final = (
     UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera, form="zoom/lat/lon"),
     _chosen("base", "base", "basemap; without it the built-in one", lambda _: BASES),
     _chosen("tab", "tab", "panel beside the map", lambda _: TABS),
+    _chosen("back", "back", "panel that the card leads back to", lambda _: [tab for tab in TABS if tab != CARD]),
     _chosen("show", "show", "what the sites on the map say: status or changes", lambda _: SHOWN),
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
     _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
@@ -211,6 +216,19 @@ def default_view(catalog: Catalog) -> View:
     """Return the view of the bare address: the dataset's window, or all its incidents and movements."""
     window = catalog.dataset.window or extent(catalog)
     return View(within(window.first), within(window.last))
+
+
+def at_tab(view: View, tab: str) -> View:
+    """Return ``view`` with another panel open; a card leads back to the one that was open before it."""
+    if tab != CARD:
+        return replace(view, tab=tab, back=TABS[0])
+    return replace(view, tab=tab, back=view.back if view.tab == CARD else view.tab)
+
+
+def deselected(view: View) -> View:
+    """Return ``view`` with no row selected; a card that was open has been left for the panel it leads back to."""
+    left = replace(view, selected="")
+    return at_tab(left, view.back) if view.tab == CARD else left
 
 
 def read_view(params: Params, catalog: Catalog) -> tuple[View, list[str]]:

@@ -17,6 +17,7 @@ from components.export.about import about
 from components.export.resources import RESOURCES
 from components.export.rows import SINGLE, on_view, row, source_rows
 from components.view.citation import view_link
+from components.view.sourcing import ranked
 from components.view.view import SELECTABLE, View, default_view
 from components.web.feed import FEED, feed
 from components.web.openapi import OPENAPI, ROOT, document
@@ -86,7 +87,9 @@ def _single(request: Request, catalog: Catalog) -> Response:
         told = replace(view, selected=f"{_SELECTABLE[name]}:{id_}") if name in _SELECTABLE else view
         cited: Any = found.get("sources", [])
         about_it = _about(catalog, told, base_of(request))
-        return JSONResponse({"laydown": about_it, "row": found, "source_rows": source_rows(catalog, cited)})
+        return JSONResponse(
+            {"laydown": about_it, "row": found, "source_rows": source_rows(catalog, ranked(catalog, cited))}
+        )
 
     return kept(request, catalog, build)
 

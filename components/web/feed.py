@@ -20,6 +20,7 @@ from components.export.rows import OnView, Row, on_view, rows_at, source_rows
 from components.view.citation import data_date, view_link
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.selection import Numbers, Shown
+from components.view.sourcing import UNSOURCED, ranked, sourcing
 from components.view.view import View, default_view
 from components.view.wording import span_text
 from components.web.query import pairs_of, params_of, view_asked
@@ -129,7 +130,7 @@ def _document(catalog: Catalog, view: View, base: str, query: list[tuple[str, st
 def _element(catalog: Catalog, view: View, base: str, entry: Entry) -> ET.Element:
     row = entry.row
     cited: Any = row["sources"]
-    sources = source_rows(catalog, cited)
+    sources = source_rows(catalog, ranked(catalog, cited))
     published, updated = _told(entry, sources)
     element = ET.Element("entry")
     _add(element, "id", _urn(catalog, entry.name))
@@ -141,7 +142,7 @@ def _element(catalog: Catalog, view: View, base: str, entry: Entry) -> ET.Elemen
         if source["url"]:
             _add(element, "link", rel="via", href=str(source["url"]), title=f"{source['publisher']}: {source['title']}")
     _add(element, "category", term=str(row["kind"]), label=_kind(catalog, entry))
-    _add(element, "summary", _summary(catalog, entry, sources), type="text")
+    _add(element, "summary", _summary(catalog, entry), type="text")
     return element
 
 
@@ -163,16 +164,18 @@ def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _summary(catalog: Catalog, entry: Entry, sources: Iterable[Row]) -> str:
+def _summary(catalog: Catalog, entry: Entry) -> str:
     """Return when, where, how sure and on whose word, then what is known."""
     row = entry.row
-    publishers = ", ".join(dict.fromkeys(str(source["publisher"]) for source in sources))
+    cited: Any = row["sources"]
+    rests = sourcing(catalog, cited)
     when = span_text(entry.start, entry.end)
     told = [
         f"{when[:1].upper()}{when[1:]}",
         _incident_place(row) if entry.kind == "incident" else _movement_places(catalog, row),
         f"Confidence: {row['confidence']}" + ("; sources disagree" if row["disputed"] else ""),
-        f"Sources: {publishers}" if publishers else "",
+        f"Sources: {', '.join(rests.publishers)}" if rests.publishers else "",
+        f"{UNSOURCED[:1].upper()}{UNSOURCED[1:]}" if rests.unsourced else "",
     ]
     text = ". ".join(part for part in told if part)
     return f"{text}. {row['summary']}" if row["summary"] else f"{text}."

@@ -62,6 +62,12 @@ class Page:
         return found
 
     @property
+    def days(self) -> dict[str, str]:
+        """The days in the sidebar's fields."""
+        [component] = [one for one in self.app.get("bidi_component") if one.proto.id.endswith("-dates")]
+        return dict(json.loads(component.proto.json)["days"])
+
+    @property
     def text(self) -> str:
         """All of those texts."""
         return "\n".join("".join(texts) for texts in self.parts.values())

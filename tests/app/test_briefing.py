@@ -62,17 +62,39 @@ def test_a_briefing_is_followed_from_its_first_step_and_closed(visit, press, cur
     assert page.query == link_of(curated, "palmyra-attack/2")
     press(page, "briefing", "step", "palmyra-attack/7")
     assert page.query == link_of(curated, "palmyra-attack/7")
-    press(page, "briefing", "turn", "next")  # there is no eighth
-    assert page.query == link_of(curated, "palmyra-attack/7")
     press(page, "briefing", "turn", "previous")
     assert page.query == link_of(curated, "palmyra-attack/6")
     page.app.text_input(key="search").set_value("tanf").run()
     assert page.query == link_of(curated, "palmyra-attack/6") | {"q": ["tanf"]}
     press(page, "briefing", "turn", "next")
     assert page.query == link_of(curated, "palmyra-attack/7")
-    press(page, "briefing", "close", "")
-    assert page.query == {key: value for key, value in link_of(curated, "palmyra-attack/7").items() if key != "step"}
+    press(page, "briefing", "leave", "?q=something+else&kind=attack&map=7/33.5/38.6")
+    assert page.query == {"q": ["something else"], "kind": ["attack"], "map": ["7/33.5000/38.6000"]}
     assert "briefing" not in page.parts
+
+
+def test_the_last_step_leads_to_the_next_briefing_and_out(visit, press, curated: Catalog) -> None:
+    first, *_, last = curated.briefings
+    page = visit(step=f"{first.id}/{len(first.steps)}")
+    following = curated.briefings[1]
+    assert {f"Next briefing: {following.title}", "To the opening view"} <= set(page.parts["briefing"])
+    assert "Next" not in page.parts["briefing"]
+    press(page, "briefing", "turn", "next")
+    assert page.query == link_of(curated, f"{following.id}/1")
+    assert "Next" in page.parts["briefing"]
+    press(page, "briefing", "step", f"{last.id}/{len(last.steps)}")
+    assert "Next briefing" not in "".join(page.parts["briefing"])
+    press(page, "briefing", "turn", "next")  # there is no other
+    assert page.query == link_of(curated, f"{last.id}/{len(last.steps)}")
+    press(page, "briefing", "leave", "")
+    assert page.query == {}
+
+
+@pytest.mark.parametrize("query", ["?sel=site:nowhere&q=tanf", "?step=palmyra-attack/2&q=tanf", "?q=tanf&x=%ff&=&&"])
+def test_the_way_back_is_read_like_any_link(visit, press, query: str) -> None:
+    page = visit(step="palmyra-attack/2")
+    press(page, "briefing", "leave", query)
+    assert page.query == {"q": ["tanf"]}
 
 
 @pytest.mark.parametrize("value", ["nobody/1", "palmyra-attack/99", "", "../1"])

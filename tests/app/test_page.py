@@ -19,7 +19,7 @@ def test_the_bare_address_shows_the_dataset_and_its_window(visit, curated) -> No
     page, view = visit(), default_view(curated)
     assert curated.dataset.title in page.parts["title"]
     assert (page.command["from"], page.command["to"]) == (day_number(view.start), day_number(view.end))
-    assert (page.app.date_input(key="from").value, page.app.date_input(key="to").value) == (view.start, view.end)
+    assert page.days == {"from": view.start.isoformat(), "to": view.end.isoformat(), "known": ""}
     assert page.app.text_input(key="search").value == ""
     assert "notices" not in page.parts
 
@@ -49,6 +49,7 @@ def test_a_link_restores_all_that_it_says(visit) -> None:
         "sel": "site:al-tanf",
         "map": "8/33.5000/38.6000",
         "tab": "selected",
+        "known": "2026-02-12",
     }
     page = visit(**link)
     command = page.command
@@ -56,7 +57,7 @@ def test_a_link_restores_all_that_it_says(visit) -> None:
     assert command["facets"] == {key: link[key] for key in ("kind", "force", "country", "confidence")}
     assert (command["terms"], command["selected"], command["camera"]) == (["tanf"], "site:al-tanf", [8, 33.5, 38.6])
     assert page.app.text_input(key="search").value == "tanf"
-    assert page.app.date_input(key="from").value == datetime.date(2026, 1, 27)
+    assert page.days == {"from": "2026-01-27", "to": "2026-02-15", "known": "2026-02-12"}
     assert "Al-Tanf garrison" in page.parts["selected"]
     assert "notices" not in page.parts
 
@@ -150,22 +151,46 @@ def test_what_is_typed_in_the_search_ends_in_the_link_and_the_selection(visit) -
     assert page.command["terms"] == []
 
 
+def test_days_that_are_set_end_in_the_link_and_the_window(visit, press) -> None:
+    page = visit(**{"from": "2026-01-27", "to": "2026-02-15", "q": "tanf"})
+    press(page, "dates", "window", "2026-01-01/2026-02-15")
+    assert page.query == {"from": ["2026-01-01"], "to": ["2026-02-15"], "q": ["tanf"]}
+    assert [page.command["from"], page.command["to"]] == [number("2026-01-01"), number("2026-02-15")]
+    press(page, "dates", "known", "2026-02-10")
+    assert page.query["known"] == ["2026-02-10"]
+    assert page.days["known"] == "2026-02-10"
+    press(page, "dates", "known", "")
+    assert "known" not in page.query
+
+
 @pytest.mark.parametrize(
-    ("edge", "day", "window"),
+    ("verb", "value"),
     [
-        ("from", "2026-01-01", ["2026-01-01", "2026-02-15"]),
-        ("to", "2026-02-01", ["2026-01-27", "2026-02-01"]),
-        # An edge that is moved past the other takes it along.
-        ("from", "2026-03-01", ["2026-03-01", "2026-03-01"]),
-        ("to", "2026-01-01", ["2026-01-01", "2026-01-01"]),
+        ("window", "2026-02-01/2026-01-01"),
+        ("window", "2026-02-31/2026-03-01"),
+        ("window", "2026-02-01"),
+        ("window", ""),
+        ("known", "2026-02-31"),
+        ("known", "1200-01-01"),
+        ("known", "soon"),
     ],
 )
-def test_a_date_that_is_set_ends_in_the_link_and_the_window(visit, edge: str, day: str, window: list[str]) -> None:
-    page = visit(**{"from": "2026-01-27", "to": "2026-02-15"})
-    page.app.date_input(key=edge).set_value(datetime.date.fromisoformat(day)).run()
-    page.sound()
-    assert [page.query["from"], page.query["to"]] == [[day] for day in window]
-    assert [page.command["from"], page.command["to"]] == [number(day) for day in window]
+def test_what_is_no_day_leaves_the_view_as_it_is(visit, press, verb: str, value: str) -> None:
+    page = visit(q="tanf")
+    press(page, "dates", verb, value)
+    assert page.query == {"q": ["tanf"]}
+
+
+def test_a_card_is_left_for_the_panel_it_was_opened_from(visit, press) -> None:
+    page = visit(tab="posture")
+    press(page, "posture", "select", "site:al-tanf")
+    assert page.query == {"tab": ["selected"], "back": ["posture"], "sel": ["site:al-tanf"]}
+    assert page.parts["selected"][:2] == ["Posture", "Al-Tanf garrison"]
+    press(page, "selected", "select", "site:tower-22")
+    assert page.query == {"tab": ["selected"], "back": ["posture"], "sel": ["site:tower-22"]}
+    press(page, "selected", "deselect", "")
+    assert page.query == {"tab": ["posture"]}
+    assert page.command["selected"] == ""
 
 
 @pytest.mark.parametrize("tab", TABS[1:3])

@@ -46,7 +46,7 @@ def wait_for_step(dashboard, tour: Briefing, number: int) -> None:
 
 
 def test_a_briefing_is_followed_by_mouse_and_closed(dashboard, tour: Briefing) -> None:
-    page = dashboard.open(q="drone", kind="attack").page
+    page = dashboard.open(q="drone", kind="attack", map="8/34.0000/39.0000").page
     in_list(page, tour).click()
     wait_for_step(dashboard, tour, 1)
     expect(page.get_by_role("button", name=tour.title)).to_have_attribute("aria-current", "true")
@@ -60,11 +60,17 @@ def test_a_briefing_is_followed_by_mouse_and_closed(dashboard, tour: Briefing) -
     wait_for_step(dashboard, tour, 1)
     card(page).get_by_role("button", name=f"Step {len(tour.steps)}:").click()
     wait_for_step(dashboard, tour, len(tour.steps))
-    expect(following).to_be_disabled()
+    expect(card(page).get_by_role("button", name="Next", exact=True)).to_have_count(0)
+    # Whatever comes between, the way leads back to where it was entered: to the next briefing, and a reload.
+    card(page).get_by_role("button", name="Next briefing:").click()
+    dashboard.wait_query(step="north-east-winter-2025-26/1")
+    page.reload()
+    page.wait_for_function(READY)
     card(page).get_by_role("button", name="Close the briefing").click()
     expect(card(page)).to_have_count(0)
-    dashboard.wait_query(step=None, show="changes")
-    assert dashboard.state()["window"]["to"] == parse_qs(tour.steps[-1].query)["to"][0]
+    dashboard.wait_query(step=None, show=None, q="drone", kind="attack", map="8/34.0000/39.0000")
+    assert dashboard.state()["window"] == {"from": "2025-11-10", "to": "2026-03-12"}
+    dashboard.wait("state.camera.zoom === 8 && Math.abs(state.camera.lat - 34) < 0.02")
 
 
 def test_a_briefing_is_followed_by_keyboard(dashboard, tour: Briefing) -> None:
@@ -116,6 +122,8 @@ def test_the_link_of_a_step_opens_it_elsewhere(open_dashboard: Callable, tour: B
     second.page.goto(first.page.url)
     second.page.wait_for_function(READY)
     wait_for_step(second, tour, number)
+    if number == 3:
+        assert second.page.evaluate("sessionStorage.length") == 0, "a link has nothing before it"
     seen, sent = second.state(), first.state()
     # Leaflet rounds to whole pixels, and the first map came from elsewhere.
     assert seen.pop("camera") == pytest.approx(sent.pop("camera"), abs=0.01)
@@ -141,6 +149,26 @@ def test_a_visitor_who_looks_around_goes_on_from_where_the_briefing_is(dashboard
     card(page).get_by_role("button", name="Next").click()
     wait_for_step(dashboard, tour, 3)
     dashboard.wait_query(q=None)
+
+
+def test_the_end_leads_back_or_who_came_by_a_link_to_the_opening_view(dashboard, tour: Briefing) -> None:
+    last = f"{tour.id}/{len(tour.steps)}"
+    page = dashboard.open(step=last).page
+    wait_for_step(dashboard, tour, len(tour.steps))
+    card(page).get_by_role("button", name="To the opening view").click()
+    dashboard.wait_query(step=None, show=None, tab=None, from_=None, to=None)
+    dashboard.wait("state.window.from === '2025-11-10' && state.window.to === '2026-03-12'")
+    expect(card(page)).to_have_count(0)
+    # By the keyboard alone: the focus stays in the briefing when Next is gone.
+    in_list(page, tour).press("Enter")
+    for number in range(1, len(tour.steps)):
+        wait_for_step(dashboard, tour, number)
+        card(page).get_by_role("button", name="Next", exact=True).press("Enter")
+    wait_for_step(dashboard, tour, len(tour.steps))
+    expect(card(page).get_by_role("button", name="Next briefing:")).to_be_focused()
+    card(page).get_by_role("button", name="Back to where I was").press("Enter")
+    dashboard.wait_query(step=None, show=None, from_=None)
+    dashboard.wait("state.window.from === '2025-11-10'")
 
 
 def test_back_goes_a_step_back(dashboard, tour: Briefing) -> None:

@@ -165,6 +165,36 @@ def test_a_press_opens_a_card_with_its_sources(open_embed, address) -> None:
     assert "sel" not in embed.query()
 
 
+def test_a_selection_is_let_go_and_the_places_of_its_card_lead_on(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed?sel=movement:al-tanf-to-jordan-2026-01&map=8/36.5/42")
+    card = embed.page.get_by_role("region", name="Details")
+    assert embed.state()["camera"]["lat"] == pytest.approx(36.5, abs=0.01)
+    card.get_by_role("button", name="Al-Tanf garrison").click()
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    embed.page.wait_for_function(
+        """() => {
+            const { x, y } = map_m.latLngToContainerPoint([33.5058, 38.6178]);
+            const { left } = document.querySelector(".sheet").getBoundingClientRect();
+            return x > 0 && y > 0 && y < map_m.getSize().y && x < left;
+        }"""
+    )
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card).to_contain_text("CC BY 4.0")
+    embed.page.get_by_role("button", name="Zoom in").press("Escape")
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    embed.page.get_by_role("button", name="Zoom in").press("Escape")
+    expect(card).to_be_hidden()
+    embed.wait("state.selected === ''")
+    assert "sel" not in embed.query()
+    for place, seen in (([33.5058, 38.6178], True), ([34.1, 39.2], False)):
+        x, y = embed.page.evaluate(
+            "(place) => { const { x, y } = map_m.latLngToContainerPoint(place); return [x, y]; }", place
+        )
+        embed.page.mouse.click(x, y)
+        expect(card).to_be_visible(visible=seen)
+    assert "sel" not in embed.query()
+
+
 def test_it_tells_the_sources_of_what_is_on_view(open_embed, address) -> None:
     embed = open_embed(f"{address}/embed?kind=attack&country=Iraq&from=2026-01-01")
     embed.page.get_by_role("button", name="Sources").click()
@@ -310,3 +340,28 @@ def test_a_file_of_its_own_works_from_a_disk_without_a_network(
     assert embed.way_in.startswith("https://map.example.org/?")
     assert f"to={embed.state()['window']['to']}" in embed.way_in
     assert {urlsplit(asked).scheme for asked in embed.asked} <= {"file", "data"}
+
+
+def test_its_card_tells_sources_by_kind_and_what_has_none(open_embed, catalog_of, tmp_path: Path) -> None:
+    catalog = catalog_of(
+        sources=[
+            {"id": "none", "publisher": "Nobody", "kind": "memory"},
+            {"id": "paper", "publisher": "Paper", "kind": "press", "url": ""},
+            {"id": "wire"},
+        ],
+        sites=[{"id": "base", "sources": "none; paper; wire"}],
+        incidents=[{"id": "raid", "site": "base"}],
+    )
+    view, _ = read_view({"sel": ["site:base"]}, catalog)
+    path = tmp_path / "map.html"
+    path.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://map.example.org/")))
+    embed = open_embed(path.as_uri())
+    card = embed.page.get_by_role("region", name="Details")
+    expect(card.get_by_role("heading", name="2 sources")).to_be_visible()
+    expect(card.get_by_role("listitem")).to_have_text(
+        ["Wire: Report no date, wire", "Paper: Report no date, press, no address"]
+    )
+    expect(card).to_contain_text("No source: from the curators' own knowledge, unverified")
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card.get_by_role("listitem")).to_have_count(2)
+    expect(card).not_to_contain_text("Nobody")

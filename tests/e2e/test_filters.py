@@ -93,3 +93,59 @@ def test_the_map_does_not_wait_for_the_server_to_filter(dashboard):
     assert at_once == shown(kind="attack")
     dashboard.wait_query(kind="attack")
     dashboard.wait(f"state.shown.incidents === {at_once['incidents']}")
+
+
+def test_a_day_is_typed_or_picked_and_sent_when_it_is_whole(dashboard) -> None:
+    page = dashboard.open(kind="attack").page
+    start, end, known = (page.get_by_label(label, exact=True) for label in ("From", "To", "As known on"))
+    wrong = page.locator(".wrong:not(:empty)")
+    typed = page.keyboard.type
+    # Typed, half-typed days are nobody's business; Enter sends them. The browser's language is American here.
+    steps = page.evaluate("history.length")
+    start.focus()
+    typed("01152026")
+    assert page.evaluate("history.length") == steps
+    assert "from" not in dashboard.query()
+    page.keyboard.press("Enter")
+    dashboard.wait_query(from_="2026-01-15", kind="attack")
+    dashboard.wait("state.window.from === '2026-01-15'")
+    expect(start).to_be_focused()
+    # Past the other edge it takes that along, when the field is left.
+    end.focus()
+    start.focus()
+    typed("04012026")
+    page.get_by_role("textbox", name="Search").focus()
+    dashboard.wait_query(from_="2026-04-01", to="2026-04-01")
+    expect(end).to_have_value("2026-04-01")
+    # Picked, it is sent at once; what the timeline does is followed.
+    start.fill("2026-01-27")
+    dashboard.wait_query(from_="2026-01-27")
+    dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
+    expect(end).to_have_value("2026-03-01")
+    dashboard.wait_query(to="2026-03-01")
+    # What is no day is told, and stays while the page goes on; Escape gives it up.
+    start.focus()
+    typed("02312026")
+    page.keyboard.press("Enter")
+    expect(wrong).to_have_text("This is no whole day of the calendar. Give year, month and day.")
+    page.get_by_role("button", name="Attack").first.click()
+    dashboard.wait_query(kind=None)
+    assert start.evaluate("input => input.validity.badInput")
+    expect(wrong).to_be_visible()
+    start.press("Escape")
+    expect(start).to_have_value("2026-01-27")
+    expect(wrong).to_have_count(0)
+    start.fill("1200-01-01")
+    expect(wrong).to_have_text("Give a day from 1900-01-01 to 2100-12-31.")
+    start.fill("")
+    expect(wrong).to_have_text("Give a day: the window has two edges.")
+    start.press("Escape")
+    # The as-known day may be none.
+    known.fill("2026-02-10")
+    dashboard.wait_query(known="2026-02-10")
+    page.get_by_role("button", name="Clear the as-known day").click()
+    dashboard.wait_query(known=None, from_="2026-01-27", to="2026-03-01")
+    expect(known).to_have_value("")
+    expect(page.get_by_role("button", name="Clear the as-known day")).to_be_hidden()
+    for field in (start, end, known):
+        assert field.evaluate("input => input.scrollWidth <= input.clientWidth"), "a day fits its field"

@@ -10,6 +10,7 @@ from components.view.facets import FACETS
 from components.view.known import as_public
 from components.view.publication import public_of
 from components.view.selection import Selection
+from components.view.sourcing import sourcing
 from components.view.title import view_title
 from components.view.view import View, default_view
 from components.view.wording import count_text, day_text
@@ -63,4 +64,4 @@ def sources_on_view(catalog: Catalog, view: View, selection: Selection) -> int:
     for rows in (selection.incidents, selection.movements):
         cited.update(chain.from_iterable(set(rows.table["sources"].to_numpy()[np.asarray(rows.numbers)].tolist())))
     cited.update(chain.from_iterable(selection.sites["sources"]), chain.from_iterable(stays["sources"]))
-    return len(public_of(cited, catalog.sources, known))
+    return len(sourcing(catalog, public_of(cited, catalog.sources, known)).sources)

@@ -12,6 +12,7 @@ import {
   linkCamera,
   linkWindow,
   onAct,
+  onEscape,
   onNavigate,
   onSearch,
   onTheme,
@@ -21,11 +22,13 @@ import { asKnown, readDataset } from "./dataset.js";
 import { dayNumber, iso, span } from "./days.js";
 import { el } from "./dom.js";
 import { Empty } from "./empty.js";
+import { coveredNow } from "./labels.js";
 import { Legend } from "./legend.js";
 import { terms } from "./names.js";
 import { PALETTES } from "./palette.js";
 import { siteStates } from "./posture.js";
 import { Scene } from "./scene.js";
+import { shiftIntoSight } from "./reveal.js";
 import { resolve, select } from "./select.js";
 import { Timeline } from "./timeline.js";
 import { Walk } from "./walk.js";
@@ -37,6 +40,10 @@ const FONT_PATIENCE_MS = 1000;
 const CAMERAS_KEPT = 20;
 /** How long a report may stay without an answer before whatever Python said since is shown. */
 const PATIENCE_MS = 10_000;
+/** How long a press on the empty map waits to be the first of a double one, which zooms. */
+const DOUBLE_MS = 250;
+/** How far from the map's edges, in pixels, what is brought into sight comes to lie. */
+const CLEAR_PX = 40;
 
 async function fetched(address) {
   const response = await fetch(address);
@@ -116,12 +123,14 @@ export class App {
     const controls = new Controls(this);
     this.parts = [new Walk(this), controls, new Legend(this), new Empty(this, controls.messages)];
     map.on("click", (event) => this.#click(event));
+    map.on("dblclick", () => clearTimeout(this.clearing));
     map.on("mousemove", (event) => this.#hover(event));
     map.on("mouseout movestart", () => (this.tip.hidden = true));
     map.on("moveend", () => this.#moved());
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     onNavigate(() => this.#navigated());
     onAct((verb, value) => this.#anticipate(verb, value));
+    onEscape(() => this.deselect());
     onSearch((text) => this.#search(text));
     onTheme((theme) => this.#theme(theme));
     if (basemap.unreadable.length) this.#note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
@@ -145,6 +154,7 @@ export class App {
   /** Show what Python asks for; see figure.py's command(). */
   show(command) {
     if (this.#behind(command)) return;
+    const first = !this.command;
     this.command = command;
     this.facets = command.facets;
     this.terms = command.terms;
@@ -154,13 +164,15 @@ export class App {
     this.data = asKnown(this.all, command.known);
     // A hand on the timeline goes before what the server says.
     if (!this.timeline?.dragging) this.window = { start: command.from, end: command.to };
+    const chosen = command.selected && command.selected !== this.selected;
     this.selected = command.selected;
     this.base = command.base;
     this.basemap.use(this.base);
     this.mark = this.#marked(command);
     if (command.step !== this.step) this.commanded = undefined; // a briefing's step looks where it says, whatever was seen before
     this.step = command.step;
-    this.#look(command.camera);
+    // What a link shows is where it says; what is selected since is brought into sight.
+    this.revealing = !this.#look(command.camera) && chosen && (first ? "at once" : "moving");
     this.#keepCamera(); // at once: Python may have written an older one into the link
     this.#refilter();
   }
@@ -173,6 +185,8 @@ export class App {
       this.filter = filter;
       this.#refresh();
       window.laydown.state = () => this.state();
+      if (this.revealing) this.reveal(this.revealing === "moving");
+      this.revealing = "";
     };
     const filter = resolve(this.data, view);
     if (!(filter instanceof Promise)) arrived(filter);
@@ -256,18 +270,22 @@ export class App {
     };
   }
 
-  /** Go where the link says, once for each link: a rerun that says the same again must not undo a pan. */
+  /**
+   * Go where the link says, once for each link: a rerun that says the same again must not undo a pan.
+   * @returns {boolean} whether it said where
+   */
   #look(camera) {
     const asked = JSON.stringify(camera);
-    if (asked === this.commanded) return;
+    if (asked === this.commanded) return false;
     const arrived = this.commanded === undefined;
     this.commanded = asked;
     const there = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
     // What this map itself wrote into the link comes back when the hand may have moved on.
-    if (!arrived && (!camera || this.kept.includes(cameraText(there)))) return;
+    if (!arrived && (!camera || this.kept.includes(cameraText(there)))) return false;
     this.asked = there;
     // Where it looks already nothing need be drawn anew for a pixel.
     if (!this.#stillAt(this.asked)) this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
+    return Boolean(camera);
   }
 
   #refresh() {
@@ -316,6 +334,7 @@ export class App {
   #anticipate(verb, value) {
     if (verb in this.data.incidents.facets) this.#toggle(verb, value);
     else if (verb === "clear") this.#clear();
+    else if (verb === "deselect") this.#unmark();
     else if (verb === "window" && this.window) {
       const [start, end] = value.split("/").map(dayNumber);
       this.window = { start, end };
@@ -380,6 +399,34 @@ export class App {
     this.#report();
   }
 
+  #unmark() {
+    this.mark = null;
+    this.selected = "";
+    if (this.filter) this.#refresh();
+  }
+
+  /** Select nothing. */
+  deselect() {
+    if (!this.selected && !this.mark) return;
+    this.#unmark();
+    this.#report();
+  }
+
+  /** Move the map so that what is selected can be seen: a movement's whole line, or else its middle. */
+  reveal(moving = true) {
+    if (!this.mark) return;
+    const { mark, scene, map } = this;
+    const line = (mark.type === "movement" && scene.movementPath(mark.number)?.points) || [];
+    const at = scene.where(mark);
+    const shift = [line, at ? [at] : []]
+      .filter((points) => points.length)
+      .map((points) => shiftIntoSight(points, map.getSize(), coveredNow(), CLEAR_PX))
+      .find((found) => found);
+    if (!shift || !Math.hypot(...shift)) return;
+    const animate = moving && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    map.panBy(shift.map((pixels) => -pixels), { animate, duration: 0.15 });
+  }
+
   /** Point at a row, as hovering does, for those without a mouse; null points at none. */
   point(type, number) {
     this.pointed = type && { type, number };
@@ -399,13 +446,19 @@ export class App {
     return (await this.data.texts.get(numbers)).map(({ title }) => title);
   }
 
-  /** Select what was pressed; where several incidents lie on one spot, spread them out to choose from. */
-  #click({ containerPoint: { x, y } }) {
+  /**
+   * Select what was pressed; where several incidents lie on one spot, spread them out to choose from. The empty map closes
+   * what was spread out, or else selects nothing.
+   */
+  #click({ containerPoint: { x, y }, originalEvent }) {
     const { incidents } = this.scene;
+    clearTimeout(this.clearing);
     const [hit] = this.scene.at(x, y);
     const several = hit && (hit.stamped === undefined ? hit.rows : incidents.around(hit.stamped).map((number) => ({ number })));
     if (several?.length > 1) incidents.openFan(several.map(({ number }) => number), hit.x, hit.y);
     else if (hit) this.select(hit.rows[0].type, hit.rows[0].number).catch((error) => this.#fail("That row could not be loaded.", error));
+    const onMap = originalEvent.target === this.map.getContainer() || this.map.getPane("mapPane").contains(originalEvent.target);
+    if (!hit && onMap && !incidents.fan) this.clearing = setTimeout(() => this.deselect(), DOUBLE_MS);
     if (!hit) incidents.openFan([]);
     this.scene.draw(); // now, so that a fan can be pressed however fast the next press comes
   }

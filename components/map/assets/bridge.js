@@ -99,6 +99,39 @@ export function announceWindow(days) {
   }
 }
 
+/** Call `act` when Escape is pressed, here or in the page around, and means nothing else there. */
+export function onEscape(act) {
+  listenForEscape(window, act);
+  if (alone()) return;
+  try {
+    if (parent.document) listenForEscape(parent, act);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's keys are not ours
+  }
+}
+
+/** What Escape closes in the page around: Share's menu, a list of options, a dialog. */
+const CLOSES = '[role="dialog"], [role="listbox"], [role="menu"], dialog[open], [data-testid="stPopoverBody"]';
+
+function listenForEscape(view, act) {
+  let free = false;
+  // Before anybody hears of it, for what it closes is gone afterwards.
+  const before = (event) => {
+    if (event.key !== "Escape") return;
+    const typing = event.isComposing || event.composedPath()[0].closest?.("input:not([type=radio]), textarea, select");
+    free = !typing && !view.document.fullscreenElement && !view.document.querySelector(CLOSES);
+  };
+  const after = (event) => {
+    if (event.key === "Escape" && free && !event.defaultPrevented) act();
+  };
+  view.addEventListener("keydown", before, true);
+  view.addEventListener("keydown", after);
+  addEventListener("pagehide", () => {
+    view.removeEventListener("keydown", before, true);
+    view.removeEventListener("keydown", after);
+  });
+}
+
 /** Call `act` with what the visitor types into the page's search (ui/filters.py), letter by letter. */
 export function onSearch(act) {
   onParent("input", ({ target }) => {

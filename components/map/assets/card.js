@@ -1,7 +1,7 @@
 /** A sheet beside an embedded map: the card of what is selected, or the sources of what is on view. Text from data stays text. */
 
 import { monthName } from "./days.js";
-import { el } from "./dom.js";
+import { count, el } from "./dom.js";
 
 const TABLES = { site: "sites", incident: "incidents", movement: "movements" };
 const PRECISION = {
@@ -27,7 +27,14 @@ const day = (text) => {
 };
 const when = ({ start, end }) => (end && end !== start ? `${day(start)} – ${day(end)}` : day(start));
 
-/** The facts of a row by its table, as [label, text]; a text that is "" is not told. */
+/** A site as a button that selects it; null where a row names another place. */
+function site(id, app) {
+  const number = app.data.sites.numbers.get(id);
+  if (number === undefined) return null;
+  return el("button", { type: "button", class: "place", onclick: () => app.select("site", number) }, app.data.sites.name[number]);
+}
+
+/** The facts of a row by its table, as [label, text or element]; a text that is "" is not told. */
 const FACTS = {
   site: (row, app) => [
     ["Status", app.standing(app.data.sites.numbers.get(row.id))],
@@ -36,7 +43,7 @@ const FACTS = {
   ],
   incident: (row, app) => [
     ["When", when(row)],
-    ["Where", row.site_name ?? row.place ?? row.country.join(" / ")],
+    ["Where", site(row.site, app) ?? row.site_name ?? row.place ?? row.country.join(" / ")],
     ["Precision", PRECISION[row.precision]],
     ["Killed", tolls(row.killed, app)],
     ["Wounded", tolls(row.wounded, app)],
@@ -46,8 +53,8 @@ const FACTS = {
     ["When", when(row)],
     ["Force", named(row.force, app)],
     ["What moved", moved(row)],
-    ["From", row.origin_name ?? "not stated"],
-    ["To", row.destination_name ?? "not stated"],
+    ["From", site(row.origin, app) ?? row.origin_name ?? "not stated"],
+    ["To", site(row.destination, app) ?? row.destination_name ?? "not stated"],
     ["Number", [range(row), row.unit].filter(Boolean).join(" ")],
     ["Confidence", row.confidence],
   ],
@@ -66,11 +73,17 @@ export class Card {
     this.body = el("div", { class: "sheet-body", tabindex: "0" });
     const close = el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.#close() }, "×");
     this.element = el("section", { class: "sheet", "aria-live": "polite", "aria-label": "Details", hidden: true }, close, this.body);
-    this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
+    // Before app.js hears of it: what lies on top is closed first, wherever the focus is.
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || this.element.hidden) return;
+      event.preventDefault();
       this.#close();
     });
+  }
+
+  /** Close the card of a row; the sources stay. */
+  leave() {
+    if (this.row !== "sources") this.#hide();
   }
 
   /** Show a row's card. @param {string} row such as site:al-tanf @param {URLSearchParams} query */
@@ -89,7 +102,7 @@ export class Card {
         el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
-        ...sourceList(sources),
+        ...sourceList(sources, this.config.sourcing),
       ];
     });
   }
@@ -102,7 +115,7 @@ export class Card {
         ? await this.#whole().then(({ sources, shown }) => ({ rows: shown.map((id) => sources[id]), total: shown.length }))
         : await fetched(`${this.config.api}/sources?${query}${String(query) ? "&" : ""}size=${MOST}`);
       const more = total > rows.length ? [el("p", {}, `and ${total - rows.length} more, in Laydown`)] : [];
-      return [...this.#credits(), ...sourceList(rows), ...more];
+      return [...this.#credits(), ...sourceList(rows, this.config.sourcing), ...more];
     });
   }
 
@@ -136,10 +149,14 @@ export class Card {
     this.body.scrollTop = 0;
   }
 
-  #close() {
-    const shown = this.row;
+  #hide() {
     this.element.hidden = true;
     this.row = null;
+  }
+
+  #close() {
+    const shown = this.row;
+    this.#hide();
     this.closed(shown);
   }
 }
@@ -150,12 +167,23 @@ async function fetched(address) {
   return response.json();
 }
 
-/** @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string}[]} sources */
-function sourceList(sources) {
-  if (!sources.length) return [];
+/**
+ * @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string}[]} rows
+ * @param {{marker: string, unsourced: string, no_address: string}} words the kind that marks that there is no source, what is
+ *   said of it, and of a source without an address
+ */
+function sourceList(rows, words) {
+  if (!rows.length) return [];
+  const sources = rows.filter(({ kind }) => kind !== words.marker);
   const items = sources.map(({ publisher, title, url, published, kind }) => {
     const name = url && /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : el("span", {}, title);
-    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${published ? day(published) : "no date"}, ${kind}`));
+    const told = [published ? day(published) : "no date", kind, url ? "" : words.no_address].filter(Boolean);
+    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${told.join(", ")}`));
   });
-  return [el("h3", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), el("ol", {}, ...items)];
+  const unsourced = `${words.unsourced[0].toUpperCase()}${words.unsourced.slice(1)}`;
+  return [
+    el("h3", {}, sources.length ? count(sources.length, "source") : "No source"),
+    el("ol", {}, ...items),
+    sources.length < rows.length ? el("p", { class: "quiet" }, unsourced) : null,
+  ];
 }

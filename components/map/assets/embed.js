@@ -5,6 +5,7 @@
 
 import { Card } from "./card.js";
 import { dayNumber } from "./days.js";
+import { keepOff } from "./labels.js";
 
 /** What only an embed's address says: it does not go into Laydown's link. */
 const OWN = ["timeline", "filters"];
@@ -27,6 +28,7 @@ export class Embed {
     this.open = document.querySelector(".credit .open");
     this.card = new Card(config, app, (shown) => this.#closed(shown));
     document.body.append(this.card.element);
+    keepOff(this.card.element, () => app.scene.redraw());
     addEventListener("laydown:report", ({ detail }) => this.#answer(detail));
     addEventListener("laydown:camera", ({ detail }) => this.#keep({ map: detail }));
     document.querySelector(".credit .sources")?.addEventListener("click", () => this.card.tellSources(this.query));
@@ -34,7 +36,15 @@ export class Embed {
       notice.addEventListener("click", () => notice.closest(".notices").remove());
     }
     this.#keep({});
-    if (app.selected) this.card.tell(app.selected, this.query);
+    // A link shows what is where it says, be it under the card.
+    if (app.selected && app.command.camera) this.card.tell(app.selected, this.query);
+    else if (app.selected) this.#tell();
+  }
+
+  /** Show the card of what is selected, and that itself beside it. */
+  async #tell() {
+    await this.card.tell(this.app.selected, this.query);
+    this.app.reveal();
   }
 
   /** Show what the map reports, as Python would. */
@@ -54,7 +64,8 @@ export class Embed {
       ...(cleared ? { q: null, known: null } : {}),
       ...Object.fromEntries(this.config.facets.map((key) => [key, facets[key] ?? null])),
     });
-    if (selected && !before) this.card.tell(selected, this.query);
+    if (!selected) this.card.leave();
+    else if (!before) this.#tell();
   }
 
   /** Behind the sources is the card of what is selected; behind a card nothing is. */
@@ -64,9 +75,7 @@ export class Embed {
       if (app.selected) this.card.tell(app.selected, this.query);
       return;
     }
-    app.mark = null;
-    app.show({ ...app.command, selected: "", number: -1 });
-    this.#keep({ sel: null });
+    app.deselect();
   }
 
   /** Set keys of the link, null to leave them out; no step in the history, as the page around has its own. */

@@ -8,11 +8,19 @@ const CLEARANCE = 4;
 /** What lies over the map, by element, as boxes in its pixels. */
 const covered = new Map();
 
+function boxOf({ offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height }) {
+  return [left - CLEARANCE, top - CLEARANCE, left + width + CLEARANCE, top + height + CLEARANCE];
+}
+
+/** What of the map cannot be seen now, as boxes in its pixels: [left, top, right, bottom]. */
+export function coveredNow() {
+  return [...covered.keys()].filter((element) => element.offsetWidth).map(boxOf);
+}
+
 /** Keep labels from under an element that lies over the map; `changed` is called when it takes another room. */
 export function keepOff(element, changed) {
   const observer = new ResizeObserver(() => {
-    const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = element;
-    covered.set(element, [left - CLEARANCE, top - CLEARANCE, left + width + CLEARANCE, top + height + CLEARANCE]);
+    covered.set(element, boxOf(element));
     changed();
   });
   observer.observe(element);

@@ -54,8 +54,9 @@ export class Layers {
     });
     for (const part of [this.element, opener]) {
       part.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && this.element.hidden) return;
         event.stopPropagation(); // the arrow keys choose here, and do not pan the map
-        if (event.key === "Escape" && !this.element.hidden) this.#open(false, true);
+        if (event.key === "Escape") this.#open(false, true);
       });
     }
   }

@@ -157,6 +157,7 @@ export class Measure {
 
   #key(event) {
     if (event.key !== "Escape" || this.panel.hidden) return;
+    event.preventDefault(); // it means no more than this
     event.stopPropagation();
     if (this.sheet.hidden) this.#clear();
     else this.#end();

@@ -273,6 +273,7 @@ export class Timeline {
       event.preventDefault();
       if (!event.repeat) this.player.toggle();
     } else if (event.key === "Escape") {
+      if (this.player.playing || this.toolbar.isOpen) event.preventDefault(); // it means no more than this
       this.player.pause();
       this.teller.leave();
       if (!this.toolbar.isOpen) return;

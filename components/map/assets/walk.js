@@ -58,7 +58,8 @@ export class Walk {
   }
 
   #key(event) {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || !this.list.children.length) return;
+    event.preventDefault(); // it means no more than this
     this.list.replaceChildren();
     this.element.querySelector(".walk-start").focus();
   }

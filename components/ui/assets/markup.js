@@ -1,12 +1,12 @@
 // Builds elements from plain data: markup.py's Node. Only what is listed here exists; text is only ever text.
 
 const TAGS = new Set([
-  "a", "article", "button", "dd", "details", "div", "dl", "dt", "em", "fieldset", "h1", "h2", "h3", "legend", "li", "ol", "p",
+  "a", "article", "button", "dd", "details", "div", "dl", "dt", "em", "fieldset", "h1", "h2", "h3", "input", "label", "legend", "li", "ol", "p",
   "section", "span", "strong", "summary", "time", "ul",
 ]);
 const ATTRIBUTES = new Set([
-  "aria-current", "aria-disabled", "aria-keyshortcuts", "aria-label", "aria-pressed", "class", "datetime", "dir",
-  "disabled", "lang", "open", "role", "title", "type",
+  "aria-current", "aria-describedby", "aria-disabled", "aria-keyshortcuts", "aria-label", "aria-pressed", "class", "datetime", "dir",
+  "disabled", "id", "lang", "max", "min", "name", "open", "required", "role", "title", "type",
 ]);
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -28,6 +28,9 @@ function build(node, act) {
     } else if (name === "span") place(element, value);
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
+    else if (name === "begin") element.dataset.begin = value;
+    else if (name === "enter") element.addEventListener("click", remember);
+    else if (name === "leave") element.addEventListener("click", () => leave(act));
     else if (name === "copy") element.addEventListener("click", () => copy(element, value));
     else if (name === "describe") describe(value);
     else if (name === "say") element.addEventListener("click", () => say(element, value));
@@ -36,7 +39,40 @@ function build(node, act) {
   }
   if (tag === "button") element.type = "button";
   element.append(...children.map((child) => build(child, act)));
+  if (attributes.leave && before() !== null) element.textContent = attributes.leave;
   return element;
+}
+
+/** Under which this tab keeps the address from which its reader entered a briefing. */
+const BEFORE = "laydown:before";
+
+/** That address's query, or null: a link to a step has none before it. */
+function before() {
+  try {
+    return sessionStorage.getItem(BEFORE);
+  } catch {
+    return null; // no storage is allowed here
+  }
+}
+
+/** Keep the address as it is now; from one briefing to another it stays the one before them. */
+function remember() {
+  if (new URLSearchParams(location.search).has("step")) return;
+  try {
+    sessionStorage.setItem(BEFORE, location.search);
+  } catch (error) {
+    console.warn("laydown: the way back is not kept:", error);
+  }
+}
+
+/** Go back to where the reader was before the briefing, or else to the opening view. */
+function leave(act) {
+  act(["leave", before() ?? ""]);
+  try {
+    sessionStorage.removeItem(BEFORE);
+  } catch {
+    // nothing is kept
+  }
 }
 
 /** Say where an element lies along its parent, from and to in percent, such as "12.5 40". */
@@ -133,6 +169,22 @@ function passFocusOn(root, host) {
   host.focus = (options) => last?.focus(options);
 }
 
+/** How far below the top of what scrolls the beginning of something new is shown: the tabs stand above it. */
+const ABOVE = 72;
+
+/** Show the beginning of what is new in a part of the page, where the reader has gone on to it. */
+function begin(root) {
+  const element = root.querySelector("[data-begin]");
+  const begun = root.begun;
+  root.begun = element?.dataset.begin;
+  if (!element || root.begun === begun || !navigator.userActivation.hasBeenActive) return;
+  const panel = root.getRootNode().host?.closest(".st-key-panel");
+  if (!panel) return;
+  const { top } = element.getBoundingClientRect();
+  if (panel.scrollHeight > panel.clientHeight) panel.scrollTop += top - panel.getBoundingClientRect().top - ABOVE;
+  else if (top < 0) element.scrollIntoView(); // on a phone the page scrolls: up to it, but never down, off the map
+}
+
 /** Build a part of the page, in the place of what it was. */
 export function show({ parentElement, setTriggerValue }, nodes) {
   let root = parentElement.querySelector(".laydown");
@@ -148,5 +200,9 @@ export function show({ parentElement, setTriggerValue }, nodes) {
   const held = root.getRootNode().activeElement?.dataset?.act;
   const act = (value) => tell(setTriggerValue, value);
   root.replaceChildren(...nodes.map((node) => build(node, act)));
-  if (held) [...root.querySelectorAll("[data-act]")].find((one) => one.dataset.act === held)?.focus();
+  if (held) {
+    const acts = [...root.querySelectorAll("[data-act]")];
+    (acts.find((one) => one.dataset.act === held) ?? acts[0])?.focus({ preventScroll: true });
+  }
+  begin(root);
 }

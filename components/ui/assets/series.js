@@ -149,7 +149,10 @@ export class Chart {
   }
 
   #key(event) {
-    if (event.key === "Escape") this.tip.hide();
+    if (event.key === "Escape" && !this.tip.element.hidden) {
+      event.preventDefault(); // it means no more than this
+      this.tip.hide();
+    }
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       this.pressed?.(this.current);

@@ -36,6 +36,11 @@ def card_of(curated: Catalog) -> Callable[[str, int], Any]:
     return build
 
 
+def following(curated, briefing) -> list:
+    order = list(curated.briefings)
+    return order[order.index(briefing) + 1 :][:1]
+
+
 @pytest.mark.parametrize(("name", "number"), STEPS)
 def test_a_step_is_told_whole_with_its_place_in_the_briefing(card_of, texts_of, curated, name, number) -> None:
     [briefing] = [briefing for briefing in curated.briefings if briefing.id == name]
@@ -43,10 +48,14 @@ def test_a_step_is_told_whole_with_its_place_in_the_briefing(card_of, texts_of, 
     texts = texts_of([card])  # which knows what markup.js can build
     assert {briefing.title, briefing.steps[number - 1].heading, f"{number} of {len(briefing.steps)}"} <= set(texts)
     assert not any(re.search(r"[\[\]`*]", told) for told in texts)
-    assert [node[1].get("aria-disabled") for node in elements(card, "button")[1:3]] == [
-        "true" if number == 1 else None,
-        "true" if number == len(briefing.steps) else None,
-    ]
+    turns = {
+        node[2]: "aria-disabled" in node[1]
+        for node in elements(card, "button")
+        if node[1].get("act", [""])[0] == "turn"
+    }
+    last = number == len(briefing.steps)
+    on = [f"Next briefing: {other.title}" for other in following(curated, briefing)] if last else ["Next"]
+    assert turns == {"Previous": number == 1, **dict.fromkeys(on, False)}
 
 
 @pytest.mark.parametrize(("name", "number"), STEPS)
@@ -82,8 +91,10 @@ def test_a_citation_follows_its_word_without_a_space(card_of) -> None:
 
 
 def test_every_step_can_be_gone_to_from_any(card_of) -> None:
-    acts = [node[1]["act"] for node in elements(card_of("palmyra-attack", 3), "button")]
-    assert acts[:3] == [["close", ""], ["turn", "previous"], ["turn", "next"]]
-    assert acts[3:] == [["step", f"palmyra-attack/{number}"] for number in range(1, 8)]
+    close, *buttons = elements(card_of("palmyra-attack", 3), "button")
+    assert close[1] == {"class": "small", "leave": "Close", "aria-label": "Close the briefing"}
+    acts = [node[1]["act"] for node in buttons]
+    assert acts[:2] == [["turn", "previous"], ["turn", "next"]]
+    assert acts[2:] == [["step", f"palmyra-attack/{number}"] for number in range(1, 8)]
     marks = elements(card_of("palmyra-attack", 3), "button")[3:]
     assert [mark[1]["aria-current"] for mark in marks] == ["false", "false", "true", *["false"] * 4]

@@ -4,9 +4,10 @@ from datetime import date
 import pytest
 
 from components.catalog.catalog import open_catalog
-from components.catalog.tables import ROW_TABLES
+from components.catalog.tables import NO_DOCUMENT, ROW_TABLES
 from components.ui.cards import card
 from components.view.selection import select
+from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.view import SELECTABLE, View, default_view
 
 HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}` <a href='javascript:x'>"
@@ -46,8 +47,12 @@ def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind
         record = frame.loc[id_]
         assert record["name" if kind == "site" else "title"] in texts
         cited = curated.sources.loc[list(record["sources"])]
-        assert set(cited["title"]) <= set(texts)
-        assert {url for url in cited["url"] if url} <= set(links(built))
+        documents = cited[cited["kind"] != NO_DOCUMENT]
+        assert set(documents["title"]) <= set(texts)
+        assert {url for url in documents["url"] if url} <= set(links(built))
+        assert (NO_ADDRESS in texts) >= any(not url for url in documents["url"])
+        assert (UNSOURCED.capitalize() in texts) >= (len(documents) < len(cited))
+        assert not {"memory", "Laydown curators"} & set(texts)
         assert all(link.startswith(("https://", "http://")) for link in links(built))
         assert not {"None", "nan", "NaT"} & set(texts), row
         assert not any("nan km" in text for text in texts), row
@@ -97,9 +102,9 @@ def test_no_side_stands_alone_and_each_tells_its_sources_with_kind_and_date(cura
                 texts = texts_of([side])
                 claims = curated.claims[curated.claims["value"] == texts[0]].itertuples()
                 claim = next(claim for claim in claims if claim.claimant in texts)
-                cited = curated.sources.loc[list(claim.sources)]
-                assert set(cited["publisher"]) <= set(texts)
-                assert set(cited["kind"]) <= set(texts)
+                told = sourcing(curated, claim.sources)
+                assert {*told.publishers, *(source.kind for source in told.sources)} <= set(texts)
+                assert (UNSOURCED in texts) == told.unsourced
 
 
 def test_where_only_one_side_speaks_of_a_row_its_rivals_are_told_with_theirs(curated, texts_of) -> None:
@@ -136,8 +141,8 @@ def test_each_incident_and_movement_of_a_site_counts_its_sources(curated, texts_
         assert len(frame)
         for row in frame.itertuples():
             told = texts[texts.index(row.title) + 1]
-            assert curated.sources.loc[row.sources[0], "publisher"] in told
-            assert f"{len(row.sources)} source" in told
+            rests = sourcing(curated, row.sources)
+            assert told == UNSOURCED.capitalize() or (rests.publishers[0] in told and rests.counted in told)
 
 
 def test_a_sites_card_lists_all_that_is_known_of_it(curated, texts_of) -> None:
@@ -208,7 +213,9 @@ def test_hostile_text_stays_text(catalog_of, texts_of, kind: str) -> None:
 def test_a_source_without_an_address_is_named_without_a_link(catalog_of, texts_of) -> None:
     catalog = catalog_of(sources=[{"id": "wire", "title": "Memory", "url": ""}], sites=[{"id": "base"}])
     built = card(catalog, "site:base", {}, default_view(catalog))
-    assert "Memory" in texts_of([built])
+    texts = texts_of([built])
+    assert "Memory" in texts
+    assert NO_ADDRESS in texts
     assert links(built) == []
 
 
@@ -250,3 +257,31 @@ def test_as_known_before_the_announcement_no_card_tells_of_it(curated, texts_of)
 def test_a_row_that_was_not_public_has_no_card_yet(curated, texts_of, row: str) -> None:
     assert card_text(texts_of, curated, row, KNOWN) == "What is selected was not public yet on 10 February 2026."
     assert len(card_text(texts_of, curated, row, replace(KNOWN, known=None))) > 200
+
+
+@pytest.mark.parametrize(
+    ("row", "places"),
+    [
+        ("incident:here", {"Where": ["select", "site:base"]}),
+        ("incident:there", {"Where": "Elsewhere, Syria"}),
+        ("movement:out", {"From": ["select", "site:base"], "To": "Elsewhere, Syria"}),
+        ("movement:in", {"From": "Not stated", "To": ["select", "site:base"]}),
+    ],
+)
+def test_a_place_that_is_a_site_selects_it(catalog_of, row: str, places: dict) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base", "name": "Base"}],
+        incidents=[{"id": "here", "site": "base"}, {"id": "there", "place": "Elsewhere, Syria"}],
+        movements=[
+            {"id": "out", "origin": "base", "destination": "Elsewhere, Syria"},
+            {"id": "in", "destination": "base"},
+        ],
+        places=[{"query": "Elsewhere, Syria"}],
+    )
+    facts = next(node for node in card(catalog, row, {}, default_view(catalog))[2:] if node[0] == "dl")[2:]
+    told = {term[2]: fact[2] for term, fact in zip(facts[::2], facts[1::2], strict=True)}
+    for label, place in places.items():
+        if isinstance(place, str):
+            assert told[label] == place
+        else:
+            assert told[label] == ["button", {"class": "other", "act": place}, "Base"]

@@ -1,9 +1,11 @@
 """The Changes and the Posture panel, as what they give the browser."""
 
+import re
 from datetime import date
 
 import pytest
 
+from components.catalog.tables import SOURCE_KINDS
 from components.ui import changes as changes_panel
 from components.ui import posture as posture_panel_module
 from components.ui.changes import MAX_LINES, changes
@@ -36,7 +38,10 @@ def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> Non
     assert texts[at + 1].startswith("US forces left on 11 February 2026;")
     assert texts[at + 2].endswith("sources, high confidence, sources disagree")
     assert "US garrison leaves Al-Tanf for an unnamed base in Jordan" in texts
-    assert any(text.startswith("Told by ") for text in texts)
+    told = next(text for text in texts[at:] if text.startswith("Told by "))
+    assert told.startswith("Told by AFP via The Straits Times (wire)")
+    kinds = [SOURCE_KINDS.index(word) for word in re.findall(r"\((\w+)", told) if word in SOURCE_KINDS]
+    assert kinds == sorted(kinds)
 
 
 def test_of_many_changes_some_are_told_and_the_rest_counted(shown, catalog_of) -> None:

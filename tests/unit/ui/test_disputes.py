@@ -8,6 +8,7 @@ from components.ui.cards import card
 from components.ui.claims import ASPECTS, aspect, claimed_row, rows_of_site
 from components.ui.disputes import disagreements, disputes
 from components.view.selection import select
+from components.view.sourcing import UNSOURCED, sourcing
 from components.view.view import View, default_view
 
 VIEW = View(date(2026, 1, 1), date(2026, 3, 31))
@@ -133,9 +134,9 @@ def test_the_panel_counts_and_lists_all_disagreements_with_their_sides_and_sourc
     assert topics <= set(texts)
     assert set(curated.claims["value"]) <= set(texts)
     assert {text for text in curated.claims["claimant"] if text} <= set(texts)
-    cited = curated.sources.loc[[source for row in curated.claims["sources"] for source in row]]
-    assert set(cited["publisher"]) <= set(texts)
-    assert set(cited["kind"]) <= set(texts)
+    told = sourcing(curated, [source for row in curated.claims["sources"] for source in row])
+    assert {*told.publishers, *(source.kind for source in told.sources)} <= set(texts)
+    assert (UNSOURCED in texts) == told.unsourced
     elsewhere = texts.index("Elsewhere in the data")
     assert all((texts.index(topic) < elsewhere) == (topic in shown) for topic in topics)
     offered = {row for _, row in presses}

@@ -237,3 +237,23 @@ def test_a_selection_can_be_let_go(address, catalog) -> None:
     address["sel"] = ["site:base"]
     link.follow(catalog, SHOWN)
     assert (shown(address, catalog).selected, shown(address, catalog).tab) == ("", "table")
+
+
+def test_a_selection_let_go_on_the_map_closes_its_card(address, catalog) -> None:
+    link.select(catalog, "site:base")
+    assert (address["tab"], address["back"]) == (["selected"], ["table"])
+    link.follow(catalog, {**SHOWN, "selected": "incident:attack"})
+    assert (address["sel"], address["back"]) == (["incident:attack"], ["table"])
+    link.follow(catalog, SHOWN)
+    view = shown(address, catalog)
+    assert (view.selected, view.tab, "back" in address) == ("", "table", False)
+
+
+def test_what_is_selected_in_a_panel_is_left_for_that_panel(address, catalog) -> None:
+    before = dict(address)
+    link.select(catalog, "site:base")
+    link.select(catalog, "incident:attack")
+    link.deselect(catalog)
+    assert shown(address, catalog) == read_view(before, catalog)[0]
+    link.open_tab(catalog, "posture")
+    assert address["tab"] == ["posture"]

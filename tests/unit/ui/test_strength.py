@@ -6,10 +6,11 @@ import pytest
 from components.ui import link, markup
 from components.ui import strength as panel
 from components.view.selection import select
+from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import strength_series
 from components.view.view import View, default_view
 
-HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}`"
+HOSTILE = "</script><img src=y onerror=alert(1)>`${alert(1)}`"
 
 
 @pytest.fixture
@@ -37,6 +38,7 @@ def changed(monkeypatch) -> list[dict]:
     """What the panel asks of the link."""
     asked: list[dict] = []
     monkeypatch.setattr(link, "change", lambda _, **fields: asked.append(fields))
+    monkeypatch.setattr(link, "open_tab", lambda _, tab: asked.append({"tab": tab}))
     return asked
 
 
@@ -84,8 +86,9 @@ def test_reports_are_told_newest_first_with_their_sources(curated, texts_of, sho
         assert {report.note for report in series.reports} <= {*texts, ""}
         for item, report in zip(listed[2:], reversed(series.reports), strict=True):
             said = texts_of([item])
-            for row in curated.sources.loc[list(report.sources)].itertuples(index=False):
-                assert f"{row.publisher} ({row.kind})" in said
+            told = sourcing(curated, report.sources)
+            assert set(map(named, told.sources)) <= set(said)
+            assert (UNSOURCED in said) == told.unsourced
             assert (panel.MEASURES[report.measure] in said) == (report.measure != "count")
             assert f"confidence {report.confidence}" in said
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
-from components.view.view import BASES, FIRST_DAY, LANGUAGES, LAST_DAY, MAX_SEARCH, TABS, Camera, View
+from components.view.view import BASES, CARD, FIRST_DAY, LANGUAGES, LAST_DAY, MAX_SEARCH, TABS, Camera, View
 
 DATED = 'title = "Test"\n[window]\nfrom = 2025-11-10\nto = 2026-03-12\n'
 
@@ -66,6 +66,7 @@ def views(catalog: Catalog) -> st.SearchStrategy[View]:
             "base": st.sampled_from(BASES),
             "lang": st.sampled_from(LANGUAGES),
             "tab": st.sampled_from(TABS),
+            "back": st.sampled_from([tab for tab in TABS if tab != CARD]),
         }
     )
     return st.builds(lambda window, rest: View(*window, **rest), days, others)

@@ -15,7 +15,9 @@ from components.view.view import (
     MAX_SEARCH,
     Camera,
     View,
+    at_tab,
     default_view,
+    deselected,
     read_view,
     write_query,
 )
@@ -83,8 +85,8 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 
 def test_the_keys_of_links_are_these() -> None:
-    keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base", "tab"]
-    assert [field.key for field in FIELDS] == [*keys, "show", "known", "lang", "data", "step"]
+    keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base"]
+    assert [field.key for field in FIELDS] == [*keys, "tab", "back", "show", "known", "lang", "data", "step"]
 
 
 def test_every_field_of_a_view_is_in_its_link() -> None:
@@ -124,6 +126,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "camera": Camera(6.5, 34.2, 39.9),
         "base": "osm",
         "tab": "table",
+        "back": "posture",
         "show": "changes",
         "lang": "ar",
         "known": date(2026, 2, 11),
@@ -179,6 +182,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         ("base", "mars"),
         ("base", "https://tiles.example/{z}/{x}/{y}.png"),
         ("tab", "admin"),
+        ("back", "selected"),
         ("tab", ""),
     ],
 )
@@ -304,3 +308,21 @@ def test_data_beyond_the_days_a_window_may_have_does_not_take_the_window_there(c
     view = default_view(catalog)
     assert FIRST_DAY <= view.start <= view.end <= LAST_DAY
     assert read_view({}, catalog) == (view, [])
+
+
+def test_a_card_leads_back_to_the_panel_it_was_opened_from() -> None:
+    view = replace(DEFAULT, tab="posture")
+    card = replace(at_tab(view, "selected"), selected="site:al-tanf")
+    assert (card.tab, card.back) == ("selected", "posture")
+    assert at_tab(card, "selected") == card, "from card to card"
+    assert deselected(card) == view
+    assert at_tab(card, "table") == replace(view, tab="table", selected="site:al-tanf")
+
+
+def test_without_a_panel_before_it_a_card_leads_to_the_changes() -> None:
+    assert deselected(replace(DEFAULT, selected="site:al-tanf", tab="selected")) == DEFAULT
+
+
+@pytest.mark.parametrize("tab", ["changes", "table"])
+def test_where_no_card_is_open_the_panel_stays_when_the_selection_goes(tab: str) -> None:
+    assert deselected(replace(DEFAULT, selected="site:al-tanf", tab=tab)) == replace(DEFAULT, tab=tab)

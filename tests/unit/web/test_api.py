@@ -11,8 +11,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from components.catalog.tables import SOURCE_KINDS
 from components.export.resources import RESOURCES
 from components.export.rows import SINGLE
+from components.view.sourcing import ranked
 from components.web import api
 from components.web.openapi import OPENAPI, ROOT
 from components.web.query import pairs_of
@@ -320,6 +322,15 @@ def test_a_row_comes_with_its_sources_in_full_as_known(small, known, cited, summ
         {"force": "us", "low": 3, "high": 3},
         {"force": "sdf", "low": 2, "high": None},
     ]
+
+
+def test_the_sources_in_full_stand_by_their_kind_and_the_rows_own_cell_as_it_is(client, curated) -> None:
+    for row in curated.incidents.tail(30).itertuples():
+        found = got(client, f"incidents/{row.id}")
+        assert found["row"]["sources"] == list(row.sources)
+        assert [source["id"] for source in found["source_rows"]] == list(ranked(curated, row.sources))
+        kinds = [SOURCE_KINDS.index(source["kind"]) for source in found["source_rows"]]
+        assert kinds == sorted(kinds)
 
 
 def test_a_site_alone_is_told_as_of_the_windows_end(small) -> None:

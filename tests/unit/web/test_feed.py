@@ -264,7 +264,11 @@ def test_an_entry_is_as_new_as_its_sources_never_as_the_asking(folder, start, en
 def test_an_entry_says_when_where_how_sure_and_on_whose_word(folder) -> None:
     client = client_of(
         folder(
-            sources=[{"id": "wire"}, {"id": "paper", "publisher": "Paper", "title": "Story", "url": ""}],
+            sources=[
+                {"id": "paper", "publisher": "Paper", "title": "Story", "kind": "press", "url": ""},
+                {"id": "wire"},
+                {"id": "none", "publisher": "Nobody", "kind": "memory", "url": ""},
+            ],
             sites=[{"id": "base", "name": "Base"}],
             incidents=[
                 {
@@ -273,7 +277,7 @@ def test_an_entry_says_when_where_how_sure_and_on_whose_word(folder) -> None:
                     "start": "2026-02",
                     "confidence": "low",
                     "summary": "It burnt.",
-                    "sources": "wire; paper",
+                    "sources": "none; paper; wire",
                 }
             ],
             movements=[{"id": "a", "origin": "base", "start": "2026-01-01", "end": "2026-01-03"}],
@@ -282,7 +286,8 @@ def test_an_entry_says_when_where_how_sure_and_on_whose_word(folder) -> None:
     )
     incident, movement = entries_of(client)
     assert text(incident, "summary") == (
-        "February 2026. Base (precision: site). Confidence: low. Sources: Wire, Paper. It burnt."
+        "February 2026. Base (precision: site). Confidence: low. Sources: Wire, Paper. "
+        "No source: from the curators' own knowledge, unverified. It burnt."
     )
     assert text(movement, "summary") == (
         "1 January 2026 – 3 January 2026. United States: Base (precision: site) → not stated. "
