@@ -19,6 +19,7 @@ import { Timeline } from "./timeline.js";
 import { Walk } from "./walk.js";
 
 const CAMERA_SETTLE_MS = 200;
+const SIGHT = 32; // pixels: from what covers the map's edge to a symbol that is to be seen
 /** How long a report may stay without an answer before whatever Python said since is shown. */
 const PATIENCE_MS = 10_000;
 
@@ -334,6 +335,14 @@ export class App {
       this.#placeTip(...this.scene.where(this.pointed));
     }
     this.#refresh();
+  }
+
+  /** Move the map until what is selected is seen beside what covers its edges, in pixels. */
+  keepInSight({ left, right, bottom }) {
+    const at = this.mark && this.scene.where(this.mark);
+    if (!at) return;
+    const padding = { paddingTopLeft: [left + SIGHT, SIGHT], paddingBottomRight: [right + SIGHT, bottom + SIGHT] };
+    this.map.panInside(this.map.containerPointToLatLng(at), { ...padding, animate: false });
   }
 
   /** The titles of incidents. @param {number[]} numbers @returns {Promise<string[]>} */

@@ -4,7 +4,7 @@
  */
 
 import { Card } from "./card.js";
-import { dayNumber } from "./days.js";
+import { dayNumber, short } from "./days.js";
 
 /** What only an embed's address says: it does not go into Laydown's link. */
 const OWN = ["timeline", "filters"];
@@ -25,8 +25,10 @@ export class Embed {
     this.config = config;
     this.query = new URLSearchParams(config.query);
     this.open = document.querySelector(".credit .open");
+    this.window = document.querySelector(".credit .window");
     this.card = new Card(config, app, (shown) => this.#closed(shown));
     document.body.append(this.card.element);
+    app.parts.push(this);
     addEventListener("laydown:report", ({ detail }) => this.#answer(detail));
     addEventListener("laydown:camera", ({ detail }) => this.#keep({ map: detail }));
     document.querySelector(".credit .sources")?.addEventListener("click", () => this.card.tellSources(this.query));
@@ -34,7 +36,28 @@ export class Embed {
       notice.addEventListener("click", () => notice.closest(".notices").remove());
     }
     this.#keep({});
-    if (app.selected) this.card.tell(app.selected, this.query);
+    if (app.selected) this.#tell();
+  }
+
+  /** Say the window, which here may have no timeline. Called after every change. */
+  show() {
+    const { start, end } = this.app.window;
+    const text = start === end ? short(end) : `${short(start)} – ${short(end)}`;
+    if (this.window.textContent !== text) this.window.textContent = text;
+  }
+
+  /** Open the card of what is selected, which is kept in sight above it, clear of the controls and the key. */
+  async #tell() {
+    await this.card.tell(this.app.selected, this.query);
+    if (this.card.element.hidden) return;
+    const map = this.app.map.getContainer();
+    const box = (element) => element.getBoundingClientRect();
+    const { left, right, bottom } = box(map);
+    this.app.keepInSight({
+      left: box(map.querySelector(".controls")).right - left,
+      right: Math.max(0, right - (box(map.querySelector(".legend")).left || right)), // it may not be shown
+      bottom: Math.max(0, bottom - box(this.card.element).top),
+    });
   }
 
   /** Show what the map reports, as Python would. */
@@ -52,14 +75,14 @@ export class Embed {
       lang: lang || null,
       ...Object.fromEntries(this.config.facets.map((key) => [key, facets[key] ?? null])),
     });
-    if (selected && !before) this.card.tell(selected, this.query);
+    if (selected && !before) this.#tell();
   }
 
   /** Behind the sources is the card of what is selected; behind a card nothing is. */
   #closed(shown) {
     const { app } = this;
     if (shown === "sources") {
-      if (app.selected) this.card.tell(app.selected, this.query);
+      if (app.selected) this.#tell();
       return;
     }
     app.mark = null;
