@@ -19,8 +19,9 @@ from components.map.figure import Addresses, Command, PostureMap, script_json
 from components.view.citation import view_link
 from components.view.facets import FACETS
 from components.view.sourcing import NO_ADDRESS, UNSOURCED
-from components.view.title import view_title
+from components.view.title import window_text
 from components.view.view import View, default_view, write_query
+from components.view.wording import short_day
 
 STYLE: Final = "embed"
 """The style sheet that such a page has besides the map's own."""
@@ -110,7 +111,9 @@ def map_page(
     script = root.script.render()
     html = _template().render(
         card=card,
-        heading=dataset.title if shape.timeline else view_title(catalog, view),
+        heading=dataset.title,
+        window=window_text(view),
+        known=f", as known on {short_day(view.known)}" if view.known else "",
         terms=" · ".join(part for part in (dataset.licence, *dataset.credits) if part),
         timeline=shape.timeline,
         filters=shape.filters,

@@ -17,9 +17,14 @@ def view_title(catalog: Catalog, view: View) -> str:
         subject = str(catalog.tables[ROW_TABLES[kind]].at[id_, "name" if kind == "site" else "title"])
     window = ""
     if (view.start, view.end) != (default.start, default.end):
-        window = short_day(view.end) if view.start == view.end else f"{short_day(view.start)} – {short_day(view.end)}"
+        window = window_text(view)
     known = f"as known on {short_day(view.known)}" if view.known else ""
     return ", ".join(part for part in (subject, window, known) if part)
+
+
+def window_text(view: View) -> str:
+    """Return "1 Dec 2025 – 12 Mar 2026", or the one day that the window is."""
+    return short_day(view.end) if view.start == view.end else f"{short_day(view.start)} – {short_day(view.end)}"
 
 
 def view_description(catalog: Catalog, view: View) -> str:

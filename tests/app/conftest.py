@@ -1,6 +1,7 @@
 """The page, run without a browser."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,14 @@ class Page:
         """The days in the sidebar's fields."""
         [component] = [one for one in self.app.get("bidi_component") if one.proto.id.endswith("-dates")]
         return dict(json.loads(component.proto.json)["days"])
+
+    @property
+    def limits(self) -> dict[str, tuple[str, str]]:
+        """The first and last day that each of those fields takes."""
+        [component] = [one for one in self.app.get("bidi_component") if one.proto.id.endswith("-dates")]
+        inputs = re.findall(
+            r'"type": "date", "name": "(\w+)", "min": "([\d-]+)", "max": "([\d-]+)"', component.proto.json
+        )
 
     @property
     def text(self) -> str:

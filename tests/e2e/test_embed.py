@@ -252,6 +252,72 @@ def test_without_timeline_or_filters_the_map_has_their_room(open_embed, address)
     assert "timeline" not in embed.way_in
 
 
+SEEN = """() => {
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const { x, y } = map_m.latLngToContainerPoint([33.50583, 38.61778]);
+    const texts = [];
+    const walk = document.createTreeWalker(document.querySelector(".sheet-body"), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(walk.currentNode);
+        texts.push(...range.getClientRects());
+    }
+    const foot = [...document.querySelectorAll(".credit > :not(.terms)")].map((part) => part.getBoundingClientRect());
+    const close = box(".sheet .close");
+    const covered = document.elementFromPoint(x, y).closest(".controls, .legend, .sheet") !== null;
+    return { x, y, covered, card: box(".sheet"), credit: box(".credit"), close, foot, texts };
+}"""
+
+
+def apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["right"] <= other["left"] + 1
+        or other["right"] <= one["left"] + 1
+        or one["bottom"] <= other["top"] + 1
+        or other["bottom"] <= one["top"] + 1
+    )
+
+
+def test_the_card_leaves_the_map_what_is_selected_and_the_credit(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed?sel=site:al-tanf", viewport={"width": 640, "height": 480})
+    card = embed.page.get_by_role("region", name="Details")
+    for width, height, query in (
+        (640, 480, "map=7/32.9/38.6"),
+        (360, 480, "map=7/31/38.6&known=2026-02-13"),
+        (360, 640, "map=6/31/41&timeline=off"),
+        (360, 480, "timeline=off&filters=off"),
+        (640, 480, ""),
+        (1024, 600, "map=7/33/34"),
+        (900, 800, "map=7/33/38.6"),
+    ):
+        embed.page.set_viewport_size({"width": width, "height": height})
+        embed.open(f"{address}/embed?sel=site:al-tanf&{query}")
+        expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+        seen = embed.page.wait_for_function(
+            f"() => {{ const seen = ({SEEN})(); return seen.y < seen.card.top - 10 && !seen.covered && seen; }}"
+        ).json_value()
+        assert 10 < seen["x"] < width - 10
+        assert seen["y"] > 10
+        assert seen["card"]["height"] <= 0.45 * height + 1
+        assert seen["card"]["bottom"] <= seen["credit"]["top"] + 1
+        assert all(apart(text, seen["close"]) for text in seen["texts"])
+        for number, part in enumerate(seen["foot"]):
+            assert part["right"] <= width
+            assert seen["credit"]["top"] <= part["top"] < part["bottom"] <= height
+            assert all(apart(part, other) for other in seen["foot"][:number])
+        scroller = card.locator(".sheet-scroller")
+        assert scroller.evaluate("element => element.scrollWidth <= element.clientWidth")
+        assert embed.page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_the_date_at_the_foot_goes_with_the_window(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed")
+    foot = embed.page.locator(".credit")
+    expect(foot).to_contain_text("10 Nov 2025 – 12 Mar 2026")
+    embed.page.get_by_role("slider", name="Window end").press("PageDown")
+    expect(foot).to_contain_text("10 Nov 2025 – 12 Feb 2026")
+
+
 @contextmanager
 def another_site(body: str) -> Iterator[str]:
     """A page on another origin."""

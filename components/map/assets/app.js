@@ -441,6 +441,7 @@ export class App {
     this.#refresh();
   }
 
+
   /** The titles of incidents. @param {number[]} numbers @returns {Promise<string[]>} */
   async titles(numbers) {
     return (await this.data.texts.get(numbers)).map(({ title }) => title);

@@ -70,9 +70,11 @@ export class Card {
     this.config = config;
     this.app = app;
     this.closed = closed;
-    this.body = el("div", { class: "sheet-body", tabindex: "0" });
+    this.body = el("div", { class: "sheet-body" });
+    // Columns are as high as they need to be only in something else that scrolls.
+    this.scroller = el("div", { class: "sheet-scroller", tabindex: "0" }, this.body);
     const close = el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.#close() }, "×");
-    this.element = el("section", { class: "sheet", "aria-live": "polite", "aria-label": "Details", hidden: true }, close, this.body);
+    this.element = el("section", { class: "sheet", "aria-live": "polite", "aria-label": "Details", hidden: true }, close, this.scroller);
     // Before app.js hears of it: what lies on top is closed first, wherever the focus is.
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || this.element.hidden) return;
@@ -146,7 +148,7 @@ export class Card {
     }
     if (this.row !== key) return;
     this.body.replaceChildren(...nodes.filter(Boolean));
-    this.body.scrollTop = 0;
+    this.scroller.scrollTop = 0;
   }
 
   #hide() {

@@ -4,7 +4,7 @@
  */
 
 import { Card } from "./card.js";
-import { dayNumber } from "./days.js";
+import { dayNumber, short } from "./days.js";
 import { keepOff } from "./labels.js";
 
 /** What only an embed's address says: it does not go into Laydown's link. */
@@ -26,9 +26,11 @@ export class Embed {
     this.config = config;
     this.query = new URLSearchParams(config.query);
     this.open = document.querySelector(".credit .open");
+    this.window = document.querySelector(".credit .window");
     this.card = new Card(config, app, (shown) => this.#closed(shown));
     document.body.append(this.card.element);
     keepOff(this.card.element, () => app.scene.redraw());
+    app.parts.push(this);
     addEventListener("laydown:report", ({ detail }) => this.#answer(detail));
     addEventListener("laydown:camera", ({ detail }) => this.#keep({ map: detail }));
     document.querySelector(".credit .sources")?.addEventListener("click", () => this.card.tellSources(this.query));
@@ -39,6 +41,13 @@ export class Embed {
     // A link shows what is where it says, be it under the card.
     if (app.selected && app.command.camera) this.card.tell(app.selected, this.query);
     else if (app.selected) this.#tell();
+  }
+
+  /** Say the window, which here may have no timeline. Called after every change. */
+  show() {
+    const { start, end } = this.app.window;
+    const text = start === end ? short(end) : `${short(start)} – ${short(end)}`;
+    if (this.window.textContent !== text) this.window.textContent = text;
   }
 
   /** Show the card of what is selected, and that itself beside it. */
@@ -72,7 +81,7 @@ export class Embed {
   #closed(shown) {
     const { app } = this;
     if (shown === "sources") {
-      if (app.selected) this.card.tell(app.selected, this.query);
+      if (app.selected) this.#tell();
       return;
     }
     app.deselect();
