@@ -72,9 +72,8 @@ class Page:
     def limits(self) -> dict[str, tuple[str, str]]:
         """The first and last day that each of those fields takes."""
         [component] = [one for one in self.app.get("bidi_component") if one.proto.id.endswith("-dates")]
-        inputs = re.findall(
-            r'"type": "date", "name": "(\w+)", "min": "([\d-]+)", "max": "([\d-]+)"', component.proto.json
-        )
+        inputs = r'"type": "date", "name": "(\w+)", "min": "([\d-]+)", "max": "([\d-]+)"'
+        return {name: (first, last) for name, first, last in re.findall(inputs, component.proto.json)}
 
     @property
     def text(self) -> str:
