@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from components.catalog.dates import day_number, parse_date
+from components.catalog.dates import day_number, day_of, parse_date
 from components.view.brief import TEMPLATES, TOTALS, brief, brief_text
 from components.view.selection import select
 from components.view.view import View
@@ -215,7 +215,24 @@ WINDOWS = [
 
 @pytest.mark.parametrize(("start", "end"), WINDOWS)
 def test_a_sentence_of_the_curated_brief_rests_on_a_date_within_its_window(curated, start, end) -> None:
-    """Who is told of left, came or changed by a row that begins or ends in the window, and that is cited."""
+    rests_on_its_window(curated, start, end)
+
+
+def test_so_does_one_of_a_window_that_begins_or_ends_within_a_month_or_a_year(curated) -> None:
+    dates = {date for column in ("start", "end") for date in curated.presence[column] if date}
+    middles = {day_of((date.first + date.last) // 2) for date in dates if date.first < date.last}
+    assert len(middles) > 10
+    for middle in middles:
+        for days in (7, 75):
+            rests_on_its_window(curated, middle, middle + timedelta(days))
+            rests_on_its_window(curated, middle - timedelta(days), middle)
+
+
+def rests_on_its_window(curated, start: date, end: date) -> None:
+    """Who is told of left, came or changed by a row that begins or ends in the window, and that is cited.
+
+    Of a date that reaches beyond the window it is said that it may.
+    """
     first, last = day_number(start), day_number(end)
     told = curated_brief(curated, View(start, end))
     for line in (line for lines in told.countries.values() for line in lines):
@@ -229,6 +246,12 @@ def test_a_sentence_of_the_curated_brief_rests_on_a_date_within_its_window(curat
             if part.told:
                 assert within, f"{line.sentence}: {part.force}"
                 assert any(set(row.sources) & set(change.sources) for row in within), f"{line.sentence}: {part.force}"
+            for event in (part.left, part.came):
+                beyond = event and (event.date.first < first or event.date.last > last)
+                assert not event or event.sure == (not beyond), line.sentence
+        assert ("perhaps" in line.sentence) == any(
+            event and not event.sure for part in change.parts for event in (part.left, part.came)
+        )
         assert "on record" not in line.sentence
     for line in told.continuing:
         [(since, until)] = [part.reduced or part.reinforced for part in line.change.parts]
