@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 AL_TANF = (33.5058, 38.6178)
-EMPTY = (35.2, 41.9)
+EMPTY = (34.6, 35.2)
 """A place of the home view with nothing on it."""
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 PANEL = "document.querySelector('.st-key-panel')"
@@ -77,6 +77,7 @@ def test_escape_lets_a_selection_go_where_it_means_nothing_else(dashboard) -> No
     dashboard.wait("state.selected === ''")
     page.go_back()
     dashboard.wait_query(sel="site:al-tanf")
+    dashboard.wait("state.selected === 'site:al-tanf'")
     page.get_by_role("button", name="Attack", exact=False).first.focus()
     page.keyboard.press("Escape")
     dashboard.wait_query(sel=None, tab=None)

@@ -38,9 +38,7 @@ export class Embed {
       notice.addEventListener("click", () => notice.closest(".notices").remove());
     }
     this.#keep({});
-    // A link shows what is where it says, be it under the card.
-    if (app.selected && app.command.camera) this.card.tell(app.selected, this.query);
-    else if (app.selected) this.#tell();
+    if (app.selected) this.#tell();
   }
 
   /** Say the window, which here may have no timeline. Called after every change. */
@@ -50,7 +48,7 @@ export class Embed {
     if (this.window.textContent !== text) this.window.textContent = text;
   }
 
-  /** Show the card of what is selected, and that itself beside it. */
+  /** Show the card of what is selected, and that itself beside it, wherever a link says that the map looks. */
   async #tell() {
     await this.card.tell(this.app.selected, this.query);
     this.app.reveal();

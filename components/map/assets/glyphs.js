@@ -44,7 +44,7 @@ export function arrowGlyph({ width, dash, band = 0, vague = false, bead = false 
 /** A site's square with strokes upon it, each a line of points from its middle. @param {number[][][]} strokes */
 export function squareGlyph(strokes) {
   const lines = strokes.map((points) => shape("path", { d: `M${points.map(([x, y]) => `${18 + x} ${8 + y}`).join("L")}`, class: "stroke", "stroke-width": 2 }));
-  return drawing("arrow", 36, shape("path", { d: "M11 1H25V15H11Z", class: "filled" }), ...lines);
+  return drawing("arrow square", 36, shape("path", { d: "M11 1H25V15H11Z", class: "filled" }), ...lines);
 }
 
 /** A symbol with how many it stands for. */
