@@ -18,7 +18,7 @@ from components.settings import data_folder
 from components.static import address
 from components.view.facets import FACETS
 from components.view.selection import select
-from components.view.transitions import KINDS
+from components.view.transitions import KINDS, transitions
 from components.view.view import View
 
 CATALOG = load(data_folder())
@@ -103,6 +103,34 @@ def test_the_browser_selects_what_python_selects(dashboard):
     statuses = {site[1] for answer in answers for site in answer["sites"]}
     assert {site[5] for answer in answers for site in answer["sites"]} == {"", *KINDS}, "and every kind of change"
     assert statuses == {"held", "handed-over", "vacated", "former", "unknown"}, "the windows reach every status"
+
+
+def test_the_timeline_marks_the_transitions_that_the_brief_tells(dashboard):
+    dashboard.open()
+    ticks = dashboard.page.evaluate(
+        """async ([assets, rows]) => {
+            const [{ ticks }, { readDataset }] = await Promise.all(
+                ["changes", "dataset"].map((name) => import(`/${assets}/${name}.js`)),
+            );
+            const data = readDataset(
+                await (await fetch(`${rows}.json`)).json(),
+                await (await fetch(`${rows}.bin`)).arrayBuffer(),
+                { text: "", texts: "" },
+            );
+            const filter = { sites: new Uint8Array(data.sites.length).fill(1), presence: null };
+            return ticks(data, filter).map((one) => [one.kind, one.site, one.first, one.last, one.force, one.previous]);
+        }""",
+        [address("map"), f"/map/{rows_document(CATALOG).name}"],
+    )
+    told = []
+    for one in transitions(CATALOG):
+        if one.kind == "left" and one.taker:
+            told.append(["handed-over", one.site, one.first, one.last, one.taker.force, one.force])
+        elif one.kind == "left" or (one.kind == "came" and not one.takes):
+            kind = "vacated" if one.kind == "left" else "opened"
+            told.append([kind, one.site, one.first, one.last, one.force, -1])
+    assert ticks == told
+    assert {kind for kind, *_ in ticks} == {"opened", "vacated", "handed-over"}
 
 
 def test_a_name_folds_alike_in_both(dashboard):

@@ -11,7 +11,7 @@ from components.export.picture.drawing import draw_map
 from components.export.picture.palette import BORDER, LAND, NOWHERE, PAPER, WATER, legible, rgb
 from components.export.picture.picture import A4_LANDSCAPE, PREVIEW, preview, print_map
 from components.export.picture.projection import Frame
-from components.map.signs import LINES
+from components.map.signs import LINES, STROKES
 from components.view.citation import view_link
 from components.view.selection import select
 from components.view.view import default_view, read_view
@@ -104,6 +104,35 @@ def test_where_changes_are_shown_what_did_not_change_is_small(drawn) -> None:
         scene, picture = drawn(query, **rows)
         assert alike(at(scene, picture, 34, 38, -5, 0), US) is (colour == US)
         assert alike(at(scene, picture, 34, 38), US), "it is there all the same"
+
+
+@pytest.mark.parametrize(
+    ("presence", "movements", "change"),
+    [
+        ([{"start": "2026-02-02"}], [], "opened"),
+        ([{"start": "2016"}, {"force": "syria", "start": "2026-02-02"}], [], "joined"),
+        ([{"start": "2016"}, {"force": "syria", "start": "2016", "end": "2026-02-02"}], [], "left"),
+        ([{"start": "2016"}], [{"kind": "reinforcement", "destination": "base"}], "reinforced"),
+        ([{"start": "2016"}], [{"kind": "withdrawal", "origin": "base"}], "drawing-down"),
+    ],
+)
+def test_each_change_has_its_sign_where_changes_are_shown(drawn, presence, movements, change) -> None:
+    rows = {
+        "sites": [SQUARE],
+        "presence": [{**held(last_confirmed="2026-03-01"), "id": f"p{n}", **row} for n, row in enumerate(presence)],
+        "movements": [{"id": "m", "force": "us", "start": "2026-02-10", **row} for row in movements],
+    }
+    for row in rows["presence"]:
+        if row.get("end"):
+            row["last_confirmed"] = ""
+    scene, picture = drawn("show=changes", **rows)
+    assert change in scene.signs
+    strokes = STROKES[change]
+    x, y = strokes[0][1 if len(strokes[0]) > 2 else 0]
+    assert alike(at(scene, picture, 34, 38, x * 0.8, y * 0.8), rgb(LAND), 60)
+    scene, picture = drawn(**rows)
+    assert change not in scene.signs
+    assert alike(at(scene, picture, 34, 38), US)
 
 
 def test_an_opened_site_has_a_plus_where_changes_are_shown(drawn) -> None:
