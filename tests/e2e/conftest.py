@@ -92,6 +92,12 @@ def serve() -> Iterator[Callable[..., str]]:
         yield start
 
 
+@pytest.fixture
+def server() -> Callable[..., "_Server"]:
+    """Make a server of the test's own, of the curated data: it is there while it is entered."""
+    return lambda more=(): _Server(ROOT / "data", None, more, {})
+
+
 class _Server:
     def __init__(self, folder: Path, secrets: Path | None, more: Sequence[str], settings: Mapping[str, str]) -> None:
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0", *more]

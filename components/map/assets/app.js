@@ -14,6 +14,7 @@ import {
   onAct,
   onEscape,
   onNavigate,
+  onReturn,
   onSearch,
   onTheme,
   report,
@@ -129,6 +130,7 @@ export class App {
     map.on("moveend", () => this.#moved());
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     onNavigate(() => this.#navigated());
+    onReturn(() => this.#returned());
     onAct((verb, value) => this.#anticipate(verb, value));
     onEscape(() => this.deselect());
     onSearch((text) => this.#search(text));
@@ -238,6 +240,14 @@ export class App {
     this.playing = false;
     this.awaited = null;
     report({});
+  }
+
+  /** Say again what Python may not have heard while the connection was away; what cannot be said is undone. */
+  #returned() {
+    if (!this.command || this.timeline?.dragging) return;
+    const { from, to } = this.command;
+    if (asked(this.window.start, this.window.end, this) !== asked(from, to, this.command)) this.#report();
+    else this.show(this.command);
   }
 
   /** Whether a command was sent before Python knew of the last report: showing it would undo what the hand did. */

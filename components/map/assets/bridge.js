@@ -74,7 +74,10 @@ export function onNavigate(act) {
     unplayed = null; // that was another link
     act();
   };
-  onParent("popstate", left);
+  onParent("popstate", ({ isTrusted }) => {
+    if (isTrusted) left();
+    else unplayed = null; // the page's session has begun anew, from the link as it is (ui/assets/markup.js)
+  });
   onParent("message", ({ data, source }) => {
     // Streamlit then runs with this query, but leaves its own address as it was.
     if (source !== parent.parent || data?.stCommVersion !== 1 || data.type !== "UPDATE_FROM_QUERY_PARAMS") return;
@@ -82,6 +85,11 @@ export function onNavigate(act) {
     parent.history.replaceState(parent.history.state, "", `${parent.location.pathname}?${query}`);
     left();
   });
+}
+
+/** Call `act` when the page is connected again, its session lost or not, and has run (ui/assets/markup.js). */
+export function onReturn(act) {
+  onParent("laydown:return", act);
 }
 
 /** Call `act` with the verb and the object of what the visitor presses in the page around (ui/assets/markup.js). */

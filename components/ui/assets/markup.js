@@ -161,6 +161,28 @@ window.addEventListener("laydown:link", () => {
   if (window.parent !== window) window.parent.postMessage(told, "*");
 });
 
+/**
+ * A session that takes the place of a lost one, after a restart or a long sleep, has never run, and its first run hears of no
+ * press. So it runs as soon as it is there, at the page's address, as after a step through the history; then the map says again
+ * what was pressed meanwhile (map/assets/bridge.js). Of a session that was kept it is one run more.
+ */
+function runOnReturn(app) {
+  let stage = "here"; // then "away", "asked" and "running"
+  new MutationObserver(() => {
+    const { testConnectionState: connection, testScriptState: script } = app.dataset;
+    if (connection !== "CONNECTED") stage = "away";
+    else if (stage === "away") {
+      stage = "asked";
+      window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+    } else if (stage === "asked" && script === "running") stage = "running";
+    else if (stage === "running" && script === "notRunning") {
+      stage = "here";
+      window.dispatchEvent(new CustomEvent("laydown:return"));
+    }
+  }).observe(app, { attributeFilter: ["data-test-connection-state", "data-test-script-state"] });
+}
+runOnReturn(document.querySelector(".stApp"));
+
 /** A dialog that closes gives the focus back to what it saw having it: from outside a part of the page is its host alone. */
 function passFocusOn(root, host) {
   let last = null;

@@ -1,0 +1,125 @@
+"""A page that stays open while its session is lost: the server is started anew, or has let the session go."""
+
+import re
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator
+
+from components.catalog.catalog import load
+from components.settings import data_folder
+from components.view.selection import select
+from components.view.view import read_view
+
+CATALOG = load(data_folder())
+
+SOCKETS = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    sockets.push(this);
+  }
+};
+"""
+RUNS = """() => {
+  window.runs = 0;
+  new MutationObserver(([{ target }]) => (runs += target.dataset.testScriptState === "notRunning")).observe(
+    document.querySelector(".stApp"), { attributeFilter: ["data-test-script-state"] });
+}"""
+AWAY = "document.querySelector('.stApp').dataset.testConnectionState !== 'CONNECTED'"
+LOST = re.compile(r"WebSocket|net::ERR_(CONNECTION|EMPTY)|[Hh]ealth|host-config|when disconnected from server")
+"""What the console says of a server that is away."""
+
+
+def option(dashboard, label: str) -> Locator:
+    force = dashboard.page.get_by_role("group", name="Force", exact=True)
+    found: Locator = force.get_by_role("button", name=re.compile(f"^{label}"))
+    return found
+
+
+def chip(dashboard) -> None:
+    option(dashboard, "Syrian government").click()
+
+
+def tab(dashboard) -> None:
+    away = dashboard.query().get("tab") == ["posture"]
+    dashboard.page.get_by_role("radio", name="Strength" if away else "Posture", exact=True).click()
+
+
+def search(dashboard) -> None:
+    box = dashboard.page.get_by_role("textbox", name="Search")
+    box.fill("Palmyra" if "q" in dashboard.query() else "Al-Tanf")
+    box.press("Enter")
+
+
+def timeline(dashboard) -> None:
+    dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
+
+
+PRESSES = {chip: "force", tab: "tab", search: "q", timeline: "to"}
+
+
+def said(dashboard) -> list[str]:
+    """What the panel says, and what is chosen."""
+    panel: list[str] = dashboard.page.locator(".st-key-panel .laydown").all_inner_texts()
+    chosen: list[str] = dashboard.page.locator("[aria-pressed=true], [aria-checked=true]").all_inner_texts()
+    return [*panel, *chosen]
+
+
+def shown(query: dict[str, list[str]]) -> dict[str, int]:
+    view, faults = read_view(query, CATALOG)
+    assert not faults
+    selection = select(CATALOG, view)
+    return {name: len(getattr(selection, name)) for name in ("sites", "incidents", "movements")}
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+        return number
+
+
+def test_the_first_press_after_the_session_was_lost_changes_map_link_and_panel_alike(
+    open_dashboard: Callable[..., Any], server: Callable[..., Any], port: int
+) -> None:
+    # A session that has no connection is let go at once.
+    settings = ["--server.port", str(port), "--server.disconnectedSessionTTL", "0"]
+    dashboards = {press: open_dashboard() for press in PRESSES}
+    with server(more=settings) as first:
+        for dashboard in dashboards.values():
+            dashboard.page.set_default_timeout(60_000)
+            dashboard.address = first.address
+            dashboard.page.add_init_script(SOCKETS)
+            dashboard.open()
+            dashboard.page.evaluate(RUNS)
+    for dashboard in dashboards.values():
+        dashboard.page.wait_for_function(AWAY)
+    option(dashboards[chip], "United States").click()
+    dashboards[chip].wait(f"state.shown.incidents === {shown({'force': ['us']})['incidents']}")
+    with server(more=settings):
+        for cause in ("restart", "expired"):
+            for press, dashboard in dashboards.items():
+                if cause == "expired":
+                    dashboard.page.evaluate("runs = 0; sockets.at(-1).close()")
+                    dashboard.page.wait_for_function("sockets.at(-1).readyState > 1")
+                dashboard.page.wait_for_function(f"!({AWAY}) && runs > 0")
+                dashboard.settle()
+                if cause == "restart" and press is chip:
+                    dashboard.wait_query(force="us")  # pressed while there was no server
+                before, link = said(dashboard), dashboard.page.url
+                press(dashboard)
+                dashboard.page.wait_for_function(
+                    "([key, link]) => String(new URL(location).searchParams.getAll(key)) !== "
+                    "String(new URL(link).searchParams.getAll(key))",
+                    arg=[PRESSES[press], link],
+                )
+                dashboard.settle()
+                assert dashboard.state()["shown"] == shown(dashboard.query()), (cause, press)
+                assert said(dashboard) != before, (cause, press)
+    for dashboard in dashboards.values():
+        dashboard.errors[:] = [error for error in dashboard.errors if not LOST.search(error)]
