@@ -30,6 +30,11 @@ def choose_base(dashboard, label: str) -> None:
     expect(dashboard.frame.get_by_role("radio", name=label)).to_be_hidden()
 
 
+def agree(dashboard) -> None:
+    """Let a link's online map be asked for."""
+    dashboard.frame.get_by_role("button", name="Show it").click()
+
+
 def in_map(dashboard, script: str, argument=None):
     """Run a function of the map's window and `argument` in the page."""
     return dashboard.page.evaluate(
@@ -305,6 +310,7 @@ def test_an_online_map_is_shown_credited_linked_and_restored(open_dashboard: Cal
     serve_tiles(second)
     second.page.goto(first.page.url)
     second.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    agree(second)
     expect(second.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
     second.settle()
     choose_base(second, "Built-in map")
@@ -316,11 +322,83 @@ def test_an_online_map_is_shown_credited_linked_and_restored(open_dashboard: Cal
     expect(second.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
 
 
+@pytest.mark.parametrize("storage", [True, False], ids=["kept", "no storage"])
+def test_a_links_online_map_is_asked_for_once_its_reader_agrees(open_dashboard: Callable, storage: bool):
+    dashboard = open_dashboard()
+    asked = serve_tiles(dashboard)
+    question = dashboard.frame.get_by_text(
+        "This link shows an online map: OpenStreetMap. Its server would learn your address."
+    )
+    tile = dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first
+    if not storage:
+        dashboard.page.add_init_script(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+        )
+    dashboard.open(base="osm")
+    expect(question).to_be_visible()
+    assert colours(dashboard, ".leaflet-basemap-pane canvas") > 20
+    dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
+    dashboard.wait("state.window.to < '2026-03-01'")
+    dashboard.settle()
+    expect(question).to_be_visible()
+    control(dashboard, "Base map").click()
+    expect(dashboard.frame.get_by_role("radio", name="Built-in map")).to_be_checked()
+    control(dashboard, "Base map").click()
+
+    dashboard.frame.get_by_role("button", name="Keep the built-in map").click()
+    dashboard.wait_query(base=None)
+    expect(question).to_be_hidden()
+    assert in_map(dashboard, "({ document, map }) => document.activeElement === map.getContainer()")
+    dashboard.page.go_back()
+    dashboard.wait_query(base="osm")
+    expect(question).to_be_visible()
+    assert asked == []
+
+    agree(dashboard)
+    expect(tile).to_be_visible()
+    assert asked
+    expect(question).to_be_hidden()
+    assert dashboard.query()["base"] == ["osm"]
+    control(dashboard, "Base map").click()
+    expect(dashboard.frame.get_by_role("radio", name="OpenStreetMap")).to_be_checked()
+    dashboard.frame.get_by_role("radio", name="Built-in map").check()
+    dashboard.wait_query(base=None)
+    dashboard.page.go_back()
+    dashboard.wait_query(base="osm")
+    expect(tile).to_be_visible()
+
+    asked.clear()
+    dashboard.open(base="osm")
+    expect(question).to_be_visible(visible=not storage)
+    if storage:
+        expect(tile).to_be_visible()
+    else:
+        assert asked == []
+    asked.clear()
+    dashboard.open(base="esri-imagery")
+    expect(dashboard.frame.get_by_text("This link shows an online map: Satellite (Esri).")).to_be_visible()
+    dashboard.page.goto(f"{dashboard.address}/embed?base=osm")
+    dashboard.page.wait_for_function("window.laydown?.state().ready")
+    expect(dashboard.page.locator(".question")).to_be_hidden()
+    assert asked == [], "who reads another page is neither asked nor told on"
+
+
+def test_a_choice_among_the_layers_agrees(dashboard):
+    serve_tiles(dashboard)
+    dashboard.open(base="osm")
+    choose_base(dashboard, "OpenStreetMap")
+    expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+    expect(dashboard.frame.get_by_role("button", name="Show it")).to_be_hidden()
+    dashboard.open(base="osm")
+    expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+
+
 @pytest.mark.parametrize("base", offered(), ids=lambda base: base.slug)
 def test_every_online_map_may_be_fetched_and_is_credited(dashboard, base):
     """The page's security policy lets its tiles come."""
     asked = serve_tiles(dashboard)
     dashboard.open(base=base.slug)
+    agree(dashboard)
     expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
     assert asked
     assert all(url.startswith(base.hosts()) for url in asked)
@@ -344,6 +422,7 @@ def test_a_tile_server_that_cannot_be_reached_leaves_the_built_in_map_and_says_s
 
 def test_the_notice_goes_when_the_tiles_come_after_all(dashboard):
     dashboard.open(base="osm")
+    agree(dashboard)
     expect(dashboard.frame.get_by_text(UNREACHED)).to_be_visible()
     serve_tiles(dashboard)
     control(dashboard, "Zoom in").click()

@@ -382,10 +382,10 @@ export class App {
     this.#refilter();
   }
 
-  /** Lay another basemap under the rows. @param {string} slug */
+  /** Lay another basemap under the rows, which the visitor has chosen. @param {string} slug */
   setBase(slug) {
     this.base = slug;
-    this.basemap.use(slug);
+    this.basemap.use(slug, true);
     this.#refresh();
     this.#report();
   }

@@ -17,6 +17,8 @@ const STYLES = {
 /** Where there is no map: neither land nor water. */
 const NOWHERE = { light: "#e4e1da", dark: "#0a0d10" };
 export const BUILT_IN = "vector";
+/** Under which this browser keeps which online basemaps its reader has agreed to, by slug. */
+const AGREED = "laydown:online";
 
 /** Whether a line goes anywhere: one whose points are all the same would be drawn as a dot. */
 function goesSomewhere({ geometry }) {
@@ -46,7 +48,9 @@ export class Basemap {
     this.bases = bases;
     this.changed = changed;
     this.slug = BUILT_IN;
-    /** @type {"built-in" | "asking" | "shown" | "unreachable" | "not offered"} */
+    /** What was agreed to here, where this browser keeps nothing. */
+    this.agreed = new Set();
+    /** @type {"built-in" | "not agreed" | "asking" | "shown" | "unreachable" | "not offered"} */
     this.online = "built-in";
     map.createPane("basemap").style.zIndex = "150";
     const options = { pane: "basemap", renderer: L.canvas({ pane: "basemap", padding: 0.4 }), interactive: false };
@@ -83,15 +87,37 @@ export class Basemap {
     return this.online === "shown" ? this.bases.find(({ slug }) => slug === this.slug).attribution : [];
   }
 
-  /** Lay the tiles of an online basemap over the vectors, or none. @param {string} slug */
-  use(slug) {
-    if (slug === this.slug) return;
+  /**
+   * Lay the tiles of an online basemap over the vectors, or none. A link asks no other server: its reader agrees first.
+   * @param {string} slug @param {boolean} chosen whether the reader has chosen it, which is to agree
+   */
+  use(slug, chosen = false) {
+    if (slug === this.slug && !(chosen && this.online === "not agreed")) return;
     this.slug = slug;
     this.tiles?.off().remove();
     this.tiles = null;
     const base = this.bases.find((one) => one.slug === slug);
-    if (base) this.#ask(base);
+    if (base && chosen) this.#agree(slug);
+    if (base && this.#kept().has(slug)) this.#ask(base);
+    else if (base) this.#become("not agreed");
     else this.#become(slug === BUILT_IN ? "built-in" : "not offered");
+  }
+
+  #kept() {
+    try {
+      return new Set([...this.agreed, ...(localStorage.getItem(AGREED) ?? "").split(" ")]);
+    } catch {
+      return this.agreed; // no storage is allowed here
+    }
+  }
+
+  #agree(slug) {
+    this.agreed.add(slug);
+    try {
+      localStorage.setItem(AGREED, [...this.#kept()].filter(Boolean).join(" "));
+    } catch {
+      // for as long as the page is open
+    }
   }
 
   #ask({ url, subdomains, deepest }) {

@@ -42,11 +42,17 @@ export class Layers {
     this.said = el("span");
     const dismiss = el("button", { type: "button", "aria-label": "Dismiss", onclick: () => this.#dismiss() }, "×");
     this.notice = el("div", { class: "base-notice", role: "status", hidden: true }, this.said, dismiss);
+    this.asked = el("p", { role: "status" });
+    const ways = [
+      el("button", { type: "button", onclick: () => this.#answer(app.base) }, "Show it"),
+      el("button", { type: "button", onclick: () => this.#answer(BUILT_IN) }, "Keep the built-in map"),
+    ];
+    this.question = el("div", { class: "question", hidden: true }, this.asked, el("div", {}, ...ways));
     this.attribution = el("p", { class: "attribution", hidden: true });
-    for (const part of [this.element, this.notice, this.attribution]) L.DomEvent.disableClickPropagation(part);
+    for (const part of [this.element, this.notice, this.question, this.attribution]) L.DomEvent.disableClickPropagation(part);
     const container = app.map.getContainer();
     container.append(this.element, this.attribution);
-    messages.append(this.notice);
+    messages.append(this.notice, this.question);
     // What stands above the attribution makes way for it.
     new ResizeObserver(() => container.style.setProperty("--attribution", `${this.attribution.offsetHeight}px`)).observe(this.attribution);
     document.addEventListener("pointerdown", ({ target }) => {
@@ -68,7 +74,8 @@ export class Layers {
 
   show() {
     const { base, basemap, lang } = this.app;
-    for (const { input } of this.choices) input.checked = input.value === base;
+    const agreed = basemap.online !== "not agreed";
+    for (const { input } of this.choices) input.checked = input.value === (agreed ? base : BUILT_IN);
     for (const { input } of this.names) input.checked = input.value === lang;
     const now = `${basemap.slug} ${basemap.online}`;
     if (now === this.shown) return;
@@ -76,6 +83,15 @@ export class Layers {
     this.said.textContent = NOTICES[basemap.online] ?? "";
     this.notice.hidden = !this.said.textContent;
     this.#attribute(basemap.attribution);
+    this.question.hidden = agreed;
+    const label = basemap.bases.find(({ slug }) => slug === base)?.label;
+    this.asked.textContent = agreed ? "" : `This link shows an online map: ${label}. Its server would learn your address.`;
+  }
+
+  /** Show the online map that a link has asked for, or none: the question is gone, and the focus goes to the map. */
+  #answer(slug) {
+    this.app.setBase(slug);
+    this.app.map.getContainer().focus({ preventScroll: true });
   }
 
   #attribute(parts) {
