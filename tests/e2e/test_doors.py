@@ -156,9 +156,9 @@ def test_a_site_that_may_frame_the_page_does_not_command_the_component_alone(pag
 
 
 def stream(address: str, **options: Any) -> ClientConnection:
-    return connect(
-        f"ws://{urlsplit(address).netloc}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], **options
-    )
+    """Open a websocket as the page does; a busy machine may take its time to answer."""
+    where = f"ws://{urlsplit(address).netloc}/_stcore/stream"
+    return connect(where, subprotocols=[Subprotocol("streamlit")], open_timeout=60, **options)
 
 
 def begin(socket: ClientConnection) -> tuple[NewSession, list[bytes]]:
