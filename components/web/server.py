@@ -25,7 +25,7 @@ from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.selection import select
-from components.web import api, embed, exports, headers, logs
+from components.web import api, embed, exports, headers, logs, memory
 from components.web.frame import FrameGuard
 from components.web.head import PageHead
 from components.web.immutable import FOREVER, files, sent
@@ -45,6 +45,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     Raise ValueError for a setting that cannot be, which stops the server; where there is no data, log why.
     """
     headers.page_policy(frame_ancestors())
+    memory.give_back()
     catalog = open_catalog(data_folder())
     if nothing := absence(catalog):
         logging.getLogger(__name__).warning("%s: %s", catalog.folder, nothing)

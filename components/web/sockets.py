@@ -12,10 +12,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.settings import public_url
 
-BURST: Final = 20
+BURST: Final = 5
 """Messages that a socket may send at once."""
-PER_SECOND: Final = 3
+PER_SECOND: Final = 1
 """Messages that a socket may send for long: the page sends one for each act of its visitor."""
+SHARED_BURST: Final = 20
+SHARED_PER_SECOND: Final = 6
+"""What all sockets that send more have besides, together: ten of them may be one client's."""
 FOREIGN: Final = 1008
 NO_TEXT: Final = 1003
 """Why a socket is closed (RFC 6455, 7.4.1): it breaks the rules, or sends what is not understood."""
@@ -26,7 +29,7 @@ class Sockets:
     """Middleware before Streamlit's websockets. It
 
     - refuses those that a page of another site opens, before Streamlit, which would ask a host outside;
-    - lets a socket that sends faster than PER_SECOND wait, and thereby its sender;
+    - lets a socket that sends faster than PER_SECOND wait, and thereby its sender, in turn with others that do;
     - closes those that send text, of which Streamlit understands none;
     - keeps the path of ``page``, Streamlit's script, to itself.
     """
@@ -34,6 +37,7 @@ class Sockets:
     def __init__(self, app: ASGIApp, page: Path) -> None:
         self._app = app
         self._path = str(page).encode()
+        self._shared = Pace(SHARED_BURST, SHARED_PER_SECOND)
         # As long as the path is: it stands in a message that says how long it is.
         self._named = page.name.encode().rjust(len(self._path), b"/")
 
@@ -49,7 +53,8 @@ class Sockets:
         pace = Pace(BURST, PER_SECOND)
 
         async def received() -> Message:
-            await asyncio.sleep(pace.wait())
+            if not pace.spare():
+                await asyncio.sleep(self._shared.wait())
             message = await receive()
             if message["type"] == "websocket.receive" and message.get("bytes") is None:
                 await send({"type": "websocket.close", "code": NO_TEXT})
@@ -76,10 +81,22 @@ class Pace:
 
     def wait(self) -> float:
         """Return the seconds that the next message has to wait, and count it."""
-        now = self._clock()
-        self._left = min(self._most, self._left + (now - self._at) * self._per_second) - 1
-        self._at = now
+        self._refill()
+        self._left -= 1
         return max(0.0, -self._left / self._per_second)
+
+    def spare(self) -> bool:
+        """Return whether the next message need not wait, and then count it."""
+        self._refill()
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+    def _refill(self) -> None:
+        now = self._clock()
+        self._left = min(self._most, self._left + (now - self._at) * self._per_second)
+        self._at = now
 
 
 def own_host(headers: Headers) -> str | None:

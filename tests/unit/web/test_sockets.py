@@ -16,7 +16,7 @@ from streamlit.web.server.starlette import starlette_websocket
 
 from components.web import logs
 from components.web.server import PAGE, middleware
-from components.web.sockets import BURST, PER_SECOND, Pace, Sockets, own_host
+from components.web.sockets import BURST, PER_SECOND, SHARED_BURST, SHARED_PER_SECOND, Pace, Sockets, own_host
 
 
 @pytest.fixture
@@ -142,14 +142,23 @@ def test_whoever_sends_without_end_waits_and_whoever_does_not_does_not() -> None
     assert pace.wait() > 0
 
 
-def test_a_flood_is_passed_on_at_its_pace() -> None:
-    passed: list[float] = []
+def test_what_is_spare_is_counted_and_nothing_is_owed() -> None:
+    now = [0.0]
+    pace = Pace(2, 1, lambda: now[0])
+    assert [pace.spare() for _ in range(4)] == [True, True, False, False]
+    now[0] = 1
+    assert [pace.spare(), pace.spare()] == [True, False]
+
+
+@pytest.mark.parametrize("sockets", [1, 10])
+def test_a_flood_by_however_many_sockets_is_passed_on_at_one_pace(sockets: int) -> None:
+    passed: list[int] = []
+    least = BURST * sockets + SHARED_BURST
 
     async def app(scope, receive, send) -> None:
-        loop = asyncio.get_running_loop()
-        for _ in range(BURST + 4):
+        while True:
             await receive()
-            passed.append(loop.time())
+            passed.append(1)
 
     async def flood():
         return {"type": "websocket.receive", "bytes": b"rerun"}
@@ -157,9 +166,16 @@ def test_a_flood_is_passed_on_at_its_pace() -> None:
     async def nowhere(_: object) -> None:
         pass
 
-    scope = {"type": "websocket", "path": "/", "headers": [(b"host", b"a.org")]}
-    asyncio.run(Sockets(app, PAGE)(scope, flood, nowhere))
-    assert passed[-1] - passed[0] >= 3.9 / PER_SECOND
+    async def for_a_second() -> None:
+        guard = Sockets(app, PAGE)
+        scope = {"type": "websocket", "path": "/", "headers": [(b"host", b"a.org")]}
+        floods = [asyncio.create_task(guard(scope, flood, nowhere)) for _ in range(sockets)]
+        await asyncio.sleep(1)
+        for task in floods:
+            task.cancel()
+
+    asyncio.run(for_a_second())
+    assert least <= len(passed) <= least + 2 * (sockets * PER_SECOND + SHARED_PER_SECOND)
 
 
 def test_a_traceback_that_one_client_brings_about_is_told_a_few_times(caplog) -> None:

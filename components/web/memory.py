@@ -1,0 +1,22 @@
+"""Memory that a large answer took, and that goes back to the system when it has been sent."""
+
+import ctypes
+from typing import Final
+
+LARGE: Final = 1 << 20
+"""Bytes; a piece of this size goes back as soon as it is free."""
+_MMAP_THRESHOLD: Final = -3
+"""M_MMAP_THRESHOLD of glibc's mallopt(3)."""
+
+
+def give_back() -> bool:
+    """Have large pieces given back to the system when they are freed; return whether this system can be told so.
+
+    By itself glibc keeps pieces of up to 32 MB for later once one has been freed, in each thread: a few pictures for
+    print, and the server holds hundreds of megabytes that nobody uses.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):  # another C library
+        return False
+    return bool(mallopt(_MMAP_THRESHOLD, LARGE))
