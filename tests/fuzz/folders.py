@@ -193,7 +193,7 @@ def faults_of_folder(chance: Random, folder: Path, client: TestClient) -> list[s
         catalog = load(folder)
     except Exception as error:  # noqa: BLE001 (whatever it is, is what is looked for)
         return [f"load raises {error!r} in {where(error)}"]
-    faults = [*_untold(catalog, folder)]
+    faults = [*untold(catalog, folder)]
     for what, made in _uses(chance, catalog):
         try:
             made()
@@ -206,7 +206,7 @@ def faults_of_folder(chance: Random, folder: Path, client: TestClient) -> list[s
     return faults
 
 
-def _untold(catalog: Catalog, folder: Path) -> list[str]:
+def untold(catalog: Catalog, folder: Path) -> list[str]:
     """Return the tables that have fewer rows than their files, of which no problem tells; and what is no sentence."""
     told = {problem.file for problem in catalog.problems}
     faults = [f"a problem is no line: {str(one)[:200]!r}" for one in catalog.problems if not str(one).isprintable()]

@@ -1,5 +1,7 @@
 """A short form of `python -m tests.fuzz`, and that it would see what it looks for."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -10,8 +12,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from components.catalog.catalog import load
 from components.web.headers import middleware
-from tests.fuzz.folders import fuzz_folders, mutated
+from tests.fuzz.folders import fuzz_folders, mutated, untold
 from tests.fuzz.urls import Url, faults_of_url, fuzz_urls
 
 
@@ -59,3 +62,9 @@ def test_other_faults_are_seen() -> None:
     told = " ".join(faults_of_url(client, Url("/nan")))
     assert "is no JSON" in told
     assert "has no content-security-policy" in told
+
+
+def test_a_row_that_is_lost_without_a_word_is_seen(folder: Callable[..., Path]) -> None:
+    path = folder(sites=[{"id": "one"}, {"id": "two", "lat": "north"}])
+    assert untold(load(path), path) == []
+    assert untold(replace(load(path), problems=()), path) == ["sites.csv loses rows and no problem tells of it"]
