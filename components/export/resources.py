@@ -83,6 +83,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
                 Field("certainty", "how surely each of them holds it", "texts", _CERTAINTIES),
                 Field("since", "since when each of them does: a date, or unknown", "texts"),
                 Field("previous", "the force that left, where it was handed over or vacated"),
+                Field("opened", "whether its holder came within the window and no one was there before", "flag"),
                 Field("change", "what the window did to it; null: nothing", words=KINDS),
                 _DISPUTED,
                 _CITED,

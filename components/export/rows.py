@@ -18,6 +18,7 @@ from components.view.posture import Held, posture
 from components.view.publication import public_days, public_of
 from components.view.selection import Numbers, Selection, Shown, select
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, ranked
+from components.view.transitions import OPENED
 from components.view.view import View
 from components.view.wording import date_text
 
@@ -82,6 +83,7 @@ def listed_sites(shown: OnView) -> Listing:
             "certainty": [held.certainty for held in holders],
             "since": [held.since.text if held.since else "unknown" for held in holders],
             "previous": state.previous or None,
+            "opened": state.change == OPENED,
             "change": state.change or None,
         }
 
