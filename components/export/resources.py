@@ -16,9 +16,9 @@ from components.export.rows import (
     listed_sites,
     listed_sources,
 )
+from components.view.outcomes import HANDED_OVER, KINDS, VACATED
 from components.view.posture import CERTAIN, KNOWN, POSSIBLE
 from components.view.states import FORMER, HELD, UNKNOWN
-from components.view.transitions import HANDED_OVER, KINDS, VACATED
 
 _STATUSES: Final = (HELD, HANDED_OVER, VACATED, FORMER, UNKNOWN)
 _CERTAINTIES: Final = (CERTAIN, KNOWN, POSSIBLE)

@@ -14,11 +14,11 @@ from components.catalog.tables import BY_NAME, NO_DOCUMENT
 from components.export.fields import Value, json_value
 from components.view.brief import Line, brief
 from components.view.known import as_public, disputed_rows
+from components.view.outcomes import OPENED
 from components.view.posture import Held, posture
 from components.view.publication import public_days, public_of
 from components.view.selection import Numbers, Selection, Shown, select
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, ranked
-from components.view.transitions import OPENED
 from components.view.view import View
 from components.view.wording import date_text
 

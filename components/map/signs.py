@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from components.view.transitions import JOINED, LOST, OPENED, REDUCED, REINFORCED
+from components.view.outcomes import JOINED, LOST, OPENED, REDUCED
+from components.view.transitions import REINFORCED
 
 NEUTRAL: Final = "#59626d"
 """The colour of what is no force's."""

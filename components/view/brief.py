@@ -9,19 +9,10 @@ from urllib.parse import quote
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number
 from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
+from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
-from components.view.transitions import (
-    HANDED_OVER,
-    JOINED,
-    LOST,
-    OPENED,
-    REDUCED,
-    REINFORCED,
-    RENAMED,
-    UNCERTAIN,
-    VACATED,
-)
+from components.view.transitions import REINFORCED, RENAMED
 from components.view.view import View
 from components.view.wording import date_text, day_text, listed, on_text, stretch_text
 

@@ -13,18 +13,9 @@ from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
 from components.view.index import index
 from components.view.known import disputed_rows
-from components.view.posture import POSSIBLE, Held, posture
-from components.view.publication import public_days, public_of
-from components.view.transitions import (
-    DRAWN_DOWN,
-    FIRM,
+from components.view.outcomes import (
     KINDS,
-    REINFORCED,
-    RENAMED,
-    SEEN,
     Outcome,
-    Transition,
-    by_site,
     certainly_within,
     goes_on_through,
     is_doubted,
@@ -32,6 +23,9 @@ from components.view.transitions import (
     outcome,
     possibly_within,
 )
+from components.view.posture import POSSIBLE, Held, posture
+from components.view.publication import public_days, public_of
+from components.view.transitions import DRAWN_DOWN, FIRM, REINFORCED, RENAMED, SEEN, Transition, by_site
 
 CONTINUING: Final = "continuing"
 """What began before the window and had not ended by its last day: no change, told apart from them."""
@@ -89,7 +83,7 @@ class Change:
 
     site: str
     kind: str
-    """One of transitions.KINDS, or CONTINUING."""
+    """One of outcomes.KINDS, or CONTINUING."""
     parts: tuple[Part, ...]
     """Who left, by when; who took over or came; who stays but changed. Those of whom nothing is told come last."""
     movements: tuple[str, ...]

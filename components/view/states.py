@@ -12,8 +12,9 @@ import numpy.typing as npt
 from components.catalog.catalog import Catalog
 from components.view.index import Index, Mask, index
 from components.view.known import Presence, presence
+from components.view.outcomes import HANDED_OVER, VACATED, Outcome, outcome
 from components.view.posture import POSSIBLE, Holder, here_on
-from components.view.transitions import HANDED_OVER, VACATED, Outcome, by_site, outcome
+from components.view.transitions import by_site
 
 HELD: Final = "held"
 FORMER: Final = "former"
@@ -34,7 +35,7 @@ class SiteState:
     previous: str = ""
     """The force that left, where the site was handed over, vacated or formerly held."""
     change: str = ""
-    """What the window did to it, by the brief's kinds (transitions.KINDS); "" where it did nothing."""
+    """What the window did to it, by the brief's kinds (outcomes.KINDS); "" where it did nothing."""
 
     @property
     def force(self) -> str:

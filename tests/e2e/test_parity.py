@@ -17,8 +17,9 @@ from components.map.figure import command
 from components.settings import data_folder
 from components.static import address
 from components.view.facets import FACETS
+from components.view.outcomes import KINDS
 from components.view.selection import select
-from components.view.transitions import KINDS, transitions
+from components.view.transitions import transitions
 from components.view.view import View
 
 CATALOG = load(data_folder())

@@ -14,9 +14,9 @@ from components.export.picture.scene import Scene
 from components.export.picture.shapes import sprite
 from components.export.picture.sites import LIGHT, SITE, draw_square
 from components.map.signs import LINES, SIGNS, STROKES, WIDTHS
+from components.view.outcomes import HANDED_OVER, VACATED
 from components.view.posture import CERTAIN, POSSIBLE, Holder
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
-from components.view.transitions import HANDED_OVER, VACATED
 from components.view.wording import count_text, day_text
 
 Mark = Callable[[Canvas, float, float], None]

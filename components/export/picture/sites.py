@@ -10,8 +10,8 @@ from components.export.picture.lettering import Style
 from components.export.picture.palette import LABEL, LAND, PAPER, STRONG, legible
 from components.export.picture.scene import STEP, Scene, grain
 from components.map.signs import STROKES, Stroke
+from components.view.outcomes import HANDED_OVER, VACATED
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
-from components.view.transitions import HANDED_OVER, VACATED
 from components.view.wording import brief_name
 
 SITE: Final = 14

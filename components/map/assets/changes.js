@@ -1,5 +1,5 @@
 /**
- * What a window did to the sites, and when sites changed hands: view/transitions.py's rules, for the drag. Pure.
+ * What a window did to the sites, and when sites changed hands: view/outcomes.py's rules, for the drag. Pure.
  *
  * The transitions themselves come from Python.
  *
@@ -18,7 +18,7 @@
  * @property {number} row the presence row that tells of it, -1 where a movement does
  *
  * @typedef {object} Outcome
- * @property {string} kind one of view/transitions.py's KINDS, "" for nothing
+ * @property {string} kind one of view/outcomes.py's KINDS, "" for nothing
  * @property {boolean} handed whether another took over from one that left
  * @property {number} previous who left, -1 for none
  *

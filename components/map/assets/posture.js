@@ -6,7 +6,7 @@
  * @property {number} force its number, -1 where none holds the site
  * @property {boolean} possible whether it only possibly does
  * @property {number} previous the force that left, -1 where none did
- * @property {string} change what the window did to it, by view/transitions.py's KINDS; "" where it did nothing
+ * @property {string} change what the window did to it, by view/outcomes.py's KINDS; "" where it did nothing
  */
 
 import { outcome } from "./changes.js";

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from components.catalog.dates import day_number
 from components.view.changes import Change, changes
+from components.view.outcomes import HANDED_OVER
 from components.view.posture import POSSIBLE, posture
 from components.view.publication import public_days
 from components.view.states import site_states
-from components.view.transitions import HANDED_OVER, transitions
+from components.view.transitions import transitions
 
 
 def day(text: str) -> int:
