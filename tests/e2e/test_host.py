@@ -148,6 +148,6 @@ def test_behind_a_host_the_map_shows_share_keeps_the_path_and_the_host_learns_th
     expect(row.get_by_role("link", name="CSV")).to_have_attribute("href", f"{base}export/sites.csv{query}")
     embed = context.new_page()
     embed.goto(f"{base}embed{query}")
-    embed.wait_for_function("window.laydown?.state().ready")
+    embed.wait_for_function("() => window.laydown?.state().ready")
     context.close()
     assert wrong == []
