@@ -19,6 +19,8 @@ from websockets import Origin, Subprotocol
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from components.view.view import CARD, TABS
+
 READY = "() => window.laydown?.state().ready"
 PWN = "window.pwned = 1; window.map_div = window.map;"
 ATTACK = {
@@ -161,10 +163,10 @@ def stream(address: str, **options: Any) -> ClientConnection:
     return connect(where, subprotocols=[Subprotocol("streamlit")], open_timeout=60, **options)
 
 
-def begin(socket: ClientConnection) -> tuple[NewSession, list[bytes]]:
-    """Begin a session; return it, and all messages until its page is there."""
+def begin(socket: ClientConnection, query: str = "") -> tuple[NewSession, list[bytes]]:
+    """Begin a session at a link; return it, and all messages until its page is there."""
     message = BackMsg()
-    message.rerun_script.query_string = ""
+    message.rerun_script.query_string = query
     socket.send(message.SerializeToString())
     messages: list[bytes] = []
     session = None
@@ -186,6 +188,14 @@ def test_a_session_is_told_nothing_of_where_the_server_lies_and_keeps_no_file(ad
         assert client.put(upload, files=files, headers={"x-xsrftoken": token}).status_code == 413
     assert not [data for data in messages if str(root).encode() in data]
     assert max(map(len, messages)) < 1_000_000, "far from the limit of a message"
+
+
+def test_the_largest_message_of_each_panel_is_far_from_the_limit(address: str) -> None:
+    for tab in TABS:
+        query = f"from=2003-01-01&to=2026-12-31&tab={tab}" + ("&sel=site:al-tanf" if tab == CARD else "")
+        with stream(address) as socket:
+            _, messages = begin(socket, query)
+        assert max(map(len, messages)) < 1_000_000, tab
 
 
 def test_a_websocket_of_another_sites_page_is_refused(address: str) -> None:
