@@ -106,9 +106,12 @@ def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
     then = presence(catalog, known)
     confirmed: list[Any] = list(rows["last_confirmed"])
     later = np.array([date is not None and date.first > known for date in confirmed], dtype=bool)
+    begun: list[Any] = list(rows["first_confirmed"])
+    unheard = np.array([date is not None and date.first > known for date in begun], dtype=bool)
     unended = then.open[numbers]
     rows = rows.assign(
         end=rows["end"].mask(unended, None),
+        first_confirmed=rows["first_confirmed"].mask(unheard, None),
         last_confirmed=rows["last_confirmed"].mask(later, None),
         note=rows["note"].mask(unended | later, ""),
         end_first=then.end_first[numbers],

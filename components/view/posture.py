@@ -124,6 +124,9 @@ def _held(
     confirmed = None if ends or spans.open[told] else row.last_confirmed
     if confirmed and known is not None and confirmed.first > known:
         confirmed = None
+    first_confirmed = None if first.start else first.first_confirmed
+    if first_confirmed and known is not None and first_confirmed.first > known:
+        first_confirmed = None
     covered = certainty == CERTAIN or spans.end_last[told] < EVER
     return Held(
         site=row.site,
@@ -132,7 +135,7 @@ def _held(
         status=row.status,
         certainty=certainty,
         since=first.start,
-        first_confirmed=None if first.start else first.first_confirmed,
+        first_confirmed=first_confirmed,
         confirmed=confirmed,
         silent_days=0 if covered else max(0, day - int(spans.end_first[told])),
         latest=row.start,

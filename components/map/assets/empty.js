@@ -31,7 +31,6 @@ export class Empty {
   /** Without data there is no way out here: what is missing is said, and what to do. */
   #absent() {
     for (const way of this.ways) way.hidden = true;
-    this.element.classList.add("failed");
     if (this.text.textContent !== this.nothing) this.text.textContent = this.nothing;
     return undefined;
   }

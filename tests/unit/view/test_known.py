@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import day_number
-from components.view.known import disputed_rows, presence, settled
+from components.view.known import disputed_rows, presence, presence_at, settled
 from components.view.posture import posture
 from components.view.publication import public_days, public_of
 from components.view.selection import select
@@ -120,6 +120,16 @@ def test_what_was_not_public_is_not_told(catalog_of) -> None:
     assert (held.ends, held.confirmed, held.sources) == (None, None, ("early",))
     [held] = posture(catalog, day("2026-03-12"), day("2026-02-12"))["base"]
     assert held.confirmed is None, "the confirmation of March came later"
+
+
+@pytest.mark.parametrize(("known", "told"), [("2025-06-01", False), ("2026-02-12", True)])
+def test_when_it_was_first_on_record_is_not_told_before(catalog_of, known, told) -> None:
+    sources = [*SOURCES, {"id": "first", "published": "2020-01-01"}]
+    row = {"id": "p", "site": "base", "force": "us", "first_confirmed": "2026-01-05", "sources": "first"}
+    catalog = catalog_of(sites=[{"id": "base", "sources": "first"}], sources=sources, presence=[row])
+    [held] = posture(catalog, day("2026-03-01"), day(known))["base"]
+    [shown] = presence_at(catalog, "base", day(known))["first_confirmed"]
+    assert [bool(held.first_confirmed), bool(shown)] == [told, told]
 
 
 @given(st.dates(date(2015, 1, 1), date(2026, 6, 1)))
