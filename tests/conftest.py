@@ -42,6 +42,14 @@ FILLED: dict[str, dict[str, str]] = {
         "sources": "wire",
     },
     "strengths": {"force": "us", "date": "2026", "low": "1", "high": "2", "confidence": "low", "sources": "wire"},
+    "counts": {
+        "series": "Attacks",
+        "unit": "attacks",
+        "since": "2023-10-17",
+        "date": "2023-10-24",
+        "confidence": "high",
+        "sources": "wire",
+    },
     "claims": {"topic": "Topic", "field": "end", "value": "2026", "sources": "wire"},
     "places": {
         "precision": "town",

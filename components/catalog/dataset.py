@@ -36,6 +36,25 @@ class Period(BaseModel):
         return self
 
 
+class Confirmation(BaseModel):
+    """For how many days after it was last confirmed an open presence is still there as far as known, by its status."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    present: Annotated[int, Field(ge=1)] = 365
+    drawing_down: Annotated[int, Field(ge=1, alias="drawing-down")] = 90
+    """A force that says it is leaving may be gone before anyone reports it."""
+
+
+class Accepted(BaseModel):
+    """A warning of `laydown check` that a curator has answered."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    rule: str
+    row: str
+    """As claims name it: ``incident:palmyra-attack-2025-12-13``."""
+    why: str
+
+
 class Dataset(BaseModel):
     """What the folder is: its titles, credits, home view and default window."""
 
@@ -48,6 +67,10 @@ class Dataset(BaseModel):
     window: Period | None = None
     """The window a visitor first sees; None: all the data."""
     periods: tuple[Period, ...] = ()
+    checked: date | None = None
+    """The day up to which the curators looked for reports."""
+    confirmation: Confirmation = Confirmation()
+    accepted: tuple[Accepted, ...] = ()
 
 
 def read_dataset(folder: Path) -> tuple[Dataset, list[Problem]]:

@@ -243,6 +243,8 @@ class SourceRow(Row):
     published: MaybeDay = Field(None, description="date of publication")
     kind: SourceKind = Field(description="what kind of source")
     language: Text = Field("", description="language code")
+    archived: Annotated[str | None, BeforeValidator(_url)] = Field(None, description="web address of an archived copy")
+    accessed: MaybeDay = Field(None, description="when a curator last read it")
     note: Text = Field("", description="how far to trust it")
 
 
@@ -309,6 +311,9 @@ class PresenceRow(Dated):
     end: MaybeDay = Field(None, description="last day, month or year; blank: still there as far as known")
     first_confirmed: MaybeDay = Field(None, description="when it was first on record, where the start is unknown")
     last_confirmed: MaybeDay = Field(None, description="when an open presence was last confirmed")
+    searched: MaybeDay = Field(
+        None, description="the day up to which a report of its end was looked for, and none was found"
+    )
     confidence: Confidence = Field(description="how sure")
     note: Text = Field("", description="what to know")
     sources: Sources = Field(description="source ids")
@@ -328,6 +333,9 @@ class IncidentRow(Dated, Placed):
     forces: Forces = Field((), description="force ids of all sides")
     killed: Tolls = Field((), description="by side: us 3; is 241-300; sdf 20+")
     wounded: Tolls = Field((), description="as killed")
+    part_of: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("incidents")] = Field(
+        None, description="the incident that this one is a part of: its tolls are in the whole's already"
+    )
     confidence: Confidence = Field(description="how sure")
     summary: Text = Field("", description="what happened")
     sources: Sources = Field(description="source ids")
@@ -357,6 +365,9 @@ class MovementRow(Counted):
     )
     what: Text = Field("", description="the same in the sources' words: camp guards, trucks with armour")
     unit: Text = Field("", description="what low and high count: people, vehicles, aircraft")
+    part_of: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("movements")] = Field(
+        None, description="the movement that this one is a part of: its number is in the whole's already"
+    )
     confidence: Confidence = Field(description="how sure")
     summary: Text = Field("", description="what is known")
     sources: Sources = Field(description="source ids")
@@ -384,6 +395,21 @@ class StrengthRow(Counted):
     sources: Sources = Field(description="source ids")
 
 
+class CountRow(Counted):
+    """A running total of something, as stated on a date; the rows of one series are told together."""
+
+    id: Slug = Field(description="slug")
+    series: Name = Field(description="what is counted since when, the same on all its rows: Attacks on US forces")
+    unit: Name = Field(description="what low and high count, in the plural: attacks")
+    since: Day = Field(description="the first day that is counted")
+    date: Day = Field(description="day, month or year up to which is counted")
+    country: Texts = Field((), description="where; several where it is of them together")
+    claimant: Text = Field("", description="whose claim it is, where it is no more than that")
+    confidence: Confidence = Field(description="how sure")
+    note: Text = Field("", description="what the figure is")
+    sources: Sources = Field(description="source ids")
+
+
 class ClaimRow(Row):
     """One side of a disagreement; rival values stand side by side, none is dropped."""
 
@@ -395,6 +421,8 @@ class ClaimRow(Row):
     field: Name = Field(description="the column in question")
     value: Name = Field(description="what this side says")
     claimant: Text = Field("", description="who says so")
+    expected: MaybeDay = Field(None, description="by when, where it is a forecast")
+    outcome: Text = Field("", description="what became of a forecast, once its day has passed")
     note: Text = Field("", description="what to know")
     sources: Sources = Field(description="source ids")
 
@@ -445,6 +473,7 @@ TABLES: Final = (
     Table("incidents", IncidentRow),
     Table("movements", MovementRow, required=False),
     Table("strengths", StrengthRow, required=False),
+    Table("counts", CountRow, required=False),
     Table("claims", ClaimRow, required=False),
     Table("places", PlaceRow, key="query", required=False),
 )

@@ -36,7 +36,7 @@ def cited(row: dict[str, str]) -> list[str]:
     return [source.strip() for source in row["sources"].split(";")]
 
 
-CITING = ("sites", "presence", "incidents", "movements", "strengths", "claims")
+CITING = ("sites", "presence", "incidents", "movements", "strengths", "counts", "claims")
 ROWS = [(table, row) for table in CITING for row in raw(table)]
 FROM_MEMORY = [(table, row) for table, row in ROWS if MEMORY in cited(row)]
 

@@ -97,6 +97,19 @@ SOUND: dict[str, list[dict[str, str]]] = {
             "sources": "wire-1",
         }
     ],
+    "counts": [
+        {
+            "id": "attacks",
+            "series": "Attacks on US forces",
+            "unit": "attacks",
+            "since": "2023-10-17",
+            "date": "2023-10-24",
+            "low": "13",
+            "high": "13",
+            "confidence": "high",
+            "sources": "wire-1",
+        }
+    ],
     "claims": [
         {
             "id": f"when-{day}",

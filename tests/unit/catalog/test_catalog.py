@@ -43,6 +43,7 @@ def test_a_sound_folder_is_loaded_whole_without_a_problem(folder) -> None:
         "incidents": 1,
         "movements": 1,
         "strengths": 1,
+        "counts": 1,
         "claims": 2,
         "places": 2,
     }
