@@ -243,6 +243,7 @@ class SourceRow(Row):
     published: MaybeDay = Field(None, description="date of publication")
     kind: SourceKind = Field(description="what kind of source")
     language: Text = Field("", description="language code")
+    via: Text = Field("", description="who cites it, where no curator has read the page itself")
     archived: Annotated[str | None, BeforeValidator(_url)] = Field(None, description="web address of an archived copy")
     accessed: MaybeDay = Field(None, description="when a curator last read it")
     note: Text = Field("", description="how far to trust it")

@@ -315,6 +315,9 @@ def test_a_row_comes_with_its_sources_in_full_as_known(small, known, cited, summ
         "published": "2026-02-02",
         "kind": "wire",
         "language": None,
+        "via": None,
+        "archived": None,
+        "accessed": None,
         "note": None,
     }
     assert found["row"]["summary"] == summary
