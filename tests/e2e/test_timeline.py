@@ -11,6 +11,7 @@ from components.catalog.catalog import load
 from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import View
+from tests.curated import FIRST, FROM, LAST, TO, shifted, told
 
 START, END = "Window start", "Window end"
 AXIS = 8
@@ -47,7 +48,7 @@ def test_dragging_filters_at_once_and_tells_python_when_let_go(dashboard):
     mouse.move(box["x"] + 1, box["y"] + 20)
     mouse.down()
     mouse.move(box["x"] - 120, box["y"] + 20, steps=8)
-    dashboard.wait("state.window.to < '2026-03-01'")
+    dashboard.wait(f"state.window.to < '{shifted(TO, -7)}'")
     held = dashboard.state()
     assert held["shown"]["incidents"] < before["shown"]["incidents"]
     assert dashboard.query() == {}, "the server hears of it only when the handle is let go"
@@ -61,7 +62,7 @@ def test_the_frame_is_not_reloaded_by_a_change_of_the_window(dashboard):
     dashboard.open()
     dashboard.page.evaluate("document.querySelector('iframe').contentWindow.mark = true")
     slider(dashboard, END).press("PageDown")
-    dashboard.wait_query(to="2026-02-12")
+    dashboard.wait_query(to=shifted(TO, months=-1))
     assert dashboard.page.evaluate("document.querySelector('iframe').contentWindow.mark")
 
 
@@ -79,17 +80,17 @@ def test_the_band_between_the_handles_moves_both(dashboard):
 
 
 KEYS = [
-    (START, "ArrowRight", ("2025-11-11", "2026-03-12")),
-    (START, "ArrowLeft", ("2025-11-09", "2026-03-12")),
-    (START, "PageUp", ("2025-12-10", "2026-03-12")),
-    (START, "PageDown", ("2025-10-10", "2026-03-12")),
-    (START, "Home", ("2014-09-22", "2026-03-12")),
-    (START, "End", ("2026-03-12", "2026-03-12")),
-    (END, "ArrowLeft", ("2025-11-10", "2026-03-11")),
-    (END, "ArrowUp", ("2025-11-10", "2026-03-13")),
-    (END, "PageDown", ("2025-11-10", "2026-02-12")),
-    (END, "Home", ("2025-11-10", "2025-11-10")),
-    (END, "End", ("2025-11-10", "2026-03-12")),
+    (START, "ArrowRight", (shifted(FROM, 1), TO)),
+    (START, "ArrowLeft", (shifted(FROM, -1), TO)),
+    (START, "PageUp", (shifted(FROM, months=1), TO)),
+    (START, "PageDown", (shifted(FROM, months=-1), TO)),
+    (START, "Home", (FIRST, TO)),
+    (START, "End", (TO, TO)),
+    (END, "ArrowLeft", (FROM, shifted(TO, -1))),
+    (END, "ArrowUp", (FROM, shifted(TO, 1))),
+    (END, "PageDown", (FROM, shifted(TO, months=-1))),
+    (END, "Home", (FROM, FROM)),
+    (END, "End", (FROM, LAST)),
 ]
 
 
@@ -99,18 +100,18 @@ def test_keys_move_a_handle(dashboard):
         slider(dashboard, handle).press(key)
         dashboard.wait(f"state.window.from === '{expected[0]}' && state.window.to === '{expected[1]}'")
         expect(slider(dashboard, handle)).to_have_attribute("aria-valuetext", expected[0 if handle == START else 1])
-        if key == "End" and handle == END:
+        if expected == (FROM, TO):
             continue  # where it is already
         changed = {"from_": expected[0]} if handle == START else {"to": expected[1]}
         dashboard.wait_query(**changed)
         dashboard.page.go_back()
-        dashboard.wait("state.window.from === '2025-11-10' && state.window.to === '2026-03-12'")
+        dashboard.wait(f"state.window.from === '{FROM}' && state.window.to === '{TO}'")
         dashboard.wait_query(from_=None, to=None)
 
 
 def test_the_handles_say_what_they_are(dashboard):
     dashboard.open()
-    for name, day in ((START, "2025-11-10"), (END, "2026-03-12")):
+    for name, day in ((START, FROM), (END, TO)):
         handle = slider(dashboard, name)
         least, now, most = (int(handle.get_attribute(f"aria-value{end}")) for end in ("min", "now", "max"))
         assert least <= now <= most
@@ -120,9 +121,9 @@ def test_the_handles_say_what_they_are(dashboard):
 def test_presets_set_the_window(dashboard):
     dashboard.open()
     for preset, start, end in (
-        ("30 days", "2026-02-11", "2026-03-12"),
-        ("90 days", "2025-12-13", "2026-03-12"),
-        ("All", "2014-09-22", "2026-03-12"),
+        ("30 days", shifted(TO, -29), TO),
+        ("90 days", shifted(TO, -89), TO),
+        ("All", FIRST, LAST),
     ):
         dashboard.frame.get_by_role("button", name=preset).click()
         dashboard.wait_query(from_=start)
@@ -148,7 +149,7 @@ def test_touch_drags_a_handle(open_dashboard):
     touch("touchStart", box["x"] + 4)
     for step in range(1, 6):
         touch("touchMove", box["x"] + 4 - 10 * step)
-    dashboard.wait("state.window.to < '2026-03-01'")
+    dashboard.wait(f"state.window.to < '{shifted(TO, -7)}'")
     touch("touchEnd", 0)
     dashboard.page.wait_for_function("new URL(location.href).searchParams.has('to')")
 
@@ -196,31 +197,31 @@ def test_a_step_is_a_bin_of_the_histogram(dashboard, start, end, size, onwards, 
 
 # The data's ends
 
-FIRST, LAST = "2014-09-22", "2026-03-12"
 MARGIN = timedelta(days=31)
 
 
 def test_play_ends_with_the_data_and_is_one_step_in_the_history(dashboard):
     """From a panel that tells the window: it follows while it plays, and is not left behind when it pauses."""
-    dashboard.open(from_="2026-01-10", to="2026-01-30", tab="posture")
+    start, end = shifted(LAST, -61), shifted(LAST, -41)
+    dashboard.open(from_=start, to=end, tab="posture")
     page = dashboard.page
-    page.get_by_text("30 January 2026").first.wait_for()
+    page.get_by_text(told(end)).first.wait_for()
     before, steps = page.url, page.evaluate("history.length")
     button(dashboard, "Play").click()
-    page.wait_for_function("new URL(location.href).searchParams.get('to') > '2026-01-30'")
-    page.wait_for_function("!document.body.textContent.includes('30 January 2026')")
-    page.wait_for_function("new URL(location.href).searchParams.get('to') > '2026-02-01'")
+    page.wait_for_function("(to) => new URL(location.href).searchParams.get('to') > to", arg=end)
+    page.wait_for_function("(told) => !document.body.textContent.includes(told)", arg=told(end))
+    page.wait_for_function("(to) => new URL(location.href).searchParams.get('to') > to", arg=shifted(end, 2))
     assert page.evaluate("history.length") == steps
     dashboard.frame.get_by_label("Speed").select_option("×8")
     button(dashboard, "Play").wait_for()
-    assert dashboard.state()["window"] == {"from": "2026-02-20", "to": LAST}
-    dashboard.wait_query(from_="2026-02-20", to=None)  # the data's own window ends on that day
-    page.get_by_text("12 March 2026").first.wait_for()
+    assert dashboard.state()["window"] == {"from": shifted(LAST, -20), "to": LAST}
+    dashboard.wait_query(from_=shifted(LAST, -20), to=None if LAST == TO else LAST)
+    page.get_by_text(told(LAST)).first.wait_for()
     assert page.evaluate("history.length") == steps + 1
     button(dashboard, "Step forward").click()
     page.go_back()
-    dashboard.wait("state.window.to === '2026-01-30'")
-    page.get_by_text("30 January 2026").first.wait_for()
+    dashboard.wait(f"state.window.to === '{end}'")
+    page.get_by_text(told(end)).first.wait_for()
     assert page.url == before
 
 
@@ -252,7 +253,8 @@ def test_what_is_pressed_while_it_plays_is_a_step_of_its_own(dashboard):
 
 
 def test_nothing_leads_past_the_ends_of_the_data_by_more_than_a_margin(dashboard):
-    dashboard.open(from_="2026-02-11")
+    start = shifted(LAST, -29)
+    dashboard.open(from_=start, to=LAST)
     box, mouse = track(dashboard), dashboard.page.mouse
     most = (date.fromisoformat(LAST) + MARGIN).isoformat()
     for handle, key in ((END, "ArrowRight"), (END, "PageUp"), (END, "PageUp"), (END, "PageUp")):
@@ -274,7 +276,7 @@ def test_nothing_leads_past_the_ends_of_the_data_by_more_than_a_margin(dashboard
     mouse.move(box["x"] + box["width"] + 400, box["y"] + 60, steps=4)
     mouse.up()
     dashboard.wait(f"state.window.to === '{most}'")
-    assert days(dashboard.state()["window"]) == days({"from": "2026-02-11", "to": LAST}), "it is moved, not cut"
+    assert days(dashboard.state()["window"]) == days({"from": start, "to": LAST}), "it is moved, not cut"
 
 
 def test_a_link_beyond_the_data_opens_as_asked_and_leads_no_further(dashboard):
@@ -416,7 +418,7 @@ def test_a_double_click_resets_window_and_zoom(dashboard):
     dashboard.open()
     before = band(dashboard)
     button(dashboard, "30 days").click()
-    dashboard.wait_query(from_="2026-02-11")
+    dashboard.wait_query(from_=shifted(TO, -29))
     dashboard.page.mouse.move(before["x"] + 60, before["y"] + 30)
     dashboard.page.mouse.wheel(0, 300)
     dashboard.page.mouse.dblclick(before["x"] + 200, before["y"] + 30)
@@ -453,7 +455,7 @@ def test_a_named_period_of_the_data_sets_the_window(dashboard):
 def test_a_preset_shows_that_it_is_chosen(dashboard):
     dashboard.open()
     button(dashboard, "90 days").click()
-    dashboard.wait_query(from_="2025-12-13")
+    dashboard.wait_query(from_=shifted(TO, -89))
     assert button(dashboard, "90 days").get_attribute("aria-pressed") == "true"
     assert button(dashboard, "30 days").get_attribute("aria-pressed") == "false"
 
@@ -538,7 +540,7 @@ def test_at_360_pixels_everything_is_there_and_large_enough(open_dashboard):
     wide = dashboard.page.evaluate("document.querySelector('iframe').contentDocument.documentElement.scrollWidth")
     assert wide <= PHONE["width"]
     button(dashboard, "30 days").tap()
-    dashboard.wait_query(from_="2026-02-11")
+    dashboard.wait_query(from_=shifted(TO, -29))
     button(dashboard, "More").press("Escape")
     menu.wait_for(state="hidden")
 
