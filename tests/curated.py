@@ -30,3 +30,9 @@ def told(day: str) -> str:
     """Return the ISO day as the page tells it: 12 March 2026."""
     named = date.fromisoformat(day)
     return f"{named.day} {named:%B %Y}"
+
+
+def brief(day: str) -> str:
+    """Return the ISO day as controls tell it: 12 Mar 2026."""
+    named = date.fromisoformat(day)
+    return f"{named.day} {named:%b %Y}"

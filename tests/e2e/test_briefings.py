@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from components.catalog.briefings import Briefing
 from components.catalog.catalog import Catalog
+from tests.curated import FROM, TO
 
 READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
 
@@ -69,7 +70,7 @@ def test_a_briefing_is_followed_by_mouse_and_closed(dashboard, tour: Briefing) -
     card(page).get_by_role("button", name="Close the briefing").click()
     expect(card(page)).to_have_count(0)
     dashboard.wait_query(step=None, show=None, q="drone", kind="attack", map="8/34.0000/39.0000")
-    assert dashboard.state()["window"] == {"from": "2025-11-10", "to": "2026-03-12"}
+    assert dashboard.state()["window"] == {"from": FROM, "to": TO}
     dashboard.wait("state.camera.zoom === 8 && Math.abs(state.camera.lat - 34) < 0.02")
 
 
@@ -157,7 +158,7 @@ def test_the_end_leads_back_or_who_came_by_a_link_to_the_opening_view(dashboard,
     wait_for_step(dashboard, tour, len(tour.steps))
     card(page).get_by_role("button", name="To the opening view").click()
     dashboard.wait_query(step=None, show=None, tab=None, from_=None, to=None)
-    dashboard.wait("state.window.from === '2025-11-10' && state.window.to === '2026-03-12'")
+    dashboard.wait(f"state.window.from === '{FROM}' && state.window.to === '{TO}'")
     expect(card(page)).to_have_count(0)
     # By the keyboard alone: the focus stays in the briefing when Next is gone.
     in_list(page, tour).press("Enter")
@@ -168,7 +169,7 @@ def test_the_end_leads_back_or_who_came_by_a_link_to_the_opening_view(dashboard,
     expect(card(page).get_by_role("button", name="Next briefing:")).to_be_focused()
     card(page).get_by_role("button", name="Back to where I was").press("Enter")
     dashboard.wait_query(step=None, show=None, from_=None)
-    dashboard.wait("state.window.from === '2025-11-10'")
+    dashboard.wait(f"state.window.from === '{FROM}'")
 
 
 def test_back_goes_a_step_back(dashboard, tour: Briefing) -> None:

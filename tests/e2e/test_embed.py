@@ -16,6 +16,7 @@ from components.export.about import about
 from components.export.rows import on_view
 from components.export.standalone import standalone
 from components.view.view import read_view
+from tests.curated import FIRST, LAST, TO, shifted
 
 READY = "() => window.laydown?.state().ready"
 PHONE = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True}
@@ -103,7 +104,7 @@ def test_what_is_done_on_it_stands_in_its_address_and_in_the_way_into_laydown(
     steps = embed.page.evaluate("() => history.length")
     before = embed.state()
     drag(embed, "Window end", -90)
-    embed.wait("state.window.to < '2026-03-01'")
+    embed.wait(f"state.window.to < '{shifted(TO, -7)}'")
     embed.page.get_by_role("button", name="Attack").click()
     embed.wait("state.shown.incidents < 12")
     state = embed.state()
@@ -120,7 +121,7 @@ def test_what_is_done_on_it_stands_in_its_address_and_in_the_way_into_laydown(
     # Back where it began nothing is left to say.
     embed.page.get_by_role("button", name="Attack").click()
     embed.page.get_by_role("slider", name="Window end").dblclick()
-    embed.wait("state.window.to === '2026-03-12'")
+    embed.wait(f"state.window.to === '{TO}'")
     embed.wait("state.shown.incidents > 40")
     assert embed.query() == {}
 
@@ -135,8 +136,8 @@ def test_where_nothing_is_on_view_there_is_a_way_out(open_embed, address) -> Non
     assert embed.query() == {"from": ["1990-01-01"], "to": ["1990-12-31"]}
     embed.page.keyboard.press("Enter")
     expect(told).to_be_hidden()
-    assert embed.state()["window"] == {"from": "2014-09-22", "to": "2026-03-12"}
-    assert embed.query() == {"from": ["2014-09-22"]}
+    assert embed.state()["window"] == {"from": FIRST, "to": LAST}
+    assert embed.query() == {"from": [FIRST], **({} if LAST == TO else {"to": [LAST]})}
     fixed = open_embed(f"{address}/embed?{query}&timeline=off&filters=off").page.locator(".empty")
     expect(fixed).to_contain_text("Nothing matches in this window.")
     expect(fixed.get_by_role("button")).to_have_count(0)
@@ -211,8 +212,8 @@ def test_it_tells_the_sources_of_what_is_on_view(open_embed, address) -> None:
 def test_the_keyboard_is_enough(open_embed, address) -> None:
     embed = open_embed(f"{address}/embed")
     embed.page.get_by_role("slider", name="Window end").press("PageDown")
-    embed.page.wait_for_function("() => location.search === '?to=2026-02-12'")
-    assert embed.state()["window"]["to"] == "2026-02-12"
+    embed.page.wait_for_function("(to) => location.search === `?to=${to}`", arg=shifted(TO, months=-1))
+    assert embed.state()["window"]["to"] == shifted(TO, months=-1)
     embed.page.get_by_role("button", name="Go through what is on the map").press("Enter")
     expect(embed.page.locator(".walk li button").first).to_be_focused()
     embed.page.keyboard.press("Enter")
@@ -351,10 +352,11 @@ def test_another_sites_frame_shows_it_and_is_left_alone(browser: Browser, addres
         embed.page.goto(site)
         frame.get_by_role("button", name="Attack").click()
         expect(frame.get_by_role("button", name="Attack")).to_have_attribute("aria-pressed", "true")
-        frame.get_by_role("slider", name="Window end").press("PageDown")
-        expect(frame.get_by_role("slider", name="Window end")).to_have_attribute("aria-valuetext", "2026-02-12")
+        end, month = frame.get_by_role("slider", name="Window end"), shifted(TO, months=-1)
+        end.press("PageDown")
+        expect(end).to_have_attribute("aria-valuetext", month)
         expect(frame.get_by_role("link", name="Open in Laydown")).to_have_attribute(
-            "href", "./?kind=attack&to=2026-02-12"
+            "href", f"./?kind=attack&to={month}"
         )
         assert embed.page.url == site
         assert embed.page.title() == "An article"
@@ -392,13 +394,13 @@ def test_a_file_of_its_own_works_from_a_disk_without_a_network(
     embed = open_embed(path.as_uri(), offline=True)
     assert {urlsplit(asked).scheme for asked in embed.asked} <= {"file", "data"}
     state = embed.state()
-    assert state["window"] == {"from": "2026-01-01", "to": "2026-03-12"}
+    assert state["window"] == {"from": "2026-01-01", "to": TO}
     card = embed.page.get_by_role("region", name="Details")
     expect(card.get_by_role("heading").first).to_contain_text("Palmyra")
     expect(card.get_by_role("listitem").first).to_be_visible()
     card.get_by_role("button", name="Close").click()
     drag(embed, "Window end", -100)
-    embed.wait("state.window.to < '2026-03-01'")
+    embed.wait(f"state.window.to < '{shifted(TO, -7)}'")
     assert embed.state()["shown"]["incidents"] < state["shown"]["incidents"]
     embed.page.get_by_role("button", name="Sources").click()
     expect(card).to_contain_text("CC BY 4.0")

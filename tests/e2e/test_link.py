@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.curated import TO, shifted
+
 VIEWS = [
     {"from_": "2025-12-01", "to": "2026-01-31"},
     {"kind": ["attack", "battle"], "country": "Syria"},
@@ -42,10 +44,10 @@ def test_back_and_forward_go_through_the_views(dashboard):
     dashboard.page.get_by_role("button", name="Attack").click()
     dashboard.wait_query(kind="attack")
     dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
-    dashboard.wait_query(to="2026-02-12")
+    dashboard.wait_query(to=shifted(TO, months=-1))
     dashboard.page.go_back()
     dashboard.wait_query(to=None, kind="attack")
-    dashboard.wait("state.window.to === '2026-03-12'")
+    dashboard.wait(f"state.window.to === '{TO}'")
     dashboard.page.go_back()
     dashboard.wait_query(kind=None)
     dashboard.wait("state.shown.incidents > 40")
@@ -80,4 +82,4 @@ def test_a_bad_link_is_told_and_the_rest_of_it_kept(dashboard):
     expect(alerts).to_have_count(5)
     for key, value in (("to", "2026-13-40"), ("kind", "parade"), ("sel", "site:atlantis"), ("map", "x"), ("tab", "y")):
         expect(alerts.filter(has_text=f"The link's {key} “{value}”")).to_have_count(1)
-    assert dashboard.state()["window"] == {"from": "2025-12-01", "to": "2026-03-12"}
+    assert dashboard.state()["window"] == {"from": "2025-12-01", "to": TO}

@@ -10,6 +10,7 @@ from components.catalog.catalog import load
 from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import default_view
+from tests.curated import FIRST, FROM, LAST, TO, brief, shifted, told
 
 CATALOG = load(data_folder())
 
@@ -18,7 +19,7 @@ def test_the_bare_address_shows_the_default_window_whole(dashboard):
     dashboard.open()
     selection = select(CATALOG, default_view(CATALOG))
     state = dashboard.state()
-    assert state["window"] == {"from": "2025-11-10", "to": "2026-03-12"}
+    assert state["window"] == {"from": FROM, "to": TO}
     assert state["shown"] == {
         "sites": len(selection.sites),
         "incidents": len(selection.incidents),
@@ -27,8 +28,8 @@ def test_the_bare_address_shows_the_default_window_whole(dashboard):
     assert state["selected"] == ""
     assert dashboard.query() == {}
     expect(dashboard.page.get_by_role("heading", level=1)).to_have_text("US posture in Syria, Jordan and Iraq")
-    expect(dashboard.frame.get_by_text("Sites on 12 Mar 2026")).to_be_visible()
-    expect(dashboard.page.get_by_role("heading", name="Changes, 10 November 2025 to 12 March 2026")).to_be_visible()
+    expect(dashboard.frame.get_by_text(f"Sites on {brief(TO)}")).to_be_visible()
+    expect(dashboard.page.get_by_role("heading", name=f"Changes, {told(FROM)} to {told(TO)}")).to_be_visible()
 
 
 def test_the_map_is_drawn(dashboard):
@@ -85,10 +86,10 @@ def test_a_late_answer_does_not_undo_what_the_hand_did_since(dashboard):
     dashboard.open(map="9/33.5/38.6")
     dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
     dashboard.frame.get_by_role("slider", name="Window end").press("ArrowLeft")
-    dashboard.wait_query(sel="site:al-tanf", to="2026-03-11")
+    dashboard.wait_query(sel="site:al-tanf", to=shifted(TO, -1))
     state = dashboard.state()
     assert state["selected"] == "site:al-tanf"
-    assert state["window"]["to"] == "2026-03-11"
+    assert state["window"]["to"] == shifted(TO, -1)
 
 
 def test_the_keyboard_goes_through_what_is_on_the_map(dashboard):
@@ -135,24 +136,24 @@ def test_a_row_of_the_table_selects_on_the_map(dashboard):
 def test_nothing_on_view_says_so_and_leads_out(dashboard):
     dashboard.open(from_="1990-01-01", to="1990-12-31", q="no such place", known="2026-02-10", tab="table")
     assert dashboard.state()["shown"]["incidents"] == 0
-    told = dashboard.frame.locator(".empty")
-    clear, dates = (told.get_by_role("button", name=name) for name in ("Clear filters", "All dates"))
-    expect(told.get_by_role("status")).to_have_text("Nothing matches in this window.")
+    empty = dashboard.frame.locator(".empty")
+    clear, dates = (empty.get_by_role("button", name=name) for name in ("Clear filters", "All dates"))
+    expect(empty.get_by_role("status")).to_have_text("Nothing matches in this window.")
     expect(dashboard.page.get_by_text("Nothing is on view")).to_be_visible()
     # Each is there as long as it helps, and hands the focus on.
     dates.press("Enter")
-    expect(told.get_by_role("status")).to_have_text("Nothing matches.")
+    expect(empty.get_by_role("status")).to_have_text("Nothing matches.")
     expect(dates).to_be_hidden()
     expect(clear).to_be_focused()
-    dashboard.wait_query(from_="2014-09-22", to=None, q="no such place")
+    dashboard.wait_query(from_=FIRST, to=None if LAST == TO else LAST, q="no such place")
     dashboard.page.keyboard.press("Enter")
-    expect(told).to_be_hidden()
+    expect(empty).to_be_hidden()
     assert dashboard.state()["shown"]["incidents"] > 100, "at once"
-    dashboard.wait_query(from_="2014-09-22", q=None, known=None, tab="table")
+    dashboard.wait_query(from_=FIRST, q=None, known=None, tab="table")
     expect(dashboard.page.get_by_label("Search")).to_have_value("")
     dashboard.page.go_back()
     dashboard.wait_query(q="no such place", known="2026-02-10")
-    expect(told).to_be_visible()
+    expect(empty).to_be_visible()
 
 
 def test_what_is_still_being_typed_is_cleared_too(dashboard):
@@ -165,9 +166,9 @@ def test_what_is_still_being_typed_is_cleared_too(dashboard):
     dashboard.wait("state.shown.incidents > 20")
     expect(dashboard.frame.locator(".empty")).to_be_hidden()
     dashboard.open(from_="2030-01-01", to="2030-02-01")
-    told = dashboard.frame.locator(".empty")
-    expect(told.get_by_role("status")).to_have_text("Nothing is on record in this window.")
-    assert told.get_by_role("button").all_inner_texts() == ["All dates"]
+    empty = dashboard.frame.locator(".empty")
+    expect(empty.get_by_role("status")).to_have_text("Nothing is on record in this window.")
+    assert empty.get_by_role("button").all_inner_texts() == ["All dates"]
 
 
 APART = """(open) => {

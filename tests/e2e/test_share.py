@@ -4,6 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
+from tests.curated import FROM, TO, shifted
+
 
 def test_the_copied_link_opens_the_same_view_in_another_browser(open_dashboard):
     dashboard = open_dashboard(permissions=["clipboard-read", "clipboard-write"])
@@ -63,7 +65,7 @@ def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(dash
     assert page.evaluate("window.pushed") == [camera], "a press never puts an old camera into the address"
     camera = pan()
     dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
-    dashboard.wait_query(to="2026-02-12", map=camera)
+    dashboard.wait_query(to=shifted(TO, months=-1), map=camera)
     assert page.evaluate("window.pushed.at(-1)") == camera, "nor does the map's own report"
     camera = pan()
     page.get_by_role("textbox", name="Search").fill("tanf")
@@ -118,6 +120,6 @@ def test_a_file_of_the_view_is_downloaded_by_its_own_name(dashboard):
     row = dialog.get_by_role("listitem").filter(has_text="Incidents")
     with page.expect_download() as download:
         row.get_by_role("link", name="CSV").click()
-    assert download.value.suggested_filename == "Al-Tanf garrison, incidents, 2025-11-10 to 2026-03-12.csv"
+    assert download.value.suggested_filename == f"Al-Tanf garrison, incidents, {FROM} to {TO}.csv"
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == dashboard.state()["shown"]["incidents"] + 1
