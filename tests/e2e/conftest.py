@@ -1,6 +1,7 @@
 """A real server, a real browser, and a page that refuses every request that leaves this machine."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, Request, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 LOCAL = {"localhost", "127.0.0.1"}
@@ -24,6 +25,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # no other host can be reached
 ]
 SETTINGS_FREE = {name: value for name, value in os.environ.items() if not name.startswith("LAYDOWN_")}
 """Whoever runs the tests may have settings of their own: the server under test has none but those given here."""
@@ -137,6 +139,8 @@ class Dashboard:
     address: str
     errors: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    answered: re.Pattern[str] | None = None
+    """The addresses elsewhere for which the test itself answers."""
 
     def open(self, **query: Any) -> "Dashboard":
         """Go to a view, by its URL keys (``from_`` for from), and wait until the map shows it."""
@@ -187,39 +191,78 @@ class Dashboard:
         return x, y
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """The contexts that tests hand on, by their options: with the files that one has cached, a page opens sooner."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def open_dashboard(browser: Browser, serve: Callable[[Path], str]) -> Iterator[Callable[..., Dashboard]]:
-    """Open a dashboard in a browser of its own; afterwards there must be no error and no outside request."""
-    contexts: list[BrowserContext] = []
+def open_dashboard(
+    browser: Browser, contexts: dict[str, BrowserContext], serve: Callable[[Path], str]
+) -> Iterator[Callable[..., Dashboard]]:
+    """Open a dashboard in a browser of its own; afterwards there must be no error and no outside request.
+
+    Requests are watched, not routed: Playwright switches the browser's cache off where a route is.
+    """
+    used: dict[str, BrowserContext] = {}
+    extra: list[BrowserContext] = []
     dashboards: list[Dashboard] = []
+    watched: list[tuple[BrowserContext, Callable[[Request], None]]] = []
 
     def opened(folder: Path = ROOT / "data", width: int = 1440, height: int = 900, **options: Any) -> Dashboard:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        options |= {"viewport": {"width": width, "height": height}}
+        key = repr(sorted(options.items()))
+        if key in used:  # a second visitor of the same test shares nothing with the first
+            context = browser.new_context(**options)
+            extra.append(context)
+        else:
+            context = used[key] = contexts.pop(key, None) or browser.new_context(**options)
         context.set_default_timeout(30_000)
-        contexts.append(context)
         page = context.new_page()
         dashboard = Dashboard(page, serve(folder))
         dashboards.append(dashboard)
 
-        def local_only(route: Any) -> None:
-            if urlsplit(route.request.url).hostname in LOCAL:
-                route.continue_()
-            else:
-                dashboard.refused.append(route.request.url)
-                route.abort()
+        def watch(request: Request) -> None:
+            address = urlsplit(request.url)
+            local = address.scheme in ("data", "blob") or address.hostname in LOCAL
+            if not local and not (dashboard.answered and dashboard.answered.match(request.url)):
+                dashboard.refused.append(request.url)
 
-        context.route(lambda url: not url.startswith(("data:", "blob:")), local_only)
+        context.on("request", watch)
+        watched.append((context, watch))
         page.on("console", lambda message: dashboard.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: dashboard.errors.append(str(error)))
         page.on("dialog", lambda dialog: (dashboard.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         return dashboard
 
     yield opened
-    for context in contexts:
+    for context, watch in watched:
+        context.remove_listener("request", watch)
+    for context in extra:
         context.close()
+    for key, context in used.items():
+        _forget(context)
+        contexts[key] = context
     for dashboard in dashboards:
         assert dashboard.refused == [], "something asked another host"
         assert dashboard.errors == [], "the console has errors"
+
+
+def _forget(context: BrowserContext) -> None:
+    """Leave in a context nothing of its test but what the browser has cached of files."""
+    for page in context.pages:
+        session = context.new_cdp_session(page)
+        origin = page.evaluate("origin")
+        session.send(
+            "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "cookies,local_storage,indexeddb"}
+        )
+        page.close()
+    context.clear_cookies()
+    context.unroute_all()
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def serve_tiles(dashboard) -> list[str]:
         asked.append(route.request.url)
         route.fulfill(body=PIXEL, content_type="image/png")
 
+    dashboard.answered = TILES
     dashboard.page.context.route(TILES, answer)
     return asked
 

@@ -150,7 +150,7 @@ def test_nothing_on_view_says_so_and_leads_out(dashboard):
     expect(empty).to_be_hidden()
     assert dashboard.state()["shown"]["incidents"] > 100, "at once"
     dashboard.wait_query(from_=FIRST, q=None, known=None, tab="table")
-    expect(dashboard.page.get_by_label("Search")).to_have_value("")
+    expect(dashboard.page.get_by_role("textbox", name="Search")).to_have_value("")
     dashboard.page.go_back()
     dashboard.wait_query(q="no such place", known="2026-02-10")
     expect(empty).to_be_visible()
