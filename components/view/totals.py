@@ -76,7 +76,7 @@ def running_totals(catalog: Catalog, view: View) -> list[Total]:
     if view.force:
         return []
     known = day_number(view.known) if view.known else None
-    grouped: dict[tuple[Any, ...], list[Statement]] = {}
+    grouped: dict[tuple[str, str, PartialDate, tuple[str, ...], str], list[Statement]] = {}
     rows: Any = catalog.counts.itertuples(index=False)
     for row in rows:
         sources = public_of(row.sources, catalog.sources, known)
