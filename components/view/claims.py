@@ -52,9 +52,9 @@ def claims_on_view(catalog: Catalog, view: View, selection: Selection) -> pd.Dat
     claims = known_claims(catalog, view.known)
     if view.known:
         sides = claims["topic"].value_counts()
-        claims = claims[claims["topic"].map(sides).fillna(0) > 1]
+        claims = claims[claims["topic"].map(sides) > 1]
     shown = {row: is_shown(catalog, view, selection, row) for row in claims["row"].unique()}
-    return claims[[shown[row] for row in claims["row"]]]
+    return claims[claims["row"].map(shown).astype(bool)]
 
 
 def forecast_text(catalog: Catalog, claim: Any, known: date | None) -> str:
