@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,22 @@ def root() -> Path:
 def curated() -> Catalog:
     """The committed data."""
     return open_catalog(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the committed data with a running total of 2025 besides, so that each table has rows to list."""
+    path = tmp_path_factory.mktemp("counting") / "data"
+    shutil.copytree(ROOT / "data", path)
+    source = next(
+        row.id for row in curated.sources.itertuples() if row.published and row.published.text == "2025-06-03"
+    )
+    cells = {"series": "Test", "unit": "tests", "since": "2025-11-01", "country": "Iraq", "confidence": "low"}
+    with (path / "counts.csv").open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(curated.counts.columns), restval="", lineterminator="\n")
+        for day in ("2025-11-20", "2025-12-15"):
+            writer.writerow({"id": f"test-{day}", "date": day, "low": "3", **cells, "sources": source})
+    return path
 
 
 @pytest.fixture(scope="session")

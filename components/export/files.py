@@ -80,14 +80,15 @@ def _printed(shown: OnView, about: About) -> bytes:
 
 
 _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
+_UNPLACED: Final = ("strengths", "counts", "claims", "sources")
 _KML: Final = "application/vnd.google-earth.kml+xml"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FILES: Final[Mapping[str, FileKind]] = {
-    **{f"{name}.csv": _csv(name) for name in (*_PLACED, "sources")},
+    **{f"{name}.csv": _csv(name) for name in (*_PLACED, *_UNPLACED)},
     **{f"{name}.geojson": _geojson(name) for name in _PLACED},
     "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
-    "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], "sources")),
+    "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], *_UNPLACED)),
     "view.html": FileKind("Map for a disk, HTML", "", "html", "text/html; charset=utf-8", _whole_map),
     "view.png": FileKind("Map for print, PNG", "", "png", "image/png", _printed),
 }

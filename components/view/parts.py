@@ -45,7 +45,7 @@ def in_wholes(catalog: Catalog, name: str, ids: Iterable[str]) -> frozenset[str]
     A part whose whole is not among them counts: of a window that holds no more than the part, it is all there is.
     """
     wholes = wholes_of(catalog, name)
-    held = set(ids)
+    held = set(ids) if wholes else set()
     return frozenset(id_ for id_ in held if not held.isdisjoint(wholes.get(id_, ())))
 
 
