@@ -121,17 +121,16 @@ def curated() -> Catalog:
 
 @pytest.fixture(scope="session")
 def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the committed data with a running total of 2025 besides, so that each table has rows to list."""
+    """A copy of the committed data with a running total besides, so that each table has rows to list."""
     path = tmp_path_factory.mktemp("counting") / "data"
     shutil.copytree(ROOT / "data", path)
-    source = next(
-        row.id for row in curated.sources.itertuples() if row.published and row.published.text == "2025-06-03"
-    )
-    cells = {"series": "Test", "unit": "tests", "since": "2025-11-01", "country": "Iraq", "confidence": "low"}
-    with (path / "counts.csv").open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(curated.counts.columns), restval="", lineterminator="\n")
-        for day in ("2025-11-20", "2025-12-15"):
-            writer.writerow({"id": f"test-{day}", "date": day, "low": "3", **cells, "sources": source})
+    source = next(id_ for id_ in curated.sources["id"] if id_.endswith("-2025-06-03"))
+    day = curated.dataset.window.first.isoformat()  # so that they are on view in any case
+    cells = {"series": "Test", "unit": "tests", "since": "2025", "date": day, "country": "Iraq", "confidence": "low"}
+    with (path / "counts.csv").open("r+", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, next(csv.reader(file)), restval="", lineterminator="\n")
+        file.seek(0, 2)
+        writer.writerows({"id": f"test-{n}", "low": str(n), **cells, "sources": source} for n in (3, 5))
     return path
 
 
