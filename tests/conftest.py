@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -125,12 +126,21 @@ def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path
     path = tmp_path_factory.mktemp("counting") / "data"
     shutil.copytree(ROOT / "data", path)
     source = next(id_ for id_ in curated.sources["id"] if id_.endswith("-2025-06-03"))
-    day = curated.dataset.window.first.isoformat()  # so that they are on view in any case
-    cells = {"series": "Test", "unit": "tests", "since": "2025", "date": day, "country": "Iraq", "confidence": "low"}
+    first = curated.dataset.window.first  # so that they are on view in any case
+    cells = {
+        "series": "Test",
+        "unit": "tests",
+        "since": "2025",
+        "country": "Iraq",
+        "confidence": "low",
+        "sources": source,
+    }
     with (path / "counts.csv").open("r+", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, next(csv.reader(file)), restval="", lineterminator="\n")
         file.seek(0, 2)
-        writer.writerows({"id": f"test-{n}", "low": str(n), **cells, "sources": source} for n in (3, 5))
+        for n in (3, 5):
+            day = (first + timedelta(days=n)).isoformat()
+            writer.writerow({"id": f"test-{n}", "date": day, "low": str(n), "high": str(n), **cells})
     return path
 
 

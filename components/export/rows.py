@@ -151,6 +151,7 @@ def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any]
     disputed = disputed_ids(shown.catalog.tables, disputed_rows(shown.catalog, shown.known)).get(name, set())
     public = as_public(frame, shown.catalog, shown.known)
     told = dict(zip(public["id"], public["sources"], strict=True)) if "sources" in columns else {}
+    cited_in_all: Any = shown.catalog.tables[name]["sources"] if "sources" in columns else {}
     rows = []
     records: Iterable[Any] = frame.itertuples(index=False)
     for row in records:
@@ -158,8 +159,8 @@ def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any]
         if "sources" in columns:
             sources = told.get(row.id, ())
             values["sources"] = list(sources)
-            if not set(row.sources) <= set(sources):
-                values |= {told: None for told in ("summary", "note") if told in values}  # may rest on what came later
+            if shown.known is not None and not set(cited_in_all[row.id]) <= set(sources):
+                values |= {text: None for text in ("summary", "note") if text in values}  # may rest on what came later
             values["cited"] = [cited(source) for source in ranked(shown.catalog, sources)]
         if name in _DISPUTABLE:
             values["disputed"] = row.id in disputed
