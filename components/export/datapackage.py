@@ -93,9 +93,14 @@ def table_file(folder: Path, table: Table) -> bytes | None:
     return out.getvalue().encode("utf-8", errors="surrogateescape")
 
 
+def present(folder: Path) -> list[Table]:
+    """Return the tables that are there."""
+    return [table for table in (*TABLES, GAZETTEER) if (folder / table.file).is_file()]
+
+
 def tables_of(folder: Path) -> Iterator[tuple[Table, bytes]]:
     """Return the tables that are there with their files."""
-    for table in (*TABLES, GAZETTEER):
+    for table in present(folder):
         body = table_file(folder, table)
         if body is not None:
             yield table, body
@@ -107,8 +112,8 @@ def datapackage(catalog: Catalog, home: str = "", files: str = "") -> Node:
     ``home`` is the address of its page, and ``files`` what stands before a file's name in its path.
     """
     dataset = catalog.dataset
-    present = list(tables_of(catalog.folder))
-    names = {table.name for table, _ in present}
+    files_there = list(tables_of(catalog.folder))
+    names = {table.name for table, _ in files_there}
     licence = licence_of(dataset.licence)
     package: Node = {
         "$schema": PROFILE,
@@ -122,7 +127,7 @@ def datapackage(catalog: Catalog, home: str = "", files: str = "") -> Node:
         else [],
         "contributors": [{"title": credit} for credit in dataset.credits],
         "sources": _sources(catalog),
-        "resources": [_resource(table, body, files, names) for table, body in present],
+        "resources": [_resource(table, body, files, names) for table, body in files_there],
     }
     return _filled(package)
 
@@ -139,7 +144,7 @@ def _sources(catalog: Catalog) -> list[Node]:
     return [{"title": name} for name in publishers]
 
 
-def _resource(table: Table, body: bytes, files: str, present: Iterable[str]) -> Node:
+def _resource(table: Table, body: bytes, files: str, known: Iterable[str]) -> Node:
     header = next(csv.reader(io.StringIO(body.decode("utf-8-sig", errors="replace"), newline="")), [])
     return {
         "name": table.name,
@@ -152,12 +157,12 @@ def _resource(table: Table, body: bytes, files: str, present: Iterable[str]) -> 
         "encoding": "utf-8",
         "bytes": len(body),
         "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
-        "schema": schema_of(table, [name.strip() for name in header], present),
+        "schema": schema_of(table, [name.strip() for name in header], known),
     }
 
 
-def schema_of(table: Table, header: Iterable[str], present: Iterable[str]) -> Node:
-    """Return the Table Schema of a file with that ``header``; ``present`` are the tables that there are.
+def schema_of(table: Table, header: Iterable[str], known: Iterable[str]) -> Node:
+    """Return the Table Schema of a file with that ``header``; ``known`` are the tables that there are.
 
     A column that no declaration knows is a string. One that is declared and not there is left out, unless it must be.
     """
@@ -167,7 +172,7 @@ def schema_of(table: Table, header: Iterable[str], present: Iterable[str]) -> No
     keys = [
         {"fields": [column], "reference": {"resource": "" if ref.table == table.name else ref.table, "fields": ["id"]}}
         for column, ref in refs(table).items()
-        if column in columns and ref.table in present and not _is_list(declared[column])
+        if column in columns and ref.table in known and not _is_list(declared[column])
     ]
     fields = [
         _field(table, name, declared[name])

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 import components
 from components.catalog.catalog import Catalog
-from components.export.datapackage import NAME, tables_of
+from components.export.datapackage import NAME, present
 from components.export.licences import licence_of
 from components.view.citation import data_date
 from components.view.extent import extent
@@ -41,7 +41,7 @@ def dataset_node(catalog: Catalog, base: str) -> dict[str, Any]:
         "distribution": [
             _file(f"{base}{NAME}", "application/json", "Description of the files (Data Package)"),
             _file(f"{base}export/data.zip", "application/zip", "All files of the data"),
-            *(_file(f"{base}data/{table.file}", "text/csv", table.doc) for table, _ in tables_of(catalog.folder)),
+            *(_file(f"{base}data/{table.file}", "text/csv", table.doc) for table in present(catalog.folder)),
         ],
         "includedInDataCatalog": {"@type": "DataCatalog", "name": "Laydown", "version": components.__version__},
     }
