@@ -2,7 +2,9 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +118,30 @@ def root() -> Path:
 def curated() -> Catalog:
     """The committed data."""
     return open_catalog(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the committed data with a running total besides, so that each table has rows to list."""
+    path = tmp_path_factory.mktemp("counting") / "data"
+    shutil.copytree(ROOT / "data", path)
+    source = next(id_ for id_ in curated.sources["id"] if id_.endswith("-2025-06-03"))
+    first = curated.dataset.window.first  # so that they are on view in any case
+    cells = {
+        "series": "Test",
+        "unit": "tests",
+        "since": "2025",
+        "country": "Iraq",
+        "confidence": "low",
+        "sources": source,
+    }
+    with (path / "counts.csv").open("r+", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, next(csv.reader(file)), restval="", lineterminator="\n")
+        file.seek(0, 2)
+        for n in (3, 5):
+            day = (first + timedelta(days=n)).isoformat()
+            writer.writerow({"id": f"test-{n}", "date": day, "low": str(n), "high": str(n), **cells})
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,9 @@ NEVER: Final = -(2**31)
 EVER: Final = 2**31 - 1
 """The day number of an unknown end."""
 
+PART_OF: Final = "part_of"
+"""The column that names the whole which a row is a part of."""
+
 Signature = tuple[tuple[str, int, int, int], ...]
 """Of files: name, size in bytes, and when their content and when anything about them changed, in nanoseconds."""
 
@@ -103,8 +106,8 @@ def load(folder: Path) -> Catalog:
     for table in TABLES:
         read, faults = read_table(folder, table)
         kept, unresolved = _resolved(table, read, known)
-        lines[table.name] = kept
-        problems += faults + unresolved
+        lines[table.name], circular = _uncircled(table, kept)
+        problems += faults + unresolved + circular
     tables = {table.name: _frame(table, [line.row for line in lines[table.name]]) for table in TABLES}
     numbers = {name: [line.number for line in read] for name, read in lines.items()}
     queries, unlocated = place_rows(tables, numbers)
@@ -196,6 +199,36 @@ def _resolved(table: Table, lines: list[Line], known: dict[str, set[str]]) -> tu
         if len(sound) == len(kept):
             return kept, problems
         kept = sound  # what was left out may have been named by another row of this table
+
+
+def _uncircled(table: Table, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
+    """Keep the rows that are parts of themselves, straight or by way of others, as parts of nothing."""
+    if PART_OF not in table.row.model_fields:
+        return lines, []
+    wholes = {str(getattr(line.row, table.key)): getattr(line.row, PART_OF) for line in lines}
+    kept, problems = [], []
+    for line in lines:
+        id_ = str(getattr(line.row, table.key))
+        way = ways_up(wholes, id_)
+        if id_ not in way:
+            kept.append(line)
+            continue
+        others = " and ".join(f"'{excerpt(one)}'" for one in way[:-1])
+        by = f", by way of {others}" if others else ""
+        what = f"'{excerpt(id_)}' is a part of itself{by}, so it is shown as a part of nothing"
+        mend = "name the whole that holds its numbers already, or leave the cell blank"
+        problems.append(Problem(table.file, line.number, PART_OF, excerpt(wholes[id_]), what, mend, kept=True))
+        kept.append(Line(line.number, line.row.model_copy(update={PART_OF: None})))
+    return kept, problems
+
+
+def ways_up(wholes: Mapping[str, str | None], id_: str) -> list[str]:
+    """Return what a row is a part of, the nearest whole first; where that leads back, it ends as it does so."""
+    way: list[str] = []
+    while (above := wholes.get(id_)) is not None and above not in way:
+        way.append(above)
+        id_ = above
+    return way
 
 
 def _dangling(ref: Ref, value: object, known: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:

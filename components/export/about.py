@@ -59,5 +59,11 @@ def file_name(catalog: Catalog, view: View, what: str, ending: str) -> str:
     return f"{', '.join(part for part in (cut, _plain(rest)) if part)}.{ending}"
 
 
+def whole_name(catalog: Catalog, what: str, ending: str) -> str:
+    """Return the name of a file of all the data, cut as above: "US posture in Syria, data 0123456789ab.zip"."""
+    cut = _plain(catalog.dataset.title).encode()[:MAX_SUBJECT].decode(errors="ignore").strip(". ")
+    return f"{', '.join(part for part in (cut, f'{what} {catalog.version}') if part)}.{ending}"
+
+
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w .,()–-]+", " ", text).split()).strip(". ")

@@ -65,7 +65,7 @@ def own_fields(table: Table) -> tuple[Field, ...]:
     references = refs(table)
     fields = []
     for name, declared in table.row.model_fields.items():
-        held = _held(declared.annotation)
+        held = held_types(declared.annotation)
         kind = next((kind for type_, kind in _TYPES if type_ in held), "text")
         words = vocabulary(table, name) if name not in references else ()
         fields.append(Field(name, declared.description or "", kind, words, own=True))
@@ -75,14 +75,14 @@ def own_fields(table: Table) -> tuple[Field, ...]:
 _TYPES: Final = ((Toll, "tolls"), (tuple, "texts"), (PartialDate, "date"), (float, "number"), (int, "integer"))
 
 
-def _held(annotation: Any) -> set[Any]:
+def held_types(annotation: Any) -> set[Any]:
     """Return the types that a column may hold, and that a list of it does; what they are annotated with is none."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return set()
     if origin is Annotated:
-        return _held(args[0])
-    return {origin or annotation}.union(*map(_held, args))
+        return held_types(args[0])
+    return {origin or annotation}.union(*map(held_types, args))
 
 
 def json_value(value: Any) -> Value:

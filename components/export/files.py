@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from components.export.about import About
+from components.export.datapackage import folder_files, zipped
 from components.export.geojson import geojson_of
 from components.export.kml import kml_of
 from components.export.picture.picture import print_map
@@ -47,6 +48,8 @@ class FileKind:
     resources: tuple[str, ...] = ()
     """Those whose rows it holds, of which there may be no more than ``most`` together."""
     most: int = MAX_ROWS
+    whole: bool = False
+    """Whether it is of all the data, whatever is on view."""
 
     def made(self, shown: OnView, about: About) -> bytes:
         """Return the file of what is on view; raise TooManyRowsError where that is more than it may hold."""
@@ -80,15 +83,25 @@ def _printed(shown: OnView, about: About) -> bytes:
 
 
 _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
+
+
+def _folder(shown: OnView, about: About) -> bytes:
+    return zipped(folder_files(shown.catalog, about.link.partition("?")[0]))
+
+
+_UNPLACED: Final = ("strengths", "counts", "claims", "sources")
 _KML: Final = "application/vnd.google-earth.kml+xml"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FILES: Final[Mapping[str, FileKind]] = {
-    **{f"{name}.csv": _csv(name) for name in (*_PLACED, "sources")},
+    **{f"{name}.csv": _csv(name) for name in (*_PLACED, *_UNPLACED)},
     **{f"{name}.geojson": _geojson(name) for name in _PLACED},
     "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
-    "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], "sources")),
+    "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], *_UNPLACED)),
     "view.html": FileKind("Map for a disk, HTML", "", "html", "text/html; charset=utf-8", _whole_map),
     "view.png": FileKind("Map for print, PNG", "", "png", "image/png", _printed),
+    "data.zip": FileKind(
+        "All the data, whatever is on view, ZIP", "data", "zip", "application/zip", _folder, whole=True
+    ),
 }
 """By the name that stands in its address."""

@@ -89,6 +89,7 @@ def _incidents(shown: OnView) -> Iterator[Element]:
             f"{kinds[row['kind']]}, {span_text(start, end)}; confidence {row['confidence']}",
             *_texts(row, "summary"),
             *(f"{name}: {cell(row[name])}" for name in ("killed", "wounded") if row[name]),
+            *_part(row),
             _where(row),
             *_cited(row),
         ]
@@ -105,6 +106,7 @@ def _movements(shown: OnView) -> Iterator[Element]:
             f"{row['kind']}, {span_text(start, end)}; confidence {row['confidence']}",
             " → ".join(ends),
             moved_text(str(row["moved"]), str(row["what"] or "")),
+            *_part(row),
             *_texts(row, "summary"),
             *_cited(row),
         ]
@@ -200,6 +202,10 @@ def _where(row: Mapping[str, Value]) -> str:
 
 def _texts(row: Mapping[str, Value], *names: str) -> list[str]:
     return [str(row[name]) for name in names if row[name]]
+
+
+def _part(row: Mapping[str, Value]) -> list[str]:
+    return [f"Part of: {row['whole']}"] if row["whole"] else []
 
 
 def _cited(row: Mapping[str, Value]) -> list[str]:

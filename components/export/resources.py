@@ -10,11 +10,14 @@ from components.export.rows import (
     Listing,
     OnView,
     listed_changes,
+    listed_claims,
+    listed_counts,
     listed_incidents,
     listed_movements,
     listed_posture,
     listed_sites,
     listed_sources,
+    listed_strengths,
 )
 from components.view.outcomes import HANDED_OVER, KINDS, VACATED
 from components.view.posture import CERTAIN, KNOWN, POSSIBLE
@@ -55,6 +58,8 @@ def _in_time(*more: Field) -> tuple[Field, ...]:
     return (
         *more,
         Field("certain", "whether it certainly falls in the window, not only possibly", "flag"),
+        Field("whole", "the title of the whole that it is a part of"),
+        Field("in_whole", "whether that is on view too: its numbers are in the whole's, not to be added up", "flag"),
         _DISPUTED,
         _CITED,
     )
@@ -108,6 +113,28 @@ RESOURCES: Final[Mapping[str, Resource]] = {
                 ),
             ),
             listed_movements,
+        ),
+        Resource(
+            "strengths",
+            "The numbers of people that are dated in the window.",
+            (*own_fields(BY_NAME["strengths"]), Field("site_name", "the site's name"), _DISPUTED, _CITED),
+            listed_strengths,
+        ),
+        Resource(
+            "counts",
+            "The statements of running totals that are dated in the window: such a number never falls.",
+            (*own_fields(BY_NAME["counts"]), _CITED),
+            listed_counts,
+        ),
+        Resource(
+            "claims",
+            "The rival claims on what is on view.",
+            (
+                *own_fields(BY_NAME["claims"]),
+                Field("forecast", "of a forecast, by when and what became of it, in words"),
+                _CITED,
+            ),
+            listed_claims,
         ),
         Resource("sources", "The sources of all that is on view.", own_fields(BY_NAME["sources"]), listed_sources),
         Resource(

@@ -10,21 +10,27 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog, disputed_ids
 from components.catalog.dates import day_number
-from components.catalog.tables import BY_NAME, NO_DOCUMENT
+from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES
 from components.export.fields import Value, json_value
 from components.view.brief import Line, brief
+from components.view.claims import claims_on_view, forecast_text
 from components.view.known import as_public, disputed_rows
 from components.view.outcomes import OPENED
+from components.view.parts import in_wholes, whole_title
 from components.view.posture import Held, posture
 from components.view.publication import public_days, public_of
 from components.view.selection import Numbers, Selection, Shown, select
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, ranked
+from components.view.strength import strengths_on_view
+from components.view.totals import totals_on_view
 from components.view.view import View
 from components.view.wording import date_text
 
 Row = dict[str, Value]
 """A row by its fields' names."""
 
+_DISPUTABLE: Final = frozenset(ROW_TABLES.values())
+"""The tables whose rows claims can be about."""
 
 PAGE: Final = 1000
 """Rows that are made at a time where many leave."""
@@ -90,14 +96,14 @@ def listed_sites(shown: OnView) -> Listing:
     return _listed(shown, "sites", shown.selection.sites, derived)
 
 
-def listed_incidents(shown: OnView) -> Listing:
-    """Return the incidents on view."""
-    names = _site_names(shown.catalog)
-    return _shown(shown, "incidents", shown.selection.incidents, lambda row: {"site_name": names.get(row.site)})
+def listed_incidents(shown: OnView, among: Shown | None = None) -> Listing:
+    """Return the incidents on view; ``among``: those on view, where only some of them or others are listed."""
+    names, rows = _site_names(shown.catalog), shown.selection.incidents
+    return _shown(shown, "incidents", rows, among or rows, lambda row: {"site_name": names.get(row.site)})
 
 
-def listed_movements(shown: OnView) -> Listing:
-    """Return the movements on view, each with its ends as they were located."""
+def listed_movements(shown: OnView, among: Shown | None = None) -> Listing:
+    """Return the movements on view, each with its ends as they were located; ``among`` as for the incidents."""
     names = _site_names(shown.catalog)
 
     def derived(row: Any) -> Row:
@@ -109,18 +115,27 @@ def listed_movements(shown: OnView) -> Listing:
                 ends[f"{end}_{column}"] = json_value(getattr(row, f"{end}_{column}"))
         return ends
 
-    return _shown(shown, "movements", shown.selection.movements, derived)
+    rows = shown.selection.movements
+    return _shown(shown, "movements", rows, among or rows, derived)
 
 
-def _shown(shown: OnView, name: str, rows: Shown, derived: Callable[[Any], Row]) -> Listing:
-    """Return the listing of a table in time: of a page no more is taken from the table than the page."""
+def _shown(shown: OnView, name: str, rows: Shown, among: Shown, derived: Callable[[Any], Row]) -> Listing:
+    """Return the listing of a table in time: of a page no more is taken from the table than the page.
+
+    A part is said to be in its whole where that is ``among`` what is on view.
+    """
     numbers = rows.numbers
     certain = rows.certain
+    ids = rows.table["id"]
+    parts = in_wholes(shown.catalog, name, ids[rows.mask | among.mask])
+
+    def told(row: Any) -> Row:
+        whole = whole_title(shown.catalog, name, row.id, shown.known) or None
+        return {**derived(row), "certain": bool(row.certain), "whole": whole, "in_whole": row.id in parts}
 
     def page(start: int, stop: int) -> list[Row]:
         some = numbers[start:stop]
-        frame = rows.table.iloc[some].assign(certain=certain[start:stop])
-        return _rows(shown, name, frame, lambda row: {**derived(row), "certain": bool(row.certain)})
+        return _rows(shown, name, rows.table.iloc[some].assign(certain=certain[start:stop]), told)
 
     return Listing(len(numbers), page)
 
@@ -136,6 +151,7 @@ def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any]
     disputed = disputed_ids(shown.catalog.tables, disputed_rows(shown.catalog, shown.known)).get(name, set())
     public = as_public(frame, shown.catalog, shown.known)
     told = dict(zip(public["id"], public["sources"], strict=True)) if "sources" in columns else {}
+    cited_in_all: Any = shown.catalog.tables[name]["sources"] if "sources" in columns else {}
     rows = []
     records: Iterable[Any] = frame.itertuples(index=False)
     for row in records:
@@ -143,12 +159,40 @@ def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any]
         if "sources" in columns:
             sources = told.get(row.id, ())
             values["sources"] = list(sources)
-            if values.get("summary") and not set(row.sources) <= set(sources):
-                values["summary"] = None  # what it says in words may rest on what came out later
+            if shown.known is not None and not set(cited_in_all[row.id]) <= set(sources):
+                values |= {text: None for text in ("summary", "note") if text in values}  # may rest on what came later
             values["cited"] = [cited(source) for source in ranked(shown.catalog, sources)]
+        if name in _DISPUTABLE:
             values["disputed"] = row.id in disputed
         rows.append({**values, **derived(row)})
     return rows
+
+
+def listed_strengths(shown: OnView) -> Listing:
+    """Return the numbers of people that are dated in the window."""
+    names = _site_names(shown.catalog)
+    frame = strengths_on_view(shown.catalog, shown.view, shown.selection.states)
+    return _listed(shown, "strengths", frame, lambda row: {"site_name": names.get(row.site)})
+
+
+def listed_counts(shown: OnView) -> Listing:
+    """Return the statements of running totals that are dated in the window."""
+    return _listed(shown, "counts", totals_on_view(shown.catalog, shown.view), lambda _: {})
+
+
+def listed_claims(shown: OnView) -> Listing:
+    """Return the rival claims on what is on view, those of a disagreement that was none yet left out."""
+    catalog, known = shown.catalog, shown.view.known
+
+    def derived(row: Any) -> Row:
+        then = known is None or row.expected is None or row.expected.last < day_number(known)
+        cited: Any = catalog.claims.at[row.id, "sources"]
+        whole = set(row.sources) >= set(cited)
+        outcome = row.outcome if then and whole else ""
+        return {"forecast": forecast_text(catalog, row, known) or None, "outcome": outcome or None}
+
+    frame = claims_on_view(catalog, shown.view, shown.selection)
+    return _listed(shown, "claims", frame, derived)
 
 
 def listed_sources(shown: OnView) -> Listing:
@@ -158,6 +202,10 @@ def listed_sources(shown: OnView) -> Listing:
     cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in tables)))
     cited.update(source for held in _holders(shown) for source in held.sources)
     cited.update(source for line in _lines(shown) for source in line.change.sources)
+    view = shown.view
+    told = (strengths_on_view(catalog, view, selection.states), totals_on_view(catalog, view))
+    for frame in (*told, claims_on_view(catalog, view, selection)):
+        cited.update(chain.from_iterable(frame["sources"]))
     public = set(public_of(cited, catalog.sources, shown.known))
     ids = [id_ for id_ in catalog.sources["id"] if id_ in public]
     return Listing(len(ids), lambda start, stop: source_rows(catalog, ids[start:stop]))
@@ -297,5 +345,5 @@ def rows_at(shown: OnView, name: str, numbers: Numbers) -> list[Row]:
     mask[numbers] = True
     only = replace(rows, mask=mask)
     if name == "incidents":
-        return listed_incidents(replace(shown, selection=replace(selection, incidents=only))).all()
-    return listed_movements(replace(shown, selection=replace(selection, movements=only))).all()
+        return listed_incidents(replace(shown, selection=replace(selection, incidents=only)), among=rows).all()
+    return listed_movements(replace(shown, selection=replace(selection, movements=only)), among=rows).all()

@@ -16,7 +16,7 @@ from components.export.fields import Value, cell
 from components.export.resources import RESOURCES, Resource
 from components.export.rows import OnView
 
-SHEETS: Final = ("sites", "incidents", "movements", "changes", "sources")
+SHEETS: Final = ("sites", "incidents", "movements", "changes", "strengths", "counts", "claims", "sources")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """What the workbook says it was made on: the day the parts of its archive bear."""
 MAX_TEXT: Final = 32_767
@@ -27,7 +27,7 @@ _WIDEST: Final = 60
 
 
 def workbook_of(shown: OnView, about: About) -> bytes:
-    """Return the sheets About, Sites, Incidents, Movements, Changes and Sources as an .xlsx file."""
+    """Return a sheet About, and one of each of SHEETS, as an .xlsx file."""
     file = io.BytesIO()
     options = {
         # A row is written out as soon as it is whole: a hundred thousand of them take gigabytes otherwise.

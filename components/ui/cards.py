@@ -9,10 +9,12 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
-from components.ui.claims import aspect, known_claims, rows_of_site, sides
+from components.ui.claims import aspect, rows_of_site, sides
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
+from components.view.claims import known_claims
 from components.view.known import as_public, presence_at
+from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_of, whole_title
 from components.view.publication import public_of
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, named, sourcing
 from components.view.states import SiteState
@@ -129,9 +131,11 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view:
             ("Forces", ", ".join(names[force] for force in incident.forces)),
             ("Killed", tolls_text(incident.killed, names)),
             ("Wounded", tolls_text(incident.wounded, names)),
+            ("Part of", _whole(catalog, "incident", incident.id, view)),
             ("Confidence", incident.confidence),
         ),
         _summary(catalog, incident, view),
+        _parts(catalog, "incident", incident.id, view),
         _claims(catalog, view, f"incident:{incident.id}", {f"incident:{incident.id}"}),
         _sources(catalog, incident.sources, day_number(view.known) if view.known else None),
     ]
@@ -149,9 +153,11 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
             ("Force", _names(catalog)[movement.force]),
             ("What moved", moved_text(movement.moved, movement.what)),
             ("Number", f"{number} {movement.unit}" if number else "not stated"),
+            ("Part of", _whole(catalog, "movement", movement.id, view)),
             ("Confidence", movement.confidence),
         ),
         _summary(catalog, movement, view),
+        _parts(catalog, "movement", movement.id, view),
         _claims(catalog, view, f"movement:{movement.id}", {f"movement:{movement.id}"}),
         _sources(catalog, movement.sources, day_number(view.known) if view.known else None),
     ]
@@ -186,20 +192,61 @@ def _section(title: str, items: list[Node], above: Node | None = None) -> Node |
     return el("section", {}, el("h3", {}, title), above, el("ul", {}, *items)) if items else None
 
 
-def _links(catalog: Catalog, kind: str, rows: pd.Series, known: int | None) -> list[Node]:
+def _links(catalog: Catalog, kind: str, rows: pd.Series, known: int | None, within: bool = False) -> list[Node]:
+    """Return the rows of a table as buttons that select them, each part behind its whole where that is among them.
+
+    ``within``: they are told as the parts of a row already.
+    """
+    name = ROW_TABLES[kind]
+    public = as_public(catalog.tables[name][rows], catalog, known)
+    told = {row.id: row for row in _records(public)}
     return [
         el(
             "li",
-            {},
+            {"class": "part"} if depth else {},
             el(
                 "button",
                 {"class": "row", "act": ["select", f"{kind}:{row.id}"]},
-                el("span", {}, row.title, el("span", {"class": "under"}, _publishers(catalog, row.sources))),
+                el(
+                    "span",
+                    {},
+                    row.title,
+                    None if within else _part_text(catalog, name, row.id, depth, known),
+                    el("span", {"class": "under"}, _publishers(catalog, row.sources)),
+                ),
                 el("span", {"class": "end"}, span_text(row.start, row.end)),
             ),
         )
-        for row in _records(as_public(catalog.tables[ROW_TABLES[kind]][rows], catalog, known))
+        for id_, depth in nested(catalog, name, list(told))
+        for row in [told[id_]]
     ]
+
+
+def _part_text(catalog: Catalog, name: str, id_: str, depth: int, known: int | None) -> Node | None:
+    """Return of what a row is a part: of the one above it, or by name of one that is not in the list."""
+    if depth:
+        return el("span", {"class": "under"}, PART_OF_ABOVE)
+    whole = whole_title(catalog, name, id_, known)
+    return el("span", {"class": "under"}, f"part of: {whole}") if whole else None
+
+
+def _whole(catalog: Catalog, kind: str, id_: str, view: View) -> Node:
+    """Return the row that another is a part of, as a button that selects it; "" where there is none."""
+    name, known = ROW_TABLES[kind], day_number(view.known) if view.known else None
+    whole = whole_of(catalog, name, id_, known)
+    if not whole:
+        return ""
+    title = whole_title(catalog, name, id_, known)
+    return el("button", {"class": "other", "act": ["select", f"{kind}:{whole}"]}, title)
+
+
+def _parts(catalog: Catalog, kind: str, id_: str, view: View) -> Node | None:
+    """Return the parts of a row; None where it has none."""
+    frame, known = catalog.tables[ROW_TABLES[kind]], day_number(view.known) if view.known else None
+    rows = frame["id"].isin(parts_of(catalog, ROW_TABLES[kind], id_))
+    items = _links(catalog, kind, rows, known, within=True) if rows.any() else []
+    told = el("p", {"class": "quiet small"}, "Their numbers are in this one's, and not to be added to it.")
+    return _section("Its parts", items, told)
 
 
 def _summary(catalog: Catalog, row: Any, view: View) -> Node:
@@ -234,7 +281,7 @@ def _claims(catalog: Catalog, view: View, about: str, rows: set[str]) -> Node | 
             if view.known and len(rivals) < 2:
                 continue  # no disagreement yet
             told.append(el("p", {"class": "topic"}, topic, el("span", {"class": "quiet small"}, f" ({subject})")))
-            told.append(sides(catalog, rivals, about))
+            told.append(sides(catalog, rivals, view.known, about))
     if not told:
         return None
     warning = el("p", {"class": "quiet small"}, "Sources disagree. Each side is told as its sources tell it.")

@@ -3,9 +3,11 @@
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
 from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.brief import Brief, Line, brief
+from components.view.parts import PART_OF_ABOVE, nested, whole_title
 from components.view.selection import Selection
 from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.view import SHOWN, View
@@ -88,28 +90,35 @@ def _line(catalog: Catalog, view: View, line: Line) -> Node:
         {"class": "change"},
         el("button", {"class": "row", "act": ["select", row], "aria-current": current}, el("strong", {}, line.name)),
         el("p", {}, f"{line.text[:1].upper()}{line.text[1:]}."),
-        el("details", {}, el("summary", {"class": "quiet small"}, ", ".join(marks)), *_evidence(catalog, line)),
+        el("details", {}, el("summary", {"class": "quiet small"}, ", ".join(marks)), *_evidence(catalog, view, line)),
     )
 
 
-def _evidence(catalog: Catalog, line: Line) -> list[Node]:
+def _evidence(catalog: Catalog, view: View, line: Line) -> list[Node]:
     """Return what explains a change, and who says so."""
     change = line.change
-    explained: list[tuple[str, Any, str]] = [("movement", catalog.movements, id_) for id_ in change.movements]
-    explained += [("incident", catalog.incidents, id_) for id_ in change.incidents[-MAX_EXPLAINED:]]
+    known = day_number(view.known) if view.known else None
+    explained: list[tuple[str, Any, str, str]] = []
+    for kind, name, ids in (
+        ("movement", "movements", change.movements),
+        ("incident", "incidents", change.incidents[-MAX_EXPLAINED:]),
+    ):
+        for id_, depth in nested(catalog, name, ids):
+            whole = PART_OF_ABOVE if depth else whole_title(catalog, name, id_, known)
+            explained.append((kind, catalog.tables[name], id_, whole if depth or not whole else f"part of: {whole}"))
     # By cell: a row of a table as one object takes longer than all that is done with it here.
     rows: list[Node] = [
         el(
             "li",
-            {},
+            {"class": "part"} if part == PART_OF_ABOVE else {},
             el(
                 "button",
                 {"class": "row", "act": ["select", f"{kind}:{id_}"]},
-                el("span", {}, str(frame.at[id_, "title"])),
+                el("span", {}, str(frame.at[id_, "title"]), el("span", {"class": "under"}, part) if part else None),
                 el("span", {"class": "end"}, span_text(frame.at[id_, "start"], frame.at[id_, "end"])),
             ),
         )
-        for kind, frame, id_ in explained
+        for kind, frame, id_, part in explained
     ]
     more = len(change.incidents) - MAX_EXPLAINED
     told = sourcing(catalog, change.sources)

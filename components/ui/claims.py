@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
-
 from components.catalog.catalog import Catalog
-from components.catalog.dates import PartialDate, day_number, day_of
+from components.catalog.dates import PartialDate, day_of
 from components.catalog.tables import ROW_TABLES
 from components.ui.markup import Node, el
-from components.view.publication import out_by
+from components.view.claims import forecast_text
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.view import SELECTABLE
 from components.view.wording import date_text, short_day
@@ -36,20 +34,6 @@ ASPECTS: Final = {
     "wounded": "killed and wounded",
 }
 """What a column in question is about: claims on columns of one aspect are rivals. Others speak for themselves."""
-
-
-def known_claims(catalog: Catalog, known: date | None) -> pd.DataFrame:
-    """Return the claims that were public on day ``known`` (None: all), each with the sources that were."""
-    claims = catalog.claims
-    if known is None:
-        return claims
-    out, day = out_by(catalog.sources), day_number(known)
-    public = pd.Series(
-        [tuple(source for source in cited if out[source] <= day) for cited in claims["sources"]],
-        index=claims.index,
-        dtype=object,
-    )
-    return claims.assign(sources=public)[public.map(len).astype(bool)]
 
 
 def aspect(claim: Any) -> str:
@@ -83,12 +67,13 @@ def rows_of_site(catalog: Catalog, site: str) -> set[str]:
     }
 
 
-def sides(catalog: Catalog, claims: Iterable[Any], about: str = "") -> Node:
-    """Return ``claims`` side by side, each with its sources; those about another row than ``about`` name it."""
-    return el("ul", {"class": "sides"}, *(_side(catalog, claim, about) for claim in claims))
+def sides(catalog: Catalog, claims: Iterable[Any], known: date | None, about: str = "") -> Node:
+    """Return ``claims`` side by side, as known, with their sources; those on another row than ``about`` name it."""
+    return el("ul", {"class": "sides"}, *(_side(catalog, claim, known, about) for claim in claims))
 
 
-def _side(catalog: Catalog, claim: Any, about: str) -> Node:
+def _side(catalog: Catalog, claim: Any, known: date | None, about: str) -> Node:
+    forecast = forecast_text(catalog, claim, known)
     told = sourcing(catalog, claim.sources)
     word: list[Node] = [el("li", {}, *_source(source)) for source in told.sources]
     if told.unsourced:
@@ -98,6 +83,7 @@ def _side(catalog: Catalog, claim: Any, about: str) -> Node:
         {"class": "side"},
         el("strong", {}, claim.value),
         el("p", {"class": "small"}, claim.claimant) if claim.claimant else None,
+        el("p", {"class": "small"}, forecast) if forecast else None,
         el("p", {"class": "quiet small"}, claim.note) if claim.note else None,
         _other(catalog, claim.row, about) if claim.row != about else None,
         el("ul", {"class": "word small"}, *word),

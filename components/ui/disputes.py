@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
-from components.catalog.tables import ROW_TABLES
 from components.ui import link
-from components.ui.claims import aspect, claimed_row, known_claims, sides
+from components.ui.claims import aspect, claimed_row, sides
 from components.ui.markup import Node, el, render
+from components.view.claims import is_shown, known_claims
 from components.view.selection import Selection
 from components.view.view import View
 from components.view.wording import count_text, day_text
@@ -48,34 +47,12 @@ def disagreements(catalog: Catalog, view: View, selection: Selection) -> tuple[T
         topics.setdefault(claim.topic, []).append(claim)
     if view.known:  # a side that stood alone was no disagreement yet
         topics = {topic: said for topic, said in topics.items() if len(said) > 1}
-    shown = {row for row in catalog.claims["row"].unique() if _is_shown(catalog, view, selection, row)}
+    shown = {row for row in catalog.claims["row"].unique() if is_shown(catalog, view, selection, row)}
     near: Topics = []
     far: Topics = []
     for topic, said in topics.items():
         (near if any(claim.row in shown for claim in said) else far).append((topic, said))
     return near, far
-
-
-def _is_shown(catalog: Catalog, view: View, selection: Selection, row: str) -> bool:
-    """Return whether a row is on view: by itself, by its site, or as a count that no filter rules out."""
-    prefix, _, id_ = row.partition(":")
-    table = ROW_TABLES[prefix]
-    if prefix in ("incident", "movement"):
-        shown = selection.incidents if prefix == "incident" else selection.movements
-        return bool(shown.mask[catalog.tables[table].index.get_loc(id_)])
-    if prefix == "site":
-        return id_ in selection.states
-    record: Any = catalog.tables[table].loc[id_]
-    if record["site"]:
-        return record["site"] in selection.states
-    return bool(
-        record["date"].first <= day_number(view.end)
-        and record["date"].last >= day_number(view.start)
-        and not (view.search or view.disputed)
-        and (not view.force or record["force"] in view.force)
-        and (not view.country or record["country"] in view.country)
-        and (not view.confidence or record["confidence"] in view.confidence)
-    )
 
 
 def _topic(catalog: Catalog, view: View, topic: str, claims: Iterable[Any]) -> Node:
@@ -85,7 +62,7 @@ def _topic(catalog: Catalog, view: View, topic: str, claims: Iterable[Any]) -> N
     told = [
         node
         for (row, about), said in groups.items()
-        for node in (_heading(catalog, view, row, about), sides(catalog, said, about=row))
+        for node in (_heading(catalog, view, row, about), sides(catalog, said, view.known, about=row))
     ]
     return el("section", {"class": "dispute"}, el("h3", {}, topic), *told)
 

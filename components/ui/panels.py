@@ -104,8 +104,8 @@ def _ways_out(catalog: Catalog, view: View) -> Node:
     )
 
 
-def _table(catalog: Catalog, _: View, selection: Selection) -> None:
-    table(catalog, selection)
+def _table(catalog: Catalog, view: View, selection: Selection) -> None:
+    table(catalog, view, selection)
 
 
 def _problems(catalog: Catalog, _: View, __: Selection) -> None:

@@ -99,7 +99,10 @@ def filed(catalog: Catalog, view: View, base: str) -> list[Node]:
         subject, _, form = file.label.rpartition(", ")
         kinds.setdefault(subject, []).append(el("a", {"href": address, "class": "chip"}, form))
     rows = [el("li", {"class": "row"}, el("span", {}, subject), *links) for subject, links in kinds.items()]
-    told = "Each holds exactly what is on view, with its sources, its licence, the data's version and this link."
+    told = (
+        "Each holds exactly what is on view, with its sources, its licence, the data's version and this link. The data "
+        "folder is whole, whatever is on view, with its description for programs."
+    )
     return [el("ul", {"class": "files"}, *rows), el("p", {"class": "quiet small"}, told)]
 
 

@@ -1,4 +1,4 @@
-"""Strength: reported numbers of people over time, a chart for each force in a country or at a site."""
+"""Strength: reported numbers of people over time, a chart for each force in a country or at a site; running totals."""
 
 from typing import Any, Final
 
@@ -10,31 +10,36 @@ from components.ui.markup import Node, el, render, symbol
 from components.view.extent import reach
 from components.view.selection import Selection
 from components.view.sourcing import UNSOURCED, named, sourcing
-from components.view.strength import Report, Series, strength_series, ticks
+from components.view.strength import COUNT, Report, Series, strength_series, ticks
+from components.view.totals import Statement, Total, running_totals
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, range_text
+from components.view.wording import count_text, date_text, day_text, listed, range_text
 
 MEASURES: Final = {"count": "", "part": "only a part", "plan": "a plan, not a count", "usual": "the usual size"}
 """What a report says of itself where it is no count of all who are there."""
+NEUTRAL: Final = "#6b7280"
+"""The colour of a running total: it is no force's."""
 
 
 def strength(catalog: Catalog, view: View, selection: Selection) -> None:
-    """Draw the reported strengths of a force in a country or at a site, with the window shaded."""
+    """Draw the strengths reported of a force in a country or at a site, and running totals, with the window shaded."""
     del selection
     found = strength_series(catalog, view)
+    totals = running_totals(catalog, view)
     counted = [series for series in found if series.counts]
     others = [series for series in found if not series.counts]
     render(
         "strength",
         el("h2", {}, "Reported strength"),
         el("p", {"class": "quiet small"}, _how(catalog, view, counted)),
-        el("div", {"class": "brush"}) if counted else None,
+        el("div", {"class": "brush"}) if counted or totals else None,
         *(_section(catalog, series) for series in counted),
         el("h3", {"class": "others"}, "Only parts and plans are reported") if others else None,
         *(_section(catalog, series) for series in others),
+        *_totals(catalog, view, totals),
         on_act=lambda verb, value: _act(catalog, verb, value),
         script="chart",
-        charts=[_chart(catalog, series) for series in counted],
+        charts=[*(_chart(catalog, series) for series in counted), *(_total_chart(catalog, total) for total in totals)],
         window=[view.start.isoformat(), view.end.isoformat()],
         reach=reach(catalog).numbers,
     )
@@ -54,6 +59,57 @@ def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:
         return "No count matches. Clear a filter, or look at a later day of knowledge."
     told = "A count holds until the next, for a year at most; then a gap. Hollow marks are no count: a part or a plan."
     return f"{told} As public on {day_text(view.known)}." if view.known else told
+
+
+def _totals(catalog: Catalog, view: View, totals: list[Total]) -> list[Node]:
+    """Return the group of the running totals; nothing where none is on record or known yet."""
+    if totals:
+        told = (
+            "How many there had been by the date of each statement. Such a number never falls: between two statements "
+            "it lay in the band, and after the last it is not known."
+        )
+    elif view.force and len(catalog.counts):
+        told = "A running total names no force. Clear the filter by force to see them."
+    else:
+        return []
+    return [
+        el("h3", {"class": "others"}, "Running totals"),
+        el("p", {"class": "quiet small"}, told),
+        *(_total(catalog, total) for total in totals),
+    ]
+
+
+def _total(catalog: Catalog, total: Total) -> Node:
+    last = total.statements[-1]
+    named = all(country in total.series for country in total.countries)
+    where = "" if named else f", in {listed(total.countries)}"
+    return el(
+        "section",
+        {"class": "series"},
+        el(
+            "h3",
+            {"class": "row"},
+            el("strong", {}, total.series),
+            el("span", {"class": "end"}, _stated(last)),
+        ),
+        el("p", {"class": "about quiet small"}, f"{_capital(total.unit)} since {date_text(total.since)}{where}"),
+        el("p", {"class": "about small"}, f"Claimed by {total.claimant}") if total.claimant else None,
+        el("div", {"class": "chart"}),
+        el(
+            "p",
+            {"class": "folds"},
+            el("button", {"class": "fold small quiet"}, count_text(len(total.statements), "statement")),
+        ),
+        el("ul", {"class": "reports"}, *(_report(catalog, one) for one in total.statements[::-1])),
+    )
+
+
+def _stated(one: Statement) -> str:
+    return f"{range_text(one.low, one.high)}, {date_text(one.date)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _section(catalog: Catalog, series: Series) -> Node:
@@ -103,8 +159,8 @@ def _topics(catalog: Catalog, series: Series) -> list[str]:
     return list(dict.fromkeys(catalog.claims.loc[catalog.claims["row"].isin(rows), "topic"]))
 
 
-def _report(catalog: Catalog, report: Report) -> Node:
-    measure = MEASURES[report.measure]
+def _report(catalog: Catalog, report: Report | Statement) -> Node:
+    measure = MEASURES[report.measure] if isinstance(report, Report) else ""
     return el(
         "li",
         {"class": "claim"},
@@ -120,7 +176,7 @@ def _report(catalog: Catalog, report: Report) -> Node:
     )
 
 
-def _cited(catalog: Catalog, report: Report) -> Node:
+def _cited(catalog: Catalog, report: Report | Statement) -> Node:
     """Return who said so, each a link with its kind, and how sure it is."""
     told = sourcing(catalog, report.sources)
     cited: list[Node] = []
@@ -148,6 +204,27 @@ def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:
                 "by": ", ".join(sourcing(catalog, report.sources).publishers) or UNSOURCED,
             }
             for report in series.reports
+        ],
+    }
+
+
+def _total_chart(catalog: Catalog, total: Total) -> dict[str, Any]:
+    """Return what chart.js draws of a running total: a band between two statements stands as a step does."""
+    return {
+        "title": f"{total.series}, claimed by {total.claimant}" if total.claimant else total.series,
+        "colour": NEUTRAL,
+        "ticks": ticks(total.top),
+        "steps": total.bands,
+        "reports": [
+            {
+                "days": _days(one.date),
+                "range": [one.low, one.high],
+                "measure": COUNT,
+                "figure": range_text(one.low, one.high),
+                "told": f"{total.unit} by {date_text(one.date)}",
+                "by": ", ".join(sourcing(catalog, one.sources).publishers) or UNSOURCED,
+            }
+            for one in total.statements
         ],
     }
 

@@ -6,10 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
+from components.catalog.tables import ROW_TABLES
 from components.ui import link
 from components.ui.markup import el, render
+from components.view.parts import whole_title
 from components.view.selection import Selection
 from components.view.sourcing import sourcing
+from components.view.view import View
 
 MAX_ROWS: Final = 1_000
 """Rows the table shows; more would travel with every change of the window."""
@@ -17,9 +21,9 @@ MAX_ROWS: Final = 1_000
 _COLUMNS: Final = ("row", "Date", "Claims", "Title", "Kind", "Where", "Window", "Confidence", "Sources")
 
 
-def table(catalog: Catalog, selection: Selection) -> None:
+def table(catalog: Catalog, view: View, selection: Selection) -> None:
     """Draw what is on view as a sortable table; choosing a row selects it on the map."""
-    rows = rows_on_view(catalog, selection)
+    rows = rows_on_view(catalog, view, selection)
     if rows.empty:
         render("table-empty", el("p", {"class": "quiet"}, "Nothing is on view. Widen the window, or clear a filter."))
         return
@@ -49,14 +53,18 @@ def table(catalog: Catalog, selection: Selection) -> None:
     )
 
 
-def rows_on_view(catalog: Catalog, selection: Selection) -> pd.DataFrame:
+def rows_on_view(catalog: Catalog, view: View, selection: Selection) -> pd.DataFrame:
     """Return the rows to show, at most MAX_ROWS, with the row's name as ``row``."""
     kinds = dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))
     names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
+    known = day_number(view.known) if view.known else None
 
     def told(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
         window = "certain" if record.certain else "possible"
-        cells = (row, record.start.text, _claims(record), record.title, kind, where, window, record.confidence)
+        prefix, _, id_ = row.partition(":")
+        whole = whole_title(catalog, ROW_TABLES[prefix], id_, known)
+        title = f"{record.title} (part of: {whole})" if whole else record.title
+        cells = (row, record.start.text, _claims(record), title, kind, where, window, record.confidence)
         return record.start_first, (*cells, len(sourcing(catalog, record.sources).sources))
 
     # The catalog keeps both in order of time: what is newest stands last.

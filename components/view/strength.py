@@ -4,15 +4,17 @@ Nothing is read between the reports: a count holds from its date until the next 
 most, and not beyond the force's stay at the site. After that there is a gap.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count, pairwise
 from typing import Any, Final, NamedTuple
 
+import pandas as pd
+
 from components.catalog.catalog import EVER, Catalog
 from components.catalog.dates import PartialDate, day_number
-from components.view.known import presence
+from components.view.known import as_public, disputed_rows, presence
 from components.view.posture import STALE_DAYS, stays
 from components.view.publication import public_of
 from components.view.view import View
@@ -166,6 +168,43 @@ def _until(report: Report, stays: Iterable[tuple[int, int]]) -> int:
     stale = max(date.last, date.first + STALE_DAYS)
     left = [end for start, end in stays if start <= date.last and end >= date.first]
     return min(stale, max(left, default=EVER))
+
+
+def is_on_view(record: Any, view: View) -> bool:
+    """Return whether a count of a country is dated in ``view``'s window, and no filter rules it out."""
+    return bool(
+        _is_dated(record, view)
+        and not (view.search or view.disputed)
+        and (not view.country or record["country"] in view.country)
+    )
+
+
+def strengths_on_view(catalog: Catalog, view: View, sites: Collection[str]) -> pd.DataFrame:
+    """Return the rows of the strengths that are on ``view``, as public; ``sites`` are those on it.
+
+    Those dated in its window: of a country by the filters, of a site where that is on view. Only the disputed: those on
+    which there are rival claims.
+    """
+    known = day_number(view.known) if view.known else None
+    disputed = disputed_rows(catalog, known)
+    plain = replace(view, disputed=())
+
+    def shown(row: Any) -> bool:
+        if view.disputed and f"strength:{row['id']}" not in disputed:
+            return False
+        return _is_dated(row, view) and row["site"] in sites if row["site"] else is_on_view(row, plain)
+
+    ids = [row["id"] for row in catalog.strengths.to_dict("records") if shown(row)]
+    return as_public(catalog.strengths.loc[ids], catalog, known)
+
+
+def _is_dated(record: Any, view: View) -> bool:
+    return bool(
+        record["date"].first <= day_number(view.end)
+        and record["date"].last >= day_number(view.start)
+        and (not view.force or record["force"] in view.force)
+        and (not view.confidence or record["confidence"] in view.confidence)
+    )
 
 
 def ticks(top: int) -> tuple[int, ...]:

@@ -11,14 +11,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.catalog.catalog import open_catalog
-from components.export.about import about, file_name
+from components.export.about import about, file_name, whole_name
+from components.export.datapackage import TooLargeError, folder_signature
 from components.export.files import FILES, TooManyRowsError
 from components.export.rows import on_view
 from components.view.citation import view_link
 from components.web.query import view_of
 from components.web.reading import Reading, Turns, base_of, kept
 
-HEAVY: Final = tuple(name for name in FILES if name.startswith("view."))
+HEAVY: Final = tuple(name for name, kind in FILES.items() if name.startswith("view.") or kind.whole)
 """The files of all there is: a large one takes seconds and hundreds of megabytes, and no other waits for it."""
 HEAVY_AT_ONCE: Final = 2
 LIGHT_AT_ONCE: Final = 4
@@ -41,12 +42,14 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
         def build() -> Response:
             try:
                 body = kind.made(on_view(catalog, view), about(catalog, view, link))
-            except TooManyRowsError as error:
+            except (TooManyRowsError, TooLargeError) as error:
                 return PlainTextResponse(str(error), 413)
-            disposition = attachment(file_name(catalog, view, kind.what, kind.ending))
+            name = whole_name(catalog, kind.what, kind.ending) if kind.whole else None
+            disposition = attachment(name or file_name(catalog, view, kind.what, kind.ending))
             return Response(body, media_type=kind.media_type, headers={"content-disposition": disposition})
 
-        return kept(request, catalog, build, asked=link)
+        asked = repr(folder_signature(catalog.folder)) if kind.whole else link
+        return kept(request, catalog, build, asked=asked)
 
     heavy, light = (Reading(export, Turns(most, MOST_WAITING)) for most in (HEAVY_AT_ONCE, LIGHT_AT_ONCE))
     return [*(Route(f"/export/{name}", heavy) for name in HEAVY), Route("/export/{name}", light)]

@@ -173,6 +173,7 @@ def _summary(catalog: Catalog, entry: Entry) -> str:
     told = [
         f"{when[:1].upper()}{when[1:]}",
         _incident_place(row) if entry.kind == "incident" else _movement_places(catalog, row),
+        f"Part of: {row['whole']}" if row["whole"] else "",
         f"Confidence: {row['confidence']}" + ("; sources disagree" if row["disputed"] else ""),
         f"Sources: {', '.join(rests.publishers)}" if rests.publishers else "",
         f"{UNSOURCED[:1].upper()}{UNSOURCED[1:]}" if rests.unsourced else "",

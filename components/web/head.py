@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.catalog.catalog import open_catalog
 from components.export.card import link_card
+from components.export.jsonld import dataset_script
 from components.view.link import read_link
 from components.web.document import rewritten
 from components.web.query import own_params
@@ -45,4 +46,5 @@ class PageHead:
         view, _ = read_link(own_params(request), catalog)
         card = link_card(catalog, view, base_of(request))
         feed = '<link rel="alternate" type="application/atom+xml" title="Newest rows" href="feed.atom">'
-        return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}"
+        data = dataset_script(catalog, base_of(request))
+        return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}\n{data}"

@@ -25,7 +25,7 @@ from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.selection import select
-from components.web import api, embed, exports, headers, logs, memory
+from components.web import api, discovery, embed, exports, headers, logs, memory
 from components.web.frame import FrameGuard
 from components.web.head import PageHead
 from components.web.immutable import FOREVER, files, sent
@@ -146,6 +146,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *embed.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
+        *discovery.routes(folder),
         Route("/map/{name}/texts", texts),
         Route("/map/{name}.{ending}", document),
         files(LEAFLET, Path(leaflet.BASE_DIR)),

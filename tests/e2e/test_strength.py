@@ -1,5 +1,6 @@
 """Strength over time: its brush and the timeline's hold the same window."""
 
+import re
 from datetime import date
 
 import pytest
@@ -210,3 +211,15 @@ def test_on_a_phone_the_charts_fit(open_dashboard):
     assert wide["x"] >= 0
     assert wide["x"] + wide["width"] <= 390
     assert dashboard.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_running_total_is_a_chart_with_its_statements(open_dashboard, counting):
+    dashboard = open_strength(open_dashboard(counting))
+    total = section(dashboard, "Test")
+    assert total.locator(".report").count() == 2
+    assert total.locator(".range").count() == 2
+    listed = total.locator(".reports > li")
+    expect(listed.first).to_be_hidden()
+    total.get_by_role("button", name=re.compile("^5, tests by")).press("Enter")
+    expect(listed.first).to_be_visible()
+    expect(total.locator(".reports .told")).to_contain_text("5, ")

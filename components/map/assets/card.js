@@ -34,6 +34,13 @@ function site(id, app) {
   return el("button", { type: "button", class: "place", onclick: () => app.select("site", number) }, app.data.sites.name[number]);
 }
 
+/** The movement that one is a part of, as a button that selects it; an incident's is named: incidents are not known by id here. */
+function whole(row, app) {
+  const number = app.data.movements.numbers.get(row.part_of);
+  if (number === undefined || !row.whole) return row.whole;
+  return el("button", { type: "button", class: "place", onclick: () => app.select("movement", number) }, row.whole);
+}
+
 /** The facts of a row by its table, as [label, text or element]; a text that is "" is not told. */
 const FACTS = {
   site: (row, app) => [
@@ -47,6 +54,7 @@ const FACTS = {
     ["Precision", PRECISION[row.precision]],
     ["Killed", tolls(row.killed, app)],
     ["Wounded", tolls(row.wounded, app)],
+    ["Part of", row.whole],
     ["Confidence", row.confidence],
   ],
   movement: (row, app) => [
@@ -56,6 +64,7 @@ const FACTS = {
     ["From", site(row.origin, app) ?? row.origin_name ?? "not stated"],
     ["To", site(row.destination, app) ?? row.destination_name ?? "not stated"],
     ["Number", [range(row), row.unit].filter(Boolean).join(" ")],
+    ["Part of", whole(row, app)],
     ["Confidence", row.confidence],
   ],
 };

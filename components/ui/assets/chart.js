@@ -76,8 +76,9 @@ class Panel {
   #folds(before) {
     this.opened = before?.opened ?? new Set();
     const sections = [...this.root.querySelectorAll(".series")];
-    sections.forEach((section, at) => {
-      const name = section.querySelector("strong").textContent;
+    let drawn = 0;
+    sections.forEach((section) => {
+      const name = [...section.querySelectorAll("h3 strong, .about")].map((part) => part.textContent).join("\n");
       const [button, list] = [section.querySelector(".fold"), section.querySelector(".reports")];
       const fold = (open) => {
         list.hidden = !open;
@@ -86,8 +87,9 @@ class Panel {
       };
       fold(this.opened.has(name));
       button.addEventListener("click", () => fold(list.hidden));
-      const chart = this.charts[at];
-      if (!chart) return;
+      // What is only a part or a plan has no chart.
+      if (!section.querySelector(".chart")) return;
+      const chart = this.charts[drawn++];
       // The list has the newest first, the chart the oldest.
       chart.pressed = (number) => {
         fold(true);

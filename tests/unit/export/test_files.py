@@ -28,7 +28,12 @@ def test_a_file_has_a_name_and_a_label_of_its_own() -> None:
 
 def test_every_resource_leaves_as_csv_and_all_that_lies_somewhere_as_geojson() -> None:
     assert {name for name in RESOURCES if f"{name}.csv" in FILES} == set(RESOURCES)
-    assert {name for name in RESOURCES if f"{name}.geojson" not in FILES} == {"sources"}
+    assert {name for name in RESOURCES if f"{name}.geojson" not in FILES} == {
+        "strengths",
+        "counts",
+        "claims",
+        "sources",
+    }
 
 
 @pytest.mark.parametrize("name", [name for name, kind in FILES.items() if kind.resources])

@@ -219,3 +219,17 @@ def test_what_crosses_the_antimeridian_comes_in_parts(read, whole, hostile) -> N
 def test_the_same_view_gives_the_same_bytes(curated, origin) -> None:
     one, other = (on_view(curated, View(FIRST_DAY, LAST_DAY)) for _ in range(2))
     assert kml_of(one, origin(one)) == kml_of(other, origin(other))
+
+
+def test_a_part_names_its_whole(catalog_of, whole, read) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base"}],
+        incidents=[
+            {"id": "all", "title": "All of it", "site": "base"},
+            {"id": "one", "title": "One", "site": "base", "part_of": "all"},
+        ],
+    )
+    found = placemarks(read(whole(catalog)), "Incidents")
+    told = {one.findtext(f"{K}name"): one.findtext(f"{K}description") for one in found}
+    assert "Part of: All of it" in (told["One"] or "")
+    assert "Part of" not in (told["All of it"] or "")

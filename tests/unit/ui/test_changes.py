@@ -116,3 +116,26 @@ def test_the_posture_counts_by_force_and_country(shown, catalog_of) -> None:
 def test_as_known_is_said(shown, curated) -> None:
     view = View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10))
     assert "Posture on 12 March 2026, as known on 10 February 2026" in shown(posture_panel, curated, view)
+
+
+def test_what_explains_a_change_has_each_part_behind_its_whole(shown, catalog_of) -> None:
+    def moved(id_: str, start: str, end: str = "", part_of: str = "") -> dict[str, str]:
+        cells = {"origin": "base", "start": start, "end": end, "part_of": part_of.lower().replace(" ", "-")}
+        return {"id": id_.lower().replace(" ", "-"), "title": id_, **cells}
+
+    catalog = catalog_of(
+        sites=[{"id": "base", "name": "Base"}],
+        presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
+        movements=[
+            moved("First convoy", "2026-01-20", part_of="All convoys"),
+            moved("Another", "2026-01-21"),
+            moved("All convoys", "2026-01-22", "2026-02-11"),
+            moved("Of one before", "2026-02-01", part_of="Long before"),
+            moved("Long before", "2020-01-01"),
+        ],
+    )
+    texts = shown(changes, catalog)
+    at = texts.index("Another")
+    assert texts[at + 2 : at + 8 : 2] == ["All convoys", "First convoy", "20 January 2026"]
+    assert texts[texts.index("First convoy") + 1] == "part of the one above"
+    assert texts[texts.index("Of one before") + 1] == "part of: Long before"

@@ -3,11 +3,13 @@ from datetime import date
 
 import pytest
 
+from components.catalog.dates import parse_date
 from components.ui import link, markup
 from components.ui import strength as panel
 from components.view.selection import select
 from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import strength_series
+from components.view.totals import running_totals
 from components.view.view import View, default_view
 
 HOSTILE = "</script><img src=y onerror=alert(1)>`${alert(1)}`"
@@ -63,9 +65,9 @@ def test_every_series_has_a_chart_and_its_reports(curated, texts_of, shown) -> N
     assert data["at"].endswith("/chart.js")
     assert data["window"] == [view.start.isoformat(), view.end.isoformat()]
     drawn = [section for section in sections(data) if nodes_of(section, "chart")]
-    assert len(drawn) == len(data["charts"]) == len(counted)
-    assert sections(data)[: len(drawn)] == drawn, "a chart is found by its number"
-    for section, chart, series in zip(drawn, data["charts"], counted, strict=True):
+    totals = running_totals(curated, view)
+    assert len(drawn) == len(data["charts"]) == len(counted) + len(totals), "a chart is found by its number"
+    for section, chart, series in zip(drawn, data["charts"], counted, strict=False):
         texts = texts_of([section])
         assert chart["title"] in texts
         assert chart["colour"] == curated.forces.loc[series.force, "colour"]
@@ -73,13 +75,13 @@ def test_every_series_has_a_chart_and_its_reports(curated, texts_of, shown) -> N
         assert [step[:2] for step in chart["steps"]] == [(step.first, step.last) for step in series.steps]
         assert [report["days"] for report in chart["reports"]] == [[r.date.first, r.date.last] for r in series.reports]
     assert data["charts"][0]["title"] == "United States in Syria"
-    assert len(sections(data)) == len(found), "what is only a part or a plan is listed without a chart"
+    assert len(sections(data)) == len(found) + len(totals), "what is only a part or a plan is listed without a chart"
 
 
 def test_reports_are_told_newest_first_with_their_sources(curated, texts_of, shown) -> None:
     data, _ = shown(curated, default_view(curated))
     found = sorted(strength_series(curated, default_view(curated)), key=lambda series: not series.counts)
-    for section, series in zip(sections(data), found, strict=True):
+    for section, series in zip(sections(data), found, strict=False):
         texts = texts_of([section])
         [listed] = nodes_of(section, "reports")
         assert len(listed[2:]) == len(series.reports)
@@ -134,6 +136,59 @@ def test_an_empty_panel_says_why(catalog_of, texts_of, shown, strengths, fields,
     assert told in " ".join(texts_of(data["nodes"]))
 
 
+WAVE = [
+    {"id": "first", "date": "2023-10-24", "low": "13", "high": "13", "country": "Iraq; Syria", "note": "A first."},
+    {"id": "then", "date": "2023-10-30", "low": "23", "high": "23", "country": "Iraq; Syria", "confidence": "medium"},
+    {"id": "more", "date": "2024-01", "low": "150", "country": "Iraq; Syria"},
+    {"id": "claim", "date": "2024-01-09", "low": "200", "high": "200", "country": "Iraq", "claimant": "the militias"},
+]
+
+
+def test_running_totals_are_a_group_of_their_own_after_the_strengths(catalog_of, texts_of, shown) -> None:
+    catalog = catalog_of(counts=WAVE, strengths=[{"id": "s", "country": "Syria", "date": "2024", "measure": "plan"}])
+    data, _ = shown(catalog, View(date(2023, 11, 1), date(2024, 2, 1)))
+    texts = texts_of(data["nodes"])
+    assert texts.index("Only parts and plans are reported") < texts.index("Running totals")
+    _, whole, claimed = sections(data)
+    assert {"Attacks", "150 or more, January 2024", "3 statements"} <= set(texts_of([whole]))
+    assert "Attacks since 17 October 2023, in Iraq and Syria" in texts_of([whole])
+    assert "Claimed by the militias" in texts_of([claimed])
+    assert not any(text.startswith("Claimed") for text in texts_of([whole]))
+    [listed] = nodes_of(whole, "reports")
+    assert [texts_of([item])[0] for item in listed[2:]] == ["150 or more", "23", "13"], "the newest first"
+    assert {"A first.", "Wire (wire)", "confidence medium"} <= set(texts_of([listed]))
+
+
+def test_of_a_running_total_only_what_is_sure_is_drawn(catalog_of, shown) -> None:
+    data, _ = shown(catalog_of(counts=WAVE), View(date(2023, 11, 1), date(2024, 2, 1)))
+    chart, claimed = data["charts"]
+    day = {text: parse_date(text).first for text in ("2023-10-17", "2023-10-24", "2023-10-30", "2024-01-01")}
+    assert [tuple(step) for step in chart["steps"]] == [
+        (day["2023-10-17"], day["2023-10-24"] - 1, 0, 13),
+        (day["2023-10-24"] + 1, day["2023-10-30"] - 1, 13, 23),
+        (day["2023-10-30"] + 1, day["2024-01-01"] - 1, 23, None),
+    ]
+    assert [report["range"] for report in chart["reports"]] == [[13, 13], [23, 23], [150, None]]
+    assert chart["reports"][0]["told"] == "attacks by 24 October 2023"
+    assert claimed["title"] == "Attacks, claimed by the militias"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"force": ("us",)}, "A running total names no force"),
+        ({"country": ("Jordan",)}, ""),
+        ({"known": date(2020, 1, 1)}, ""),
+    ],
+)
+def test_running_totals_that_a_filter_hides_are_not_told(catalog_of, texts_of, shown, fields, told: str) -> None:
+    catalog = catalog_of(sources=[{"id": "wire", "published": "2023-10-24"}], counts=WAVE)
+    data, _ = shown(catalog, View(date(2023, 11, 1), date(2024, 2, 1), **fields))
+    assert data["charts"] == []
+    assert any(text.startswith("A running total") for text in texts_of(data["nodes"])) == bool(told)
+    assert ("Running totals" in texts_of(data["nodes"])) == bool(told)
+
+
 def test_a_window_let_go_ends_in_the_link(curated, shown, changed) -> None:
     _, press = shown(curated, default_view(curated))
     press("window", "2025-12-01/2026-03-12")
@@ -167,7 +222,12 @@ def test_hostile_text_stays_text(catalog_of, texts_of, shown) -> None:
         forces=[{"id": "us", "name": HOSTILE}],
         sites=[{"id": "base", "name": HOSTILE}],
         strengths=[{"id": "s", "site": "base", "note": HOSTILE}, {"id": "c", "country": HOSTILE}],
+        counts=[{"id": "n", "series": HOSTILE, "unit": HOSTILE, "claimant": HOSTILE, "note": HOSTILE, "low": "1"}],
     )
     data, _ = shown(catalog, View(date(2026, 1, 1), date(2026, 2, 1)))
     assert HOSTILE in texts_of(data["nodes"])
-    assert {chart["title"] for chart in data["charts"]} == {f"{HOSTILE} at {HOSTILE}", f"{HOSTILE} in {HOSTILE}"}
+    assert {chart["title"] for chart in data["charts"]} == {
+        f"{HOSTILE} at {HOSTILE}",
+        f"{HOSTILE} in {HOSTILE}",
+        f"{HOSTILE}, claimed by {HOSTILE}",
+    }

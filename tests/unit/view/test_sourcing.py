@@ -98,7 +98,7 @@ def test_the_brief_cites_in_that_order_and_does_not_number_what_is_no_source(cat
 
 def test_no_count_counts_it(catalog) -> None:
     selection = select(catalog, View(date(2026, 1, 1), date(2026, 3, 12)))
-    shown = dict(zip(*(rows_on_view(catalog, selection)[column] for column in ("row", "Sources")), strict=True))
+    shown = dict(zip(*(rows_on_view(catalog, WINDOW, selection)[column] for column in ("row", "Sources")), strict=True))
     documents = len(SOURCE_KINDS) - 1
     assert shown == {"incident:raid": documents, "incident:talk": 0, "site:base": documents}
     assert sources_on_view(catalog, WINDOW, selection) == documents

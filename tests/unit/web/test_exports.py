@@ -28,14 +28,15 @@ QUERY = "?from=2025-12-01&to=2026-03-12&country=Jordan"
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_each_file_is_answered_with_its_type_and_name(client, name: str) -> None:
+def test_each_file_is_answered_with_its_type_and_name(client, curated, name: str) -> None:
     answer = client.get(f"/export/{name}{QUERY}")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == FILES[name].media_type
     assert answer.headers["cache-control"] == "no-cache"
     given = unquote(answer.headers["content-disposition"].partition("filename*=UTF-8''")[2])
     assert given.startswith("US posture in Syria, Jordan and Iraq, ")
-    assert given.endswith(f"2025-12-01 to 2026-03-12.{FILES[name].ending}")
+    of = f"data {curated.version}" if FILES[name].whole else "2025-12-01 to 2026-03-12"
+    assert given.endswith(f"{of}.{FILES[name].ending}")
     assert int(answer.headers["content-length"]) == len(answer.content) > 100
 
 

@@ -54,7 +54,8 @@ def test_two_links_have_two_heads(client) -> None:
 def test_nothing_in_a_link_becomes_markup(client, query: str) -> None:
     answer = client.get(f"/?{query}")
     assert answer.status_code == 200
-    assert "<script" not in answer.text
+    assert answer.text.count("<script") == 1, "that of the data set, which is of no link"
+    assert answer.text.count('<script type="application/ld+json">') == 1
     assert "onload=" not in answer.text
 
 

@@ -42,6 +42,12 @@ def described(client) -> Any:
     return client.get(OPENAPI).json()
 
 
+@pytest.fixture(scope="module")
+def full(counting) -> TestClient:
+    """Of data that has rows in each table."""
+    return TestClient(Starlette(routes=routes(lambda: counting)))
+
+
 def checker(described: Any, name: str) -> Draft202012Validator:
     return Draft202012Validator({**described, "$ref": f"#/components/schemas/{name}"})
 
@@ -100,12 +106,12 @@ def test_a_key_of_very_many_values_is_told_without_them(catalog_of) -> None:
 
 @pytest.mark.parametrize("name", RESOURCES)
 @pytest.mark.parametrize("query", ["from=1900-01-01&to=2100-12-31&size=1000", "known=2026-02-01"])
-def test_every_row_is_as_described(client, described, name, query) -> None:
-    found = client.get(f"{ROOT}/{name}?{query}").json()
+def test_every_row_is_as_described(full, described, name, query) -> None:
+    found = full.get(f"{ROOT}/{name}?{query}").json()
     assert found["rows"]
     checker(described, f"{name.capitalize()}Page").validate(found)
     for row in found["rows"][::20] if name in SINGLE else []:
-        one = client.get(f"{ROOT}/{name}/{row['id']}").json()
+        one = full.get(f"{ROOT}/{name}/{row['id']}").json()
         checker(described, f"{name.capitalize()}One").validate(one)
 
 
@@ -118,8 +124,8 @@ def test_the_other_answers_are_as_described(client, described, path, schema) -> 
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_a_row_that_lacks_or_adds_a_field_is_not_as_described(client, described, name) -> None:
-    row = client.get(f"{ROOT}/{name}").json()["rows"][0]
+def test_a_row_that_lacks_or_adds_a_field_is_not_as_described(full, described, name) -> None:
+    row = full.get(f"{ROOT}/{name}").json()["rows"][0]
     rows = checker(described, f"{name.capitalize()}Row")
     assert rows.is_valid(row)
     assert not rows.is_valid({**row, "more": 1})

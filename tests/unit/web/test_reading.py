@@ -46,6 +46,7 @@ def test_files_and_pictures_wait_their_turn_and_light_ones_for_no_heavy_one(root
     }
     assert {path: of._limiter.total_tokens for path, of in turns.items()} == {
         **{f"/export/view.{ending}": 2 for ending in ("kml", "xlsx", "html", "png")},
+        "/export/data.zip": 2,
         "/export/{name}": 4,
         "/embed": AT_ONCE,
         "/preview.png": 2,

@@ -295,7 +295,7 @@ TRAVERSALS = [
     f"{base}/{up}{target}"
     for base in (ASSET, f"/{LEAFLET}", "/map")
     for up in ("../", "../../", "..%2f", "..%2f..%2f", "%2e%2e/%2e%2e/", "..%5c", "....//", "%2fetc%2f", "/")
-    for target in ("figure.py", "page.py", "data/sites.csv", "passwd")
+    for target in ("figure.py", "page.py", "data/dataset.toml", "passwd")
 ]
 
 

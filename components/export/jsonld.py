@@ -1,0 +1,73 @@
+"""What the data set is, as search engines for data read it in the page's head (schema.org Dataset, as JSON-LD)."""
+
+import json
+from itertools import chain
+from typing import Any, Final
+
+from markupsafe import Markup
+
+import components
+from components.catalog.catalog import Catalog
+from components.export.datapackage import NAME, present
+from components.export.licences import licence_of
+from components.view.citation import data_date
+from components.view.extent import extent
+from components.view.wording import count_text, day_text
+
+_UNSAFE: Final = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+"""What could end the element or begin a comment in it, as JSON writes it otherwise."""
+
+
+def dataset_node(catalog: Catalog, base: str) -> dict[str, Any]:
+    """Return the data set as a schema.org Dataset; ``base`` is the page's address, with a slash at its end."""
+    dataset, days = catalog.dataset, extent(catalog)
+    licence, checked = licence_of(dataset.licence), dataset.checked or data_date(catalog)
+    countries = sorted(set(chain.from_iterable(catalog.sites["country"])))
+    node: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": base,
+        "url": base,
+        "name": dataset.title,
+        "description": _description(catalog),
+        "license": (licence.address or licence.title) if licence else None,
+        "creator": {"@type": "Organization", "name": dataset.title},
+        "creditText": "; ".join(dataset.credits),
+        "dateModified": checked.isoformat() if checked else None,
+        "version": catalog.version,
+        "temporalCoverage": f"{days.first.isoformat()}/{days.last.isoformat()}",
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in countries],
+        "isAccessibleForFree": True,
+        "distribution": [
+            _file(f"{base}{NAME}", "application/json", "Description of the files (Data Package)"),
+            _file(f"{base}export/data.zip", "application/zip", "All files of the data"),
+            *(_file(f"{base}data/{table.file}", "text/csv", table.doc) for table in present(catalog.folder)),
+        ],
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": "Laydown", "version": components.__version__},
+    }
+    return {key: value for key, value in node.items() if value not in (None, "", [])}
+
+
+def _file(address: str, form: str, name: str) -> dict[str, str]:
+    return {"@type": "DataDownload", "contentUrl": address, "encodingFormat": form, "name": name}
+
+
+def _description(catalog: Catalog) -> str:
+    """Return what is in the data and how far it reaches."""
+    dataset, days = catalog.dataset, extent(catalog)
+    tables = ((catalog.sites, "site"), (catalog.incidents, "incident"), (catalog.movements, "movement"))
+    held = ", ".join(count_text(len(frame), noun) for frame, noun in tables)
+    told = [
+        dataset.subtitle,
+        f"{held}, each with its sources, from {day_text(days.first)} to {day_text(days.last)}",
+        f"Checked to {day_text(dataset.checked)}" if dataset.checked else "",
+    ]
+    return " ".join(f"{text.rstrip('.')}." for text in told if text)
+
+
+def dataset_script(catalog: Catalog, base: str) -> Markup:
+    """Return the data set as a script element of data, which no browser runs: no policy need allow it."""
+    text = json.dumps(dataset_node(catalog, base), ensure_ascii=False)
+    for mark, written in _UNSAFE.items():
+        text = text.replace(mark, written)
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704  # as above

@@ -1,0 +1,64 @@
+"""Parts of a whole: rows whose numbers are in those of another row already, so that no sum may hold both."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from components.catalog.catalog import PART_OF, Catalog, ways_up
+from components.view.known import as_public
+
+TABLES: Final = ("incidents", "movements")
+"""The tables whose rows may be parts of one another."""
+PART_OF_ABOVE: Final = "part of the one above"
+"""What a list says of a part that stands behind its whole."""
+
+
+@lru_cache(maxsize=4)
+def wholes_of(catalog: Catalog, name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return by id what each part among the rows of a table is a part of, the nearest whole first."""
+    frame = catalog.tables[name]
+    parts = {str(id_): whole for id_, whole in zip(frame["id"], frame[PART_OF], strict=True) if whole is not None}
+    return {id_: tuple(ways_up(parts, id_)) for id_ in parts}
+
+
+def whole_of(catalog: Catalog, name: str, id_: str, known: int | None = None) -> str:
+    """Return the row that another is straight a part of; "" where it is none, or its whole was not public."""
+    way = wholes_of(catalog, name).get(id_)
+    return way[0] if way and len(as_public(catalog.tables[name].loc[[way[0]]], catalog, known)) else ""
+
+
+def whole_title(catalog: Catalog, name: str, id_: str, known: int | None = None) -> str:
+    """Return the title of the row that another is straight a part of; "" as for ``whole_of``."""
+    whole = whole_of(catalog, name, id_, known)
+    return str(catalog.tables[name].at[whole, "title"]) if whole else ""
+
+
+def parts_of(catalog: Catalog, name: str, id_: str) -> tuple[str, ...]:
+    """Return the rows that are straight parts of one, in order of time."""
+    frame = catalog.tables[name]
+    return tuple(map(str, frame["id"][frame[PART_OF] == id_]))
+
+
+def in_wholes(catalog: Catalog, name: str, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of ``ids`` that a sum of their numbers leaves out, as one of ``ids`` is their whole.
+
+    A part whose whole is not among them counts: of a window that holds no more than the part, it is all there is.
+    """
+    wholes = wholes_of(catalog, name)
+    held = set(ids) if wholes else set()
+    return frozenset(id_ for id_ in held if not held.isdisjoint(wholes.get(id_, ())))
+
+
+def nested(catalog: Catalog, name: str, ids: Sequence[str]) -> list[tuple[str, int]]:
+    """Return ``ids`` in their order, but each part behind its whole where that is among them; and how deep it lies."""
+    wholes = wholes_of(catalog, name)
+    held = set(ids)
+    under: dict[str, list[str]] = {}
+    for id_ in ids:
+        above = next((whole for whole in wholes.get(id_, ()) if whole in held), "")
+        under.setdefault(above, []).append(id_)
+
+    def told(above: str, depth: int) -> list[tuple[str, int]]:
+        return [one for id_ in under.get(above, ()) for one in ((id_, depth), *told(id_, depth + 1))]
+
+    return told("", 0)

@@ -1,0 +1,105 @@
+"""What programs that look for data ask for: what the files are and the files themselves, and what there is to index."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.tables import GAZETTEER, TABLES
+from components.export.datapackage import NAME, datapackage, folder_signature, package_text, table_file
+from components.view.citation import view_link
+from components.view.extent import within
+from components.view.view import default_view
+from components.web.reading import AT_ONCE, Reading, Turns, base_of, kept
+
+DATA: Final = "/data"
+SITEMAP: Final = "/sitemap.xml"
+NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "_stcore/")
+"""What is made anew for each of endlessly many queries: whoever follows all of them keeps the server busy for ever."""
+FOR_CRAWLERS: Final = ("export/data.zip",)
+"""Of those, what is one and the same for all."""
+_BY_FILE: Final = {table.file: table for table in (*TABLES, GAZETTEER)}
+
+
+def routes(folder: Callable[[], Path]) -> list[Route]:
+    """Return the routes over the data in ``folder``."""
+    turns = Turns(AT_ONCE)
+
+    def read(path: str, answer: Callable[[Request, Catalog], Response]) -> Route:
+        return Route(path, Reading(lambda request: answer(request, open_catalog(folder())), turns))
+
+    return [
+        read(f"/{NAME}", _package),
+        read(f"{DATA}/{{file}}", _table),
+        read("/robots.txt", _robots),
+        read(SITEMAP, _sitemap),
+    ]
+
+
+def _package(request: Request, catalog: Catalog) -> Response:
+    def build() -> Response:
+        home = base_of(request)
+        return Response(package_text(datapackage(catalog, home, f"{DATA.strip('/')}/")), media_type="application/json")
+
+    return kept(request, catalog, build, asked=repr(folder_signature(catalog.folder)))
+
+
+def _table(request: Request, catalog: Catalog) -> Response:
+    name = request.path_params["file"]
+    table = _BY_FILE.get(name)
+
+    def build() -> Response:
+        body = table_file(catalog.folder, table) if table else None
+        if body is None:
+            return PlainTextResponse(f"There is no such table. There are: {', '.join(_BY_FILE)}.", 404)
+        return Response(body, media_type="text/csv; charset=utf-8; header=present")
+
+    return kept(request, catalog, build, asked=repr(folder_signature(catalog.folder)))
+
+
+def _robots(request: Request, _: Catalog) -> Response:
+    """Tell crawlers what to leave alone. The picture of a link is for all: a chat that shows a link asks as one."""
+    base = base_of(request)
+    path = urlsplit(base).path
+    lines = [
+        "User-agent: *",
+        *(f"Allow: {path}{name}" for name in FOR_CRAWLERS),
+        *(f"Disallow: {path}{name}" for name in NOT_FOR_CRAWLERS),
+        "",
+        f"Sitemap: {base.rstrip('/')}{SITEMAP}",
+        "",
+    ]
+    return PlainTextResponse("\n".join(lines), headers={"cache-control": "no-cache"})
+
+
+def _sitemap(request: Request, catalog: Catalog) -> Response:
+    def build() -> Response:
+        root = ET.Element("urlset", {"xmlns": NAMESPACE})
+        checked = catalog.dataset.checked
+        for address in dict.fromkeys(_addresses(catalog, base_of(request))):
+            page = ET.SubElement(root, "url")
+            ET.SubElement(page, "loc").text = address
+            if checked:
+                ET.SubElement(page, "lastmod").text = checked.isoformat()
+        ET.indent(root)
+        return Response(ET.tostring(root, encoding="utf-8", xml_declaration=True), media_type="application/xml")
+
+    return kept(request, catalog, build)
+
+
+def _addresses(catalog: Catalog, base: str) -> Iterator[str]:
+    """Return the page, the first step of each briefing, and each period."""
+    default = default_view(catalog)
+    yield base
+    for briefing in catalog.briefings:
+        yield f"{base}?step={briefing.id}/1"
+    for period in catalog.dataset.periods:
+        yield view_link(catalog, replace(default, start=within(period.first), end=within(period.last)), base)
