@@ -1,4 +1,8 @@
-"""Partial dates: a day, a month or a year, whose precision is how much of it is written."""
+"""Partial dates: a day, a month or a year, whose precision is how much of it is written, or one day of a stretch.
+
+The form ``2026-09-29..2026-09-30``, for 29 or 30 September, is that of the Extended Date/Time Format (ISO 8601-2) for
+"one of these", without its brackets.
+"""
 
 import calendar
 import re
@@ -7,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 EPOCH = date(1970, 1, 1)
+BETWEEN = ".."
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -18,6 +23,12 @@ class PartialDate(NamedTuple):
     """Days since 1970-01-01 of the earliest day it may be."""
     last: int
     """Days since 1970-01-01 of the latest day it may be."""
+
+    @property
+    def ends(self) -> "tuple[PartialDate, PartialDate] | None":
+        """The first and the last date of the stretch of which it is one day; None where it is one date."""
+        first, between, last = self.text.partition(BETWEEN)
+        return (parse_date(first), parse_date(last)) if between else None
 
 
 def day_number(day: date) -> int:
@@ -32,7 +43,19 @@ def day_of(number: int) -> date:
 
 @lru_cache(maxsize=65_536)
 def parse_date(text: str) -> PartialDate:
-    """Read ``2026-02-11``, ``2026-02`` or ``2026``; raise ValueError, saying why, for anything else."""
+    """Read ``2026-02-11``, ``2026-02``, ``2026``, or two of these with .. between; raise ValueError for anything else.
+
+    The error says why.
+    """
+    if BETWEEN in text:
+        first, last = (_written(part) for part in text.split(BETWEEN, 1))
+        if last.last <= first.last:
+            raise ValueError(f"ends with {last.text}, which is not after {first.text}")
+        return PartialDate(text, first.first, last.last)
+    return _written(text)
+
+
+def _written(text: str) -> PartialDate:
     written = _WRITTEN.fullmatch(text)
     if not written:
         raise ValueError("is not a date of the form YYYY-MM-DD, YYYY-MM or YYYY")

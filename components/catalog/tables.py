@@ -124,7 +124,8 @@ def _date(value: str) -> PartialDate | None:
     try:
         return parse_date(value.strip())
     except ValueError as error:
-        raise _wrong(str(error), "write YYYY-MM-DD, YYYY-MM or YYYY, as precise as the source") from error
+        mend = "write YYYY-MM-DD, YYYY-MM or YYYY, as precise as the source; or the first and the last it may be, a..b"
+        raise _wrong(str(error), mend) from error
 
 
 def _day(value: str) -> PartialDate:

@@ -143,10 +143,14 @@ def _dates(row: Row) -> tuple[PartialDate, PartialDate | None]:
 
 
 def _span(start: PartialDate | None, end: PartialDate | None) -> Element | None:
-    """Return when something was, as precise as it is written: a day, a month (gYearMonth) or a year (gYear)."""
+    """Return when something was, as precise as it is written: a day, a month (gYearMonth) or a year (gYear).
+
+    KML has no form for one day of a stretch: the stretch begins with its first date and ends with its last.
+    """
     if not start and not end:
         return None
-    return _of("TimeSpan", _of("begin", start.text) if start else None, _of("end", end.text) if end else None)
+    begin, until = (start and (start.ends or (start,))[0]), (end and (end.ends or (end,))[-1])
+    return _of("TimeSpan", _of("begin", begin.text) if begin else None, _of("end", until.text) if until else None)
 
 
 def _shape(geometry: Geometry | None) -> Element | None:

@@ -23,6 +23,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "took over": "{who} took over {when}",
     "came": "{who} arrived {when}",
     "came, reported": "{who} are reported to have arrived {when}",
+    "role": "what is reported of {who} there: {role}",
     "seen": "{who} were reported there {when}",
     "stayed": "{who} stayed",
     "reduced": "{who} drew down {stretch}",
@@ -134,6 +135,11 @@ def _told(change: Change, called: Mapping[str, str], start: int) -> str:
         return _hedged(event, clause, start)
 
     clauses = _in_order([*_together(gone, called, _left, hedged), *_together(came, called, _came, hedged)])
+    clauses += [
+        TEMPLATES["role"].format(who=called[part.force], role=part.after.role)
+        for part, event in came
+        if event.reported and part.after and part.after.role
+    ]
     stayed = [part for part in change.parts if not part.left and not part.came]
     told = [(part, [*_lasting(part, called[part.force]), *_also(part, called[part.force])]) for part in stayed]
     clauses += [clause for _, telling in told for clause in telling]

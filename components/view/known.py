@@ -181,6 +181,8 @@ def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
     for number, (end, cited) in enumerate(zip(frame["end"], frame["sources"], strict=True)):
         if end is not None:
             dates = [published[source] for source in cited]
-            told = [date.last for date in dates if date and date.last >= end.first]
-            days[number] = max(end.first, min(told, default=end.first))
+            # Of one day of a stretch a source can tell once the stretch is over: "gone by 30 September".
+            first = end.ends[1].first if end.ends else end.first
+            told = [date.last for date in dates if date and date.last >= first]
+            days[number] = max(first, min(told, default=first))
     return days

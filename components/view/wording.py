@@ -22,7 +22,12 @@ def short_day(day: date) -> str:
 
 
 def date_text(partial: PartialDate) -> str:
-    """Return a partial date, as precise as it is written: "11 February 2026", "February 2026" or "2026"."""
+    """Return a partial date, as precise as it is written: "11 February 2026", "February 2026" or "2026".
+
+    One day of a stretch is "29 or 30 September 2026", or "some day between March and September 2026".
+    """
+    if partial.ends:
+        return f"{'' if _two_days(partial) else 'some day between '}{_either(partial)}"
     day = day_of(partial.first)
     match partial.text.count("-"):
         case 2:
@@ -34,7 +39,9 @@ def date_text(partial: PartialDate) -> str:
 
 
 def on_text(partial: PartialDate) -> str:
-    """Return "on 11 February 2026", "in February 2026" or "in 2026"."""
+    """Return "on 11 February 2026", "in February 2026", "in 2026" or "between March and September 2026"."""
+    if partial.ends:
+        return f"{'on' if _two_days(partial) else 'between'} {_either(partial)}"
     return f"{'on' if partial.text.count('-') == 2 else 'in'} {date_text(partial)}"
 
 
@@ -42,13 +49,26 @@ def stretch_text(start: PartialDate, end: PartialDate) -> str:
     """Return "from 21 February to 11 March 2026", "on 17 January 2026" where both are one, "in 2025"."""
     if start == end:
         return on_text(start)
-    begun, ended = date_text(start), date_text(end)
-    # What both have, the year or the month and the year, is said once.
+    return f"from {_shortened(date_text(start), date_text(end))} to {date_text(end)}"
+
+
+def _shortened(begun: str, ended: str) -> str:
+    """Return the first of two dates without what both have, the month and the year or the year: it is said once."""
     for shared in (ended.partition(" ")[2], ended[-4:]):
         if shared and begun != shared and begun.endswith(f" {shared}"):
-            begun = begun.removesuffix(f" {shared}")
-            break
-    return f"from {begun} to {ended}"
+            return begun.removesuffix(f" {shared}")
+    return begun
+
+
+def _two_days(partial: PartialDate) -> bool:
+    return partial.last == partial.first + 1
+
+
+def _either(partial: PartialDate) -> str:
+    """Return the ends of a stretch of which a date is one day: "29 or 30 September 2026", "March and May 2026"."""
+    assert partial.ends
+    first, last = (date_text(end) for end in partial.ends)
+    return f"{_shortened(first, last)} {'or' if _two_days(partial) else 'and'} {last}"
 
 
 def listed(items: Sequence[str]) -> str:

@@ -25,6 +25,9 @@ def days(text: str) -> tuple[date, date]:
         ("1970-01-01", date(1970, 1, 1), date(1970, 1, 1)),
         ("0001", date(1, 1, 1), date(1, 12, 31)),
         ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("2026-09-29..2026-09-30", date(2026, 9, 29), date(2026, 9, 30)),
+        ("2026-03..2026-09-30", date(2026, 3, 1), date(2026, 9, 30)),
+        ("2025..2026", date(2025, 1, 1), date(2026, 12, 31)),
     ],
 )
 def test_a_date_stands_for_all_the_days_it_may_be(text: str, first: date, last: date) -> None:
@@ -35,6 +38,12 @@ def test_a_date_stands_for_all_the_days_it_may_be(text: str, first: date, last: 
     ("text", "why"),
     [
         ("", "form"),
+        ("2026..", "form"),
+        ("..2026", "form"),
+        ("2024..2025..2026", "form"),
+        ("2026-09-30..2026-09-29", "is not after 2026-09-30"),
+        ("2026..2026", "is not after 2026"),
+        ("2026-02..2026-02-28", "is not after 2026-02"),
         ("12/02/2026", "form"),
         ("11.02.2026", "form"),
         ("2026-2-1", "form"),

@@ -76,6 +76,11 @@ def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
             "Al-Tanf: US forces are reported to have arrived on 11 February 2026.",
         ),
         (
+            [{"force": "us", "start": "2026-02-11", "status": "reported", "role": "new home, still coordinating"}],
+            "Al-Tanf: US forces are reported to have arrived on 11 February 2026; what is reported of US forces there: "
+            "new home, still coordinating.",
+        ),
+        (
             [{"force": "us", "start": "2026-02-11"}, {"force": "sdf", "start": "2019"}],
             "Al-Tanf: US forces arrived on 11 February 2026; the SDF stayed.",
         ),
@@ -97,6 +102,13 @@ def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
         ([{"force": "us", "start": "", "first_confirmed": "2026-02-01", "last_confirmed": "2026-02-13"}], None),
         # Dated by month or year: told as such where that reaches beyond the window.
         ([us("2026")], "Al-Tanf: US forces left in 2026, perhaps after this window."),
+        # One day of a stretch is told as such, too.
+        ([us("2026-01-20..2026-02-11")], "Al-Tanf: US forces left between 20 January and 11 February 2026."),
+        ([us("2026-02-10..2026-02-11")], "Al-Tanf: US forces left on 10 or 11 February 2026."),
+        (
+            [us("2025-06..2026-01")],
+            "Al-Tanf: US forces left between June 2025 and January 2026, perhaps before this window.",
+        ),
         ([us("2025")], "Al-Tanf: US forces left in 2025, perhaps before this window."),
         ([us("2026-03-12")], None),
         ([us("2026-03")], "Al-Tanf: US forces left in March 2026, perhaps after this window."),

@@ -114,6 +114,14 @@ def test_an_end_is_not_known_before_it_was_told(catalog_of, on, known, holders) 
     assert [(holder.force, holder.certainty) for holder in state.holders] == holders
 
 
+@pytest.mark.parametrize(("known", "open_"), [("2026-02-11", True), ("2026-02-12", False)])
+def test_an_end_within_a_stretch_is_known_once_the_stretch_is_over(catalog_of, known, open_) -> None:
+    """A source of 1 May 2020 cannot have told that they were gone by 11 February 2026, though the stretch holds it."""
+    gone = {**US, "end": "2020-04-01..2026-02-11"}
+    catalog = catalog_of(sites=[{"id": "base", "sources": "early"}], sources=SOURCES, presence=[gone])
+    assert presence(catalog, day(known)).open.tolist() == [open_]
+
+
 def test_what_was_not_public_is_not_told(catalog_of) -> None:
     catalog = catalog_of(sites=[{"id": "base", "sources": "early"}], sources=SOURCES, presence=[US, SY])
     [held] = posture(catalog, day("2026-02-10"), day("2026-02-10"))["base"]

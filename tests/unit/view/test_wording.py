@@ -10,6 +10,7 @@ from components.view.wording import (
     day_text,
     end_text,
     moved_text,
+    on_text,
     range_text,
     short_day,
     span_text,
@@ -42,10 +43,29 @@ def test_a_day_is_read_as_people_say_it(day: date, long: str, short: str) -> Non
         ("2026-01-01", "1 January 2026"),
         ("2026-02", "February 2026"),
         ("2026", "2026"),
+        ("2026-09-29..2026-09-30", "29 or 30 September 2026"),
+        ("2025-12-31..2026-01-01", "31 December 2025 or 1 January 2026"),
+        ("2026-03-01..2026-09-30", "some day between 1 March and 30 September 2026"),
+        ("2026-03..2026-09", "some day between March and September 2026"),
+        ("2025..2026-09", "some day between 2025 and September 2026"),
     ],
 )
 def test_a_date_is_as_precise_as_it_is_written(text: str, read: str) -> None:
     assert date_text(parse_date(text)) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-02-11", "on 11 February 2026"),
+        ("2026-02", "in February 2026"),
+        ("2026", "in 2026"),
+        ("2026-09-29..2026-09-30", "on 29 or 30 September 2026"),
+        ("2026-03-01..2026-09-30", "between 1 March and 30 September 2026"),
+    ],
+)
+def test_something_was_on_a_day_in_a_month_or_between_two(text: str, read: str) -> None:
+    assert on_text(parse_date(text)) == read
 
 
 @pytest.mark.parametrize(
