@@ -196,9 +196,10 @@ def _silent(record: Record) -> Iterator[Finding]:
         last = max((date.last for date in (seen, row.searched) if date), default=None)
         if last is not None and record.checked - last <= days:
             continue
-        known = f"was last confirmed on {seen.text}" if seen else "was never confirmed"
-        searched = f", and its end was looked for up to {row.searched.text}" if row.searched else ""
-        what = f"has no end and {known}{searched}; {days} days on, the record is checked to {record.checked_text}"
+        searched = f", its end looked for up to {row.searched.text}" if row.searched else ""
+        long = f", more than {days} days before {record.checked_text}"
+        known = f"was last confirmed {seen.text}{searched}{long}" if seen else f"was never confirmed{searched}"
+        what = f"has no end and {known}"
         yield Finding("presence", row.id, "last_confirmed", what)
 
 
