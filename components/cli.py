@@ -117,15 +117,15 @@ def print_tables(_: argparse.Namespace) -> int:
     return 0
 
 
-def print_link(_: argparse.Namespace) -> int:
-    """Print the documentation of the link."""
-    print(link_markdown())
-    return 0
-
-
 def print_rules(_: argparse.Namespace) -> int:
     """Print the documentation of the rules."""
     print(rules_markdown())
+    return 0
+
+
+def print_link(_: argparse.Namespace) -> int:
+    """Print the documentation of the link."""
+    print(link_markdown())
     return 0
 
 
