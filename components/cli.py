@@ -14,6 +14,7 @@ from components.catalog.gazetteer import read_gazetteer
 from components.catalog.locating import FILE, KnownPlaces, Step, locate, service, write_places
 from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
+from components.catalog.review import review, rules_markdown
 from components.settings import data_folder
 from components.view.absence import absence
 from components.view.briefings import check_briefings
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tables_parser.set_defaults(run=print_tables)
     link_parser = commands.add_parser("link", help="print the link's keys as Markdown, for README")
     link_parser.set_defaults(run=print_link)
+    rules_parser = commands.add_parser("rules", help="print the rules of check's warnings as Markdown, for README")
+    rules_parser.set_defaults(run=print_rules)
     environment = os.environ
     locate_parser.add_argument(
         "--geocoder",
@@ -57,11 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print every problem of the data folder."""
+    """Print every problem of the data folder, and every warning that dataset.toml does not answer.
+
+    Only problems make it fail: a warning is for the curator to weigh.
+    """
     catalog = load(options.data)
     _, gazetteer_problems = read_gazetteer(options.data, catalog.sites)
     problems = [*catalog.problems, *check_briefings(catalog), *gazetteer_problems]
     _print_problems(problems)
+    reviewed = review(catalog)
+    for warning in reviewed.warnings:
+        print(warning)
+    if reviewed.warnings or reviewed.answered:
+        count = len(reviewed.warnings)
+        print(f"{count} warning{'' if count == 1 else 's'} to answer, {reviewed.answered} answered in dataset.toml.")
     if nothing := absence(catalog):
         print(f"{options.data}: {nothing.why}")
     rows = ", ".join(f"{len(frame)} {name}" for name, frame in catalog.tables.items())
@@ -102,6 +114,12 @@ def locate_places(options: argparse.Namespace) -> int:
 def print_tables(_: argparse.Namespace) -> int:
     """Print the documentation of the tables."""
     print(tables_markdown())
+    return 0
+
+
+def print_rules(_: argparse.Namespace) -> int:
+    """Print the documentation of the rules."""
+    print(rules_markdown())
     return 0
 
 

@@ -1,6 +1,7 @@
 import csv
 import itertools
 import json
+import re
 import shutil
 import socket
 import threading
@@ -77,18 +78,24 @@ def options(server: ThreadingHTTPServer) -> list[str]:
     return ["--geocoder", "nominatim", "--option", f"domain=localhost:{server.server_port}", "--option", "scheme=http"]
 
 
+def append(data: Path, file: str, change: dict[str, str]) -> None:
+    """Append a row to a table: its first one, with ``change``."""
+    with (data / file).open(newline="", encoding="utf-8") as opened:
+        row = {**next(csv.DictReader(opened)), **change}
+    with (data / file).open("a", newline="", encoding="utf-8") as opened:
+        csv.DictWriter(opened, list(row), lineterminator="\n").writerow(row)
+
+
 def add_incident(data: Path, name: str, place: str) -> None:
     """Append an incident at ``place``, else like the first one."""
-    with (data / "incidents.csv").open(newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file)
-        row = {**next(reader), "id": name, "site": "", "place": place, "lat": "", "lon": ""}
-    with (data / "incidents.csv").open("a", newline="", encoding="utf-8") as file:
-        csv.DictWriter(file, list(row), lineterminator="\n").writerow(row)
+    append(data, "incidents.csv", {"id": name, "site": "", "place": place, "lat": "", "lon": ""})
 
 
 def test_check_finds_no_problem_in_the_committed_data(capsys, offline) -> None:
     assert main(["check"]) == 0
-    [said] = capsys.readouterr().out.splitlines()
+    *warnings, counted, said = capsys.readouterr().out.splitlines()
+    assert all(": warning: " in line for line in warnings)
+    assert re.fullmatch(rf"{len(warnings)} warnings? to answer, \d+ answered in dataset.toml\.", counted)
     assert f"{len(load(REAL).incidents)} incidents" in said
     assert said.endswith(f"Version {load(REAL).version}.")
     assert offline == []
@@ -107,10 +114,37 @@ def test_check_prints_every_problem_and_fails(data: Path, capsys, file: str, lin
     with (data / file).open("a", encoding="utf-8") as opened:
         opened.write(line)
     assert main(["check", "--data", str(data)]) == 1
-    problem, summary = capsys.readouterr().out.splitlines()
+    problem, *warnings, summary = capsys.readouterr().out.splitlines()
     assert problem.startswith(file)
     assert said in problem
+    assert all(": warning: " in line for line in warnings[:-1])
     assert "incidents" in summary
+
+
+def test_a_warning_is_printed_and_counted_until_it_is_answered_and_makes_nothing_fail(data: Path, capsys) -> None:
+    row = {"start": "2001", "title": "A count without a number", "low": "77", "what": "", "summary": ""}
+    append(data, "movements.csv", {**row, "id": "new-1"})
+    assert main(["check", "--data", str(data)]) == 0
+    printed = capsys.readouterr().out
+    line = len((data / "movements.csv").read_text(encoding="utf-8").splitlines())
+    assert f"\nmovements.csv:{line} summary: warning: does not say how many: 77" in printed
+    assert "(summary, movement:new-1)\n" in printed
+    before = re.search(r"(\d+) warnings? to answer, (\d+) answered", printed)
+    with (data / "dataset.toml").open("a", encoding="utf-8") as opened:
+        opened.write('\n[[accepted]]\nrule = "summary"\nrow = "movement:new-1"\nwhy = "It is a test."\n')
+    assert main(["check", "--data", str(data)]) == 0
+    printed = capsys.readouterr().out
+    after = re.search(r"(\d+) warnings? to answer, (\d+) answered", printed)
+    assert "movement:new-1" not in printed
+    assert before
+    assert after
+    assert [int(n) for n in after.groups()] == [int(before[1]) - 1, int(before[2]) + 1]
+
+
+@pytest.mark.parametrize("command", ["tables", "link", "rules"])
+def test_readmes_tables_are_printed(capsys, command: str) -> None:
+    assert main([command]) == 0
+    assert "\n| --- |" in capsys.readouterr().out
 
 
 def test_check_of_no_folder_says_what_is_missing_and_fails(tmp_path: Path, capsys) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from components.catalog.reference import tables_markdown
+from components.catalog.review import RULES, rules_markdown
 from components.catalog.tables import TABLES, vocabulary
 from components.view.reference import link_markdown
 from components.view.view import FIELDS
@@ -23,6 +24,13 @@ def test_readmes_table_of_the_links_keys_is_the_declared_one():
     assert printed
     assert printed[1].strip() == link_markdown(), "run `uv run laydown link` and paste what it prints"
     assert all(f"| `{field.key}`" in printed[1] for field in FIELDS)
+
+
+def test_readmes_table_of_the_rules_is_the_declared_one():
+    printed = re.search(r"<!-- rules:.*?-->\n(.*?)<!-- /rules -->", README, re.DOTALL)
+    assert printed
+    assert printed[1].strip() == rules_markdown(), "run `uv run laydown rules` and paste what it prints"
+    assert all(f"| `{rule.id}` |" in printed[1] for rule in RULES)
 
 
 def test_the_reference_names_every_column_and_every_word_of_a_vocabulary():
