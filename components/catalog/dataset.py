@@ -44,6 +44,10 @@ class Confirmation(BaseModel):
     drawing_down: Annotated[int, Field(ge=1, alias="drawing-down")] = 90
     """A force that says it is leaving may be gone before anyone reports it."""
 
+    def days(self, status: str) -> int:
+        """Return the days for a presence's status; a presence that is only reported is never more than possible."""
+        return self.drawing_down if status == "drawing-down" else self.present
+
 
 class Accepted(BaseModel):
     """A warning of `laydown check` that a curator has answered."""

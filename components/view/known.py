@@ -34,6 +34,8 @@ class Presence:
     start_last: Days
     end_first: Days
     end_last: Days
+    known_days: Days
+    """For how many days of silence one without an end is there as far as known; after that only possibly."""
 
 
 @lru_cache(maxsize=64)
@@ -67,6 +69,7 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
         start_last=start_last,
         end_first=end_first,
         end_last=end_last,
+        known_days=np.fromiter(map(catalog.dataset.confirmation.days, status), np.int64, len(status)),
     )
 
 

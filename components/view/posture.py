@@ -17,17 +17,14 @@ from components.view.publication import public_of
 CERTAIN: Final = "certain"
 KNOWN: Final = "known"
 POSSIBLE: Final = "possible"
-STALE_DAYS: Final = 365
-"""A presence that nothing has confirmed for longer than this is only possible, never known: last seen is
-neither left nor still there."""
 
 
 class Holder(NamedTuple):
     """A force at a site on a date.
 
     certainty: ``certain``; ``known`` (still there as far as known: it has no end, and was last confirmed
-    before the date, by no more than STALE_DAYS); ``possible`` (its dates, its reports or the silence since
-    leave it open).
+    before the date, by no more days than the dataset's ``confirmation`` has for its status); ``possible`` (its dates,
+    its reports or the silence since leave it open: last seen is neither left nor still there).
     """
 
     presence: str
@@ -54,6 +51,8 @@ class Held:
     """When it was last confirmed, where no end is on record."""
     silent_days: int
     """How long before the day that was; 0 where the record covers the day."""
+    known_days: int
+    """For how many such days it is still there as far as known."""
     latest: PartialDate | None
     """When the row that tells of the day began."""
     ends: PartialDate | None
@@ -68,7 +67,8 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, t
     """Return who is at each site on day number ``day``, as known on day ``known``: sites by id, surest first.
 
     A force's rows that follow one another without a gap are one stay. Who was last seen before the day is still
-    there as far as known, for STALE_DAYS; after that only possibly: it never counts as gone without a report.
+    there as far as known, for the days that the dataset has for its status (catalog/dataset.py, Confirmation); after
+    that only possibly: it never counts as gone without a report.
     """
     spans = presence(catalog, known)
     here, certainty = here_on(spans, day)
@@ -138,6 +138,7 @@ def _held(
         first_confirmed=first_confirmed,
         confirmed=confirmed,
         silent_days=0 if covered else max(0, day - int(spans.end_first[told])),
+        known_days=int(spans.known_days[told]),
         latest=row.start,
         ends=ends,
         confidence=row.confidence,
@@ -163,7 +164,7 @@ def here_on(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
     certainty = np.select(
         [
             settled & (spans.end_first >= day),
-            settled & (spans.end_last == EVER) & (day - spans.end_first <= STALE_DAYS),
+            settled & (spans.end_last == EVER) & (day - spans.end_first <= spans.known_days),
         ],
         [CERTAIN, KNOWN],
         default=POSSIBLE,

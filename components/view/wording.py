@@ -51,6 +51,11 @@ def stretch_text(start: PartialDate, end: PartialDate) -> str:
     return f"from {begun} to {ended}"
 
 
+def time_text(days: int) -> str:
+    """Return "90 days", or "a year" for 365 of them."""
+    return "a year" if days == 365 else count_text(days, "day")
+
+
 def listed(items: Sequence[str]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
