@@ -27,6 +27,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "stayed": "{who} stayed",
     "reduced": "{who} drew down {stretch}",
     "being reduced": "{who} have been drawing down since {since}",
+    "began to be reduced": "{who} began to draw down {on}",
     "reinforced": "{who} were reinforced {stretch}",
     "being reinforced": "{who} have been reinforced since {since}",
     "renamed": "{who} there, until then called {old}, took the name {new} {when}",
@@ -200,6 +201,9 @@ def _lasting(part: Part, who: str) -> list[str]:
 
     def clause(lasted: Lasting, name: str) -> str:
         since, until = lasted
+        if until is None and part.after and part.after.certainty == POSSIBLE and name == "reduced":
+            # Nothing has told for long that it goes on, nor that they are still there.
+            return TEMPLATES["began to be reduced"].format(who=who, on=on_text(since))
         if until is None:
             return TEMPLATES[f"being {name}"].format(who=who, since=date_text(since))
         return TEMPLATES[name].format(who=who, stretch=stretch_text(since, until))

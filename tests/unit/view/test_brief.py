@@ -91,6 +91,14 @@ def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
             [us("2026-02-20"), {"force": "us", "start": "2026-02-21", "status": "drawing-down"}],
             "Al-Tanf: US forces have been drawing down since 21 February 2026.",
         ),
+        # Whether it still goes on is not known where they were last confirmed there long ago.
+        (
+            [
+                us("2025-12-02"),
+                us("", "2025-12-03", status="drawing-down", last_confirmed="2025-12-04"),
+            ],
+            "Al-Tanf: US forces began to draw down on 3 December 2025.",
+        ),
         # The record's own silence is no change, nor that a force is named for the first time.
         ([{"force": "us", "start": "2016", "last_confirmed": "2025-03-01"}], None),
         ([{"force": "us", "start": "", "last_confirmed": "2026-02-13"}], None),
