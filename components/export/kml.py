@@ -20,7 +20,7 @@ from components.export.rows import OnView, Row, citing
 from components.map.signs import LINES
 from components.view.known import presence_at
 from components.view.sourcing import ranked
-from components.view.wording import moved_text, span_text, stay_text
+from components.view.wording import moved_text, sentence, span_text, stay_text, unreported_text
 
 Element = ElementTree.Element
 
@@ -72,6 +72,7 @@ def _sites(shown: OnView) -> Iterator[Element]:
             lines = [
                 name,
                 f"{row.status}, {stay}; confidence {row.confidence}",
+                *([sentence(unreported_text(row.searched))] if row.searched else []),
                 *said,
                 *told,
                 *map(cited, ranked(catalog, row.sources)),

@@ -12,7 +12,7 @@ from components.catalog.catalog import Catalog, disputed_ids
 from components.catalog.dates import day_number
 from components.catalog.tables import BY_NAME, NO_DOCUMENT
 from components.export.fields import Value, json_value
-from components.view.brief import Line, brief
+from components.view.brief import Line, brief, called_forces
 from components.view.known import as_public, disputed_rows
 from components.view.outcomes import OPENED
 from components.view.posture import Held, posture
@@ -20,7 +20,7 @@ from components.view.publication import public_days, public_of
 from components.view.selection import Numbers, Selection, Shown, select
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, ranked
 from components.view.view import View
-from components.view.wording import date_text
+from components.view.wording import date_text, sentence, unreported_text
 
 Row = dict[str, Value]
 """A row by its fields' names."""
@@ -74,6 +74,7 @@ def listed_sites(shown: OnView) -> Listing:
     """Return the sites on view, each with who holds it as of the window's last day."""
     held_by = _held_by(shown)
     states = shown.selection.states
+    called = called_forces(shown.catalog)
 
     def derived(row: Any) -> Row:
         state, holders = states[row.id], held_by[row.id]
@@ -82,6 +83,9 @@ def listed_sites(shown: OnView) -> Listing:
             "held_by": [held.force for held in holders],
             "certainty": [held.certainty for held in holders],
             "since": [held.since.text if held.since else "unknown" for held in holders],
+            "leaving": [
+                sentence(unreported_text(held.searched, called[held.force])) for held in holders if held.searched
+            ],
             "previous": state.previous or None,
             "opened": state.change == OPENED,
             "change": state.change or None,
@@ -179,6 +183,7 @@ def listed_posture(shown: OnView) -> Listing:
                 "since": json_value(held.since),
                 "last_confirmed": json_value(held.confirmed),
                 "silent_days": held.silent_days,
+                "searched": json_value(held.searched),
                 "ends": json_value(held.ends),
                 "confidence": held.confidence,
                 "sources": list(sources),

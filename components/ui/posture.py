@@ -8,7 +8,7 @@ from components.ui.markup import Node, el, render, symbol
 from components.view.posture import CERTAIN, POSSIBLE, Held, posture
 from components.view.selection import Selection
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, on_text, since_text
+from components.view.wording import count_text, date_text, day_text, on_text, since_text, unreported_text
 
 
 def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -79,4 +79,5 @@ def standing_text(held: Held) -> str:
         sure = f"last confirmed {count_text(held.silent_days, 'day')} before"
     else:
         sure = "no later word" if held.silent_days else ""
-    return ", ".join(part for part in (status, since, sure) if part)
+    unreported = unreported_text(held.searched) if held.searched else ""
+    return ", ".join(part for part in (status, since, sure, unreported) if part)

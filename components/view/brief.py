@@ -14,7 +14,7 @@ from components.view.posture import POSSIBLE
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.transitions import REINFORCED, RENAMED
 from components.view.view import View
-from components.view.wording import date_text, day_text, listed, on_text, stretch_text
+from components.view.wording import date_text, day_text, listed, on_text, sentence, stretch_text, unreported_text
 
 TEMPLATES: Final[Mapping[str, str]] = {
     "left": "{who} left {when}",
@@ -27,10 +27,11 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "stayed": "{who} stayed",
     "reduced": "{who} drew down {stretch}",
     "being reduced": "{who} have been drawing down since {since}",
-    "began to be reduced": "{who} began to draw down {on}",
+    "began to be reduced": "{who} began to draw down {when}",
     "reinforced": "{who} were reinforced {stretch}",
     "being reinforced": "{who} have been reinforced since {since}",
     "renamed": "{who} there, until then called {old}, took the name {new} {when}",
+    "last seen": "{who} were last confirmed there {when}",
     "doubted": "from {since} on it is only reported, not confirmed, that {who} were there",
     "perhaps before": "{clause}, perhaps before this window",
     "perhaps after": "{clause}, perhaps after this window",
@@ -63,7 +64,7 @@ class Line:
     @property
     def sentence(self) -> str:
         """The whole sentence, without its sources."""
-        return f"{self.name}: {self.text[:1].upper()}{self.text[1:]}."
+        return f"{self.name}: {sentence(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
     start, end = day_number(view.start), day_number(view.end)
     known = day_number(view.known) if view.known else None
     wanted = set(sites)
-    called = _called(catalog)
+    called = called_forces(catalog)
 
     def line(change: Change) -> Line:
         return Line(change, str(catalog.sites.at[change.site, "name"]), _told(change, called, start))
@@ -109,7 +110,8 @@ def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
     )
 
 
-def _called(catalog: Catalog) -> dict[str, str]:
+def called_forces(catalog: Catalog) -> dict[str, str]:
+    """Return what the people of each force are called in a sentence, in the plural, by its id."""
     forces = catalog.forces
     named = zip(forces["id"], forces["called"], forces["name"], strict=True)
     return {id_: called or f"{name} forces" for id_, called, name in named}
@@ -127,7 +129,13 @@ def _total(lines: Sequence[Line]) -> str:
 
 def _told(change: Change, called: Mapping[str, str], start: int) -> str:
     if change.kind == CONTINUING:
-        return "; ".join(clause for part in change.parts for clause in _lasting(part, called[part.force]))
+        lasting = [clause for part in change.parts for clause in _lasting(part, called[part.force])]
+        seen = [
+            TEMPLATES["last seen"].format(who=called[part.force], when=on_text(part.after.confirmed))
+            for part in change.parts
+            if part.unreported and not part.told and part.after and part.after.confirmed
+        ]
+        return "; ".join([*lasting, *seen, *_unreported(change.parts, called, len(lasting) + len(seen))])
     gone = [(part, part.left) for part in change.parts if part.left]
     came = [(part, part.came) for part in change.parts if part.came]
 
@@ -145,7 +153,14 @@ def _told(change: Change, called: Mapping[str, str], start: int) -> str:
             if not telling and part.before and part.after and part.after.certainty != POSSIBLE
         ]
         clauses += [TEMPLATES["stayed"].format(who=listed(quiet))] if quiet else []
-    return "; ".join(clauses)
+    return "; ".join([*clauses, *_unreported(change.parts, called, len(clauses))])
+
+
+def _unreported(parts: Sequence[Part], called: Mapping[str, str], clauses: int) -> list[str]:
+    """Return of whose leaving no report was found; after the one clause of a force alone, "their" is its own."""
+    found = [(part, part.unreported) for part in parts if part.unreported]
+    alone = clauses == 1 and len(parts) == 1
+    return [unreported_text(until, "their" if alone else called[part.force]) for part, until in found]
 
 
 def _left(event: Event) -> str:
@@ -203,7 +218,7 @@ def _lasting(part: Part, who: str) -> list[str]:
         since, until = lasted
         if until is None and part.after and part.after.certainty == POSSIBLE and name == "reduced":
             # Nothing has told for long that it goes on, nor that they are still there.
-            return TEMPLATES["began to be reduced"].format(who=who, on=on_text(since))
+            return TEMPLATES["began to be reduced"].format(who=who, when=on_text(since))
         if until is None:
             return TEMPLATES[f"being {name}"].format(who=who, since=date_text(since))
         return TEMPLATES[name].format(who=who, stretch=stretch_text(since, until))

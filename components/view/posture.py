@@ -11,7 +11,7 @@ import numpy.typing as npt
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
 from components.view.index import Mask
-from components.view.known import Presence, presence
+from components.view.known import Presence, presence, searched_by
 from components.view.publication import public_of
 
 CERTAIN: Final = "certain"
@@ -53,6 +53,8 @@ class Held:
     """How long before the day that was; 0 where the record covers the day."""
     known_days: int
     """For how many such days it is still there as far as known."""
+    searched: PartialDate | None
+    """Up to when a report of its leaving was looked for, and none found; where the record does not cover the day."""
     latest: PartialDate | None
     """When the row that tells of the day began."""
     ends: PartialDate | None
@@ -61,6 +63,8 @@ class Held:
     sources: tuple[str, ...]
     rows: tuple[str, ...]
     """The presence rows that tell of its stay, in order of time."""
+    row: str
+    """The one that tells of the day."""
 
 
 def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, tuple[Held, ...]]:
@@ -127,7 +131,9 @@ def _held(
     first_confirmed = None if first.start else first.first_confirmed
     if first_confirmed and known is not None and first_confirmed.first > known:
         first_confirmed = None
+    searched = searched_by(row, bool(spans.open[told]), known)
     covered = certainty == CERTAIN or spans.end_last[told] < EVER
+    silent_days = 0 if covered else max(0, day - int(spans.end_first[told]))
     return Held(
         site=row.site,
         force=row.force,
@@ -137,13 +143,15 @@ def _held(
         since=first.start,
         first_confirmed=first_confirmed,
         confirmed=confirmed,
-        silent_days=0 if covered else max(0, day - int(spans.end_first[told])),
+        silent_days=silent_days,
         known_days=int(spans.known_days[told]),
+        searched=searched if silent_days else None,
         latest=row.start,
         ends=ends,
         confidence=row.confidence,
         sources=public_of(chain.from_iterable(told_of[n].sources for n in rows), catalog.sources, known),
         rows=tuple(spans.ids[n] for n in stay),
+        row=spans.ids[told],
     )
 
 

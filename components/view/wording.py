@@ -56,6 +56,11 @@ def time_text(days: int) -> str:
     return "a year" if days == 365 else count_text(days, "day")
 
 
+def sentence(clause: str) -> str:
+    """Return a clause as a sentence: it begins with a capital and ends with a full stop."""
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
 def listed(items: Sequence[str]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
@@ -86,6 +91,11 @@ def stay_text(
     if end:
         return f"{begin} to {date_text(end)}"
     return f"{begin}, last confirmed {date_text(confirmed)}" if confirmed else f"{begin}, no end reported"
+
+
+def unreported_text(searched: PartialDate, whose: str = "their") -> str:
+    """Return what is said of an open presence whose end was looked for up to a date, and no report of it was found."""
+    return f"no report of {whose} leaving was found up to {date_text(searched)}"
 
 
 def range_text(low: float | None, high: float | None) -> str:

@@ -93,10 +93,10 @@ export class Card {
     this.row = row;
     const [type, id] = row.split(/:(.*)/s);
     await this.#fill(row, async () => {
-      const known = query.get("known");
+      const asked = new URLSearchParams(["from", "to", "known"].flatMap((key) => (query.has(key) ? [[key, query.get(key)]] : [])));
       const { row: told, source_rows: sources } = this.config.whole
         ? this.#ofWhole(await this.#whole(), row)
-        : await fetched(`${this.config.api}/${TABLES[type]}/${encodeURIComponent(id)}${known ? `?known=${known}` : ""}`);
+        : await fetched(`${this.config.api}/${TABLES[type]}/${encodeURIComponent(id)}${String(asked) && `?${asked}`}`);
       const facts = FACTS[type](told, this.app).filter(([, text]) => text);
       return [
         el("h2", {}, told.name ?? told.title),
@@ -104,6 +104,7 @@ export class Card {
         el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
+        ...(told.leaving ?? []).map((sentence) => el("p", {}, sentence)),
         ...sourceList(sources, this.config.sourcing),
       ];
     });

@@ -175,6 +175,15 @@ def test_an_end_that_was_not_public_yet_is_not_told(read, stays) -> None:
     assert "2026-02-20" not in etree.tostring(told, encoding="unicode")
 
 
+@pytest.mark.parametrize(("known", "told"), [(None, True), (date(2026, 3, 4), False)])
+def test_of_whose_leaving_no_report_was_found_is_told(catalog_of, read, known: date | None, told: bool) -> None:
+    row = {"id": "open", "site": "base", "force": "us", "start": "2026-01", "searched": "2026-03-05"}
+    kml = read(on_view(catalog_of(sites=[SITE], presence=[row]), View(*WINDOW, known=known)))
+    [placemark] = placemarks(kml, "Sites")
+    assert ("No report of their leaving was found up to 5 March 2026." in shows(placemark)) == told
+    assert ("2026-03-05" in etree.tostring(placemark, encoding="unicode")) == told
+
+
 def test_what_happened_is_told_from_its_first_to_its_last_day(read, stays) -> None:
     kml = read(on_view(stays, View(*WINDOW)))
     assert [times(one) for one in placemarks(kml, "Incidents")] == [
