@@ -150,7 +150,7 @@ def _told(change: Change, called: Mapping[str, str], start: int) -> str:
         quiet = [
             called[part.force]
             for part, telling in told
-            if not telling and part.before and part.after and part.after.certainty != POSSIBLE
+            if not telling and not part.unreported and part.before and part.after and part.after.certainty != POSSIBLE
         ]
         clauses += [TEMPLATES["stayed"].format(who=listed(quiet))] if quiet else []
     return "; ".join([*clauses, *_unreported(change.parts, called, len(clauses))])
