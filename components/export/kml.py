@@ -33,7 +33,8 @@ _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 
 def kml_of(shown: OnView, about: About) -> bytes:
     """Return the sites, incidents and movements on view as a KML document."""
-    lines = (about.title, about.window, f"{about.dataset}, data {about.data}", f"Licence: {about.licence}")
+    lines = [about.title, about.window, f"{about.dataset}, data {about.data}"]
+    lines += [*([about.record] if about.record else []), f"Licence: {about.licence}"]
     document = _of(
         "Document",
         _of("name", about.title),

@@ -11,6 +11,7 @@ from components.catalog.dates import PartialDate, day_number
 from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
 from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE
+from components.view.record import record_text
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.transitions import REINFORCED, RENAMED
 from components.view.view import View
@@ -78,6 +79,8 @@ class Brief:
     """By country, how many sites changed and how: one sentence."""
     continuing: tuple[Line, ...]
     """What went on through the whole window: no change."""
+    record: str
+    """How old the record is, and whether the window ends after it."""
     nothing: str
     """What to say where nothing changed, else ""."""
 
@@ -104,6 +107,7 @@ def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
         countries={country: tuple(lines) for country, lines in countries.items()},
         totals={country: _total(lines) for country, lines in countries.items()},
         continuing=tuple(line(one) for one in continuing(catalog, start, end, known) if one.site in wanted),
+        record=record_text(catalog, view),
         nothing=""
         if countries
         else "No site on view changed hands between the window's two edges, as far as is known.",
@@ -262,6 +266,8 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
         return f"{mark}{rest}{disputed}{refs}"
 
     lines = [f"# {escape(told.title)}" if markdown else told.title, ""]
+    if told.record:
+        lines += [told.record, ""]
     if told.nothing:
         lines += [told.nothing, ""]
     for country, changed in told.countries.items():

@@ -124,7 +124,9 @@ export class Card {
 
   #credits() {
     const { title, licence, credits, data } = this.config.about;
-    return [el("h2", {}, title), el("p", {}, [licence, `data ${data}`].filter(Boolean).join(" · ")), ...credits.map((credit) => el("p", { class: "quiet" }, credit))];
+    const { age } = this.config.records.whole;
+    const told = [[licence, `data ${data}`].filter(Boolean).join(" · "), age].filter(Boolean);
+    return [el("h2", {}, title), ...told.map((text) => el("p", {}, text)), ...credits.map((credit) => el("p", { class: "quiet" }, credit))];
   }
 
   #whole() {
