@@ -120,6 +120,7 @@ def test_it_says_where_it_is_from(document, shown, origin) -> None:
         about.title,
         about.window,
         f"{about.dataset}, data {about.data}",
+        *([about.record] if about.record else []),
         f"Licence: {about.licence}",
         *about.credits,
         about.link,
