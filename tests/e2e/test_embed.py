@@ -187,7 +187,7 @@ def test_a_selection_is_let_go_and_the_places_of_its_card_lead_on(open_embed, ad
     expect(card).to_be_hidden()
     embed.wait("state.selected === ''")
     assert "sel" not in embed.query()
-    for place, seen in (([33.5058, 38.6178], True), ([34.0, 40.4], False)):
+    for place, seen in (([33.5058, 38.6178], True), ([33.2, 39.9], False)):
         x, y = embed.page.evaluate(
             "(place) => { const { x, y } = map_m.latLngToContainerPoint(place); return [x, y]; }", place
         )

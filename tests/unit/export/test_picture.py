@@ -321,7 +321,12 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
         return write(self, text, x, y, style, *args, **kwargs)
 
     monkeypatch.setattr(Canvas, "write", listen)
-    for image in (preview(catalog, path, view), print_map(catalog, path, view, "https://example.org/", TODAY)):
+    drawings = (
+        lambda: preview(catalog, path, view),
+        lambda: print_map(catalog, path, view, "https://example.org/", TODAY),
+    )
+    for draw in drawings:
+        image = draw()
         assert told in " ".join(text for text, _, _ in written)
         assert all(0 < y < height for _, y, height in written)
         assert Image.open(io.BytesIO(image)).text["Comment"] == told
