@@ -102,9 +102,9 @@ export class Card {
         el("h2", {}, told.name ?? told.title),
         told.name_ar ? el("p", { lang: "ar", dir: "rtl" }, told.name_ar) : null,
         el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
+        ...(told.leaving ?? []).map((sentence) => el("p", {}, sentence)),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
-        ...(told.leaving ?? []).map((sentence) => el("p", {}, sentence)),
         ...sourceList(sources, this.config.sourcing),
       ];
     });
