@@ -48,6 +48,6 @@ with centre:
         on_change=lambda: link.follow(catalog, link.report(MAP_KEY)),
     )
 with side, st.container(key="panel"):
-    notices(catalog, ignored)
+    notices(catalog, view, ignored)
     briefing_step(catalog, view)
     panels(catalog, view, selection)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
+from components.view.record import checked_on, newest_report, record_text
 from components.view.title import view_title
 from components.view.view import View, default_view
 from components.view.wording import day_text
@@ -25,6 +27,12 @@ class About:
     dataset: str
     data: str
     """The data's version, twelve hexadecimal digits."""
+    checked: str | None
+    """The day up to which the curators looked for reports, as ISO 8601 has it; None where that is not on record."""
+    newest_report: str | None
+    """When the newest report that a row rests on was published, as precise as that is known; None for none."""
+    record: str
+    """The same in words, and whether the window ends after it; "" where neither is known."""
     licence: str
     credits: Sequence[str]
     link: str
@@ -36,11 +44,16 @@ def about(catalog: Catalog, view: View, link: str) -> About:
     dataset = catalog.dataset
     days = dict.fromkeys((day_text(view.start), day_text(view.end)))
     known = f", as known on {day_text(view.known)}" if view.known else ""
+    checked = checked_on(catalog, view.known)
+    newest = newest_report(catalog, day_number(view.known) if view.known else None)
     return About(
         title=view_title(catalog, view),
         window=f"{' – '.join(days)}{known}",
         dataset=dataset.title,
         data=catalog.version,
+        checked=checked.isoformat() if checked else None,
+        newest_report=newest.text if newest else None,
+        record=record_text(catalog, view),
         licence=dataset.licence or "no licence stated",
         credits=dataset.credits,
         link=link,

@@ -201,7 +201,7 @@ def _field(table: Table, name: str, field: FieldInfo) -> Node:
         doc += f"; each is an id of {ref.table}.csv" if ref else ""
     elif PartialDate in held:
         constraints["pattern"] = rf"^{_DATE}(\.\.{_DATE})?$"
-        doc = f"{doc}. As precise as it is known: YYYY-MM-DD, YYYY-MM or YYYY; one day of a stretch as its first and last date, a..b"
+        doc = f"{doc}. As precise as it is known: YYYY-MM-DD, YYYY-MM or YYYY; a..b is one day of that stretch"
     elif words:
         constraints["enum"] = list(words)
     elif float in held or int in held:

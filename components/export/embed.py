@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -13,11 +14,13 @@ from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
 from components.catalog.tables import NO_DOCUMENT
 from components.export.card import LinkCard
 from components.map.figure import Addresses, Command, PostureMap, script_json
 from components.view.citation import view_link
 from components.view.facets import FACETS
+from components.view.record import after_text, age_text, beyond_text, checked_on
 from components.view.sourcing import NO_ADDRESS, UNSOURCED
 from components.view.title import window_text
 from components.view.view import View, default_view, write_query
@@ -84,7 +87,7 @@ def map_page(
 ) -> tuple[str, str]:
     """Return the page of ``view`` as HTML, and its one inline script: a policy may allow it by its hash."""
     query = urlencode(write_query(view, catalog), doseq=True)
-    home, dataset = default_view(catalog), catalog.dataset
+    home, dataset, asked = default_view(catalog), catalog.dataset, _record(catalog, view.known)
     figure = PostureMap(catalog, addresses, shape.timeline)
     figure.add_child(Command(catalog, view, query))
     config = {
@@ -97,6 +100,7 @@ def map_page(
         "home": {"from": home.start.isoformat(), "to": home.end.isoformat()},
         "facets": [facet.key for facet in FACETS],
         "sourcing": {"marker": NO_DOCUMENT, "unsourced": UNSOURCED, "no_address": NO_ADDRESS},
+        "records": {"asked": asked, "whole": _record(catalog, None)},
         "about": {
             "title": dataset.title,
             "licence": dataset.licence,
@@ -113,6 +117,7 @@ def map_page(
         card=card,
         heading=dataset.title,
         window=window_text(view),
+        record=asked["after"] if beyond_text(catalog, view) else asked["age"],
         known=f", as known on {short_day(view.known)}" if view.known else "",
         terms=" · ".join(part for part in (dataset.licence, *dataset.credits) if part),
         timeline=shape.timeline,
@@ -130,6 +135,16 @@ def map_page(
         script=script,
     )
     return html, script
+
+
+def _record(catalog: Catalog, known: date | None) -> Mapping[str, Any]:
+    """Return how old the record is as known on a day, and what is said where a window ends after it."""
+    checked = checked_on(catalog, known)
+    return {
+        "age": age_text(catalog, known),
+        "after": after_text(catalog, known, "Checked"),
+        "checked": day_number(checked) if checked else None,
+    }
 
 
 def _named(element: Any, name: str = "m") -> None:

@@ -20,7 +20,7 @@ from components.export.rows import OnView, Row, citing
 from components.map.signs import LINES
 from components.view.known import presence_at
 from components.view.sourcing import ranked
-from components.view.wording import moved_text, span_text, stay_text
+from components.view.wording import moved_text, sentence, span_text, stay_text, unreported_text
 
 Element = ElementTree.Element
 
@@ -33,7 +33,8 @@ _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 
 def kml_of(shown: OnView, about: About) -> bytes:
     """Return the sites, incidents and movements on view as a KML document."""
-    lines = (about.title, about.window, f"{about.dataset}, data {about.data}", f"Licence: {about.licence}")
+    lines = [about.title, about.window, f"{about.dataset}, data {about.data}"]
+    lines += [*([about.record] if about.record else []), f"Licence: {about.licence}"]
     document = _of(
         "Document",
         _of("name", about.title),
@@ -72,6 +73,7 @@ def _sites(shown: OnView) -> Iterator[Element]:
             lines = [
                 name,
                 f"{row.status}, {stay}; confidence {row.confidence}",
+                *([sentence(unreported_text(row.searched))] if row.searched else []),
                 *said,
                 *told,
                 *map(cited, ranked(catalog, row.sources)),

@@ -12,7 +12,7 @@ from components.catalog.catalog import Catalog, disputed_ids
 from components.catalog.dates import day_number
 from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES
 from components.export.fields import Value, json_value
-from components.view.brief import Line, brief
+from components.view.brief import Line, brief, called_forces
 from components.view.claims import claims_on_view, forecast_text
 from components.view.known import as_public, disputed_rows
 from components.view.outcomes import OPENED
@@ -24,7 +24,7 @@ from components.view.sourcing import NO_ADDRESS, UNSOURCED, ranked
 from components.view.strength import strengths_on_view
 from components.view.totals import totals_on_view
 from components.view.view import View
-from components.view.wording import date_text
+from components.view.wording import date_text, sentence, unreported_text
 
 Row = dict[str, Value]
 """A row by its fields' names."""
@@ -80,6 +80,7 @@ def listed_sites(shown: OnView) -> Listing:
     """Return the sites on view, each with who holds it as of the window's last day."""
     held_by = _held_by(shown)
     states = shown.selection.states
+    called = called_forces(shown.catalog)
 
     def derived(row: Any) -> Row:
         state, holders = states[row.id], held_by[row.id]
@@ -88,6 +89,9 @@ def listed_sites(shown: OnView) -> Listing:
             "held_by": [held.force for held in holders],
             "certainty": [held.certainty for held in holders],
             "since": [held.since.text if held.since else "unknown" for held in holders],
+            "leaving": [
+                sentence(unreported_text(held.searched, called[held.force])) for held in holders if held.searched
+            ],
             "previous": state.previous or None,
             "opened": state.change == OPENED,
             "change": state.change or None,
@@ -227,6 +231,7 @@ def listed_posture(shown: OnView) -> Listing:
                 "since": json_value(held.since),
                 "last_confirmed": json_value(held.confirmed),
                 "silent_days": held.silent_days,
+                "searched": json_value(held.searched),
                 "ends": json_value(held.ends),
                 "confidence": held.confidence,
                 "sources": list(sources),

@@ -2,7 +2,7 @@
 
 RFC 4180: commas, CRLF, quotes doubled. It begins with a byte order mark, as Excel takes a file without one for the
 machine's own code page and shows Arabic as something else; the loader reads either. Each row says which data it is
-from, on what terms, and the link of the view, so that a row cut out of the file still does.
+from, up to which day that was checked, on what terms, and the link of the view, so that a row cut out of the file does.
 """
 
 import csv
@@ -16,8 +16,8 @@ from components.export.fields import cell
 from components.export.resources import Resource
 from components.export.rows import OnView
 
-ORIGIN: Final = (f"{DERIVED}data", f"{DERIVED}licence", f"{DERIVED}link")
-"""The last columns: the data's version, its licence, the view's link."""
+ORIGIN: Final = (f"{DERIVED}data", f"{DERIVED}checked", f"{DERIVED}licence", f"{DERIVED}link")
+"""The last columns: the data's version, the day up to which it was checked, its licence, the view's link."""
 
 
 def csv_of(resource: Resource, shown: OnView, about: About) -> bytes:
@@ -25,7 +25,7 @@ def csv_of(resource: Resource, shown: OnView, about: About) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*resource.columns, *ORIGIN])
-    origin = [neutralised(part) for part in (about.data, about.licence, about.link)]
+    origin = [neutralised(part) for part in (about.data, about.checked or "", about.licence, about.link)]
     names = [field.name for field in resource.fields]
     for row in resource.listing(shown).each():
         writer.writerow([*(neutralised(cell(row[name])) for name in names), *origin])

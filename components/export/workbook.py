@@ -51,6 +51,7 @@ def _write_about(sheet: Any, about: About, bold: Any) -> None:
         ("Window", about.window),
         ("Data set", about.dataset),
         ("Version of the data", about.data),
+        *([("Record", about.record)] if about.record else []),
         ("Licence", about.licence),
         *(("Credits", credit) for credit in about.credits),
         ("Link", about.link),

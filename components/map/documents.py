@@ -115,6 +115,7 @@ def _rows(catalog: Catalog) -> Document:
                 "site": columns.presence_site.tolist(),
                 "force": columns.presence_force.tolist(),
                 "status": list(presence["status"]),
+                "known_days": spans.known_days.tolist(),
             },
             "transitions": transition_columns(transitions(catalog), catalog),
             "incidents": incidents,

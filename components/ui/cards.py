@@ -19,7 +19,17 @@ from components.view.publication import public_of
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, named, sourcing
 from components.view.states import SiteState
 from components.view.view import View
-from components.view.wording import date_text, day_text, moved_text, range_text, span_text, stay_text, tolls_text
+from components.view.wording import (
+    date_text,
+    day_text,
+    moved_text,
+    range_text,
+    sentence,
+    span_text,
+    stay_text,
+    tolls_text,
+    unreported_text,
+)
 
 PRECISION: Final = {
     "site": "exact site",
@@ -67,6 +77,7 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
                 {"class": "quiet small"},
                 _sentence(_stay(row)),
             ),
+            el("p", {"class": "small"}, sentence(unreported_text(row.searched))) if row.searched else None,
             el("p", {"class": "small"}, row.note) if row.note else None,
             _cited(catalog, row.sources),
         )

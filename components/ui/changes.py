@@ -30,6 +30,8 @@ def changes(catalog: Catalog, view: View, selection: Selection) -> None:
     nodes += [_country(catalog, view, told, country, lines) for country, lines in told.countries.items()]
     if told.continuing:
         nodes.append(el("section", {}, el("h3", {}, "Continuing"), _listed(catalog, view, told.continuing)))
+    if told.record:
+        nodes.append(el("p", {"class": "quiet small"}, told.record))
 
     def act(verb: str, value: str) -> None:
         if verb == "show":

@@ -12,6 +12,7 @@ from components.ui import link
 from components.ui.markup import Node, el, render, symbol
 from components.view.extent import FIRST_DAY, LAST_DAY, reach
 from components.view.facets import FACETS, Facet, Option
+from components.view.record import age_text
 from components.view.selection import Selection
 from components.view.title import view_description
 from components.view.view import MAX_SEARCH, View
@@ -22,9 +23,17 @@ FEW: Final = 4
 
 
 def title(catalog: Catalog, view: View) -> None:
-    """Say what dashboard this is, and in the page's head what it shows."""
+    """Say what dashboard this is and how old its record, and in the page's head what it shows."""
     dataset, told = catalog.dataset, view_description(catalog, view)
-    render("title", el("h1", {"describe": told}, dataset.title), el("p", {"class": "quiet"}, dataset.subtitle))
+    # Where it takes two lines, each part stays whole.
+    parts = [el("span", {}, part) for part in age_text(catalog, view.known).split("; ") if part]
+    age = [node for part in parts for node in ("; ", part)][1:]
+    render(
+        "title",
+        el("h1", {"describe": told}, dataset.title),
+        el("p", {"class": "quiet"}, dataset.subtitle),
+        el("p", {"class": "age quiet small"}, *age) if age else None,
+    )
 
 
 def chosen(view: View) -> int:

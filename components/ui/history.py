@@ -12,7 +12,7 @@ from components.catalog.dates import day_number, day_of
 from components.map.symbols import SHAPES
 from components.ui.markup import Node, el, symbol
 from components.view.view import View
-from components.view.wording import MONTHS, stay_text
+from components.view.wording import MONTHS, stay_text, unreported_text
 
 DAYS: Final = (1, 2, 5, 10)
 MONTHLY: Final = (1, 3, 6)
@@ -185,6 +185,8 @@ def _bar(row: Any, bar: Bar, force: str, colour: str, disputed: bool) -> Node:
         for kind, (a, b) in bar.parts
     ]
     told = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), f"confidence {row.confidence}"]
+    if row.searched:
+        told.insert(1, unreported_text(row.searched))
     if row.status != "present":
         told.insert(0, row.status.replace("-", " "))
     if disputed:

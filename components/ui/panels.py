@@ -16,6 +16,7 @@ from components.ui.strength import strength
 from components.ui.table import table
 from components.view.absence import absence
 from components.view.briefings import step_view
+from components.view.record import beyond_text
 from components.view.selection import Selection
 from components.view.view import TABS, View
 from components.view.wording import count_text, listed
@@ -51,8 +52,8 @@ def panels(catalog: Catalog, view: View, selection: Selection) -> None:
     panel[view.tab](catalog, view, selection)
 
 
-def notices(catalog: Catalog, told: list[str]) -> None:
-    """Say what of the link is ignored, and that rows are missing, where that is so."""
+def notices(catalog: Catalog, view: View, told: list[str]) -> None:
+    """Say what of the link is ignored, that the window ends after the record, and that rows are missing, if so."""
     broken = {(problem.file, problem.line) for problem in catalog.problems if not problem.kept}
     files = [file for file, line in broken if line is None]
     rows = len(broken) - len(files)
@@ -64,6 +65,8 @@ def notices(catalog: Catalog, told: list[str]) -> None:
     elif broken:
         lost = [count_text(number, noun) for number, noun in ((len(files), "file"), (rows, "row")) if number]
         nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", show))
+    if beyond := beyond_text(catalog, view):
+        nodes.append(el("p", {"class": "beyond quiet small"}, beyond))
     if nodes:
         render("notices", *nodes, on_act=lambda _, tab: link.open_tab(catalog, tab))
 

@@ -5,10 +5,10 @@ from components.catalog.dates import day_number
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
-from components.view.posture import CERTAIN, POSSIBLE, STALE_DAYS, Held, posture
+from components.view.posture import CERTAIN, POSSIBLE, Held, posture
 from components.view.selection import Selection
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, on_text, since_text
+from components.view.wording import count_text, date_text, day_text, on_text, since_text, unreported_text
 
 
 def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -73,10 +73,11 @@ def standing_text(held: Held) -> str:
         sure = ""
     elif held.ends:
         sure = f"until {date_text(held.ends)}, the day is not known"
-    elif held.confirmed and held.silent_days > STALE_DAYS:
+    elif held.confirmed and held.silent_days > held.known_days:
         sure = f"last confirmed {on_text(held.confirmed)}"
     elif held.confirmed and held.silent_days:
         sure = f"last confirmed {count_text(held.silent_days, 'day')} before"
     else:
         sure = "no later word" if held.silent_days else ""
-    return ", ".join(part for part in (status, since, sure) if part)
+    unreported = unreported_text(held.searched) if held.searched else ""
+    return ", ".join(part for part in (status, since, sure, unreported) if part)

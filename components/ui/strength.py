@@ -13,7 +13,7 @@ from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import COUNT, Report, Series, strength_series, ticks
 from components.view.totals import Statement, Total, running_totals
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, listed, range_text
+from components.view.wording import count_text, date_text, day_text, listed, range_text, time_text
 
 MEASURES: Final = {"count": "", "part": "only a part", "plan": "a plan, not a count", "usual": "the usual size"}
 """What a report says of itself where it is no count of all who are there."""
@@ -57,7 +57,8 @@ def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:
         return "No strengths are on record here."
     if not counted:
         return "No count matches. Clear a filter, or look at a later day of knowledge."
-    told = "A count holds until the next, for a year at most; then a gap. Hollow marks are no count: a part or a plan."
+    most = time_text(catalog.dataset.confirmation.present)
+    told = f"A count holds until the next, for {most} at most; then a gap. Hollow marks are no count: a part or a plan."
     return f"{told} As public on {day_text(view.known)}." if view.known else told
 
 

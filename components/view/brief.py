@@ -11,10 +11,11 @@ from components.catalog.dates import PartialDate, day_number
 from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
 from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE
+from components.view.record import record_text
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.transitions import REINFORCED, RENAMED
 from components.view.view import View
-from components.view.wording import date_text, day_text, listed, on_text, stretch_text
+from components.view.wording import date_text, day_text, listed, on_text, sentence, stretch_text, unreported_text
 
 TEMPLATES: Final[Mapping[str, str]] = {
     "left": "{who} left {when}",
@@ -28,9 +29,11 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "stayed": "{who} stayed",
     "reduced": "{who} drew down {stretch}",
     "being reduced": "{who} have been drawing down since {since}",
+    "began to be reduced": "{who} began to draw down {when}",
     "reinforced": "{who} were reinforced {stretch}",
     "being reinforced": "{who} have been reinforced since {since}",
     "renamed": "{who} there, until then called {old}, took the name {new} {when}",
+    "last seen": "{who} were last confirmed there {when}",
     "doubted": "from {since} on it is only reported, not confirmed, that {who} were there",
     "perhaps before": "{clause}, perhaps before this window",
     "perhaps after": "{clause}, perhaps after this window",
@@ -63,7 +66,7 @@ class Line:
     @property
     def sentence(self) -> str:
         """The whole sentence, without its sources."""
-        return f"{self.name}: {self.text[:1].upper()}{self.text[1:]}."
+        return f"{self.name}: {sentence(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Brief:
     """By country, how many sites changed and how: one sentence."""
     continuing: tuple[Line, ...]
     """What went on through the whole window: no change."""
+    record: str
+    """How old the record is, and whether the window ends after it."""
     nothing: str
     """What to say where nothing changed, else ""."""
 
@@ -86,7 +91,7 @@ def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
     start, end = day_number(view.start), day_number(view.end)
     known = day_number(view.known) if view.known else None
     wanted = set(sites)
-    called = _called(catalog)
+    called = called_forces(catalog)
 
     def line(change: Change) -> Line:
         return Line(change, str(catalog.sites.at[change.site, "name"]), _told(change, called, start))
@@ -103,13 +108,15 @@ def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
         countries={country: tuple(lines) for country, lines in countries.items()},
         totals={country: _total(lines) for country, lines in countries.items()},
         continuing=tuple(line(one) for one in continuing(catalog, start, end, known) if one.site in wanted),
+        record=record_text(catalog, view),
         nothing=""
         if countries
         else "No site on view changed hands between the window's two edges, as far as is known.",
     )
 
 
-def _called(catalog: Catalog) -> dict[str, str]:
+def called_forces(catalog: Catalog) -> dict[str, str]:
+    """Return what the people of each force are called in a sentence, in the plural, by its id."""
     forces = catalog.forces
     named = zip(forces["id"], forces["called"], forces["name"], strict=True)
     return {id_: called or f"{name} forces" for id_, called, name in named}
@@ -127,7 +134,13 @@ def _total(lines: Sequence[Line]) -> str:
 
 def _told(change: Change, called: Mapping[str, str], start: int) -> str:
     if change.kind == CONTINUING:
-        return "; ".join(clause for part in change.parts for clause in _lasting(part, called[part.force]))
+        lasting = [clause for part in change.parts for clause in _lasting(part, called[part.force])]
+        seen = [
+            TEMPLATES["last seen"].format(who=called[part.force], when=on_text(part.after.confirmed))
+            for part in change.parts
+            if part.unreported and not part.told and part.after and part.after.confirmed
+        ]
+        return "; ".join([*lasting, *seen, *_unreported(change.parts, called, len(lasting) + len(seen))])
     gone = [(part, part.left) for part in change.parts if part.left]
     came = [(part, part.came) for part in change.parts if part.came]
 
@@ -147,10 +160,17 @@ def _told(change: Change, called: Mapping[str, str], start: int) -> str:
         quiet = [
             called[part.force]
             for part, telling in told
-            if not telling and part.before and part.after and part.after.certainty != POSSIBLE
+            if not telling and not part.unreported and part.before and part.after and part.after.certainty != POSSIBLE
         ]
         clauses += [TEMPLATES["stayed"].format(who=listed(quiet))] if quiet else []
-    return "; ".join(clauses)
+    return "; ".join([*clauses, *_unreported(change.parts, called, len(clauses))])
+
+
+def _unreported(parts: Sequence[Part], called: Mapping[str, str], clauses: int) -> list[str]:
+    """Return of whose leaving no report was found; after the one clause of a force alone, "their" is its own."""
+    found = [(part, part.unreported) for part in parts if part.unreported]
+    alone = clauses == 1 and len(parts) == 1
+    return [unreported_text(until, "their" if alone else called[part.force]) for part, until in found]
 
 
 def _left(event: Event) -> str:
@@ -206,6 +226,9 @@ def _lasting(part: Part, who: str) -> list[str]:
 
     def clause(lasted: Lasting, name: str) -> str:
         since, until = lasted
+        if until is None and part.after and part.after.certainty == POSSIBLE and name == "reduced":
+            # Nothing has told for long that it goes on, nor that they are still there.
+            return TEMPLATES["began to be reduced"].format(who=who, when=on_text(since))
         if until is None:
             return TEMPLATES[f"being {name}"].format(who=who, since=date_text(since))
         return TEMPLATES[name].format(who=who, stretch=stretch_text(since, until))
@@ -249,6 +272,8 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
         return f"{mark}{rest}{disputed}{refs}"
 
     lines = [f"# {escape(told.title)}" if markdown else told.title, ""]
+    if told.record:
+        lines += [told.record, ""]
     if told.nothing:
         lines += [told.nothing, ""]
     for country, changed in told.countries.items():

@@ -73,6 +73,8 @@ class Part:
     """Since when it is only reported that it is still there."""
     seen: PartialDate | None = None
     """When it was reported there, by a report that tells neither when it came nor when it left."""
+    unreported: PartialDate | None = None
+    """Up to when a report of its leaving was looked for, and none found, where its being there still is not sure."""
     told: tuple[Transition, ...] = field(default=(), compare=False, repr=False)
     """The transitions that this rests on."""
 
@@ -107,7 +109,10 @@ def changes(catalog: Catalog, start: int, end: int, known: int | None = None) ->
 
 @lru_cache(maxsize=64)
 def continuing(catalog: Catalog, start: int, end: int, known: int | None = None) -> tuple[Change, ...]:
-    """Return what went on through the whole window, by country and the site's name."""
+    """Return what went on through the whole window, by country and the site's name.
+
+    So did, for all that is known, who was there at both its edges, and of whose leaving no report was found.
+    """
     return _found(_Window(catalog, start, end, known), _continuing, (CONTINUING,))
 
 
@@ -191,16 +196,25 @@ def _change(window: _Window, number: int, site: str) -> Change | None:
 
 
 def _continuing(window: _Window, number: int, site: str) -> Change | None:
-    after = {held.force: held for held in window.after[site]}
+    before, after = ({held.force: held for held in side[site]} for side in (window.before, window.after))
+    # Where the site changed, that is told with the change.
+    searched = any(held.searched for held in after.values()) and _change(window, number, site) is None
     parts = []
     for one in window.transitions.get(number, ()):
         force = window.forces[one.force]
         if one.kind not in (DRAWN_DOWN, REINFORCED) or force not in after:
             continue
         if goes_on_through(one, window.start, window.end) and after[force].certainty != POSSIBLE:
-            part, since = Part(force, None, after[force], told=(one,)), (one.date, None)
+            unreported = after[force].searched if searched else None
+            part, since = Part(force, None, after[force], unreported=unreported, told=(one,)), (one.date, None)
             drawn_down = one.kind == DRAWN_DOWN
             parts.append(replace(part, reduced=since) if drawn_down else replace(part, reinforced=since))
+    lasting = {part.force for part in parts}
+    parts += [
+        Part(force, before[force], held, unreported=held.searched)
+        for force, held in after.items()
+        if searched and held.searched and force in before and force not in lasting
+    ]
     return _made(window, site, CONTINUING, tuple(parts)) if parts else None
 
 
@@ -209,7 +223,9 @@ def _made(window: _Window, site: str, kind: str, parts: tuple[Part, ...]) -> Cha
     told = [one for part in parts for one in part.told]
     forces = {part.force for part in parts if part.told}
     moved = [row for row in window.movements if site in (row.origin, row.destination) and row.force in forces]
-    rows = [window.presence[id_] for id_ in dict.fromkeys(id_ for one in told for id_ in one.rows)]
+    looked_for = [part.after.row for part in parts if part.unreported and part.after]
+    ids = dict.fromkeys([*(id_ for one in told for id_ in one.rows), *looked_for])
+    rows = [window.presence[id_] for id_ in ids]
     # Who was only reported or seen there beside others makes what they did no less sure.
     firm = [row for row in rows if row.status != "reported"] or rows or moved
     return Change(
@@ -235,16 +251,19 @@ def _part(
     after: Held | None,
 ) -> Part:
     number = window.numbers[force]
+    unreported = after.searched if after else None
     own = [one for one in here if one.force == number]
     if number in found.gone:
         one = found.gone[number]
         return Part(force, before, after, left=_event(window, one), told=(one,))
     came = _coming(window, found, number, own)
     if came is not None:
-        return Part(force, before, after, came=_event(window, came, number in found.heirs), told=(came,))
+        event = _event(window, came, number in found.heirs)
+        return Part(force, before, after, came=event, unreported=unreported, told=(came,))
     seen = next((one for one in own if one.kind == SEEN and window.holds(one)), None)
     if before is None or after is None:
-        return Part(force, before, after, seen=seen.date if seen else None, told=(seen,) if seen else ())
+        seen_on, told = (seen.date, (seen,)) if seen else (None, ())
+        return Part(force, before, after, seen=seen_on, unreported=unreported, told=told)
     reduced, reinforced = (_lasting(window, own, kind) for kind in (DRAWN_DOWN, REINFORCED))
     renamed = [one for one in own if one.kind == RENAMED and window.holds(one)][-1:]
     doubted = [one for one in own if is_doubted(one, window.start, window.end)][-1:]
@@ -256,6 +275,7 @@ def _part(
         reinforced=_stretch(window, reinforced),
         renamed=(*renamed[0].names, renamed[0].date) if renamed else None,
         doubted=doubted[0].date if doubted else None,
+        unreported=unreported,
         told=(*reduced, *reinforced, *renamed, *doubted),
     )
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog, disputed_ids
+from components.catalog.dates import PartialDate
 from components.view.index import Coded, Columns, Days, Index, Mask, index
 from components.view.publication import public_days, public_of
 
@@ -34,6 +35,8 @@ class Presence:
     start_last: Days
     end_first: Days
     end_last: Days
+    known_days: Days
+    """For how many days of silence one without an end is there as far as known; after that only possibly."""
 
 
 @lru_cache(maxsize=64)
@@ -67,6 +70,7 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
         start_last=start_last,
         end_first=end_first,
         end_last=end_last,
+        known_days=np.fromiter(map(catalog.dataset.confirmation.days, status), np.int64, len(status)),
     )
 
 
@@ -97,15 +101,34 @@ def as_public(rows: pd.DataFrame, catalog: Catalog, known: int | None) -> pd.Dat
     return public.assign(sources=pd.Series(cited, index=public.index, dtype=object))
 
 
+def searched_by(row: Any, open_: bool, known: int | None) -> PartialDate | None:
+    """Return up to when a report of a presence's end was looked for, and none found, as known on day ``known``.
+
+    None where its end is on record: ``open_`` says that it was not public yet.
+    """
+    searched: PartialDate | None = row.searched
+    if searched is None or (row.end is not None and not open_) or (known is not None and searched.last > known):
+        return None
+    return searched
+
+
 def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
-    """Return the presence rows of a site as known on day ``known``: without ends and notes that came later."""
+    """Return the presence rows of a site as known on day ``known``: without what came later.
+
+    That may be an end, a confirmation, a search, and so a note that may speak of it.
+    """
     numbers = np.flatnonzero(catalog.presence["site"].to_numpy() == site)
     rows = catalog.presence.iloc[numbers]
+    then = presence(catalog, known)
+    told: Any = zip(rows.itertuples(index=False), then.open[numbers].tolist(), strict=True)
+    searched = [searched_by(row, open_, known) for row, open_ in told]
+    rows = rows.assign(searched=pd.Series(searched, index=rows.index, dtype=object))
     if known is None:
         return rows
-    then = presence(catalog, known)
     confirmed: list[Any] = list(rows["last_confirmed"])
     later = np.array([date is not None and date.first > known for date in confirmed], dtype=bool)
+    sought: list[Any] = list(catalog.presence["searched"].iloc[numbers])
+    unsearched = np.array([date is not None and date.last > known for date in sought], dtype=bool)
     begun: list[Any] = list(rows["first_confirmed"])
     unheard = np.array([date is not None and date.first > known for date in begun], dtype=bool)
     unended = then.open[numbers]
@@ -113,7 +136,7 @@ def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
         end=rows["end"].mask(unended, None),
         first_confirmed=rows["first_confirmed"].mask(unheard, None),
         last_confirmed=rows["last_confirmed"].mask(later, None),
-        note=rows["note"].mask(unended | later, ""),
+        note=rows["note"].mask(unended | later | unsearched, ""),
         end_first=then.end_first[numbers],
         end_last=then.end_last[numbers],
     )

@@ -11,23 +11,20 @@ import numpy.typing as npt
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
 from components.view.index import Mask
-from components.view.known import Presence, presence
+from components.view.known import Presence, presence, searched_by
 from components.view.publication import public_of
 
 CERTAIN: Final = "certain"
 KNOWN: Final = "known"
 POSSIBLE: Final = "possible"
-STALE_DAYS: Final = 365
-"""A presence that nothing has confirmed for longer than this is only possible, never known: last seen is
-neither left nor still there."""
 
 
 class Holder(NamedTuple):
     """A force at a site on a date.
 
     certainty: ``certain``; ``known`` (still there as far as known: it has no end, and was last confirmed
-    before the date, by no more than STALE_DAYS); ``possible`` (its dates, its reports or the silence since
-    leave it open).
+    before the date, by no more days than the dataset's ``confirmation`` has for its status); ``possible`` (its dates,
+    its reports or the silence since leave it open: last seen is neither left nor still there).
     """
 
     presence: str
@@ -54,6 +51,10 @@ class Held:
     """When it was last confirmed, where no end is on record."""
     silent_days: int
     """How long before the day that was; 0 where the record covers the day."""
+    known_days: int
+    """For how many such days it is still there as far as known."""
+    searched: PartialDate | None
+    """Up to when a report of its leaving was looked for, and none found; where the record does not cover the day."""
     latest: PartialDate | None
     """When the row that tells of the day began."""
     ends: PartialDate | None
@@ -62,13 +63,16 @@ class Held:
     sources: tuple[str, ...]
     rows: tuple[str, ...]
     """The presence rows that tell of its stay, in order of time."""
+    row: str
+    """The one that tells of the day."""
 
 
 def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, tuple[Held, ...]]:
     """Return who is at each site on day number ``day``, as known on day ``known``: sites by id, surest first.
 
     A force's rows that follow one another without a gap are one stay. Who was last seen before the day is still
-    there as far as known, for STALE_DAYS; after that only possibly: it never counts as gone without a report.
+    there as far as known, for the days that the dataset has for its status (catalog/dataset.py, Confirmation); after
+    that only possibly: it never counts as gone without a report.
     """
     spans = presence(catalog, known)
     here, certainty = here_on(spans, day)
@@ -127,7 +131,9 @@ def _held(
     first_confirmed = None if first.start else first.first_confirmed
     if first_confirmed and known is not None and first_confirmed.first > known:
         first_confirmed = None
+    searched = searched_by(row, bool(spans.open[told]), known)
     covered = certainty == CERTAIN or spans.end_last[told] < EVER
+    silent_days = 0 if covered else max(0, day - int(spans.end_first[told]))
     return Held(
         site=row.site,
         force=row.force,
@@ -137,12 +143,15 @@ def _held(
         since=first.start,
         first_confirmed=first_confirmed,
         confirmed=confirmed,
-        silent_days=0 if covered else max(0, day - int(spans.end_first[told])),
+        silent_days=silent_days,
+        known_days=int(spans.known_days[told]),
+        searched=searched if silent_days else None,
         latest=row.start,
         ends=ends,
         confidence=row.confidence,
         sources=public_of(chain.from_iterable(told_of[n].sources for n in rows), catalog.sources, known),
         rows=tuple(spans.ids[n] for n in stay),
+        row=spans.ids[told],
     )
 
 
@@ -163,7 +172,7 @@ def here_on(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
     certainty = np.select(
         [
             settled & (spans.end_first >= day),
-            settled & (spans.end_last == EVER) & (day - spans.end_first <= STALE_DAYS),
+            settled & (spans.end_last == EVER) & (day - spans.end_first <= spans.known_days),
         ],
         [CERTAIN, KNOWN],
         default=POSSIBLE,

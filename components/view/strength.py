@@ -1,7 +1,8 @@
 """Strength over time: what was reported of a force in a country or at a site, and for how long each report holds.
 
-Nothing is read between the reports: a count holds from its date until the next one of its series, for STALE_DAYS at
-most, and not beyond the force's stay at the site. After that there is a gap.
+Nothing is read between the reports: a count holds from its date until the next one of its series, for as many days at
+most as a force is there as far as known (catalog/dataset.py, Confirmation.present), and not beyond its stay at the
+site. After that there is a gap.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -15,7 +16,7 @@ import pandas as pd
 from components.catalog.catalog import EVER, Catalog
 from components.catalog.dates import PartialDate, day_number
 from components.view.known import as_public, disputed_rows, presence
-from components.view.posture import STALE_DAYS, stays
+from components.view.posture import stays
 from components.view.publication import public_of
 from components.view.view import View
 
@@ -113,7 +114,8 @@ def _all(catalog: Catalog, known: int | None) -> tuple[Series, ...]:
     for (force, country, site), reports in grouped.items():
         reports.sort(key=lambda report: (report.date.first, report.date.last, report.id))
         countries: Any = catalog.sites.loc[site, "country"] if site else (country,)
-        steps = steps_of(reports, _stays(catalog, known, force, site) if site else ())
+        days = catalog.dataset.confirmation.present
+        steps = steps_of(reports, days, _stays(catalog, known, force, site) if site else ())
         found.append(Series(force, country, site, countries, tuple(reports), steps))
     return tuple(found)
 
@@ -129,15 +131,17 @@ def _stays(catalog: Catalog, known: int | None, force: str, site: str) -> list[t
     ]
 
 
-def steps_of(reports: Sequence[Report], stays: Iterable[tuple[int, int]] = ()) -> tuple[Step, ...]:
-    """Return for how long the counts among ``reports`` hold, ``stays`` being when the force was at the site.
+def steps_of(reports: Sequence[Report], days: int, stays: Iterable[tuple[int, int]] = ()) -> tuple[Step, ...]:
+    """Return for how long the counts among ``reports`` hold: for ``days`` at most.
+
+    ``stays`` is when the force was at the site.
 
     A report of a month holds from the first day it may mean. A later one takes its place, unless their dates overlap:
     then neither is known to be the newer, and both hold as rivals.
     """
     counts = [report for report in reports if report.measure == COUNT]
     stays = list(stays)
-    until = {report.id: _until(report, stays) for report in counts}
+    until = {report.id: _until(report, days, stays) for report in counts}
     begins = {report.date.first for report in counts}
     edges = sorted(begins | {day + 1 for day in until.values()})
     steps: list[Step] = []
@@ -162,10 +166,10 @@ def steps_of(reports: Sequence[Report], stays: Iterable[tuple[int, int]] = ()) -
     return tuple(steps)
 
 
-def _until(report: Report, stays: Iterable[tuple[int, int]]) -> int:
+def _until(report: Report, days: int, stays: Iterable[tuple[int, int]]) -> int:
     """Return the last day on which a count holds, whatever comes after it."""
     date = report.date
-    stale = max(date.last, date.first + STALE_DAYS)
+    stale = max(date.last, date.first + days)
     left = [end for start, end in stays if start <= date.last and end >= date.first]
     return min(stale, max(left, default=EVER))
 

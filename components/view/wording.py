@@ -27,7 +27,7 @@ def date_text(partial: PartialDate) -> str:
     One day of a stretch is "29 or 30 September 2026", or "some day between March and September 2026".
     """
     if partial.ends:
-        return f"{'' if _two_days(partial) else 'some day between '}{_either(partial)}"
+        return f"{'' if _two_days(partial) else 'some day between '}{_either(partial, *partial.ends)}"
     day = day_of(partial.first)
     match partial.text.count("-"):
         case 2:
@@ -41,7 +41,7 @@ def date_text(partial: PartialDate) -> str:
 def on_text(partial: PartialDate) -> str:
     """Return "on 11 February 2026", "in February 2026", "in 2026" or "between March and September 2026"."""
     if partial.ends:
-        return f"{'on' if _two_days(partial) else 'between'} {_either(partial)}"
+        return f"{'on' if _two_days(partial) else 'between'} {_either(partial, *partial.ends)}"
     return f"{'on' if partial.text.count('-') == 2 else 'in'} {date_text(partial)}"
 
 
@@ -64,11 +64,20 @@ def _two_days(partial: PartialDate) -> bool:
     return partial.last == partial.first + 1
 
 
-def _either(partial: PartialDate) -> str:
+def _either(partial: PartialDate, first: PartialDate, last: PartialDate) -> str:
     """Return the ends of a stretch of which a date is one day: "29 or 30 September 2026", "March and May 2026"."""
-    assert partial.ends
-    first, last = (date_text(end) for end in partial.ends)
-    return f"{_shortened(first, last)} {'or' if _two_days(partial) else 'and'} {last}"
+    ended = date_text(last)
+    return f"{_shortened(date_text(first), ended)} {'or' if _two_days(partial) else 'and'} {ended}"
+
+
+def time_text(days: int) -> str:
+    """Return "90 days", or "a year" for 365 of them."""
+    return "a year" if days == 365 else count_text(days, "day")
+
+
+def sentence(clause: str) -> str:
+    """Return a clause as a sentence: it begins with a capital and ends with a full stop."""
+    return f"{clause[:1].upper()}{clause[1:]}."
 
 
 def listed(items: Sequence[str]) -> str:
@@ -101,6 +110,11 @@ def stay_text(
     if end:
         return f"{begin} to {date_text(end)}"
     return f"{begin}, last confirmed {date_text(confirmed)}" if confirmed else f"{begin}, no end reported"
+
+
+def unreported_text(searched: PartialDate, whose: str = "their") -> str:
+    """Return what is said of an open presence whose end was looked for up to a date, and no report of it was found."""
+    return f"no report of {whose} leaving was found up to {date_text(searched)}"
 
 
 def range_text(low: float | None, high: float | None) -> str:

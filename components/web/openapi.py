@@ -7,6 +7,7 @@ from typing import Any, Final, get_type_hints
 import components
 from components.catalog.catalog import Catalog
 from components.catalog.tables import SLUG
+from components.export.fields import SCHEMAS
 from components.export.resources import RESOURCES, Resource
 from components.export.rows import SINGLE
 from components.view.view import FIELDS, MAX_SEARCH, UrlField, View
@@ -147,6 +148,16 @@ def _schemas() -> Node:
                 "window": {**_TEXT, "description": "its window in words"},
                 "dataset": {**_TEXT, "description": "the dataset's title"},
                 "data": {**_TEXT, "pattern": "^[0-9a-f]{12}$", "description": "version of the data"},
+                "checked": {
+                    "type": ["string", "null"],
+                    "format": "date",
+                    "description": "the day up to which the curators looked for reports; null: not on record",
+                },
+                "newest_report": {
+                    **SCHEMAS["date"],
+                    "description": "when the newest report that a row rests on was published; null: not known",
+                },
+                "record": {**_TEXT, "description": "both in words, and whether the window ends after the first"},
                 "licence": {**_TEXT, "description": "of the data"},
                 "credits": {"type": "array", "items": _TEXT},
                 "link": {**_ADDRESS, "description": "the same view on the page"},

@@ -24,6 +24,7 @@ from components.static import FOLDERS, address
 from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
+from components.view.record import newest_report
 from components.view.selection import select
 from components.web import api, discovery, embed, exports, headers, logs, memory
 from components.web.frame import FrameGuard
@@ -91,12 +92,15 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
     def healthz(_: Request) -> Response:
         catalog, current = opened(folder())
         nothing = absence(catalog)
+        checked, newest = catalog.dataset.checked, newest_report(catalog)
         return JSONResponse(
             {
                 "status": "no data" if nothing else "ok" if current else "degraded",
                 **(asdict(nothing) if nothing else {}),
                 "version": components.__version__,
                 "dataset": catalog.version,
+                "checked": checked.isoformat() if checked else None,
+                "newest_report": newest.text if newest else None,
                 "rows": {name: len(frame) for name, frame in catalog.tables.items()},
                 "problems": len(catalog.problems),
             },

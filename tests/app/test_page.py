@@ -8,6 +8,7 @@ import streamlit_folium
 
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
+from components.view.record import after_text, age_text
 from components.view.view import TABS, default_view, write_query
 
 
@@ -125,7 +126,28 @@ def test_no_search_text_breaks_the_page(visit, text: str) -> None:
     ],
 )
 def test_the_bar_above_the_map_counts_the_filters_that_are_set(visit, link: dict[str, Any], label: str) -> None:
-    assert visit(**link).parts["bar"] == [label, "US posture in Syria, Jordan and Iraq"]
+    assert visit(**link).parts["bar"][:2] == [label, "US posture in Syria, Jordan and Iraq"]
+
+
+def test_the_page_says_how_old_the_record_is(visit, curated) -> None:
+    checked, age = curated.dataset.checked, age_text(curated)
+    page = visit(to=checked.isoformat())
+    assert page.parts["bar"][2:] == [age]
+    assert "".join(page.parts["title"]).endswith(age)
+    assert page.parts["changes"][-1] == f"{age}."
+    assert "notices" not in page.parts
+    page = visit(to=(checked + datetime.timedelta(days=1)).isoformat(), tab="posture")
+    assert page.parts["notices"] == [after_text(curated)]
+    page = visit(known="2026-02-10", to="2026-12-31")
+    assert "".join(page.parts["title"]).endswith(age_text(curated, datetime.date(2026, 2, 10)))
+    assert "Checked to" not in page.text
+    assert "notices" not in page.parts
+
+
+def test_a_page_of_a_record_of_no_known_age_says_nothing_of_it(visit_folder, folder) -> None:
+    page = visit_folder(folder(sites=[{"id": "base"}]))
+    assert page.parts["title"] == ["Test", ""]
+    assert page.parts["bar"] == ["Filters", "Test"]
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -15,6 +16,7 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.about import about
 from components.export.rows import on_view
 from components.export.standalone import standalone
+from components.view.record import after_text, age_text
 from components.view.view import read_view
 from tests.curated import FIRST, LAST, TO, shifted
 
@@ -186,7 +188,7 @@ def test_a_selection_is_let_go_and_the_places_of_its_card_lead_on(open_embed, ad
     expect(card).to_be_hidden()
     embed.wait("state.selected === ''")
     assert "sel" not in embed.query()
-    for place, seen in (([33.5058, 38.6178], True), ([34.0, 40.4], False)):
+    for place, seen in (([33.5058, 38.6178], True), ([33.2, 39.9], False)):
         x, y = embed.page.evaluate(
             "(place) => { const { x, y } = map_m.latLngToContainerPoint(place); return [x, y]; }", place
         )
@@ -316,6 +318,49 @@ def test_the_date_at_the_foot_goes_with_the_window(open_embed, address) -> None:
     expect(foot).to_contain_text("10 Nov 2025 – 12 Mar 2026")
     embed.page.get_by_role("slider", name="Window end").press("PageDown")
     expect(foot).to_contain_text("10 Nov 2025 – 12 Feb 2026")
+
+
+def test_the_foot_says_how_old_the_record_is_and_where_the_window_ends_after_it(open_embed, address, curated) -> None:
+    checked = curated.dataset.checked
+    later = f"to={checked + timedelta(days=1)}"
+    embed = open_embed(f"{address}/embed?{later}")
+    age = embed.page.locator(".credit .age")
+    expect(age).to_have_text(after_text(curated, subject="Checked"))
+    embed.page.get_by_role("slider", name="Window end").press("PageDown")
+    expect(age).to_have_text(age_text(curated))
+    # As known earlier it was another; cleared, it is today's again.
+    embed = open_embed(f"{address}/embed?from=1990-01-01&to=1990-12-31&q=zzz&known=2026-02-10")
+    foot = embed.page.locator(".credit")
+    expect(foot.locator(".age")).to_have_text(age_text(curated, date(2026, 2, 10)))
+    embed.page.locator(".empty").get_by_role("button", name="Clear filters").press("Enter")
+    expect(foot.locator(".age")).to_have_text(age_text(curated))
+    expect(foot).not_to_contain_text("as known on")
+
+
+def test_a_sites_card_says_up_to_when_a_leaving_was_looked_for(open_embed, folder, tmp_path) -> None:
+    path = folder(
+        toml='title = "Test"\n[window]\nfrom = 2026-01-01\nto = 2026-10-31\n',
+        forces=[{"id": "us", "name": "United States", "called": "US forces"}],
+        sites=[{"id": "base", "name": "Base"}],
+        presence=[
+            {
+                "id": "p",
+                "site": "base",
+                "force": "us",
+                "start": "2026-03",
+                "last_confirmed": "2026-06-26",
+                "searched": "2026-10-10",
+            }
+        ],
+    )
+    catalog = open_catalog(path)
+    view, _ = read_view({"sel": ["site:base"]}, catalog)
+    file = tmp_path / "map.html"
+    file.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://example.org/?sel=site:base")))
+    embed = open_embed(file.as_uri())
+    expect(embed.page.get_by_role("region", name="Details")).to_contain_text(
+        "No report of US forces leaving was found up to 10 October 2026."
+    )
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The browser filters by the same rules as Python: held together over windows and filters without number."""
 
+import base64
 import json
 import random
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from components.static import address
 from components.view.facets import FACETS
 from components.view.outcomes import KINDS
 from components.view.selection import select
+from components.view.states import site_states
 from components.view.transitions import transitions
 from components.view.view import View
 
@@ -104,6 +106,61 @@ def test_the_browser_selects_what_python_selects(dashboard):
     statuses = {site[1] for answer in answers for site in answer["sites"]}
     assert {site[5] for answer in answers for site in answer["sites"]} == {"", *KINDS}, "and every kind of change"
     assert statuses == {"held", "handed-over", "vacated", "former", "unknown"}, "the windows reach every status"
+
+
+STATES_IN_BROWSER = """async ([assets, document, packed, windows]) => {
+    const load = (name) => import(`/${assets}/${name}.js`);
+    const [{ readDataset }, { siteStates }] = await Promise.all(["dataset", "posture"].map(load));
+    const buffer = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)).buffer;
+    const data = readDataset(document, buffer, { text: "", texts: "" });
+    const told = ({ status, force, possible, change }) => [status, data.forces[force]?.id ?? "", possible, change];
+    return windows.map(([start, end]) => siteStates(data, start, end).map(told));
+}"""
+
+
+@pytest.mark.parametrize("toml", ["", "[confirmation]\npresent = 40\ndrawing-down = 7\n"])
+def test_silence_is_borne_alike_in_both_by_status_and_setting(dashboard, folder, toml: str) -> None:
+    statuses = ("present", "drawing-down", "reported", "planned")
+    confirmed = ("2025-03-10", "2025-03", "")
+    rows = [
+        {"site": f"{status}-{n}", "force": "us", "status": status, "start": "2025-01-15", "last_confirmed": date_}
+        for status in statuses
+        for n, date_ in enumerate(confirmed)
+    ]
+    # A stay whose rows are of several statuses.
+    rows += [
+        {"site": "stay", "force": "us", "start": "2024", "end": "2025-02-09"},
+        {
+            "site": "stay",
+            "force": "us",
+            "start": "2025-02-10",
+            "last_confirmed": "2025-02-20",
+            "status": "drawing-down",
+        },
+    ]
+    catalog = load(
+        folder(
+            toml=f'title = "Test"\n{toml}',
+            sites=[{"id": site} for site in dict.fromkeys(row["site"] for row in rows)],
+            presence=[{"id": f"p{n}", **row} for n, row in enumerate(rows)],
+        )
+    )
+    assert not catalog.problems
+    first, last = (day_number(date.fromisoformat(day)) for day in ("2025-01-01", "2026-06-01"))
+    windows = [(start, end) for end in range(first, last) for start in (first, end)]
+    parts = rows_document(catalog).parts
+    packed = base64.b64encode(parts["bin"].body).decode()
+    dashboard.open()
+    answers = dashboard.page.evaluate(
+        STATES_IN_BROWSER, [address("map"), json.loads(parts["json"].body), packed, windows]
+    )
+    seen = set()
+    for window, answer in zip(windows, answers, strict=True):
+        expected = [[one.status, one.force, one.possible, one.change] for one in site_states(catalog, *window)]
+        assert answer == expected, window
+        seen |= {(site, one[2]) for site, one in zip(catalog.sites["id"], expected, strict=True)}
+    assert {site for site, possible in seen if possible} >= {"present-0", "drawing-down-0", "reported-0", "stay"}
+    assert {site for site, possible in seen if not possible} >= {"present-0", "drawing-down-0", "stay"}
 
 
 def test_the_timeline_marks_the_transitions_that_the_brief_tells(dashboard):

@@ -27,6 +27,7 @@ from components.export.picture.legend import INDENT, draw_legend, forces, sectio
 from components.export.picture.lettering import Style, balanced, fitted, joined, width, wrapped
 from components.export.picture.palette import NOWHERE, PAPER, QUIET, RULE, STRONG
 from components.export.picture.scene import Scene
+from components.view.record import record_text
 from components.view.selection import select
 from components.view.view import View
 from components.view.wording import count_text, day_text
@@ -62,7 +63,7 @@ def preview(catalog: Catalog, folder: Path, view: View) -> bytes:
 
 def _write_strip(strip: Canvas, scene: Scene) -> None:
     catalog, view, dataset = scene.catalog, scene.view, scene.catalog.dataset.title
-    plain, quiet = Style(14, STRONG), Style(14, QUIET)
+    plain, quiet, small = Style(14, STRONG), Style(14, QUIET), Style(12.5, QUIET)
     left, room = 20.0, strip.width - 40
     strip.box(strip.width - 1, 0, strip.width, strip.height, RULE)
     strip.write("Laydown", left, 26, Style(14, _ACCENT, 700))
@@ -77,8 +78,11 @@ def _write_strip(strip: Canvas, scene: Scene) -> None:
         (window_lines(view), Style(16.5, STRONG, 600)),
         (wrapped(known_text(view), room, plain, 2), plain),
         (wrapped(filters_text(catalog, view), room, quiet, 2), quiet),
+        (wrapped(record_text(catalog, view), room, small, 4), small),
     ]
     for lines, style in said:
+        if style is small and y + len(lines) * style.size * 1.32 > strip.height - 12:
+            continue  # of a long title; the file's own text has it
         for line in lines:
             strip.write(line, left, y, style)
             y += style.size * 1.32
@@ -148,6 +152,7 @@ def _write_foot(page: Canvas, told: About, facts: Sequence[str], margin: float, 
     strong, quiet = Style(12, STRONG), Style(11.5, QUIET)
     blocks = [
         (joined(facts, room, strong, 1), strong),
+        (wrapped(told.record, room, quiet, 1), quiet),
         (joined((told.licence[:1].upper() + told.licence[1:], *told.credits), room, quiet, 2), quiet),
         (wrapped(told.link, room, quiet, 2), quiet),
     ]
@@ -186,6 +191,7 @@ def _png(picture: Image.Image, told: About, dpi: int | None = None) -> bytes:
         ("Copyright", "; ".join((told.licence, *told.credits))),
         ("Software", "Laydown"),
         ("Data version", told.data),
+        ("Comment", told.record),
     ):
         if text:
             info.add_itxt(keyword, text)

@@ -102,15 +102,16 @@ export class Card {
     this.row = row;
     const [type, id] = row.split(/:(.*)/s);
     await this.#fill(row, async () => {
-      const known = query.get("known");
+      const asked = new URLSearchParams(["from", "to", "known"].flatMap((key) => (query.has(key) ? [[key, query.get(key)]] : [])));
       const { row: told, source_rows: sources } = this.config.whole
         ? this.#ofWhole(await this.#whole(), row)
-        : await fetched(`${this.config.api}/${TABLES[type]}/${encodeURIComponent(id)}${known ? `?known=${known}` : ""}`);
+        : await fetched(`${this.config.api}/${TABLES[type]}/${encodeURIComponent(id)}${String(asked) && `?${asked}`}`);
       const facts = FACTS[type](told, this.app).filter(([, text]) => text);
       return [
         el("h2", {}, told.name ?? told.title),
         told.name_ar ? el("p", { lang: "ar", dir: "rtl" }, told.name_ar) : null,
         el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
+        ...(told.leaving ?? []).map((sentence) => el("p", {}, sentence)),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
         ...sourceList(sources, this.config.sourcing),
@@ -132,7 +133,9 @@ export class Card {
 
   #credits() {
     const { title, licence, credits, data } = this.config.about;
-    return [el("h2", {}, title), el("p", {}, [licence, `data ${data}`].filter(Boolean).join(" · ")), ...credits.map((credit) => el("p", { class: "quiet" }, credit))];
+    const { age } = this.config.records.whole;
+    const told = [[licence, `data ${data}`].filter(Boolean).join(" · "), age].filter(Boolean);
+    return [el("h2", {}, title), ...told.map((text) => el("p", {}, text)), ...credits.map((credit) => el("p", { class: "quiet" }, credit))];
   }
 
   #whole() {

@@ -10,6 +10,11 @@ import { keepOff } from "./labels.js";
 /** What only an embed's address says: it does not go into Laydown's link. */
 const OWN = ["timeline", "filters"];
 
+/** Change an element's text only where it is another: a screen reader need not look again. */
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 export class Embed {
   /**
    * @param {import("./app.js").App} app
@@ -18,6 +23,8 @@ export class Embed {
    * @param {string} config.query what the embed was asked for, as far as it was understood
    * @param {Record<string, string>} config.own the embed's own keys as they were asked for
    * @param {{from: string, to: string}} config.home the dataset's window
+   * @param {Record<"asked"|"whole", {age: string, after: string, checked: number | null}>} config.records how old the record
+   *   is, as known on the day that was asked for and as known now: view/record.py
    * @param {string[]} config.facets keys
    * @param {boolean} config.addressed whether the address is this page's to keep
    */
@@ -27,6 +34,8 @@ export class Embed {
     this.query = new URLSearchParams(config.query);
     this.open = document.querySelector(".credit .open");
     this.window = document.querySelector(".credit .window");
+    this.known = document.querySelector(".credit .known");
+    this.age = document.querySelector(".credit .age");
     this.card = new Card(config, app, (shown) => this.#closed(shown));
     document.body.append(this.card.element);
     keepOff(this.card.element, () => app.scene.redraw());
@@ -41,11 +50,18 @@ export class Embed {
     if (app.selected) this.#tell();
   }
 
-  /** Say the window, which here may have no timeline. Called after every change. */
+  /** Say the window, which here may have no timeline, and how old the record is. Called after every change. */
   show() {
     const { start, end } = this.app.window;
-    const text = start === end ? short(end) : `${short(start)} – ${short(end)}`;
-    if (this.window.textContent !== text) this.window.textContent = text;
+    const asked = Boolean(this.app.known);
+    say(this.window, start === end ? short(end) : `${short(start)} – ${short(end)}`);
+    say(this.age, this.#record(end, asked ? this.config.records.asked : this.config.records.whole));
+    if (!asked) say(this.known, "");
+  }
+
+  /** How old the record is; of a window that ends after it, that it does. */
+  #record(end, { age, after, checked }) {
+    return checked !== null && end > checked ? after : age;
   }
 
   /** Show the card of what is selected, and that itself beside it, wherever a link says that the map looks. */

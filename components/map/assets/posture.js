@@ -12,9 +12,6 @@
 import { outcome } from "./changes.js";
 import { EVER } from "./days.js";
 
-/** As in posture.py: a presence unconfirmed for longer is only possible. */
-const STALE_DAYS = 365;
-
 /** @returns {SiteState[]} one per site, in their order */
 export function siteStates(data, start, end) {
   const rows = data.presence;
@@ -25,11 +22,12 @@ export function siteStates(data, start, end) {
   return bySite.map((numbers, site) => state(rows, numbers, data.transitionsBySite.get(site) ?? [], start, end));
 }
 
+/** As in posture.py; for how many days of silence a row without an end is there as far as known comes with it. */
 function onlyPossible(rows, n, end) {
   const settled = rows.start_last[n] <= end && rows.status[n] !== "reported";
   if (!settled) return true;
   if (rows.end_first[n] >= end) return false;
-  return rows.end_last[n] !== EVER || end - rows.end_first[n] > STALE_DAYS;
+  return rows.end_last[n] !== EVER || end - rows.end_first[n] > rows.known_days[n];
 }
 
 function state(rows, numbers, transitions, start, end) {

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from components.catalog.catalog import open_catalog
 from components.export.about import about, file_name
 from components.view.view import View
 
@@ -47,6 +48,25 @@ def test_a_file_says_where_it_is_from(curated) -> None:
     assert (told.data, told.licence) == (curated.version, "CC BY 4.0")
     assert told.link == "https://example.org/?a=1"
     assert len(told.credits) == 3
+
+
+@pytest.mark.parametrize(
+    ("end", "known", "checked", "record"),
+    [
+        (date(2026, 11, 24), None, "2026-11-24", "Checked to 24 November 2026; newest report"),
+        (date(2026, 11, 25), None, "2026-11-24", "Checked to 24 November 2026: what came after"),
+        (date(2026, 11, 25), date(2026, 2, 1), None, "Newest report"),
+    ],
+)
+def test_a_file_says_how_old_the_record_is(folder, end, known, checked, record: str) -> None:
+    path = folder(
+        toml='title = "Test"\nchecked = 2026-11-24\n',
+        sources=[{"id": "wire", "published": "2026-01-30"}],
+        incidents=[{"id": "one", "place": "Syria", "start": "2026-01-29"}],
+    )
+    told = about(open_catalog(path), View(date(2025, 12, 1), end, known=known), "")
+    assert (told.checked, told.newest_report) == (checked, "2026-01-30")
+    assert told.record.startswith(record)
 
 
 def test_a_window_of_a_day_is_that_day(curated) -> None:

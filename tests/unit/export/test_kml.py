@@ -120,6 +120,7 @@ def test_it_says_where_it_is_from(document, shown, origin) -> None:
         about.title,
         about.window,
         f"{about.dataset}, data {about.data}",
+        *([about.record] if about.record else []),
         f"Licence: {about.licence}",
         *about.credits,
         about.link,
@@ -173,6 +174,15 @@ def test_an_end_that_was_not_public_yet_is_not_told(read, stays) -> None:
     assert times(told) == ("2025-12-01", None)
     assert "It ended." not in etree.tostring(told, encoding="unicode")
     assert "2026-02-20" not in etree.tostring(told, encoding="unicode")
+
+
+@pytest.mark.parametrize(("known", "told"), [(None, True), (date(2026, 3, 4), False)])
+def test_of_whose_leaving_no_report_was_found_is_told(catalog_of, read, known: date | None, told: bool) -> None:
+    row = {"id": "open", "site": "base", "force": "us", "start": "2026-01", "searched": "2026-03-05"}
+    kml = read(on_view(catalog_of(sites=[SITE], presence=[row]), View(*WINDOW, known=known)))
+    [placemark] = placemarks(kml, "Sites")
+    assert ("No report of their leaving was found up to 5 March 2026." in shows(placemark)) == told
+    assert ("2026-03-05" in etree.tostring(placemark, encoding="unicode")) == told
 
 
 def test_what_happened_is_told_from_its_first_to_its_last_day(read, stays) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from components.catalog.catalog import open_catalog
 from components.export.picture.canvas import Canvas
 from components.export.picture.drawing import draw_map
 from components.export.picture.palette import BORDER, LAND, NOWHERE, PAPER, WATER, legible, rgb
@@ -14,7 +15,7 @@ from components.export.picture.projection import Frame
 from components.map.signs import LINES, STROKES
 from components.view.citation import view_link
 from components.view.selection import select
-from components.view.view import default_view, read_view
+from components.view.view import View, default_view, read_view
 
 TOML = (
     'title = "Test"\nlicence = "CC BY 4.0"\ncredits = ["Places: GeoNames", "Coast: Natural Earth"]\n'
@@ -300,6 +301,36 @@ def test_a_printed_map_knows_its_size_source_and_terms(curated, root) -> None:
     assert image.text["Data version"] == curated.version
     for part in (curated.dataset.licence, *curated.dataset.credits):
         assert part in image.text["Copyright"]
+
+
+@pytest.mark.parametrize("title", ["Short", "A title so long that it takes four lines of the strip " * 3])
+def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -> None:
+    path = folder(
+        toml=f'title = "{title}"\nchecked = 2026-11-24\n',
+        sources=[{"id": "wire", "published": "2026-09-30"}],
+        sites=[{"id": "base"}],
+        presence=[{"id": "p", "site": "base", "force": "us", "start": "2020"}],
+    )
+    catalog, view = open_catalog(path), View(date(2026, 1, 1), date(2026, 12, 31))
+    told = "Checked to 24 November 2026: what came after is not in it. Newest report 30 September 2026."
+    written: list[tuple[str, float, float]] = []
+    write = Canvas.write
+
+    def listen(self, text, x, y, style, *args, **kwargs):
+        written.append((text, y, self.height))
+        return write(self, text, x, y, style, *args, **kwargs)
+
+    monkeypatch.setattr(Canvas, "write", listen)
+    drawings = (
+        lambda: preview(catalog, path, view),
+        lambda: print_map(catalog, path, view, "https://example.org/", TODAY),
+    )
+    for draw in drawings:
+        image = draw()
+        assert told in " ".join(text for text, _, _ in written)
+        assert all(0 < y < height for _, y, height in written)
+        assert Image.open(io.BytesIO(image)).text["Comment"] == told
+        written.clear()
 
 
 def test_the_same_view_is_the_same_picture(curated, root) -> None:

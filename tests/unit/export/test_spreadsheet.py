@@ -38,8 +38,8 @@ def test_a_header_a_line_a_row_and_where_each_is_from(written, origin) -> None:
     assert [re.fullmatch("[a-z_0-9]+", column) for column in header], "no header is a formula"
     assert len(rows) == resource.listing(shown).total
     about = origin(shown)
-    told = [neutralised(text) for text in (about.data, about.licence, about.link)]
-    assert all(row[-3:] == told for row in rows)
+    told = [neutralised(text) for text in (about.data, about.checked or "", about.licence, about.link)]
+    assert all(row[-4:] == told for row in rows)
 
 
 def test_it_begins_with_a_mark_and_its_lines_end_as_the_rfc_says(written) -> None:

@@ -35,6 +35,7 @@ def test_there_is_a_sheet_a_resource_and_one_on_where_it_is_from(workbook, shown
         ("Window", about.window),
         ("Data set", about.dataset),
         ("Version of the data", about.data),
+        *([("Record", about.record)] if about.record else []),
         ("Licence", about.licence),
         ("Link", about.link),
         *(("Credits", credit) for credit in about.credits),

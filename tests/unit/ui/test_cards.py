@@ -240,6 +240,26 @@ def test_what_is_unsure_is_told(folder, texts_of, table: str, cells: dict[str, s
     assert told.lower() in card_text(texts_of, catalog, f"{table.removesuffix('s')}:row").lower()
 
 
+@pytest.mark.parametrize(
+    ("cells", "known", "told"),
+    [
+        ({}, None, True),
+        ({"end": "2026-10-20"}, None, False),
+        ({"searched": ""}, None, False),
+        ({}, date(2026, 10, 9), False),
+        ({}, date(2026, 10, 10), True),
+    ],
+)
+def test_a_sites_card_says_up_to_when_a_leaving_was_looked_for(catalog_of, texts_of, cells, known, told) -> None:
+    row = {"id": "p", "site": "base", "force": "us", "start": "2026-03", "last_confirmed": "2026-06-26"}
+    catalog = catalog_of(sites=[{"id": "base"}], presence=[{**row, "searched": "2026-10-10", **cells}])
+    texts = card_text(texts_of, catalog, "site:base", View(date(2026, 1, 1), date(2026, 9, 30), known=known)).split(
+        "\n"
+    )
+    assert ("No report of their leaving was found up to 10 October 2026." in texts) == told
+    assert any("(as far as known)" in text for text in texts) == (cells.get("end") is None)
+
+
 KNOWN = View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10))
 
 

@@ -71,6 +71,23 @@ def presence(force: str, **cells: str) -> dict[str, str]:
             ["1 site", "since March 2016, last confirmed 41 days before"],
         ),
         (
+            presence("us", start="2016-03", last_confirmed="2026-01-30", searched="2026-03-01"),
+            [
+                "1 site",
+                "since March 2016, last confirmed 41 days before, no report of their leaving was found up to "
+                "1 March 2026",
+            ],
+        ),
+        (
+            presence("us", start="2016-03", last_confirmed="2025-11-30", searched="2026-02", status="drawing-down"),
+            [
+                "1 possible",
+                "drawing down, since March 2016, last confirmed on 30 November 2025, no report of their leaving was "
+                "found up to February 2026",
+                "possible",
+            ],
+        ),
+        (
             presence("us", start="2016", last_confirmed="2020-03"),
             ["1 possible", "since 2016, last confirmed in March 2020", "possible"],
         ),

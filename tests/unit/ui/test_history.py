@@ -17,8 +17,8 @@ def number(text: str) -> int:
 
 
 def site(catalog_of, *presence):
-    """A catalog of one site, ``base``, and who held it: force, status, start, end, last_confirmed."""
-    names = ("force", "status", "start", "end", "last_confirmed")
+    """A catalog of one site, ``base``, and who held it: force, status, start, end, last_confirmed, searched."""
+    names = ("force", "status", "start", "end", "last_confirmed", "searched")
     return catalog_of(
         sites=[{"id": "base"}],
         presence=[
@@ -73,6 +73,10 @@ def test_a_bar_is_as_sure_as_its_dates(catalog_of, row, parts: list[str]) -> Non
         (("us", "present", "", "2026-02-11"), "from an unknown date to 11 February 2026"),
         (("us", "present", "2018", "", "2022-09"), "from 2018, last confirmed September 2022"),
         (("us", "present", "2018", ""), "from 2018, no end reported"),
+        (
+            ("us", "present", "2018", "", "2022-09", "2023-01-05"),
+            "from 2018, last confirmed September 2022, no report of their leaving was found up to 5 January 2023",
+        ),
         (("us", "reported", "2018", "2019"), "reported, from 2018 to 2019"),
         (("us", "planned", "2018", "2019"), "planned, from 2018 to 2019"),
         (("us", "drawing-down", "2018", "2019"), "drawing down, from 2018 to 2019"),

@@ -77,6 +77,10 @@ SDF = {"force": "sdf", "start": "2019"}
         # Silence is neither leaving nor staying.
         ([{"force": "us", "start": "2016", "last_confirmed": "2025-02-01"}], []),
         ([{"force": "us", "start": "2016", "last_confirmed": "2020"}], []),
+        # Nor where it lasts longer in the window than that the force is still there as far as known: 365 days, or 90.
+        ([{"force": "us", "start": "2016", "last_confirmed": "2025-01-20"}], []),
+        ([{"force": "us", "start": "2025-06-01", "last_confirmed": "2025-11-15", "status": "drawing-down"}], []),
+        ([{"force": "us", "start": "2025-06-01", "last_confirmed": "2025-11-15", "searched": "2026-02-20"}], []),
         # A plan changes nothing; a report alone is told as one.
         ([{**SYRIA, "status": "planned"}], []),
         ([{**SYRIA, "status": "reported"}], ["uncertain"]),

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
-from components.view.posture import STALE_DAYS
+from components.view.posture import posture
 from components.view.states import SiteState, site_states
 
 
@@ -25,6 +26,7 @@ DAYS = {"start": "2018-03-05", "end": "2018-09-15"}
 MONTHS = {"start": "2018-03", "end": "2018-09"}
 YEARS = {"start": "2018", "end": "2020"}
 OPEN = {"start": "2018-03-05", "last_confirmed": "2019-06-01"}
+LEAVING = {**OPEN, "status": "drawing-down"}
 UNCONFIRMED = {"start": "2018-03"}
 UNBEGUN = {"end": "2018-09-15"}
 SEEN = {"last_confirmed": "2018-09-15"}
@@ -75,6 +77,18 @@ SEEN = {"last_confirmed": "2018-09-15"}
         (SEEN, "2018-09-16", "known"),
         (SEEN, "2019-09-16", "possible"),
         ({}, "2018-01-01", "possible"),
+        # Who said that they are leaving may be gone sooner.
+        (LEAVING, "2019-06-01", "certain"),
+        (LEAVING, "2019-06-02", "known"),
+        (LEAVING, "2019-08-30", "known"),
+        (LEAVING, "2019-08-31", "possible"),
+        ({**UNCONFIRMED, "status": "drawing-down"}, "2018-06-29", "known"),
+        ({**UNCONFIRMED, "status": "drawing-down"}, "2018-06-30", "possible"),
+        # That a report of their end was looked for and not found confirms nothing.
+        ({**OPEN, "searched": "2020-05-20"}, "2019-06-02", "known"),
+        ({**OPEN, "searched": "2020-05-20"}, "2020-05-20", "known"),
+        ({**OPEN, "searched": "2026-10-10"}, "2020-06-01", "possible"),
+        ({**LEAVING, "searched": "2019-10-10"}, "2019-08-31", "possible"),
         ({**DAYS, "status": "drawing-down"}, "2018-06-01", "certain"),
         ({**DAYS, "status": "reported"}, "2018-06-01", "possible"),
         ({**OPEN, "status": "reported"}, "2019-06-02", "possible"),
@@ -199,7 +213,7 @@ def test_the_status_the_holders_and_who_left_agree(curated, window) -> None:
             assert row["status"] != "planned"
             if holder.certainty == "known":
                 assert row["end"] is None
-                assert window[1] - row["end_first"] <= STALE_DAYS
+                assert window[1] - row["end_first"] <= curated.dataset.confirmation.days(row["status"])
 
 
 @pytest.mark.parametrize(
@@ -257,3 +271,49 @@ ABUTTING = [("us", {"start": "2025-06", "end": "2025-10"}), ("us", {"start": "20
 )
 def test_rows_of_one_force_that_follow_one_another_are_one_stay(catalog_of, presences, day, certainty) -> None:
     assert held(state(catalog_of, presences, day, day)) == [("us", certainty)]
+
+
+FIRM = ("us", {"start": "2018-03-05", "end": "2019-06-30"})
+THEN_LEAVING = ("us", {"start": "2019-07-01", "last_confirmed": "2019-07-01", "status": "drawing-down"})
+LEFT_OFF = ("us", {"start": "2019-07-01", "end": "2019-08-01", "status": "drawing-down"})
+BACK = ("us", {"start": "2019-08-02", "last_confirmed": "2019-08-02"})
+
+
+@pytest.mark.parametrize(
+    ("presences", "day", "certainty", "days"),
+    [
+        # Of a stay the row that tells of the day counts.
+        ([FIRM, THEN_LEAVING], "2019-06-30", "certain", 365),
+        ([FIRM, THEN_LEAVING], "2019-09-29", "known", 90),
+        ([FIRM, THEN_LEAVING], "2019-09-30", "possible", 90),
+        ([FIRM, LEFT_OFF, BACK], "2019-09-30", "known", 365),
+        ([FIRM, LEFT_OFF, BACK], "2020-08-01", "known", 365),
+        ([FIRM, LEFT_OFF, BACK], "2020-08-02", "possible", 365),
+    ],
+)
+def test_the_row_that_tells_of_the_day_says_how_long_silence_is_borne(
+    catalog_of, presences, day: str, certainty: str, days: int
+) -> None:
+    rows = [{"id": f"p-{n}", "site": "base", "force": force, **cells} for n, (force, cells) in enumerate(presences)]
+    catalog = catalog_of(sites=[{"id": "base"}], presence=rows)
+    [found] = posture(catalog, day_number(date.fromisoformat(day)))["base"]
+    assert (found.certainty, found.known_days) == (certainty, days)
+    assert held(state(catalog_of, presences, day, day)) == [("us", certainty)]
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "certainty"),
+    [
+        ("present", "2019-08-30", "known"),
+        ("present", "2019-08-31", "possible"),
+        ("drawing-down", "2019-06-11", "known"),
+        ("drawing-down", "2019-06-12", "possible"),
+        ("reported", "2019-06-02", "possible"),
+    ],
+)
+def test_for_how_long_silence_is_borne_is_the_datasets(folder, status: str, day: str, certainty: str) -> None:
+    toml = 'title = "Test"\n[confirmation]\npresent = 90\ndrawing-down = 10\n'
+    row = {"id": "p", "site": "base", "force": "us", **OPEN, "status": status}
+    catalog = open_catalog(folder(toml=toml, sites=[{"id": "base"}], presence=[row]))
+    number = day_number(date.fromisoformat(day))
+    assert held(site_states(catalog, number, number)[0]) == [("us", certainty)]

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number, parse_date
-from components.view.posture import STALE_DAYS
 from components.view.strength import Report, Step, steps_of, strength_series, ticks
 from components.view.view import View, default_view
+
+YEAR = 365
+"""For how many days a count holds at most."""
 
 
 def day(text: str) -> int:
@@ -94,7 +97,16 @@ def told(steps: tuple[Step, ...]) -> list[tuple[str, str, int | None, int | None
     ],
 )
 def test_a_count_holds_until_the_next_for_a_year_at_most(reports, expected) -> None:
-    assert told(steps_of(reports)) == expected
+    assert told(steps_of(reports, YEAR)) == expected
+
+
+@pytest.mark.parametrize(("days", "last"), [(365, "2026-01-01"), (90, "2025-04-01"), (1, "2025-01-02")])
+def test_for_how_long_a_count_holds_is_the_datasets(folder, days: int, last: str) -> None:
+    toml = f'title = "Test"\n[confirmation]\npresent = {days}\n'
+    rows = [{"id": "a", "country": "Syria", "date": "2025-01-01"}]
+    catalog = open_catalog(folder(toml=toml, strengths=rows))
+    [one] = strength_series(catalog, View(date(2025, 1, 1), date(2026, 1, 1)))
+    assert [step.last for step in one.steps] == [day(last)]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +123,7 @@ def test_a_count_holds_until_the_next_for_a_year_at_most(reports, expected) -> N
     ],
 )
 def test_a_count_of_a_site_does_not_outlast_the_stay(stays, last: str) -> None:
-    [step] = steps_of([report("2026-02-01")], [(day(start), day(end)) for start, end in stays])
+    [step] = steps_of([report("2026-02-01")], YEAR, [(day(start), day(end)) for start, end in stays])
     assert step.last == day(last)
 
 
@@ -138,7 +150,7 @@ def test_steps_are_what_holds_day_by_day_and_nothing_else(rows) -> None:
     ]
     reports.sort(key=lambda one: one.date.first)
     counts = [one for one in reports if one.measure == "count"]
-    steps = steps_of(reports)
+    steps = steps_of(reports, YEAR)
     held = {number: step for step in steps for number in range(step.first, step.last + 1)}
     assert len(held) == sum(step.last - step.first + 1 for step in steps), "no step overlaps another"
     begins = {one.date.first for one in counts}
@@ -147,7 +159,7 @@ def test_steps_are_what_holds_day_by_day_and_nothing_else(rows) -> None:
         holding = {
             one.id
             for one in counts
-            if one.date.first <= number <= max(one.date.last, one.date.first + STALE_DAYS)
+            if one.date.first <= number <= max(one.date.last, one.date.first + YEAR)
             and not any(one.date.last < other.date.first <= number for other in counts)
         }
         assert set(held[number].reports if number in held else ()) == holding
@@ -250,7 +262,7 @@ def test_what_was_not_public_yet_is_left_out(catalog, known, reports) -> None:
     assert [r.id for one in now for r in one.reports] == reports
     if len(reports) == 2:
         [step, *_] = now[0].steps
-        assert step.last == day("2025-01-01") + STALE_DAYS, "what came later was not known to end it"
+        assert step.last == day("2025-01-01") + YEAR, "what came later was not known to end it"
 
 
 def test_a_source_without_a_date_hides_nothing(catalog) -> None:

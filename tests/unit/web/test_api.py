@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -126,11 +127,26 @@ def test_an_answer_says_what_it_shows_and_from_which_data(small) -> None:
         "window": "1 January 2026 – 1 March 2026, as known on 10 February 2026",
         "dataset": "Small",
         "data": told["data"],
+        "checked": None,
+        "newest_report": "2026-02-02",
+        "record": "Newest report 2 February 2026.",
         "licence": "no licence stated",
         "credits": [],
         "link": "http://testserver/?kind=attack&known=2026-02-10",
     }
     assert len(told["data"]) == 12
+
+
+def test_an_answer_says_how_old_the_record_is(client, curated) -> None:
+    checked, after = curated.dataset.checked.isoformat(), curated.dataset.checked + timedelta(days=1)
+    told = got(client, "incidents")["laydown"]
+    assert told["checked"] == checked
+    assert told["newest_report"] <= checked
+    assert told["record"].startswith("Checked to ")
+    assert "what came after" not in told["record"]
+    assert "what came after" in got(client, f"incidents?to={after}")["laydown"]["record"]
+    before = got(client, "incidents?known=2026-02-10")["laydown"]
+    assert (before["checked"], before["newest_report"] <= "2026-02-10") == (None, True)
 
 
 def test_the_index_names_every_resource_and_each_address_answers(client) -> None:

@@ -25,6 +25,7 @@ def test_the_brief_of_a_link_is_answered_as_text(client, ending, kind, first) ->
     assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
     assert answer.headers["content-security-policy"] == security_headers("'self'")["content-security-policy"]
     assert answer.text.startswith(f"{first}, 1 December 2025 to 12 March 2026")
+    assert answer.text.splitlines()[2].startswith("Checked to ")
     assert "Muwaffaq Salti" in answer.text
     assert "Al-Tanf garrison" not in answer.text, "the filters hold"
     assert "http://testserver/?country=Jordan&from=2025-12-01" in answer.text

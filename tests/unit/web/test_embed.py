@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 from base64 import b64encode
+from datetime import date, timedelta
 from urllib.parse import urljoin
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from components.view.record import after_text, age_text
 from components.web import embed as embedding
 from components.web.server import middleware, routes
 
@@ -95,13 +97,25 @@ def test_the_view_and_the_shape_are_the_links(client) -> None:
         ("", '<span class="window">10 Nov 2025 – 12 Mar 2026</span>'),
         ("timeline=off&filters=off", '<span class="window">10 Nov 2025 – 12 Mar 2026</span>'),
         ("from=2026-02-11&to=2026-02-11&timeline=off", '<span class="window">11 Feb 2026</span>'),
-        ("known=2026-02-10", "12 Mar 2026</span>, as known on 10 Feb 2026<"),
+        ("known=2026-02-10", '12 Mar 2026</span><span class="known">, as known on 10 Feb 2026</span>'),
     ],
 )
 def test_its_foot_says_the_date_whatever_else_it_has(client, query: str, told: str) -> None:
     foot = client.get(f"/embed?{query}").text.partition("<footer")[2]
     assert told in foot
     assert "<h1>US posture in Syria, Jordan and Iraq</h1>" in foot
+
+
+def test_its_foot_says_how_old_the_record_is(client, curated) -> None:
+    def age(query: str) -> str:
+        [told] = re.findall('<span class="age">(.*?)</span>', client.get(f"/embed?{query}").text)
+        return told
+
+    checked = curated.dataset.checked
+    assert age("timeline=off&filters=off") == age_text(curated)
+    assert age("known=2026-02-10") == age_text(curated, date(2026, 2, 10))
+    assert age(f"to={checked}") == age_text(curated)
+    assert age(f"to={checked + timedelta(days=1)}") == after_text(curated, subject="Checked")
 
 
 def test_its_reader_has_not_chosen_to_ask_another_server(client) -> None:

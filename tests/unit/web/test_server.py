@@ -18,6 +18,7 @@ from components.map.documents import BASEMAP_LAYERS, basemap_document, rows_docu
 from components.map.figure import LEAFLET, PostureMap, served
 from components.settings import data_folder
 from components.static import FOLDERS, address
+from components.view.record import newest_report
 from components.web.headers import security_headers
 from components.web.immutable import FOREVER
 from components.web.server import MAX_TEXTS, PAGE, lifespan, middleware, routes
@@ -52,6 +53,8 @@ def test_health_tells_what_is_served(client, curated) -> None:
         "status": "ok",
         "version": components.__version__,
         "dataset": curated.version,
+        "checked": curated.dataset.checked.isoformat(),
+        "newest_report": newest_report(curated).text,
         "rows": {name: len(frame) for name, frame in curated.tables.items()},
         "problems": len(curated.problems),
     }
