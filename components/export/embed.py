@@ -18,7 +18,7 @@ from components.export.card import LinkCard
 from components.map.figure import Addresses, Command, PostureMap, script_json
 from components.view.citation import view_link
 from components.view.facets import FACETS
-from components.view.sourcing import NO_ADDRESS, UNSOURCED
+from components.view.sourcing import ARCHIVED, COMPILED, NO_ADDRESS, UNREAD, UNSOURCED
 from components.view.title import window_text
 from components.view.view import View, default_view, write_query
 from components.view.wording import short_day
@@ -96,7 +96,14 @@ def map_page(
         "own": shape.query,
         "home": {"from": home.start.isoformat(), "to": home.end.isoformat()},
         "facets": [facet.key for facet in FACETS],
-        "sourcing": {"marker": NO_DOCUMENT, "unsourced": UNSOURCED, "no_address": NO_ADDRESS},
+        "sourcing": {
+            "marker": NO_DOCUMENT,
+            "unsourced": UNSOURCED,
+            "no_address": NO_ADDRESS,
+            "archived": ARCHIVED,
+            "unread": UNREAD,
+            "compiled": COMPILED,
+        },
         "about": {
             "title": dataset.title,
             "licence": dataset.licence,

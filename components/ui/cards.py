@@ -12,9 +12,10 @@ from components.map.symbols import SHAPES
 from components.ui.claims import aspect, known_claims, rows_of_site, sides
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
+from components.ui.sources import archived_copy, source_link, source_tags
 from components.view.known import as_public, presence_at
 from components.view.publication import public_of
-from components.view.sourcing import NO_ADDRESS, UNSOURCED, named, sourcing
+from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.states import SiteState
 from components.view.view import View
 from components.view.wording import date_text, day_text, moved_text, range_text, span_text, stay_text, tolls_text
@@ -261,11 +262,11 @@ def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, lis
 def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
     """Return a line of sources, each a link with its kind."""
     told = sourcing(catalog, sources)
-    cited: list[Node] = [node for row in told.sources for node in (_source_link(row, named(row)), ", ")]
-    if told.unsourced:
-        cited.append(UNSOURCED if cited else _sentence(UNSOURCED))
-    elif cited:
-        cited.pop()
+    cited: list[Node] = []
+    for row in told.sources:
+        cited += [*([", "] if cited else []), source_link(row, named(row)), *archived_copy(row)]
+    for caveat in told.caveats:
+        cited += ["; ", caveat] if cited else [_sentence(caveat)]
     return el("p", {"class": "quiet small"}, *cited)
 
 
@@ -275,27 +276,22 @@ def _sources(catalog: Catalog, cited: Iterable[str], known: int | None) -> Node:
         el(
             "li",
             {"class": "source"},
-            _source_link(row, row.title),
+            source_link(row, row.title),
+            *archived_copy(row),
             el(
                 "p",
                 {"class": "quiet small"},
                 ", ".join(part for part in (row.publisher, date_text(row.published) if row.published else "") if part),
                 " ",
-                el("span", {"class": "tag"}, row.kind),
-                *([] if row.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
+                *source_tags(row),
             ),
             el("p", {"class": "small"}, row.note) if row.note else None,
         )
         for row in told.sources
     ]
-    if told.unsourced:
-        items.append(el("li", {"class": "source quiet"}, _sentence(UNSOURCED)))
+    items += [el("li", {"class": "source quiet"}, _sentence(caveat)) for caveat in told.caveats]
     heading = "Source" if len(told.sources) == 1 else _sentence(told.counted)
     return el("section", {}, el("h3", {}, heading), el("ul", {}, *items))
-
-
-def _source_link(row: Any, text: str) -> Node:
-    return el("a", {"href": row.url}, text) if row.url else el("span", {}, text)
 
 
 def _place(catalog: Catalog, place: str) -> Node:

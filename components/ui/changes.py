@@ -7,7 +7,7 @@ from components.ui import link
 from components.ui.markup import Node, el, render
 from components.view.brief import Brief, Line, brief
 from components.view.selection import Selection
-from components.view.sourcing import UNSOURCED, named, sourcing
+from components.view.sourcing import named, sourcing
 from components.view.view import SHOWN, View
 from components.view.wording import count_text, listed, span_text
 
@@ -115,8 +115,7 @@ def _evidence(catalog: Catalog, line: Line) -> list[Node]:
     told = sourcing(catalog, change.sources)
     said = list(dict.fromkeys(map(named, told.sources)))
     by = [f"Told by {listed(said)}."] if said else []
-    if told.unsourced:
-        by.append(f"{UNSOURCED[:1].upper()}{UNSOURCED[1:]}.")
+    by += [f"{caveat[:1].upper()}{caveat[1:]}." for caveat in told.caveats]
     return [
         *([el("ul", {}, *rows)] if rows else []),
         *([el("p", {"class": "quiet small"}, f"and {count_text(more, 'earlier incident')}")] if more > 0 else []),

@@ -7,6 +7,7 @@ from components.catalog.dates import PartialDate
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
+from components.ui.sources import archived_copy, source_link
 from components.view.extent import reach
 from components.view.selection import Selection
 from components.view.sourcing import UNSOURCED, named, sourcing
@@ -125,9 +126,9 @@ def _cited(catalog: Catalog, report: Report) -> Node:
     told = sourcing(catalog, report.sources)
     cited: list[Node] = []
     for row in told.sources:
-        cited += [el("a", {"href": row.url}, named(row)) if row.url else el("span", {}, named(row)), ", "]
-    if told.unsourced:
-        cited += [UNSOURCED, "; "]
+        cited += [source_link(row, named(row)), *archived_copy(row), ", "]
+    for caveat in told.caveats:
+        cited += [caveat, "; "]
     return el("p", {"class": "quiet small"}, *cited, f"confidence {report.confidence}")
 
 

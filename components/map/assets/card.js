@@ -104,7 +104,7 @@ export class Card {
         el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
-        ...sourceList(sources, this.config.sourcing),
+        ...sourceList(sources, this.config.sourcing, "row"),
       ];
     });
   }
@@ -117,7 +117,7 @@ export class Card {
         ? await this.#whole().then(({ sources, shown }) => ({ rows: shown.map((id) => sources[id]), total: shown.length }))
         : await fetched(`${this.config.api}/sources?${query}${String(query) ? "&" : ""}size=${MOST}`);
       const more = total > rows.length ? [el("p", {}, `and ${total - rows.length} more, in Laydown`)] : [];
-      return [...this.#credits(), ...sourceList(rows, this.config.sourcing), ...more];
+      return [...this.#credits(), ...sourceList(rows, this.config.sourcing, "view"), ...more];
     });
   }
 
@@ -169,23 +169,31 @@ async function fetched(address) {
   return response.json();
 }
 
+/** An address as a link out of here; only its text where it is none. */
+const out = (address, text) =>
+  address && /^https?:\/\//.test(address) ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : el("span", {}, text);
+
 /**
- * @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string}[]} rows
- * @param {{marker: string, unsourced: string, no_address: string}} words the kind that marks that there is no source, what is
- *   said of it, and of a source without an address
+ * @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string, via: string | null,
+ *   archived: string | null}[]} rows
+ * @param {Record<"marker" | "unsourced" | "no_address" | "archived" | "unread" | "compiled", string>} words the kind that marks
+ *   that there is no source, and what view/sourcing.py says of that, and of sources
+ * @param {"row" | "view"} of whether one row rests on them, or all that is on view
  */
-function sourceList(rows, words) {
+function sourceList(rows, words, of) {
   if (!rows.length) return [];
   const sources = rows.filter(({ kind }) => kind !== words.marker);
-  const items = sources.map(({ publisher, title, url, published, kind }) => {
-    const name = url && /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : el("span", {}, title);
-    const told = [published ? day(published) : "no date", kind, url ? "" : words.no_address].filter(Boolean);
-    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${told.join(", ")}`));
+  const items = sources.map(({ publisher, title, url, published, kind, via, archived }) => {
+    const unread = via ? words.unread.replace("{via}", () => via) : "";
+    const told = [published ? day(published) : "no date", kind, url ? "" : words.no_address, unread].filter(Boolean);
+    const copy = archived ? [" ", out(archived, words.archived)] : [];
+    return el("li", {}, `${publisher}: `, out(url, title), ...copy, el("span", { class: "quiet" }, ` ${told.join(", ")}`));
   });
-  const unsourced = `${words.unsourced[0].toUpperCase()}${words.unsourced.slice(1)}`;
+  const compiled = of === "row" && sources.length === rows.length && sources.every(({ via }) => via);
   return [
     el("h3", {}, sources.length ? count(sources.length, "source") : "No source"),
     el("ol", {}, ...items),
-    sources.length < rows.length ? el("p", { class: "quiet" }, unsourced) : null,
+    sources.length < rows.length ? el("p", { class: "quiet" }, capital(words.unsourced)) : null,
+    compiled ? el("p", { class: "quiet" }, capital(words.compiled)) : null,
   ];
 }
