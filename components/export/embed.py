@@ -13,6 +13,7 @@ from folium.template import Template
 from jinja2 import Environment, FileSystemLoader
 
 from components.catalog.catalog import Catalog
+from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.catalog.tables import NO_DOCUMENT
 from components.export.card import LinkCard
 from components.map.figure import Addresses, Command, PostureMap, script_json
@@ -25,6 +26,8 @@ from components.view.wording import short_day
 
 STYLE: Final = "embed"
 """The style sheet that such a page has besides the map's own."""
+WORDS: Final = (ON_CONFIDENCE, ON_KNOWN, ON_PRECISION)
+"""Headings of the method that a card leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def map_page(
             "unread": UNREAD,
             "compiled": COMPILED,
         },
+        "method": {name: catalog.method.find(name).id for name in WORDS} if catalog.method else {},
         "about": {
             "title": dataset.title,
             "licence": dataset.licence,

@@ -7,11 +7,13 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.ui.claims import aspect, known_claims, rows_of_site, sides
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
+from components.ui.method import how
 from components.ui.sources import archived_copy, source_link, source_tags
 from components.view.known import as_public, presence_at
 from components.view.publication import public_of
@@ -27,6 +29,7 @@ PRECISION: Final = {
     "country": "whole country or region, no place within it is known",
     "undisclosed": "undisclosed, somewhere within the dashed area",
 }
+CERTAINTY: Final = {"certain": "", "known": "as far as known", "possible": "possibly"}
 PUBLISHERS: Final = 2
 """How many of a line's publishers are named."""
 SITE_KINDS: Final = {"air-base": "air base", "landing-zone": "landing zone", "detention": "detention facility"}
@@ -87,10 +90,10 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
         el("h2", {}, site.name),
         el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
         _facts(
-            ("Status", _state_text(state, names) if state else ""),
+            ("Status", el("span", {}, *_standing(catalog, state, names)) if state else ""),
             ("Kind", SITE_KINDS.get(site.kind, site.kind)),
             ("Where", ", ".join(part for part in (site.admin1, " / ".join(site.country)) if part)),
-            ("Precision", _precision(site)),
+            (how(catalog, ON_PRECISION, "Precision"), _precision(site)),
             ("Also called", "; ".join(site.aliases)),
         ),
         _summary(catalog, site, view),
@@ -126,11 +129,11 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view:
         _facts(
             ("When", _when(incident)),
             ("Where", _place(catalog, incident.site or incident.place or ", ".join(incident.country))),
-            ("Precision", _precision(incident)),
+            (how(catalog, ON_PRECISION, "Precision"), _precision(incident)),
             ("Forces", ", ".join(names[force] for force in incident.forces)),
             ("Killed", tolls_text(incident.killed, names)),
             ("Wounded", tolls_text(incident.wounded, names)),
-            ("Confidence", incident.confidence),
+            (how(catalog, ON_CONFIDENCE, "Confidence"), incident.confidence),
         ),
         _summary(catalog, incident, view),
         _claims(catalog, view, f"incident:{incident.id}", {f"incident:{incident.id}"}),
@@ -150,7 +153,7 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
             ("Force", _names(catalog)[movement.force]),
             ("What moved", moved_text(movement.moved, movement.what)),
             ("Number", f"{number} {movement.unit}" if number else "not stated"),
-            ("Confidence", movement.confidence),
+            (how(catalog, ON_CONFIDENCE, "Confidence"), movement.confidence),
         ),
         _summary(catalog, movement, view),
         _claims(catalog, view, f"movement:{movement.id}", {f"movement:{movement.id}"}),
@@ -158,24 +161,29 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
     ]
 
 
-def _state_text(state: SiteState, names: Mapping[str, str]) -> str:
-    certainty = {"certain": "", "known": " (as far as known)", "possible": " (possibly)"}
-    held = ", ".join(names[holder.force] + certainty[holder.certainty] for holder in state.holders)
+def _standing(catalog: Catalog, state: SiteState, names: Mapping[str, str]) -> list[Node]:
+    """Return who holds a site, as a sentence; how surely leads to what that means."""
+    held: list[Node] = []
+    for holder in state.holders:
+        held += [*([", "] if held else []), names[holder.force]]
+        if word := CERTAINTY[holder.certainty]:
+            held += [" ", how(catalog, ON_KNOWN, f"({word})")]
     left = names.get(state.previous, "")
-    return {
-        "held": f"held: {held}",
-        "handed-over": f"handed over: {left} → {held}",
-        "vacated": f"vacated: {left} left, no one else is reported there",
-        "former": f"no holder on record; formerly {left}",
-        "unknown": "no holder on record",
-    }[state.status]
+    told: dict[str, list[Node]] = {
+        "held": ["Held: ", *held],
+        "handed-over": [f"Handed over: {left} → ", *held],
+        "vacated": [f"Vacated: {left} left, no one else is reported there"],
+        "former": [f"No holder on record; formerly {left}"],
+        "unknown": ["No holder on record"],
+    }
+    return told[state.status]
 
 
 def _stay(row: Any) -> str:
     return stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)
 
 
-def _facts(*pairs: tuple[str, Node]) -> Node:
+def _facts(*pairs: tuple[Node, Node]) -> Node:
     told: list[Node] = []
     for term, fact in pairs:
         if fact:

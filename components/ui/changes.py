@@ -3,8 +3,10 @@
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.method import ON_CONFIDENCE
 from components.ui import link
 from components.ui.markup import Node, el, render
+from components.ui.method import how
 from components.view.brief import Brief, Line, brief
 from components.view.selection import Selection
 from components.view.sourcing import named, sourcing
@@ -79,7 +81,7 @@ def _listed(catalog: Catalog, view: View, lines: tuple[Line, ...]) -> Node:
 def _line(catalog: Catalog, view: View, line: Line) -> Node:
     change = line.change
     row = f"site:{change.site}"
-    marks = [sourcing(catalog, change.sources).counted, f"{change.confidence} confidence"]
+    marks = [sourcing(catalog, change.sources).counted]
     if change.disputed:
         marks.append("sources disagree")
     current = "true" if view.selected == row else "false"
@@ -88,6 +90,8 @@ def _line(catalog: Catalog, view: View, line: Line) -> Node:
         {"class": "change"},
         el("button", {"class": "row", "act": ["select", row], "aria-current": current}, el("strong", {}, line.name)),
         el("p", {}, f"{line.text[:1].upper()}{line.text[1:]}."),
+        # Beside what folds, not in it: a press of it must not fold.
+        el("p", {"class": "sure quiet small"}, how(catalog, ON_CONFIDENCE, f"{change.confidence} confidence")),
         el("details", {}, el("summary", {"class": "quiet small"}, ", ".join(marks)), *_evidence(catalog, line)),
     )
 

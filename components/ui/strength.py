@@ -4,9 +4,11 @@ from typing import Any, Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.method import ON_CONFIDENCE
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
+from components.ui.method import how
 from components.ui.sources import archived_copy, source_link
 from components.view.extent import reach
 from components.view.selection import Selection
@@ -129,7 +131,7 @@ def _cited(catalog: Catalog, report: Report) -> Node:
         cited += [source_link(row, named(row)), *archived_copy(row), ", "]
     for caveat in told.caveats:
         cited += [caveat, "; "]
-    return el("p", {"class": "quiet small"}, *cited, f"confidence {report.confidence}")
+    return el("p", {"class": "quiet small"}, *cited, how(catalog, ON_CONFIDENCE, f"confidence {report.confidence}"))
 
 
 def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:

@@ -11,6 +11,8 @@ const PRECISION = {
   country: "whole country or region, no place within it is known",
   undisclosed: "undisclosed, somewhere within the dashed area",
 };
+/** The headings of a folder's method that say what a fact means, by its label. */
+const ABOUT = { Status: "as-far-as-known", Precision: "precision", Confidence: "confidence" };
 const MOST = 1000;
 
 const range = ({ low, high }) =>
@@ -62,7 +64,8 @@ const FACTS = {
 
 export class Card {
   /**
-   * @param {{api: string, whole: string}} config where rows are asked for one by one, or the address of all of them
+   * @param {{api: string, whole: string, page: string, method: Record<string, string>}} config where rows are asked for one by
+   *   one, or the address of all of them; Laydown's page, and there the headings of its method
    * @param {import("./app.js").App} app
    * @param {(shown: string) => void} closed called with what was shown: a row, or "sources"
    */
@@ -101,12 +104,22 @@ export class Card {
       return [
         el("h2", {}, told.name ?? told.title),
         told.name_ar ? el("p", { lang: "ar", dir: "rtl" }, told.name_ar) : null,
-        el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
+        el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, this.#label(label, query)), el("dd", {}, text)])),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
         ...sourceList(sources, this.config.sourcing, "row"),
       ];
     });
+  }
+
+  /** A fact's label; where the folder's method says what it means, a link to that on Laydown's page, at what is on view. */
+  #label(label, query) {
+    const section = this.config.method[ABOUT[label]];
+    if (!section || !this.config.page) return label;
+    const address = () => `${this.config.page}?${new URLSearchParams([...query, ["method", section]])}`;
+    const follow = ({ currentTarget }) => (currentTarget.href = address()); // the window may have moved since
+    const title = "How we know";
+    return el("a", { class: "how", href: address(), target: "_blank", rel: "noopener", title, onclick: follow }, label);
   }
 
   /** Show the sources of all that is on view. @param {URLSearchParams} query */
