@@ -119,7 +119,7 @@ export class Card {
     const address = () => `${this.config.page}?${new URLSearchParams([...query, ["method", section]])}`;
     const follow = ({ currentTarget }) => (currentTarget.href = address()); // the window may have moved since
     const title = "How we know";
-    return el("a", { class: "how", href: address(), target: "_blank", rel: "noopener", title, onclick: follow }, label);
+    return el("a", { class: "how", href: address(), target: "_blank", rel: "noopener noreferrer", title, onclick: follow }, label);
   }
 
   /** Show the sources of all that is on view. @param {URLSearchParams} query */
