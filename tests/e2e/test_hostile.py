@@ -32,7 +32,8 @@ def free_text(table: Table) -> list[str]:
             getattr(field.annotation, "__origin__", None),
             *get_args(field.annotation),
         }
-        special = {"id", "row", "url", "parent", "colour", "site", "force", "origin", "destination", "query"}
+        names = {"id", "row", "parent", "site", "force", "origin", "destination", "query"}
+        special = names | {"url", "archived", "colour"}
         if kinds and name not in special and name not in refs(table) and not vocabulary(table, name):
             columns.append(name)
     return columns
@@ -55,6 +56,7 @@ def hostile(folder: Callable[..., Any]) -> Any:
         ],
         "movements": [{"id": "move", "origin": "base", "destination": "other"}],
         "strengths": [{"id": "count", "site": "base"}],
+        "counts": [{"id": "total"}],
         "claims": [
             {"id": "claim-one", "row": "site:base"},
             {"id": "claim-two", "row": "incident:one"},
