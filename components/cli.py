@@ -1,14 +1,17 @@
-"""The curator's commands: `laydown check`, `laydown locate`, `laydown tables` and `laydown link`."""
+"""The curator's commands: `laydown check`, `locate`, `archive`, `tables` and `link`."""
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from geopy.exc import GeopyError
 
+from components.catalog.archiving import KEYS, SERVICE, Archive, Outcome, archive_sources, unarchived
 from components.catalog.catalog import load
 from components.catalog.gazetteer import read_gazetteer
 from components.catalog.locating import FILE, KnownPlaces, Step, locate, service, write_places
@@ -19,6 +22,7 @@ from components.settings import data_folder
 from components.view.absence import absence
 from components.view.briefings import check_briefings
 from components.view.reference import link_markdown
+from components.view.wording import count_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check_parser.set_defaults(run=check)
     locate_parser = commands.add_parser("locate", help=f"ask where the rows' places are and write {FILE}")
     locate_parser.set_defaults(run=locate_places)
+    archive_parser = commands.add_parser("archive", help="have an archive copy the sources that it has no copy of")
+    archive_parser.set_defaults(run=archive)
     tables_parser = commands.add_parser("tables", help="print the tables' columns as Markdown, for README")
     tables_parser.set_defaults(run=print_tables)
     link_parser = commands.add_parser("link", help="print the link's keys as Markdown, for README")
@@ -53,7 +59,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="NAME=VALUE",
         help="an option of the service, such as domain=nominatim.example.org",
     )
-    for command in (check_parser, locate_parser):
+    archive_parser.add_argument("--dry-run", action="store_true", help="only tell what would be asked for")
+    archive_parser.add_argument("--limit", type=_count, metavar="N", help="ask for no more than N sources")
+    archive_parser.add_argument(
+        "--service",
+        default=SERVICE,
+        metavar="URL",
+        help="the Internet Archive, or what answers as its Save Page Now does (%(default)s)",
+    )
+    archive_parser.add_argument(
+        "--user-agent",
+        default=environment.get("LAYDOWN_USER_AGENT", ""),
+        help="who asks: a name and a contact, told with each question",
+    )
+    for command in (check_parser, locate_parser, archive_parser):
         command.add_argument("--data", type=Path, default=data_folder(), help="data folder (%(default)s)")
     options = parser.parse_args(arguments)
     return int(options.run(options))
@@ -77,7 +96,8 @@ def check(options: argparse.Namespace) -> int:
     if nothing := absence(catalog):
         print(f"{options.data}: {nothing.why}")
     rows = ", ".join(f"{len(frame)} {name}" for name, frame in catalog.tables.items())
-    print(f"{rows}, {len(catalog.briefings)} briefings. Version {catalog.version}.")
+    copies = f"{count_text(len(unarchived(catalog)), 'source')} without an archived copy"
+    print(f"{rows}, {len(catalog.briefings)} briefings, {copies}. Version {catalog.version}.")
     return 1 if problems else 0
 
 
@@ -111,6 +131,39 @@ def locate_places(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def archive(options: argparse.Namespace) -> int:
+    """Have an archive copy the sources that have no archived copy, and write where the copies are."""
+    asked = dict(islice(unarchived(load(options.data)).items(), options.limit))
+    if options.dry_run or not asked:
+        for source, url in asked.items():
+            print(f"{source}: {url}")
+        print(f"{count_text(len(asked), 'source')} to ask {options.service} for.")
+        return 0
+    key, secret = (os.environ.get(f"LAYDOWN_ARCHIVE_{name}", "").strip() for name in ("KEY", "SECRET"))
+    if not key or not secret:
+        print(f"Set LAYDOWN_ARCHIVE_KEY and LAYDOWN_ARCHIVE_SECRET: an account's keys are at {KEYS}")
+        return 1
+    who = " ".join(options.user_agent.encode("ascii", "replace").decode().split())  # a header holds no more
+    agent = f"laydown-archive ({who})" if who else "laydown-archive"
+    outcome = Outcome()
+    try:
+        archive_sources(options.data, asked, Archive(key, secret, options.service, agent), _say, outcome)
+    except ValueError as error:
+        print(f"Nothing was asked: {error}")
+        return 1
+    except KeyboardInterrupt:
+        outcome.stopped = "you interrupted it"
+    if outcome.failures:
+        print("No copy, to be asked for again by the next run:")
+    for failure in outcome.failures:
+        print(f"  {failure.source}: {failure.url}: {failure.why}")
+    if outcome.stopped:
+        print(f"It ended early: {outcome.stopped}.")
+    left = len(asked) - outcome.copied
+    print(f"{outcome.copied} copied, {left} left." + (" Run it again to go on." if left else ""))
+    return 1 if left else 0
+
+
 def print_tables(_: argparse.Namespace) -> int:
     """Print the documentation of the tables."""
     print(tables_markdown())
@@ -127,6 +180,16 @@ def print_link(_: argparse.Namespace) -> int:
     """Print the documentation of the link."""
     print(link_markdown())
     return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # a run takes hours, and is watched
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,6}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 on")
+    return int(text)
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

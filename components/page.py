@@ -12,6 +12,7 @@ from components.ui import link
 from components.ui.bar import bar
 from components.ui.briefing import briefing_list, briefing_step
 from components.ui.filters import filters, title
+from components.ui.method import method_page
 from components.ui.panels import notices, panels
 from components.ui.share import share_button
 from components.view.selection import select
@@ -51,3 +52,5 @@ with side, st.container(key="panel"):
     notices(catalog, view, ignored)
     briefing_step(catalog, view)
     panels(catalog, view, selection)
+with side:
+    method_page(catalog, view)

@@ -81,11 +81,16 @@ BASE: dict[str, Rows] = {
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """A builder of data folders: rows by table, each cell that is not given filled in; ``toml`` is dataset.toml."""
+    """A builder of data folders: rows by table, each cell that is not given filled in; ``toml`` is dataset.toml.
 
-    def build(toml: str = 'title = "Test"\n', **tables: Rows) -> Path:
+    ``method`` is method.md; a folder without one has none.
+    """
+
+    def build(toml: str = 'title = "Test"\n', method: str = "", **tables: Rows) -> Path:
         path = tmp_path_factory.mktemp("data")
         (path / "dataset.toml").write_text(toml, encoding="utf-8")
+        if method:
+            (path / "method.md").write_text(method, encoding="utf-8")
         for name, rows in {**BASE, **tables}.items():
             with (path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, HEADERS[name], restval="")

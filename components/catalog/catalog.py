@@ -14,6 +14,8 @@ import pandas as pd
 from components.catalog.briefings import Briefing, briefing_files, read_briefings
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
+from components.catalog.method import FILE as METHOD
+from components.catalog.method import Method, read_method
 from components.catalog.placing import place_rows
 from components.catalog.problems import Problem, excerpt
 from components.catalog.reading import Line, read_table
@@ -54,6 +56,8 @@ class Catalog:
     """Twelve hex digits of the hash of all files the catalog was read from."""
     folder: Path
     """Where it was read from: the basemap lies beside the tables."""
+    method: Method | None = None
+    """How its curators know; None: the folder does not say."""
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         # Not self.tables: a copy being unpickled has none yet, and would ask for it here without end.
@@ -116,7 +120,9 @@ def load(folder: Path) -> Catalog:
         tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
     _mark_disputed(tables)
     briefings, faults = read_briefings(folder, set(tables["sources"].index))
-    return Catalog(dataset, tables, queries, (*problems, *unlocated, *faults), briefings, _content_hash(folder), folder)
+    method, unclear = read_method(folder)
+    told = (*problems, *unlocated, *faults, *unclear)
+    return Catalog(dataset, tables, queries, told, briefings, _content_hash(folder), folder, method)
 
 
 class ChangedError(OSError):
@@ -149,7 +155,7 @@ _NEEDED: Final = frozenset({FILE, *(table.file for table in TABLES if table.requ
 
 
 def _files(folder: Path) -> list[Path]:
-    return [*(folder / name for name in (FILE, *(table.file for table in TABLES))), *briefing_files(folder)]
+    return [*(folder / name for name in (FILE, METHOD, *(table.file for table in TABLES))), *briefing_files(folder)]
 
 
 def signature(paths: Iterable[Path]) -> Signature:

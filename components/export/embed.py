@@ -15,19 +15,22 @@ from jinja2 import Environment, FileSystemLoader
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.catalog.tables import NO_DOCUMENT
 from components.export.card import LinkCard
 from components.map.figure import Addresses, Command, PostureMap, script_json
 from components.view.citation import view_link
 from components.view.facets import FACETS
 from components.view.record import after_text, age_text, beyond_text, checked_on
-from components.view.sourcing import NO_ADDRESS, UNSOURCED
+from components.view.sourcing import ARCHIVED, COMPILED, NO_ADDRESS, UNREAD, UNSOURCED
 from components.view.title import window_text
 from components.view.view import View, default_view, write_query
 from components.view.wording import short_day
 
 STYLE: Final = "embed"
 """The style sheet that such a page has besides the map's own."""
+WORDS: Final = (ON_CONFIDENCE, ON_KNOWN, ON_PRECISION)
+"""Headings of the method that a card leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,15 @@ def map_page(
         "own": shape.query,
         "home": {"from": home.start.isoformat(), "to": home.end.isoformat()},
         "facets": [facet.key for facet in FACETS],
-        "sourcing": {"marker": NO_DOCUMENT, "unsourced": UNSOURCED, "no_address": NO_ADDRESS},
+        "sourcing": {
+            "marker": NO_DOCUMENT,
+            "unsourced": UNSOURCED,
+            "no_address": NO_ADDRESS,
+            "archived": ARCHIVED,
+            "unread": UNREAD,
+            "compiled": COMPILED,
+        },
+        "method": {name: catalog.method.find(name).id for name in WORDS} if catalog.method else {},
         "records": {"asked": asked, "whole": _record(catalog, None)},
         "about": {
             "title": dataset.title,

@@ -25,7 +25,7 @@ from components.view.states import FORMER, HELD, UNKNOWN
 
 _STATUSES: Final = (HELD, HANDED_OVER, VACATED, FORMER, UNKNOWN)
 _CERTAINTIES: Final = (CERTAIN, KNOWN, POSSIBLE)
-_CITED: Final = Field("cited", "its sources in words: publisher, title, date, address", "texts")
+_CITED: Final = Field("cited", "its sources in words: publisher, title, date, address, archived copy", "texts")
 _DISPUTED: Final = Field("disputed", "whether there are rival claims about it", "flag")
 _PLACED: Final = (
     Field("site", "site id"),

@@ -20,7 +20,8 @@ from components.view.parts import in_wholes, whole_title
 from components.view.posture import Held, posture
 from components.view.publication import public_days, public_of
 from components.view.selection import Numbers, Selection, Shown, select
-from components.view.sourcing import NO_ADDRESS, UNSOURCED, ranked
+from components.view.sourcing import ARCHIVED, UNSOURCED, marks, ranked, read_on
+from components.view.sourcing import source_rows as source_told
 from components.view.strength import strengths_on_view
 from components.view.totals import totals_on_view
 from components.view.view import View
@@ -296,15 +297,17 @@ def _site_names(catalog: Catalog) -> Mapping[str | None, str]:
 
 
 def citing(catalog: Catalog) -> Callable[[str], str]:
-    """Return what tells a source, by its id, in words: publisher, title, date and address."""
+    """Return what tells a source, by its id, in words: publisher, title, date, address, and its archived copy."""
+    sources = source_told(catalog)
     known: dict[str, str] = {}
 
     def told(id_: str) -> str:
         if id_ not in known:
-            source: Any = catalog.sources.loc[id_]
-            date = date_text(source["published"]) if source["published"] else "undated"
-            parts: tuple[str, ...] = (source["publisher"], source["title"], date, source["url"] or NO_ADDRESS)
-            known[id_] = UNSOURCED if source["kind"] == NO_DOCUMENT else ", ".join(parts)
+            source = sources[id_]
+            date = date_text(source.published) if source.published else "undated"
+            copy = f"{ARCHIVED}: {source.archived}" if source.archived else ""
+            parts = (source.publisher, source.title, date, source.url, *marks(source)[1:], read_on(source), copy)
+            known[id_] = UNSOURCED if source.kind == NO_DOCUMENT else ", ".join(part for part in parts if part)
         return known[id_]
 
     return told

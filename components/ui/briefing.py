@@ -9,8 +9,9 @@ from components.catalog.briefings import Briefing, pieces
 from components.catalog.catalog import Catalog
 from components.ui import link
 from components.ui.markup import Node, el, render
+from components.ui.sources import archived_copy, source_link, source_tags
 from components.view.briefings import find_step, step_view
-from components.view.sourcing import NO_ADDRESS, named
+from components.view.sourcing import named
 from components.view.view import View, read_view
 from components.view.wording import count_text, date_text
 
@@ -162,7 +163,7 @@ def _paragraph(told: Sequence[str | tuple[str, ...]], sources: dict[str, Any], n
         for id_ in piece:
             row = sources[id_]
             attributes = {"title": named(row), "aria-label": f"Source {numbers[id_]}: {named(row)}"}
-            marks += [*([" "] if marks else []), _linked(row, numbers[id_], attributes)]
+            marks += [*([" "] if marks else []), source_link(row, numbers[id_], **attributes)]
         nodes.append(el("span", {"class": "cite"}, *marks))
     return el("p", {}, *nodes)
 
@@ -176,13 +177,9 @@ def _source(row: Any, number: str) -> Node:
         el(
             "span",
             {},
-            _linked(row, row.title, {}),
+            source_link(row, row.title),
+            *archived_copy(row),
             el("span", {"class": "quiet"}, f" {', '.join(part for part in (row.publisher, published) if part)} "),
-            el("span", {"class": "tag"}, row.kind),
-            *([] if row.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
+            *source_tags(row),
         ),
     )
-
-
-def _linked(row: Any, text: str, attributes: dict[str, str]) -> Node:
-    return el("a", {"href": row.url, **attributes}, text) if row.url else el("span", attributes, text)

@@ -7,16 +7,19 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.ui.claims import aspect, rows_of_site, sides
 from components.ui.history import history
 from components.ui.markup import Node, el, symbol
+from components.ui.method import how
+from components.ui.sources import archived_copy, source_link, source_tags
 from components.view.claims import known_claims
 from components.view.known import as_public, presence_at
 from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_of, whole_title
 from components.view.publication import public_of
-from components.view.sourcing import NO_ADDRESS, UNSOURCED, named, sourcing
+from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.states import SiteState
 from components.view.view import View
 from components.view.wording import (
@@ -38,6 +41,7 @@ PRECISION: Final = {
     "country": "whole country or region, no place within it is known",
     "undisclosed": "undisclosed, somewhere within the dashed area",
 }
+CERTAINTY: Final = {"certain": "", "known": "as far as known", "possible": "possibly"}
 PUBLISHERS: Final = 2
 """How many of a line's publishers are named."""
 SITE_KINDS: Final = {"air-base": "air base", "landing-zone": "landing zone", "detention": "detention facility"}
@@ -99,10 +103,10 @@ def _site(catalog: Catalog, site: Any, states: Mapping[str, SiteState], view: Vi
         el("h2", {}, site.name),
         el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
         _facts(
-            ("Status", _state_text(state, names) if state else ""),
+            ("Status", el("span", {}, *_standing(catalog, state, names)) if state else ""),
             ("Kind", SITE_KINDS.get(site.kind, site.kind)),
             ("Where", ", ".join(part for part in (site.admin1, " / ".join(site.country)) if part)),
-            ("Precision", _precision(site)),
+            (how(catalog, ON_PRECISION, "Precision"), _precision(site)),
             ("Also called", "; ".join(site.aliases)),
         ),
         _summary(catalog, site, view),
@@ -138,12 +142,12 @@ def _incident(catalog: Catalog, incident: Any, _: Mapping[str, SiteState], view:
         _facts(
             ("When", _when(incident)),
             ("Where", _place(catalog, incident.site or incident.place or ", ".join(incident.country))),
-            ("Precision", _precision(incident)),
+            (how(catalog, ON_PRECISION, "Precision"), _precision(incident)),
             ("Forces", ", ".join(names[force] for force in incident.forces)),
             ("Killed", tolls_text(incident.killed, names)),
             ("Wounded", tolls_text(incident.wounded, names)),
             ("Part of", _whole(catalog, "incident", incident.id, view)),
-            ("Confidence", incident.confidence),
+            (how(catalog, ON_CONFIDENCE, "Confidence"), incident.confidence),
         ),
         _summary(catalog, incident, view),
         _parts(catalog, "incident", incident.id, view),
@@ -165,7 +169,7 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
             ("What moved", moved_text(movement.moved, movement.what)),
             ("Number", f"{number} {movement.unit}" if number else "not stated"),
             ("Part of", _whole(catalog, "movement", movement.id, view)),
-            ("Confidence", movement.confidence),
+            (how(catalog, ON_CONFIDENCE, "Confidence"), movement.confidence),
         ),
         _summary(catalog, movement, view),
         _parts(catalog, "movement", movement.id, view),
@@ -174,24 +178,29 @@ def _movement(catalog: Catalog, movement: Any, _: Mapping[str, SiteState], view:
     ]
 
 
-def _state_text(state: SiteState, names: Mapping[str, str]) -> str:
-    certainty = {"certain": "", "known": " (as far as known)", "possible": " (possibly)"}
-    held = ", ".join(names[holder.force] + certainty[holder.certainty] for holder in state.holders)
+def _standing(catalog: Catalog, state: SiteState, names: Mapping[str, str]) -> list[Node]:
+    """Return who holds a site, as a sentence; how surely leads to what that means."""
+    held: list[Node] = []
+    for holder in state.holders:
+        held += [*([", "] if held else []), names[holder.force]]
+        if word := CERTAINTY[holder.certainty]:
+            held += [" ", how(catalog, ON_KNOWN, f"({word})")]
     left = names.get(state.previous, "")
-    return {
-        "held": f"held: {held}",
-        "handed-over": f"handed over: {left} → {held}",
-        "vacated": f"vacated: {left} left, no one else is reported there",
-        "former": f"no holder on record; formerly {left}",
-        "unknown": "no holder on record",
-    }[state.status]
+    told: dict[str, list[Node]] = {
+        "held": ["Held: ", *held],
+        "handed-over": [f"Handed over: {left} → ", *held],
+        "vacated": [f"Vacated: {left} left, no one else is reported there"],
+        "former": [f"No holder on record; formerly {left}"],
+        "unknown": ["No holder on record"],
+    }
+    return told[state.status]
 
 
 def _stay(row: Any) -> str:
     return stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)
 
 
-def _facts(*pairs: tuple[str, Node]) -> Node:
+def _facts(*pairs: tuple[Node, Node]) -> Node:
     told: list[Node] = []
     for term, fact in pairs:
         if fact:
@@ -319,11 +328,11 @@ def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, lis
 def _cited(catalog: Catalog, sources: Iterable[str]) -> Node:
     """Return a line of sources, each a link with its kind."""
     told = sourcing(catalog, sources)
-    cited: list[Node] = [node for row in told.sources for node in (_source_link(row, named(row)), ", ")]
-    if told.unsourced:
-        cited.append(UNSOURCED if cited else _sentence(UNSOURCED))
-    elif cited:
-        cited.pop()
+    cited: list[Node] = []
+    for row in told.sources:
+        cited += [*([", "] if cited else []), source_link(row, named(row)), *archived_copy(row)]
+    for caveat in told.caveats:
+        cited += ["; ", caveat] if cited else [_sentence(caveat)]
     return el("p", {"class": "quiet small"}, *cited)
 
 
@@ -333,27 +342,22 @@ def _sources(catalog: Catalog, cited: Iterable[str], known: int | None) -> Node:
         el(
             "li",
             {"class": "source"},
-            _source_link(row, row.title),
+            source_link(row, row.title),
+            *archived_copy(row),
             el(
                 "p",
                 {"class": "quiet small"},
                 ", ".join(part for part in (row.publisher, date_text(row.published) if row.published else "") if part),
                 " ",
-                el("span", {"class": "tag"}, row.kind),
-                *([] if row.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
+                *source_tags(row),
             ),
             el("p", {"class": "small"}, row.note) if row.note else None,
         )
         for row in told.sources
     ]
-    if told.unsourced:
-        items.append(el("li", {"class": "source quiet"}, _sentence(UNSOURCED)))
+    items += [el("li", {"class": "source quiet"}, _sentence(caveat)) for caveat in told.caveats]
     heading = "Source" if len(told.sources) == 1 else _sentence(told.counted)
     return el("section", {}, el("h3", {}, heading), el("ul", {}, *items))
-
-
-def _source_link(row: Any, text: str) -> Node:
-    return el("a", {"href": row.url}, text) if row.url else el("span", {}, text)
 
 
 def _place(catalog: Catalog, place: str) -> Node:

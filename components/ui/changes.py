@@ -4,12 +4,14 @@ from typing import Any, Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.method import ON_CONFIDENCE
 from components.ui import link
 from components.ui.markup import Node, el, render
+from components.ui.method import how
 from components.view.brief import Brief, Line, brief
 from components.view.parts import PART_OF_ABOVE, nested, whole_title
 from components.view.selection import Selection
-from components.view.sourcing import UNSOURCED, named, sourcing
+from components.view.sourcing import named, sourcing
 from components.view.view import SHOWN, View
 from components.view.wording import count_text, listed, span_text
 
@@ -83,7 +85,7 @@ def _listed(catalog: Catalog, view: View, lines: tuple[Line, ...]) -> Node:
 def _line(catalog: Catalog, view: View, line: Line) -> Node:
     change = line.change
     row = f"site:{change.site}"
-    marks = [sourcing(catalog, change.sources).counted, f"{change.confidence} confidence"]
+    marks = [sourcing(catalog, change.sources).counted]
     if change.disputed:
         marks.append("sources disagree")
     current = "true" if view.selected == row else "false"
@@ -92,6 +94,8 @@ def _line(catalog: Catalog, view: View, line: Line) -> Node:
         {"class": "change"},
         el("button", {"class": "row", "act": ["select", row], "aria-current": current}, el("strong", {}, line.name)),
         el("p", {}, f"{line.text[:1].upper()}{line.text[1:]}."),
+        # Beside what folds, not in it: a press of it must not fold.
+        el("p", {"class": "sure quiet small"}, how(catalog, ON_CONFIDENCE, f"{change.confidence} confidence")),
         el("details", {}, el("summary", {"class": "quiet small"}, ", ".join(marks)), *_evidence(catalog, view, line)),
     )
 
@@ -126,8 +130,7 @@ def _evidence(catalog: Catalog, view: View, line: Line) -> list[Node]:
     told = sourcing(catalog, change.sources)
     said = list(dict.fromkeys(map(named, told.sources)))
     by = [f"Told by {listed(said)}."] if said else []
-    if told.unsourced:
-        by.append(f"{UNSOURCED[:1].upper()}{UNSOURCED[1:]}.")
+    by += [f"{caveat[:1].upper()}{caveat[1:]}." for caveat in told.caveats]
     return [
         *([el("ul", {}, *rows)] if rows else []),
         *([el("p", {"class": "quiet small"}, f"and {count_text(more, 'earlier incident')}")] if more > 0 else []),

@@ -8,8 +8,9 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_of
 from components.catalog.tables import ROW_TABLES
 from components.ui.markup import Node, el
+from components.ui.sources import archived_copy, source_link, source_tags
 from components.view.claims import forecast_text
-from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
+from components.view.sourcing import sourcing
 from components.view.view import SELECTABLE
 from components.view.wording import date_text, short_day
 
@@ -76,8 +77,7 @@ def _side(catalog: Catalog, claim: Any, known: date | None, about: str) -> Node:
     forecast = forecast_text(catalog, claim, known)
     told = sourcing(catalog, claim.sources)
     word: list[Node] = [el("li", {}, *_source(source)) for source in told.sources]
-    if told.unsourced:
-        word.append(el("li", {"class": "quiet"}, UNSOURCED))
+    word += [el("li", {"class": "quiet"}, caveat) for caveat in told.caveats]
     return el(
         "li",
         {"class": "side"},
@@ -97,12 +97,11 @@ def _other(catalog: Catalog, row: str, about: str) -> Node:
 
 
 def _source(source: Any) -> list[Node]:
-    publisher = source.publisher
     return [
-        el("a", {"href": source.url}, publisher) if source.url else el("span", {}, publisher),
+        source_link(source, source.publisher),
+        *archived_copy(source),
         " ",
-        el("span", {"class": "tag"}, source.kind),
-        *([] if source.url else [" ", el("span", {"class": "tag"}, NO_ADDRESS)]),
+        *source_tags(source),
         " ",
         el("span", {"class": "quiet day"}, _short(source.published) if source.published else "no date"),
     ]

@@ -7,9 +7,11 @@ from typing import Final
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.catalog.method import ON_CONFIDENCE
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
+from components.ui.method import TITLE, how
 from components.view.extent import FIRST_DAY, LAST_DAY, reach
 from components.view.facets import FACETS, Facet, Option
 from components.view.record import age_text
@@ -33,7 +35,12 @@ def title(catalog: Catalog, view: View) -> None:
         el("h1", {"describe": told}, dataset.title),
         el("p", {"class": "quiet"}, dataset.subtitle),
         el("p", {"class": "age quiet small"}, *age) if age else None,
+        *_method(catalog),
     )
+
+
+def _method(catalog: Catalog) -> list[Node]:
+    return [el("p", {}, how(catalog, catalog.method.ids[0], TITLE))] if catalog.method else []
 
 
 def chosen(view: View) -> int:
@@ -144,7 +151,7 @@ def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]
     return el(
         "fieldset",
         {},
-        el("legend", {}, facet.label),
+        el("legend", {}, how(catalog, ON_CONFIDENCE, facet.label) if facet.key == "confidence" else facet.label),
         el("div", {"class": "list"}, *(button(option, True) for option in listed)) if listed else None,
         el("div", {"class": "chips"}, *(button(option, False) for option in others)) if others else None,
     )

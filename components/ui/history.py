@@ -9,8 +9,10 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import day_number, day_of
+from components.catalog.method import ON_KNOWN
 from components.map.symbols import SHAPES
 from components.ui.markup import Node, el, symbol
+from components.ui.method import TITLE, how
 from components.view.view import View
 from components.view.wording import MONTHS, stay_text, unreported_text
 
@@ -95,7 +97,12 @@ def history(catalog: Catalog, presence: pd.DataFrame, view: View) -> Node | None
         {"class": "history"},
         el("ul", {}, *lanes),
         el("div", {"class": "lane"}, el("span", {"class": "force"}), el("div", {"class": "axis"}, *ticks)),
-        el("p", {"class": "quiet small"}, " ".join(text for sign, text in SIGNS.items() if sign in signs)),
+        el(
+            "p",
+            {"class": "quiet small"},
+            " ".join(text for sign, text in SIGNS.items() if sign in signs),
+            *([" ", how(catalog, ON_KNOWN, TITLE)] if catalog.method else []),
+        ),
     )
 
 

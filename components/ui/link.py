@@ -13,6 +13,7 @@ from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_vi
 
 NO_OTHER_FILTER: Final = {"search": "", "known": None}
 """The filters beside the facets, cleared."""
+METHOD: Final = next(field.key for field in FIELDS if field.field == "method")
 CAMERA: Final = next(field.key for field in FIELDS if field.field == "camera")
 
 
@@ -100,6 +101,17 @@ def deselect(catalog: Catalog) -> None:
     """Select nothing, and leave a card for the panel that it leads back to. For callbacks."""
     view, _ = current(catalog)
     go(catalog, replace(deselected(view), cited=""))
+
+
+def explain(section: str) -> None:
+    """Open the folder's method at a heading; "" closes it. One step in the history. For callbacks.
+
+    All else stays as it is: what lies under it is seen again when it is closed.
+    """
+    if section:
+        st.query_params[METHOD] = section
+    elif METHOD in st.query_params:
+        del st.query_params[METHOD]
 
 
 def move_window(catalog: Catalog, days: str) -> None:

@@ -14,6 +14,9 @@ Node = str | list[Any]
 SIZE: Final = 16
 """The units of a map symbol's outline."""
 
+EXPLAIN: Final = "explain"
+"""The verb of what opens the folder's method at a heading, in whatever part of the page; "" closes it."""
+
 Act = Callable[[str, str], None]
 """What a press does: it is given the verb and the object of the element's ``act`` attribute."""
 
@@ -59,7 +62,9 @@ def render(
     def acted() -> None:
         if press := _press(st.session_state[key].get("act")):
             link.hear(press.address)
-            if on_act:
+            if press.verb == EXPLAIN:
+                link.explain(press.value)
+            elif on_act:
                 on_act(press.verb, press.value)
 
     data = {"at": f"{address('ui')}/{script}.js", "nodes": [node for node in nodes if node is not None], **more}

@@ -2,9 +2,11 @@
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.method import ON_KNOWN
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
+from components.ui.method import how
 from components.view.posture import CERTAIN, POSSIBLE, Held, posture
 from components.view.selection import Selection
 from components.view.view import View
@@ -26,6 +28,9 @@ def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
                 groups.setdefault((held.force, country), []).append(held)
     as_known = f", as known on {day_text(view.known)}" if view.known else ""
     nodes: list[Node] = [el("h2", {}, f"Posture on {day_text(view.end)}{as_known}")]
+    if catalog.method and groups:
+        words = "What “certain”, “as far as known” and “possible” mean"
+        nodes.append(el("p", {"class": "quiet small"}, how(catalog, ON_KNOWN, words)))
     if not groups:
         nodes.append(el("p", {"class": "quiet"}, "No site on view is held, as far as is known."))
     order = list(names)
@@ -37,7 +42,7 @@ def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
             el("strong", {}, f"{names[force]} in {country}"),
             el("span", {"class": "end"}, _counted(there)),
         )
-        lines = [_line(str(sites.loc[one.site, "name"]), one, view) for one in there]
+        lines = [_line(catalog, str(sites.loc[one.site, "name"]), one, view) for one in there]
         nodes.append(el("section", {}, heading, el("ul", {}, *lines)))
     render("posture", *nodes, on_act=lambda _, row: link.select(catalog, row))
 
@@ -50,18 +55,18 @@ def _counted(held: list[Held]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _line(name: str, held: Held, view: View) -> Node:
+def _line(catalog: Catalog, name: str, held: Held, view: View) -> Node:
     row = f"site:{held.site}"
     current = "true" if view.selected == row else "false"
     return el(
         "li",
-        {},
+        {"class": "standing"},
         el(
             "button",
             {"class": "row", "act": ["select", row], "aria-current": current},
             el("span", {}, name, el("span", {"class": "under"}, standing_text(held))),
-            el("span", {"class": "end"}, "possible") if held.certainty == POSSIBLE else None,
         ),
+        el("span", {"class": "end"}, how(catalog, ON_KNOWN, "possible")) if held.certainty == POSSIBLE else None,
     )
 
 

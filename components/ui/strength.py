@@ -4,9 +4,12 @@ from typing import Any, Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.method import ON_CONFIDENCE
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
+from components.ui.method import how
+from components.ui.sources import archived_copy, source_link
 from components.view.extent import reach
 from components.view.selection import Selection
 from components.view.sourcing import UNSOURCED, named, sourcing
@@ -182,10 +185,10 @@ def _cited(catalog: Catalog, report: Report | Statement) -> Node:
     told = sourcing(catalog, report.sources)
     cited: list[Node] = []
     for row in told.sources:
-        cited += [el("a", {"href": row.url}, named(row)) if row.url else el("span", {}, named(row)), ", "]
-    if told.unsourced:
-        cited += [UNSOURCED, "; "]
-    return el("p", {"class": "quiet small"}, *cited, f"confidence {report.confidence}")
+        cited += [source_link(row, named(row)), *archived_copy(row), ", "]
+    for caveat in told.caveats:
+        cited += [caveat, "; "]
+    return el("p", {"class": "quiet small"}, *cited, how(catalog, ON_CONFIDENCE, f"confidence {report.confidence}"))
 
 
 def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:

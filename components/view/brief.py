@@ -12,7 +12,7 @@ from components.view.changes import CONTINUING, Change, Event, Lasting, Part, ch
 from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE
 from components.view.record import record_text
-from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
+from components.view.sourcing import ARCHIVED, marks, read_on, source_rows, sourcing
 from components.view.transitions import REINFORCED, RENAMED
 from components.view.view import View
 from components.view.wording import date_text, day_text, listed, on_text, sentence, stretch_text, unreported_text
@@ -268,7 +268,7 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
         name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
         mark = f"- **{name}**" if markdown else f"- {name}"
         refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
-        refs += f" ({UNSOURCED})" if rests.unsourced else ""
+        refs += "".join(f" ({caveat})" for caveat in rests.caveats)
         return f"{mark}{rest}{disputed}{refs}"
 
     lines = [f"# {escape(told.title)}" if markdown else told.title, ""]
@@ -284,7 +284,7 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
         lines += ["## Continuing" if markdown else "CONTINUING", "", *map(line_of, told.continuing), ""]
     if cited:
         lines += ["## Sources" if markdown else "SOURCES", ""]
-        lines += [f"{number}. {_source(catalog.sources.loc[id_], escape, address)}" for id_, number in cited.items()]
+        lines += [f"{number}. {_source(source_rows(catalog)[id_], escape, address)}" for id_, number in cited.items()]
         lines.append("")
     dataset = catalog.dataset
     lines += [f"{escape(dataset.title)}, data {catalog.version}, {escape(dataset.licence)}: {address(link)}", ""]
@@ -292,9 +292,12 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
 
 
 def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:
-    date = date_text(source["published"]) if source["published"] else "undated"
-    where = address(source["url"]) if source["url"] else f"{NO_ADDRESS[:1].upper()}{NO_ADDRESS[1:]}."
-    return f"{escape(source['publisher'])}, {escape(source['title'])}, {date} ({source['kind']}). {where}"
+    date = date_text(source.published) if source.published else "undated"
+    told = f"{escape(source.publisher)}, {escape(source.title)}, {date} ({source.kind})."
+    said = [f"{mark[:1].upper()}{mark[1:]}." for mark in (*marks(source)[1:], read_on(source)) if mark]
+    where = [address(source.url)] if source.url else []
+    copy = [f"{ARCHIVED[:1].upper()}{ARCHIVED[1:]}: {address(source.archived)}"] if source.archived else []
+    return " ".join([told, *where, *map(escape, said), *copy])
 
 
 def _folded(text: str) -> str:

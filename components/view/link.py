@@ -1,10 +1,14 @@
 """What a link asks for: its View, with a briefing's step told in full."""
 
 from dataclasses import replace
+from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.view.briefings import step_view
 from components.view.view import Fault, Params, View, read_checked
+
+_BESIDE: Final = ("step", "map", "data", "lang", "method")
+"""Keys that may stand beside a step, which is still told in full."""
 
 
 def read_link(params: Params, catalog: Catalog) -> tuple[View, list[Fault]]:
@@ -13,9 +17,9 @@ def read_link(params: Params, catalog: Catalog) -> tuple[View, list[Fault]]:
     A link that says no more than its step means the step's own view; where it looks, the map writes itself.
     """
     view, faults = read_checked(params, catalog)
-    if view.step and not any(values for key, values in params.items() if key not in ("step", "map", "data", "lang")):
+    if view.step and not any(values for key, values in params.items() if key not in _BESIDE):
         own = step_view(catalog, view.step)
-        view = replace(own, camera=view.camera or own.camera, cited=view.cited, lang=view.lang)
+        view = replace(own, camera=view.camera or own.camera, cited=view.cited, lang=view.lang, method=view.method)
     return view, faults
 
 

@@ -7,12 +7,18 @@ from typing import Any, Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import NO_DOCUMENT, SOURCE_KINDS
-from components.view.wording import count_text
+from components.view.wording import count_text, on_text
 
 UNSOURCED: Final = "no source: from the curators' own knowledge, unverified"
 """What is said after the sources of a row that cites what is no document."""
 NO_ADDRESS: Final = "no address"
 """What is said of a source that has none."""
+ARCHIVED: Final = "archived copy"
+"""What the link to a source's archived copy is called."""
+UNREAD: Final = "page not read; cited by {via}"
+"""What is said of a source that no curator has read, beside it in a list; ``named`` says it shorter."""
+COMPILED: Final = "known only through a compilation"
+"""What is said once of a row all whose sources are such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,16 @@ class Sourcing:
     def counted(self) -> str:
         """Return "3 sources"; "no source" where there is none."""
         return count_text(len(self.sources), "source") if self.sources else "no source"
+
+    @property
+    def compiled(self) -> bool:
+        """Whether no curator has read any of them: all are known through those who cite them."""
+        return bool(self.sources) and not self.unsourced and all(source.via for source in self.sources)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What is to be said once, after the sources."""
+        return (*([UNSOURCED] if self.unsourced else []), *([COMPILED] if self.compiled else []))
 
     @property
     def publishers(self) -> tuple[str, ...]:
@@ -50,8 +66,20 @@ def ranked(catalog: Catalog, cited: Iterable[str]) -> tuple[str, ...]:
 
 
 def named(source: Any) -> str:
-    """Return a source in few words: "Reuters (wire)", "Wire (wire, no address)"."""
-    return f"{source.publisher} ({source.kind if source.url else f'{source.kind}, {NO_ADDRESS}'})"
+    """Return a source in few words: "Reuters (wire)", "Wire (wire, no address)", "AFP (wire, cited by METracker)"."""
+    said = (source.kind, "" if source.url else NO_ADDRESS, f"cited by {source.via}" if source.via else "")
+    return f"{source.publisher} ({', '.join(part for part in said if part)})"
+
+
+def marks(source: Any) -> tuple[str, ...]:
+    """Return what is said beside a source in a list: its kind, then what a reader must know before trusting it."""
+    said = (source.kind, "" if source.url else NO_ADDRESS, UNREAD.format(via=source.via) if source.via else "")
+    return tuple(part for part in said if part)
+
+
+def read_on(source: Any) -> str:
+    """Return when a curator last read a source: "read on 24 November 2026"; "" where that is not on record."""
+    return f"read {on_text(source.accessed)}" if source.accessed else ""
 
 
 @lru_cache(maxsize=4)

@@ -68,6 +68,8 @@ class View:
     """One of LANGUAGES."""
     back: str = TABS[0]
     """The panel that the selected row's card leads back to."""
+    method: str = ""
+    """A heading of the folder's method, such as ``confidence``, that lies over the panel; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,12 @@ FIELDS: Final = (
     _chosen("base", "base", "basemap; without it the built-in one", lambda _: BASES),
     _chosen("tab", "tab", "panel beside the map", lambda _: TABS),
     _chosen("back", "back", "panel that the card leads back to", lambda _: [tab for tab in TABS if tab != CARD]),
+    _chosen(
+        "method",
+        "method",
+        "heading of “How we know” that is open over the panel, such as confidence",
+        lambda catalog: catalog.method.ids if catalog.method else (),
+    ),
     _chosen("show", "show", "what the sites on the map say: status or changes", lambda _: SHOWN),
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
     _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
@@ -219,10 +227,10 @@ def default_view(catalog: Catalog) -> View:
 
 
 def at_tab(view: View, tab: str) -> View:
-    """Return ``view`` with another panel open; a card leads back to the one that was open before it."""
+    """Return ``view`` with another panel open and nothing over it; a card leads back to the one before it."""
     if tab != CARD:
-        return replace(view, tab=tab, back=TABS[0])
-    return replace(view, tab=tab, back=view.back if view.tab == CARD else view.tab)
+        return replace(view, tab=tab, back=TABS[0], method="")
+    return replace(view, tab=tab, back=view.back if view.tab == CARD else view.tab, method="")
 
 
 def deselected(view: View) -> View:

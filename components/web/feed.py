@@ -20,7 +20,7 @@ from components.export.rows import OnView, Row, on_view, rows_at, source_rows
 from components.view.citation import data_date, view_link
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.selection import Numbers, Shown
-from components.view.sourcing import UNSOURCED, ranked, sourcing
+from components.view.sourcing import ARCHIVED, ranked, sourcing
 from components.view.view import View, default_view
 from components.view.wording import span_text
 from components.web.query import pairs_of, params_of, view_asked
@@ -141,6 +141,9 @@ def _element(catalog: Catalog, view: View, base: str, entry: Entry) -> ET.Elemen
     for source in sources:
         if source["url"]:
             _add(element, "link", rel="via", href=str(source["url"]), title=f"{source['publisher']}: {source['title']}")
+        if source["archived"]:
+            title = f"{source['publisher']}: {source['title']} ({ARCHIVED})"
+            _add(element, "link", rel="via", href=str(source["archived"]), title=title)
     _add(element, "category", term=str(row["kind"]), label=_kind(catalog, entry))
     _add(element, "summary", _summary(catalog, entry), type="text")
     return element
@@ -176,7 +179,7 @@ def _summary(catalog: Catalog, entry: Entry) -> str:
         f"Part of: {row['whole']}" if row["whole"] else "",
         f"Confidence: {row['confidence']}" + ("; sources disagree" if row["disputed"] else ""),
         f"Sources: {', '.join(rests.publishers)}" if rests.publishers else "",
-        f"{UNSOURCED[:1].upper()}{UNSOURCED[1:]}" if rests.unsourced else "",
+        *(f"{caveat[:1].upper()}{caveat[1:]}" for caveat in rests.caveats),
     ]
     text = ". ".join(part for part in told if part)
     return f"{text}. {row['summary']}" if row["summary"] else f"{text}."

@@ -477,3 +477,30 @@ def test_its_card_tells_sources_by_kind_and_what_has_none(open_embed, catalog_of
     embed.page.get_by_role("button", name="Sources").click()
     expect(card.get_by_role("listitem")).to_have_count(2)
     expect(card).not_to_contain_text("Nobody")
+
+
+COPY = "https://web.archive.org/web/20261124120000/https://example.org/report"
+
+
+def test_its_card_offers_archived_copies_and_says_what_no_curator_has_read(
+    open_embed, catalog_of, tmp_path: Path
+) -> None:
+    catalog = catalog_of(
+        sources=[{"id": "afp", "publisher": "AFP", "via": "<b>METracker</b> $&", "archived": COPY}, {"id": "wire"}],
+        sites=[{"id": "base", "sources": "afp"}, {"id": "other", "sources": "afp; wire"}],
+        incidents=[],
+    )
+    view, _ = read_view({"sel": ["site:base"]}, catalog)
+    path = tmp_path / "map.html"
+    path.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://map.example.org/")))
+    embed = open_embed(path.as_uri())
+    card = embed.page.get_by_role("region", name="Details")
+    unread = "AFP: Report archived copy no date, wire, page not read; cited by <b>METracker</b> $&"
+    expect(card.get_by_role("listitem")).to_have_text([unread])
+    expect(card.get_by_text("Known only through a compilation", exact=True)).to_be_visible()
+    copy = card.get_by_role("link", name="archived copy")
+    assert copy.get_attribute("href") == COPY
+    assert copy.get_attribute("rel") == "noopener noreferrer"
+    embed.page.get_by_role("button", name="Sources").click()
+    expect(card.get_by_role("listitem")).to_have_text([unread, "Wire: Report no date, wire"])
+    expect(card).not_to_contain_text("Known only through a compilation")

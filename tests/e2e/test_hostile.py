@@ -32,19 +32,8 @@ def free_text(table: Table) -> list[str]:
             getattr(field.annotation, "__origin__", None),
             *get_args(field.annotation),
         }
-        special = {
-            "id",
-            "row",
-            "url",
-            "archived",
-            "parent",
-            "colour",
-            "site",
-            "force",
-            "origin",
-            "destination",
-            "query",
-        }
+        names = {"id", "row", "parent", "site", "force", "origin", "destination", "query"}
+        special = names | {"url", "archived", "colour"}
         if kinds and name not in special and name not in refs(table) and not vocabulary(table, name):
             columns.append(name)
     return columns

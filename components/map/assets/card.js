@@ -11,6 +11,8 @@ const PRECISION = {
   country: "whole country or region, no place within it is known",
   undisclosed: "undisclosed, somewhere within the dashed area",
 };
+/** The headings of a folder's method that say what a fact means, by its label. */
+const ABOUT = { Status: "as-far-as-known", Precision: "precision", Confidence: "confidence" };
 const MOST = 1000;
 
 const range = ({ low, high }) =>
@@ -71,7 +73,8 @@ const FACTS = {
 
 export class Card {
   /**
-   * @param {{api: string, whole: string}} config where rows are asked for one by one, or the address of all of them
+   * @param {{api: string, whole: string, page: string, method: Record<string, string>}} config where rows are asked for one by
+   *   one, or the address of all of them; Laydown's page, and there the headings of its method
    * @param {import("./app.js").App} app
    * @param {(shown: string) => void} closed called with what was shown: a row, or "sources"
    */
@@ -110,13 +113,23 @@ export class Card {
       return [
         el("h2", {}, told.name ?? told.title),
         told.name_ar ? el("p", { lang: "ar", dir: "rtl" }, told.name_ar) : null,
-        el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
+        el("dl", {}, ...facts.flatMap(([label, text]) => [el("dt", {}, this.#label(label, query)), el("dd", {}, text)])),
         ...(told.leaving ?? []).map((sentence) => el("p", {}, sentence)),
         told.disputed ? el("p", { class: "disputed" }, "≠ Sources disagree: Laydown shows each side.") : null,
         told.summary ? el("p", {}, told.summary) : null,
-        ...sourceList(sources, this.config.sourcing),
+        ...sourceList(sources, this.config.sourcing, "row"),
       ];
     });
+  }
+
+  /** A fact's label; where the folder's method says what it means, a link to that on Laydown's page, at what is on view. */
+  #label(label, query) {
+    const section = this.config.method[ABOUT[label]];
+    if (!section || !this.config.page) return label;
+    const address = () => `${this.config.page}?${new URLSearchParams([...query, ["method", section]])}`;
+    const follow = ({ currentTarget }) => (currentTarget.href = address()); // the window may have moved since
+    const title = "How we know";
+    return el("a", { class: "how", href: address(), target: "_blank", rel: "noopener noreferrer", title, onclick: follow }, label);
   }
 
   /** Show the sources of all that is on view. @param {URLSearchParams} query */
@@ -127,7 +140,7 @@ export class Card {
         ? await this.#whole().then(({ sources, shown }) => ({ rows: shown.map((id) => sources[id]), total: shown.length }))
         : await fetched(`${this.config.api}/sources?${query}${String(query) ? "&" : ""}size=${MOST}`);
       const more = total > rows.length ? [el("p", {}, `and ${total - rows.length} more, in Laydown`)] : [];
-      return [...this.#credits(), ...sourceList(rows, this.config.sourcing), ...more];
+      return [...this.#credits(), ...sourceList(rows, this.config.sourcing, "view"), ...more];
     });
   }
 
@@ -181,23 +194,31 @@ async function fetched(address) {
   return response.json();
 }
 
+/** An address as a link out of here; only its text where it is none. */
+const out = (address, text) =>
+  address && /^https?:\/\//.test(address) ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : el("span", {}, text);
+
 /**
- * @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string}[]} rows
- * @param {{marker: string, unsourced: string, no_address: string}} words the kind that marks that there is no source, what is
- *   said of it, and of a source without an address
+ * @param {{publisher: string, title: string, url: string | null, published: string | null, kind: string, via: string | null,
+ *   archived: string | null}[]} rows
+ * @param {Record<"marker" | "unsourced" | "no_address" | "archived" | "unread" | "compiled", string>} words the kind that marks
+ *   that there is no source, and what view/sourcing.py says of that, and of sources
+ * @param {"row" | "view"} of whether one row rests on them, or all that is on view
  */
-function sourceList(rows, words) {
+function sourceList(rows, words, of) {
   if (!rows.length) return [];
   const sources = rows.filter(({ kind }) => kind !== words.marker);
-  const items = sources.map(({ publisher, title, url, published, kind }) => {
-    const name = url && /^https?:\/\//.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : el("span", {}, title);
-    const told = [published ? day(published) : "no date", kind, url ? "" : words.no_address].filter(Boolean);
-    return el("li", {}, `${publisher}: `, name, el("span", { class: "quiet" }, ` ${told.join(", ")}`));
+  const items = sources.map(({ publisher, title, url, published, kind, via, archived }) => {
+    const unread = via ? words.unread.replace("{via}", () => via) : "";
+    const told = [published ? day(published) : "no date", kind, url ? "" : words.no_address, unread].filter(Boolean);
+    const copy = archived ? [" ", out(archived, words.archived)] : [];
+    return el("li", {}, `${publisher}: `, out(url, title), ...copy, el("span", { class: "quiet" }, ` ${told.join(", ")}`));
   });
-  const unsourced = `${words.unsourced[0].toUpperCase()}${words.unsourced.slice(1)}`;
+  const compiled = of === "row" && sources.length === rows.length && sources.every(({ via }) => via);
   return [
     el("h3", {}, sources.length ? count(sources.length, "source") : "No source"),
     el("ol", {}, ...items),
-    sources.length < rows.length ? el("p", { class: "quiet" }, unsourced) : null,
+    sources.length < rows.length ? el("p", { class: "quiet" }, capital(words.unsourced)) : null,
+    compiled ? el("p", { class: "quiet" }, capital(words.compiled)) : null,
   ];
 }

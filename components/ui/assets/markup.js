@@ -25,6 +25,7 @@ function build(node, act) {
     if (name === "act") {
       element.dataset.act = JSON.stringify(value);
       element.addEventListener("click", () => element.getAttribute("aria-disabled") === "true" || act(value));
+      if (value[0] === "explain" && value[1]) element.addEventListener("click", () => (opener = element));
     } else if (name === "span") place(element, value);
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
@@ -42,6 +43,9 @@ function build(node, act) {
   if (attributes.leave && before() !== null) element.textContent = attributes.leave;
   return element;
 }
+
+/** What was pressed to open the folder's method over the panel: it gets the focus back when that is closed. */
+let opener = null;
 
 /** Under which this tab keeps the address from which its reader entered a briefing. */
 const BEFORE = "laydown:before";
@@ -194,17 +198,40 @@ function passFocusOn(root, host) {
 /** How far below the top of what scrolls the beginning of something new is shown: the tabs stand above it. */
 const ABOVE = 72;
 
+/** The same of the method, whose head stays in sight. */
+const BELOW_HEAD = 56;
+
 /** Show the beginning of what is new in a part of the page, where the reader has gone on to it. */
 function begin(root) {
   const element = root.querySelector("[data-begin]");
   const begun = root.begun;
   root.begun = element?.dataset.begin;
-  if (!element || root.begun === begun || !navigator.userActivation.hasBeenActive) return;
+  if (!element || root.begun === begun) return;
+  const over = root.getRootNode().host?.closest(".st-key-method");
+  if (over) return open(over, element, begun === undefined);
+  if (!navigator.userActivation.hasBeenActive) return;
   const panel = root.getRootNode().host?.closest(".st-key-panel");
   if (!panel) return;
   const { top } = element.getBoundingClientRect();
   if (panel.scrollHeight > panel.clientHeight) panel.scrollTop += top - panel.getBoundingClientRect().top - ABOVE;
   else if (top < 0) element.scrollIntoView(); // on a phone the page scrolls: up to it, but never down, off the map
+}
+
+/** Show the method over the panel at a heading, and go into it where a press has just opened it. */
+function open(over, element, first) {
+  over.scrollTop += element.getBoundingClientRect().top - over.getBoundingClientRect().top - BELOW_HEAD;
+  if (first && opener) element.closest(".method").querySelector("button").focus({ preventScroll: true });
+}
+
+/** A part of the page has gone, or is about to be built anew: after the method the reader is back where it was opened. */
+export function gone({ parentElement }) {
+  const root = parentElement.querySelector(".laydown");
+  if (!root?.querySelector(".method")) return;
+  requestAnimationFrame(() => {
+    if (root.isConnected) return;
+    opener?.focus({ preventScroll: true });
+    opener = null;
+  });
 }
 
 /** Build a part of the page, in the place of what it was. */

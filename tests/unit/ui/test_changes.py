@@ -36,7 +36,8 @@ def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> Non
     assert "Changes, 1 December 2025 to 12 March 2026" in texts
     at = texts.index("Al-Tanf garrison")
     assert texts[at + 1].startswith("US forces left on 11 February 2026;")
-    assert texts[at + 2].endswith("sources, high confidence, sources disagree")
+    assert texts[at + 2] == "high confidence"
+    assert texts[at + 3].endswith("sources, sources disagree")
     assert "US garrison leaves Al-Tanf for an unnamed base in Jordan" in texts
     told = next(text for text in texts[at:] if text.startswith("Told by "))
     assert told.startswith("Told by AFP via The Straits Times (wire)")

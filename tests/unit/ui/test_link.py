@@ -116,6 +116,16 @@ def test_the_pages_own_address_is_without_its_query(address_bar: str, base: str)
     assert link.base_of(address_bar) == base
 
 
+def test_the_method_is_opened_and_closed_and_all_else_stays(address, catalog) -> None:
+    before = dict(address)
+    link.explain("confidence")
+    assert address == {**before, "method": "confidence"}
+    link.explain("")
+    assert address == before
+    link.explain("")
+    assert address == before
+
+
 def test_a_report_brings_the_camera_along(address, catalog) -> None:
     link.follow(catalog, {**GOOD, "address": "https://map.example.org/?map=8/34/39"})
     assert shown(address, catalog).camera == (8, 34, 39)

@@ -31,6 +31,7 @@ def named(catalog_of: Callable[..., Catalog]) -> Catalog:
         incidents=[{"id": "palmyra-attack-2025-12-13", "site": "al-tanf", "start": "2025-12-13"}],
         movements=[{"id": "al-tanf-withdrawal", "origin": "al-tanf"}],
         claims=[{"id": "homs", "row": "site:al-tanf"}],
+        method="# How we know\n\n## Confidence\n\nAs sure as its sources.\n",
     )
 
 
@@ -67,6 +68,7 @@ def views(catalog: Catalog) -> st.SearchStrategy[View]:
             "lang": st.sampled_from(LANGUAGES),
             "tab": st.sampled_from(TABS),
             "back": st.sampled_from([tab for tab in TABS if tab != CARD]),
+            "method": st.sampled_from(["", *(catalog.method.ids if catalog.method else ())]),
         }
     )
     return st.builds(lambda window, rest: View(*window, **rest), days, others)

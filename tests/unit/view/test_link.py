@@ -25,6 +25,7 @@ def test_a_link_that_says_no_more_than_its_step_means_the_steps_own_view(curated
     [
         ("&map=7/33/38", {"camera": Camera(7, 33, 38)}),
         ("&lang=ar", {"lang": "ar"}),
+        ("&method=confidence", {"method": "confidence"}),
         ("&data=0123456789ab", {"cited": "0123456789ab"}),
     ],
 )

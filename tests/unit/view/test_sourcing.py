@@ -9,10 +9,22 @@ from components.catalog.catalog import Catalog
 from components.catalog.tables import SOURCE_KINDS
 from components.export.picture.caption import sources_on_view
 from components.export.rows import citing
+from components.ui.cards import card
 from components.ui.table import rows_on_view
 from components.view.brief import brief, brief_text
 from components.view.selection import select
-from components.view.sourcing import NO_ADDRESS, UNSOURCED, named, ranked, sourcing
+from components.view.sourcing import (
+    ARCHIVED,
+    COMPILED,
+    NO_ADDRESS,
+    UNSOURCED,
+    marks,
+    named,
+    ranked,
+    read_on,
+    source_rows,
+    sourcing,
+)
 from components.view.view import View
 
 WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
@@ -113,3 +125,101 @@ def test_no_source_of_the_curated_data_is_told_that_is_none(curated) -> None:
     )
     assert UNSOURCED in text
     assert "(memory)" not in text
+
+
+COPY = "https://web.archive.org/web/20261124120000/https://example.org/report"
+
+
+@pytest.fixture(scope="module")
+def compiled(catalog_of) -> Catalog:
+    """A site held by the word of two reports that no curator has read; one incident has a source that one has."""
+    cells = {"sources": "afp; reuters"}
+    return catalog_of(
+        sources=[
+            {"id": "afp", "publisher": "AFP", "via": "METracker", "archived": COPY},
+            {"id": "reuters", "publisher": "Reuters", "via": "a *digest* {x}", "url": ""},
+            {"id": "ap", "publisher": "AP", "accessed": "2026-11-24", "archived": COPY},
+        ],
+        sites=[{"id": "base", **cells}],
+        presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11", **cells}],
+        incidents=[
+            {"id": "raid", "site": "base", **cells},
+            {"id": "talk", "site": "base", "sources": "afp; ap"},
+        ],
+        strengths=[{"id": "s", "site": "base", "date": "2026-02", **cells}],
+        claims=[
+            {"id": "a", "row": "site:base", "field": "start", "value": "2015", **cells},
+            {"id": "b", "row": "site:base", "field": "start", "value": "2016", "sources": "ap"},
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("cited", "caveats"),
+    [
+        (("afp", "reuters"), (COMPILED,)),
+        (("afp",), (COMPILED,)),
+        (("afp", "ap"), ()),
+        (("ap",), ()),
+        ((), ()),
+    ],
+)
+def test_only_what_no_curator_has_read_is_known_through_a_compilation(compiled, cited, caveats) -> None:
+    assert sourcing(compiled, cited).caveats == caveats
+
+
+def test_with_a_curators_own_knowledge_it_is_not_through_a_compilation_alone(catalog_of) -> None:
+    catalog = catalog_of(sources=[{"id": "afp", "via": "METracker"}, {"id": "memory", "kind": "memory", "url": ""}])
+    assert sourcing(catalog, ["afp", "memory"]).caveats == (UNSOURCED,)
+
+
+def test_a_page_that_no_curator_has_read_says_who_cites_it(compiled) -> None:
+    told = {source.id: (named(source), marks(source), read_on(source)) for source in source_rows(compiled).values()}
+    assert told == {
+        "afp": ("AFP (wire, cited by METracker)", ("wire", "page not read; cited by METracker"), ""),
+        "reuters": (
+            "Reuters (wire, no address, cited by a *digest* {x})",
+            ("wire", NO_ADDRESS, "page not read; cited by a *digest* {x}"),
+            "",
+        ),
+        "ap": ("AP (wire)", ("wire",), "read on 24 November 2026"),
+    }
+
+
+def test_the_files_cite_archived_copies_too(compiled) -> None:
+    told = citing(compiled)
+    report = "https://example.org/report"
+    assert told("afp") == f"AFP, Report, undated, {report}, page not read; cited by METracker, archived copy: {COPY}"
+    assert told("ap") == f"AP, Report, undated, {report}, read on 24 November 2026, archived copy: {COPY}"
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_the_brief_tells_copies_and_what_was_not_read(compiled, markdown) -> None:
+    lines = brief_text(compiled, brief(compiled, WINDOW, ["base"]), "https://example.org/", markdown).splitlines()
+    [change] = [line for line in lines if line.startswith("- ")]
+    assert change.endswith(f"[1, 2] ({COMPILED})")
+    url, copy = ("https://example.org/report", COPY)
+    if markdown:
+        url, copy = f"<{url}>", f"<{copy}>"
+    digest = r"a \*digest\* \{x\}" if markdown else "a *digest* {x}"
+    assert lines[lines.index("## Sources" if markdown else "SOURCES") + 2 :][:2] == [
+        f"1. AFP, Report, undated (wire). {url} Page not read; cited by METracker. Archived copy: {copy}",
+        f"2. Reuters, Report, undated (wire). No address. Page not read; cited by {digest}.",
+    ]
+
+
+def test_every_panel_offers_the_copy_and_says_once_that_a_row_is_known_through_a_compilation(
+    compiled, texts_of
+) -> None:
+    view = View(date(2025, 12, 1), date(2026, 3, 12))
+    selection = select(compiled, view)
+    built = card(compiled, "site:base", selection.states, view)
+    texts = texts_of([built])
+    # The presence, the count, the claim, and the site itself, each beside its own sources.
+    assert [text.lower() for text in texts].count(COMPILED) == 4
+    assert texts.count(ARCHIVED) == 5, "of AFP in each of these, and of AP in the other claim"
+    assert "page not read; cited by METracker" in texts
+    assert "AFP (wire, cited by METracker)" in texts
+    talk = texts_of([card(compiled, "incident:talk", selection.states, view)])
+    assert COMPILED.capitalize() not in talk
+    assert talk.count(ARCHIVED) == 2

@@ -61,6 +61,7 @@ LINKS = {
     "disputed=only": replace(DEFAULT, disputed=("only",)),
     "lang=ar": replace(DEFAULT, lang="ar"),
     "lang=en&tab=table": replace(DEFAULT, lang="en", tab="table"),
+    "method=confidence&tab=posture": replace(DEFAULT, method="confidence", tab="posture"),
     "disputed=only&tab=disputes": replace(DEFAULT, disputed=("only",), tab="disputes"),
     "from=2026-01-27&to=2026-02-15&kind=attack&force=us&country=Syria&confidence=high&q=tanf"
     "&sel=site%3Aal-tanf&map=8%2F33.5000%2F38.6000&tab=selected": View(
@@ -86,7 +87,7 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 def test_the_keys_of_links_are_these() -> None:
     keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base"]
-    assert [field.key for field in FIELDS] == [*keys, "tab", "back", "show", "known", "lang", "data", "step"]
+    assert [field.key for field in FIELDS] == [*keys, "tab", "back", "method", "show", "known", "lang", "data", "step"]
 
 
 def test_every_field_of_a_view_is_in_its_link() -> None:
@@ -127,6 +128,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "base": "osm",
         "tab": "table",
         "back": "posture",
+        "method": "confidence",
         "show": "changes",
         "lang": "ar",
         "known": date(2026, 2, 11),
@@ -326,3 +328,25 @@ def test_without_a_panel_before_it_a_card_leads_to_the_changes() -> None:
 @pytest.mark.parametrize("tab", ["changes", "table"])
 def test_where_no_card_is_open_the_panel_stays_when_the_selection_goes(tab: str) -> None:
     assert deselected(replace(DEFAULT, selected="site:al-tanf", tab=tab)) == replace(DEFAULT, tab=tab)
+
+
+def test_another_panel_or_card_closes_the_method_that_lies_over_it() -> None:
+    view = replace(DEFAULT, tab="posture", method="confidence")
+    assert at_tab(view, "table") == replace(DEFAULT, tab="table")
+    assert at_tab(view, "selected") == replace(DEFAULT, tab="selected", back="posture")
+    card = replace(DEFAULT, selected="site:al-tanf", tab="selected", method="confidence")
+    assert deselected(card) == DEFAULT
+
+
+@pytest.mark.parametrize("wanted", ["", "precision", "Confidence", "confidence/1"])
+def test_a_heading_that_the_method_does_not_have_is_told_and_ignored(named, wanted: str) -> None:
+    view, notices = read(f"method={wanted}", named)
+    assert view == DEFAULT
+    assert len(notices) == 1
+
+
+def test_a_folder_without_a_method_has_no_heading_to_open(catalog_of) -> None:
+    catalog = catalog_of()
+    view, [notice] = read("method=confidence", catalog)
+    assert view.method == ""
+    assert "is not known here" in notice

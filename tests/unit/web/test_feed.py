@@ -391,3 +391,17 @@ def test_the_feed_is_the_same_bytes_until_the_data_changes(client) -> None:
     first, second = client.get("/feed.atom"), client.get("/feed.atom")
     assert first.content == second.content
     assert client.get("/feed.atom", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+
+
+def test_an_entry_leads_to_archived_copies_and_says_what_no_curator_has_read(catalog_of) -> None:
+    copy = "https://web.archive.org/web/20261124120000/https://example.org/report"
+    catalog = catalog_of(
+        sources=[{"id": "wire", "via": "METracker", "archived": copy}, {"id": "read"}],
+        sites=[{"id": "base"}],
+        incidents=[{"id": "a", "site": "base"}, {"id": "b", "site": "base", "sources": "wire; read"}],
+    )
+    entries = checked(client_of(catalog.folder).get("/feed.atom").content).findall(f"{{{ATOM}}}entry")
+    assert len(entries) == 2
+    [unread] = [entry for entry in entries if "Known only through a compilation" in text(entry, "summary")]
+    told = [(link.get("href"), link.get("title")) for link in links(unread, "via")]
+    assert told == [("https://example.org/report", "Wire: Report"), (copy, "Wire: Report (archived copy)")]
