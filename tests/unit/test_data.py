@@ -11,6 +11,7 @@ from components.catalog.briefings import BriefingStep, pieces
 from components.catalog.catalog import Catalog, load
 from components.catalog.dates import day_number
 from components.catalog.gazetteer import read_gazetteer
+from components.catalog.review import review
 from components.catalog.tables import NO_DOCUMENT, PRECISIONS, ROW_TABLES, TABLES, Moved
 from components.view.briefings import check_briefings, step_view
 from components.view.selection import select
@@ -144,6 +145,10 @@ def test_every_row_that_a_seed_note_names_is_there(catalog: Catalog) -> None:
 def test_every_seed_note_is_of_a_source(catalog: Catalog) -> None:
     notes = {path.stem for path in (ROOT / "seeds").glob("*.md")} - {"README", "wikipedia", "seed-article"}
     assert notes - set(catalog.sources["id"]) == set()
+
+
+def test_every_warning_is_answered(catalog: Catalog) -> None:
+    assert [str(remark) for remark in review(catalog).warnings] == []
 
 
 def test_nothing_rests_on_memory() -> None:
