@@ -12,7 +12,7 @@ from components.catalog.tables import Table, Toll, refs, vocabulary
 Value = str | float | int | bool | None | list[Any]
 """A field's value as JSON has it: dates as they are written, tolls as {force, low, high}. Blank is None."""
 
-DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?(\.\.\d{4}(-\d{2}(-\d{2})?)?)?$"
 SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {"type": ["string", "null"]},
     "number": {"type": ["number", "null"]},

@@ -31,6 +31,7 @@ ASPECTS: Final = {
     "origin": "origin",
     "place": "where",
     "start": "when",
+    "status": "how it was held",
     "summary": "what happened",
     "wounded": "killed and wounded",
 }

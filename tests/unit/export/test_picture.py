@@ -291,7 +291,7 @@ def test_a_preview_is_of_the_size_that_is_asked_for_and_light(curated, root) -> 
 
 
 def test_a_printed_map_knows_its_size_source_and_terms(curated, root) -> None:
-    view, _ = read_view({"sel": ["site:al-tanf"], "from": ["2026-01-27"]}, curated)
+    view, _ = read_view({"sel": ["site:al-tanf"], "from": ["2026-01-27"], "to": ["2026-03-12"]}, curated)
     link = view_link(curated, view, "https://laydown.example.org/")
     image = Image.open(io.BytesIO(print_map(curated, root / "data", view, link, TODAY)))
     assert image.size == A4_LANDSCAPE

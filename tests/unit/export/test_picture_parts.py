@@ -166,7 +166,7 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
         scene = draw_map(curated, root / "data", view, select(curated, view), canvas)
         return scene, {section.title: [entry.text for entry in section.entries] for section in sections(scene)}
 
-    scene, legend = told({})
+    scene, legend = told({"to": ["2026-03-12"]})
     assert list(legend) == ["Sites on 12 March 2026", "Incidents", "Signs"]
     assert sum(int(entry.count) for entry in kinds(scene)) == len(scene.selection.incidents)
     states = scene.selection.states.values()

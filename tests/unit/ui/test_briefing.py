@@ -8,6 +8,7 @@ import pytest
 
 from components.catalog.catalog import Catalog, load
 from components.ui.briefing import step_card
+from components.view.sourcing import named
 
 STEPS = [
     (briefing.id, number)
@@ -78,7 +79,7 @@ def test_what_is_cited_leads_to_its_source_by_number(card_of, curated, name, num
         ]
         assert marks
         for mark in marks:
-            assert mark[1]["title"] == f"{source.publisher} ({source.kind})"
+            assert mark[1]["title"] == named(source)
             assert mark[1].get("href") == source.url
 
 

@@ -123,7 +123,7 @@ def test_no_source_of_the_curated_data_is_told_that_is_none(curated) -> None:
         "x",
         markdown=False,
     )
-    assert UNSOURCED in text
+    assert UNSOURCED not in text
     assert "(memory)" not in text
 
 

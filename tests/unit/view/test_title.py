@@ -28,8 +28,10 @@ def test_a_title_says_what_is_selected_and_when(named, view, title) -> None:
 
 def test_an_incident_and_a_movement_give_their_titles(curated) -> None:
     incident, movement = curated.incidents.iloc[0], curated.movements.iloc[0]
-    assert view_title(curated, View(*DEFAULT, selected=f"incident:{incident['id']}")) == incident["title"]
-    assert view_title(curated, View(*DEFAULT, selected=f"movement:{movement['id']}")) == movement["title"]
+    window = curated.dataset.window
+    for row in (f"incident:{incident['id']}", f"movement:{movement['id']}"):
+        titled = incident if row.startswith("incident") else movement
+        assert view_title(curated, View(window.first, window.last, selected=row)) == titled["title"]
 
 
 def test_a_description_says_what_when_and_how_it_is_known(curated) -> None:

@@ -6,6 +6,7 @@ from starlette.testclient import TestClient
 
 from components.web.headers import security_headers
 from components.web.server import middleware, routes
+from tests.curated import FROM, TO, told
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +28,8 @@ def test_the_brief_of_a_link_is_answered_as_text(client, ending, kind, first) ->
     assert answer.text.startswith(f"{first}, 1 December 2025 to 12 March 2026")
     assert answer.text.splitlines()[2].startswith("Checked to ")
     assert "Muwaffaq Salti" in answer.text
-    assert "Al-Tanf garrison" not in answer.text, "the filters hold"
-    assert "http://testserver/?country=Jordan&from=2025-12-01" in answer.text
+    assert "Al-Tanf garrison: " not in answer.text.replace("**", ""), "the filters hold"
+    assert "http://testserver/?country=Jordan&from=2025-12-01&to=2026-03-12" in answer.text
 
 
 def test_a_value_that_is_not_understood_is_refused_by_name(client) -> None:
@@ -39,7 +40,7 @@ def test_a_value_that_is_not_understood_is_refused_by_name(client) -> None:
 
 
 def test_the_bare_brief_is_of_the_datasets_window(client) -> None:
-    assert "10 November 2025 to 12 March 2026" in client.get("/brief.txt").text
+    assert f"{told(FROM)} to {told(TO)}" in client.get("/brief.txt").text
     assert client.get("/brief.doc").status_code == 404
 
 

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from components.view.record import after_text, age_text
 from components.web import embed as embedding
 from components.web.server import middleware, routes
+from tests.curated import FROM, TO, brief
 
 LIMIT = 60_000
 
@@ -94,10 +95,10 @@ def test_the_view_and_the_shape_are_the_links(client) -> None:
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("", '<span class="window">10 Nov 2025 – 12 Mar 2026</span>'),
-        ("timeline=off&filters=off", '<span class="window">10 Nov 2025 – 12 Mar 2026</span>'),
+        ("", f'<span class="window">{brief(FROM)} – {brief(TO)}</span>'),
+        ("timeline=off&filters=off", f'<span class="window">{brief(FROM)} – {brief(TO)}</span>'),
         ("from=2026-02-11&to=2026-02-11&timeline=off", '<span class="window">11 Feb 2026</span>'),
-        ("known=2026-02-10", '12 Mar 2026</span><span class="known">, as known on 10 Feb 2026</span>'),
+        ("to=2026-03-12&known=2026-02-10", '12 Mar 2026</span><span class="known">, as known on 10 Feb 2026</span>'),
     ],
 )
 def test_its_foot_says_the_date_whatever_else_it_has(client, query: str, told: str) -> None:

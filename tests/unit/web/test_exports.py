@@ -46,7 +46,7 @@ def test_a_file_holds_what_is_on_view_and_its_link(client, curated) -> None:
     assert 0 < len(rows) < len(curated.sites)
     assert all("Jordan" in row["country"] for row in rows)
     assert {row["laydown_data"] for row in rows} == {curated.version}
-    link = "http://testserver/?country=Jordan&from=2025-12-01"
+    link = "http://testserver/?country=Jordan&from=2025-12-01&to=2026-03-12"
     assert {row["laydown_link"] for row in rows} == {link}, "what is as by default is left out"
     collection = json.loads(client.get("/export/sites.geojson?to=2026-03-12&country=Jordan&from=2025-12-01").content)
     assert collection["laydown"]["link"] == link, "however it was asked for"

@@ -35,7 +35,7 @@ def test_the_head_follows_the_link(client) -> None:
     assert 'property="og:title" content="Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026"' in answer.text
     assert 'name="description"' in answer.text
     assert "1 December 2025 to 12 March 2026" in answer.text
-    picture = "http://testserver/preview.png?from=2025-12-01&amp;sel=site:al-tanf"
+    picture = "http://testserver/preview.png?from=2025-12-01&amp;sel=site:al-tanf&amp;to=2026-03-12"
     assert f'property="og:image" content="{picture}"' in answer.text
     assert answer.text.endswith("<body>التنف</body></html>")
     assert int(answer.headers["content-length"]) == len(answer.content)
