@@ -368,6 +368,20 @@ def test_where_nothing_changed_the_brief_says_so(catalog_of) -> None:
     assert told.nothing in brief_text(catalog, told, "https://example.org/", markdown=False)
 
 
+@pytest.mark.parametrize(
+    ("confidence", "end"), [("high", " [1]"), ("medium", " [1]"), ("low", " [1] (low confidence)")]
+)
+def test_a_line_of_low_confidence_says_so(catalog_of, confidence: str, end: str) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base", "name": "Base"}],
+        forces=FORCES,
+        presence=[{"id": "p", "site": "base", "confidence": confidence} | us("2026-02-11")],
+    )
+    text = brief_text(catalog, brief(catalog, WINDOW, ["base"]), "https://example.org/", markdown=False)
+    [line] = [line for line in text.splitlines() if line.startswith("- Base")]
+    assert line == f"- Base: US forces left on 11 February 2026.{end}"
+
+
 def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
     catalog = catalog_of(
         sites=[{"id": "a"}, {"id": "b"}],
