@@ -10,7 +10,7 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number
 from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
 from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
-from components.view.posture import POSSIBLE
+from components.view.posture import POSSIBLE, Held
 from components.view.record import record_text
 from components.view.sourcing import ARCHIVED, marks, read_on, source_rows, sourcing
 from components.view.transitions import REINFORCED, RENAMED
@@ -34,6 +34,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "being reinforced": "{who} have been reinforced since {since}",
     "renamed": "{who} there, until then called {old}, took the name {new} {when}",
     "last seen": "{who} were last confirmed there {when}",
+    "last reported": "{who} were last reported there {when}",
     "doubted": "from {since} on it is only reported, not confirmed, that {who} were there",
     "perhaps before": "{clause}, perhaps before this window",
     "perhaps after": "{clause}, perhaps after this window",
@@ -136,7 +137,7 @@ def _told(change: Change, called: Mapping[str, str], start: int) -> str:
     if change.kind == CONTINUING:
         lasting = [clause for part in change.parts for clause in _lasting(part, called[part.force])]
         seen = [
-            TEMPLATES["last seen"].format(who=called[part.force], when=on_text(part.after.confirmed))
+            TEMPLATES[_last(part.after)].format(who=called[part.force], when=on_text(part.after.confirmed))
             for part in change.parts
             if part.unreported and not part.told and part.after and part.after.confirmed
         ]
@@ -160,10 +161,20 @@ def _told(change: Change, called: Mapping[str, str], start: int) -> str:
         quiet = [
             called[part.force]
             for part, telling in told
-            if not telling and not part.unreported and part.before and part.after and part.after.certainty != POSSIBLE
+            if not telling and not part.unreported and _surely_there(part.before) and _surely_there(part.after)
         ]
         clauses += [TEMPLATES["stayed"].format(who=listed(quiet))] if quiet else []
     return "; ".join([*clauses, *_unreported(change.parts, called, len(clauses))])
+
+
+def _surely_there(held: Held | None) -> bool:
+    """Return whether more than a report or an open date has a force there: of others nobody can say that it stayed."""
+    return held is not None and held.certainty != POSSIBLE
+
+
+def _last(held: Held) -> str:
+    """Return how the last word of a force is told: what was only ever a report confirmed nothing."""
+    return "last reported" if held.status == "reported" else "last seen"
 
 
 def _unreported(parts: Sequence[Part], called: Mapping[str, str], clauses: int) -> list[str]:
@@ -268,7 +279,8 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
         name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
         mark = f"- **{name}**" if markdown else f"- {name}"
         refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
-        refs += "".join(f" ({caveat})" for caveat in rests.caveats)
+        unsure = ["low confidence"] if line.change.confidence == "low" else []
+        refs += "".join(f" ({caveat})" for caveat in [*unsure, *rests.caveats])
         return f"{mark}{rest}{disputed}{refs}"
 
     lines = [f"# {escape(told.title)}" if markdown else told.title, ""]

@@ -245,11 +245,20 @@ def _paired(found: Sequence[Transition], reach: Mapping[tuple[int, int], Sequenc
             and reach[found[m].site, found[m].force][found[m].stay] > gone.last
         ]
         if near:
-            nearest = min(near, key=lambda m: (_apart(found[m], gone), found[m].first, found[m].force))
+            # Of two who may have come on that day, a day that is known outweighs a month or a year.
+            nearest = min(
+                near,
+                key=lambda m: (_apart(found[m], gone), _days(found[m]), found[m].first, found[m].force),
+            )
             taker = found[nearest]
             result[n] = replace(gone, taker=Taker(taker.force, taker.first, taker.last))
             result[nearest] = replace(result[nearest], takes=True)
     return result
+
+
+def _days(one: Transition) -> int:
+    """Return of how many days it is open on which one it was, but for one of them."""
+    return one.last - one.first
 
 
 def _apart(arrival: Transition, gone: Transition) -> int:

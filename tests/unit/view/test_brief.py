@@ -10,7 +10,7 @@ from components.catalog.dates import day_number, day_of, parse_date
 from components.view.brief import TEMPLATES, TOTALS, brief, brief_text
 from components.view.selection import select
 from components.view.view import View
-from components.view.wording import listed, on_text, stretch_text
+from components.view.wording import date_text, listed, on_text, stretch_text
 
 WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
 FORCES = [
@@ -103,6 +103,17 @@ def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
                 us("", "2025-12-03", status="drawing-down", last_confirmed="2025-12-04"),
             ],
             "Al-Tanf: US forces began to draw down on 3 December 2025.",
+        ),
+        # Who may have been there before, or not, has not surely stayed.
+        (
+            [us("2026-02-11"), {"force": "sdf", "start": "", "first_confirmed": "2026-02-01"}],
+            "Al-Tanf: US forces left on 11 February 2026.",
+        ),
+        # Of two who came, the one whose day is known took over.
+        (
+            [us("2026-02-11"), {"force": "uk", "start": "2026-02"}, {"force": "syria", "start": "2026-02-11"}],
+            "Al-Tanf: British forces arrived in February 2026; US forces left on 11 February 2026; Syrian government "
+            "forces took over the same day.",
         ),
         # The record's own silence is no change, nor that a force is named for the first time.
         ([{"force": "us", "start": "2016", "last_confirmed": "2025-03-01"}], None),
@@ -274,11 +285,36 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
         assert ("perhaps" in line.sentence) == any(
             event and not event.sure for part in change.parts for event in (part.left, part.came)
         )
+        reported = [part for part in change.parts if part.came and part.came.reported and part.after]
+        roles = [part.after.role for part in reported if part.after.role]
+        # What is reported of a force is told of each that is only reported to have come in the window, and of no other.
+        assert line.sentence.count("what is reported of ") == len(roles), line.sentence
+        assert all(f" there: {role}" in line.sentence for role in roles), line.sentence
         assert "on record" not in line.sentence
     for line in told.continuing:
-        [(since, until)] = [part.reduced or part.reinforced for part in line.change.parts]
-        assert since.last < first
-        assert until is None
+        rests_on_what_goes_on(curated, line, first, last)
+
+
+def rests_on_what_goes_on(curated, line, first: int, last: int) -> None:
+    """It began before the window and has not ended; or nobody reported its end, and the sentence says since when."""
+    rows = curated.presence.set_index("id")
+    for part in line.change.parts:
+        lasts = part.reduced or part.reinforced
+        if lasts:
+            since, until = lasts
+            assert since.last < first, line.sentence
+            assert until is None, line.sentence
+            continue
+        row = rows.loc[part.after.row]
+        assert row.end is None, line.sentence
+        assert part.before is not None, line.sentence
+        assert part.unreported == row.searched, line.sentence
+        assert f"up to {date_text(row.searched)}" in line.sentence
+        assert set(row.sources) <= set(line.change.sources), line.sentence
+        # Silence is told only from the last report on, and of a mere report it is not said that it confirmed anything.
+        assert row.last_confirmed.first <= last, line.sentence
+        word = "reported" if row.status == "reported" else "confirmed"
+        assert f"last {word} there {on_text(row.last_confirmed)}" in line.sentence
 
 
 @pytest.mark.parametrize(
@@ -330,6 +366,20 @@ def test_where_nothing_changed_the_brief_says_so(catalog_of) -> None:
     assert not told.countries
     assert "as far as is known" in told.nothing
     assert told.nothing in brief_text(catalog, told, "https://example.org/", markdown=False)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "end"), [("high", " [1]"), ("medium", " [1]"), ("low", " [1] (low confidence)")]
+)
+def test_a_line_of_low_confidence_says_so(catalog_of, confidence: str, end: str) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base", "name": "Base"}],
+        forces=FORCES,
+        presence=[{"id": "p", "site": "base", "confidence": confidence} | us("2026-02-11")],
+    )
+    text = brief_text(catalog, brief(catalog, WINDOW, ["base"]), "https://example.org/", markdown=False)
+    [line] = [line for line in text.splitlines() if line.startswith("- Base")]
+    assert line == f"- Base: US forces left on 11 February 2026.{end}"
 
 
 def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
@@ -409,4 +459,5 @@ def test_a_template_is_a_clause(template) -> None:
         "old",
         "new",
         "clause",
+        "role",
     }
