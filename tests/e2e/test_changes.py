@@ -38,7 +38,7 @@ def change(dashboard, name):
         (
             "qasrak",
             "Qasrak",
-            "US forces drew down from 21 February to 11 March 2026 and were reinforced on 11 March 2026.",
+            "US forces have been drawing down since 21 February 2026 and were reinforced on 11 March 2026.",
         ),
     ],
 )
