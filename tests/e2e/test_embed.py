@@ -107,8 +107,9 @@ def test_what_is_done_on_it_stands_in_its_address_and_in_the_way_into_laydown(
     before = embed.state()
     drag(embed, "Window end", -90)
     embed.wait(f"state.window.to < '{shifted(TO, -7)}'")
+    dragged = embed.state()["shown"]["incidents"]
     embed.page.get_by_role("button", name="Attack").click()
-    embed.wait("state.shown.incidents < 12")
+    embed.wait(f"state.shown.incidents < {dragged}")
     state = embed.state()
     assert state["shown"]["incidents"] < before["shown"]["incidents"]
     assert embed.query() == {"to": [state["window"]["to"]], "kind": ["attack"]}
