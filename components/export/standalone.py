@@ -81,9 +81,13 @@ def _whole(shown: OnView) -> bytes:
         for kind in SELECTABLE
         for row in RESOURCES[ROW_TABLES[kind]].listing(everything).all()
     }
-    cited: Mapping[str, Any] = {row["id"]: row for row in RESOURCES["sources"].listing(everything).all()}  # type: ignore[misc]
-    on_show = [row["id"] for row in RESOURCES["sources"].listing(shown).all()]
-    content = {"rows": rows, "sources": cited, "shown": on_show}
+    on_show = RESOURCES["sources"].listing(shown).all()
+    # Who held a site within the window may hold it no more at the end of all time: sources on view come of both.
+    cited: Mapping[str, Any] = {
+        row["id"]: row  # type: ignore[misc]
+        for row in [*RESOURCES["sources"].listing(everything).all(), *on_show]
+    }
+    content = {"rows": rows, "sources": cited, "shown": [row["id"] for row in on_show]}
     return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
 
 

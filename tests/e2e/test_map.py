@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from components.map.basemaps import ONLINE, offered
 from components.map.signs import SIGNS
 from components.static import address
+from tests.curated import TO, brief, shifted
 
 TILES = re.compile("|".join(re.escape(host) for base in ONLINE for host in base.hosts()))
 UNREACHED = "The online map could not be reached; the built-in map is shown."
@@ -126,8 +127,8 @@ def test_a_link_with_a_kind_leaves_the_others_to_choose_in_the_key(dashboard):
 
 def test_a_force_of_the_key_filters_and_counts_the_sites_it_holds(dashboard):
     dashboard.open()
-    group = key_group(dashboard, "Sites on 12 Mar 2026")
-    group.get_by_text("Sites on 12 Mar 2026").click()
+    group = key_group(dashboard, f"Sites on {brief(TO)}")
+    group.get_by_text(f"Sites on {brief(TO)}").click()
     force = group.get_by_role("button", name=re.compile("^United States"))
     expect(force).to_have_text(re.compile(r"[1-9]\d*$"))
     expect(key_group(dashboard, "Incidents on view").get_by_role("button").first).to_be_hidden()
@@ -150,7 +151,7 @@ def test_the_keys_rows_stay_while_the_window_is_dragged(dashboard):
     mouse.move(box["x"] + 1, box["y"] + 20)
     mouse.down()
     mouse.move(end["x"] - 4, box["y"] + 20, steps=6)
-    dashboard.wait("state.window.from > '2026-03-01'")
+    dashboard.wait(f"state.window.from > '{shifted(TO, -30)}'")
     assert rows.count() == listed
     mouse.up()
     dashboard.page.wait_for_function("new URL(location.href).searchParams.has('from')")
@@ -339,7 +340,7 @@ def test_a_links_online_map_is_asked_for_once_its_reader_agrees(open_dashboard: 
     expect(question).to_be_visible()
     assert colours(dashboard, ".leaflet-basemap-pane canvas") > 20
     dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
-    dashboard.wait("state.window.to < '2026-03-01'")
+    dashboard.wait(f"state.window.to < '{shifted(TO, -10)}'")
     dashboard.settle()
     expect(question).to_be_visible()
     control(dashboard, "Base map").click()

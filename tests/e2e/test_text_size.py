@@ -5,6 +5,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.curated import TO, shifted
+
 LARGER: Final = 20 / 14
 """Streamlit's theme.baseFontSize at 20, over what it is in .streamlit/config.toml."""
 SIZES: Final = """() => {
@@ -75,7 +77,7 @@ def test_larger_text_makes_all_parts_larger_and_cuts_nothing(dashboard) -> None:
     page.evaluate("document.adoptedStyleSheets = [new CSSStyleSheet()]")
     page.evaluate("document.adoptedStyleSheets[0].replaceSync('html { font-size: 20px !important }')")
     end.press("ArrowLeft")  # Streamlit tells the map's frame of another theme with the next View
-    dashboard.wait_query(to="2026-03-11")
+    dashboard.wait_query(to=shifted(TO, -1))
     page.wait_for_function("document.querySelector('iframe').contentDocument.documentElement.style.fontSize === '20px'")
     after = page.evaluate(SIZES)
     assert {name: size / before[name] for name, size in after.items()} == pytest.approx(
