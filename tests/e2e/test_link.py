@@ -41,6 +41,7 @@ def test_a_link_opens_the_same_view_in_another_browser(open_dashboard: Callable,
 
 def test_back_and_forward_go_through_the_views(dashboard):
     dashboard.open()
+    whole = dashboard.state()["shown"]["incidents"]
     dashboard.page.get_by_role("button", name="Attack").click()
     dashboard.wait_query(kind="attack")
     dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
@@ -50,10 +51,10 @@ def test_back_and_forward_go_through_the_views(dashboard):
     dashboard.wait(f"state.window.to === '{TO}'")
     dashboard.page.go_back()
     dashboard.wait_query(kind=None)
-    dashboard.wait("state.shown.incidents > 40")
+    dashboard.wait(f"state.shown.incidents === {whole}")
     dashboard.page.go_forward()
     dashboard.wait_query(kind="attack")
-    dashboard.wait("state.shown.incidents < 20")
+    dashboard.wait(f"state.shown.incidents < {whole}")
 
 
 def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):

@@ -119,5 +119,7 @@ def test_the_first_press_after_the_session_was_lost_changes_map_link_and_panel_a
                 expected = json.dumps(shown(dashboard.query()), separators=(",", ":"))
                 dashboard.wait(f"JSON.stringify(state.shown) === '{expected}'")
                 dashboard.page.wait_for_function(f"before => {SAID} !== before", arg=before)
+        for dashboard in dashboards.values():
+            dashboard.page.close()  # or it goes on asking for a server that is gone
     for dashboard in dashboards.values():
         dashboard.errors[:] = [error for error in dashboard.errors if not LOST.search(error)]

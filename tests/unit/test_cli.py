@@ -127,7 +127,7 @@ def test_a_warning_is_printed_and_counted_until_it_is_answered_and_makes_nothing
     assert main(["check", "--data", str(data)]) == 0
     printed = capsys.readouterr().out
     line = len((data / "movements.csv").read_text(encoding="utf-8").splitlines())
-    assert f"\nmovements.csv:{line} summary: warning: does not say how many: 77" in printed
+    assert f"\nmovements.csv:{line} summary: warning: does not say how many: 77" in f"\n{printed}"
     assert "(summary, movement:new-1)\n" in printed
     before = re.search(r"(\d+) warnings? to answer, (\d+) answered", printed)
     with (data / "dataset.toml").open("a", encoding="utf-8") as opened:
