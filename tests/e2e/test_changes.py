@@ -26,8 +26,7 @@ def change(dashboard, name):
         (
             "al-tanf",
             "Al-Tanf garrison",
-            "US forces left on 11 February 2026; British forces, whose presence was only ever reported, left the same "
-            "day; Syrian government forces took over on 12 February 2026.",
+            "US forces left on 11 February 2026; Syrian government forces took over on 12 February 2026.",
         ),
         (
             "al-shaddadi",
