@@ -1,13 +1,10 @@
 """datapackage.json and the archive of the folder: valid by the standard's own validator, and a broken folder is not."""
 
 import csv
-import importlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -15,16 +12,9 @@ from components.catalog.catalog import load, open_catalog
 from components.catalog.tables import GAZETTEER, TABLES
 from components.export import datapackage as module
 from components.export.datapackage import NAME, TooLargeError, datapackage, folder_files, schema_of, table_file, zipped
+from tests.frictionless_validator import validate
 
 HOME = "https://map.example.org/"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def frictionless() -> Iterator[ModuleType]:
-    """The validator, which raises the csv module's limit for the whole process while it is imported."""
-    limit = csv.field_size_limit()
-    yield importlib.import_module("frictionless")
-    csv.field_size_limit(limit)
 
 
 def unpacked(folder: Path, into: Path) -> Path:
@@ -35,7 +25,7 @@ def unpacked(folder: Path, into: Path) -> Path:
 
 def faults(folder: Path) -> list[tuple[str, str]]:
     """Return what the validator finds: the table and the kind of error."""
-    report = importlib.import_module("frictionless").validate(str(folder / NAME))
+    report = validate(str(folder / NAME))
     found = [(task.name, error.type) for task in report.tasks for error in task.errors]
     return [*found, *(("package", error.type) for error in report.errors)]
 

@@ -7,7 +7,6 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
-import frictionless
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -15,6 +14,7 @@ from starlette.testclient import TestClient
 from components.web import exports
 from components.web.discovery import NAMESPACE
 from components.web.server import routes
+from tests.frictionless_validator import validate
 
 
 def client_of(folder, base: str = "") -> TestClient:
@@ -45,7 +45,7 @@ def test_every_file_that_is_described_is_there_and_as_described(asked, curated, 
         path.write_bytes(table.content)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "data/sites.csv").read_text(encoding="utf-8"))))
     assert [row["id"] for row in rows] == list(curated.sites["id"])
-    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+    assert validate(str(tmp_path / "datapackage.json")).valid
 
 
 @pytest.mark.parametrize("path", ["datapackage.json", "data/sites.csv", "sitemap.xml", "export/data.zip"])
