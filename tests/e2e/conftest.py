@@ -31,6 +31,9 @@ SETTINGS_FREE = {name: value for name, value in os.environ.items() if not name.s
 """Whoever runs the tests may have settings of their own: the server under test has none but those given here."""
 SETTLED = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
 READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
+RESTS = """(([zoom, lat, lon]) => zoom === state.camera.zoom
+    && Math.abs(lat - state.camera.lat) < 1e-4 && Math.abs(lon - state.camera.lon) < 1e-4
+)((new URL(location.href).searchParams.get("map") ?? "").split("/").map(Number))"""
 STATE = "document.querySelector('iframe').contentWindow.laydown.state()"
 
 
@@ -165,6 +168,10 @@ class Dashboard:
     def wait(self, condition: str) -> None:
         """Wait until a JavaScript condition on ``state`` holds."""
         self.page.wait_for_function(f"(() => {{ const state = {STATE}; return {condition}; }})()")
+
+    def rest(self) -> None:
+        """Wait until the map has glided to rest: the link says where it is."""
+        self.wait(RESTS)
 
     def query(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)

@@ -57,12 +57,6 @@ def test_back_and_forward_go_through_the_views(dashboard):
     dashboard.wait(f"state.shown.incidents < {whole}")
 
 
-RESTS = """(([zoom, lat, lon]) => zoom === state.camera.zoom
-    && Math.abs(lat - state.camera.lat) < 1e-4 && Math.abs(lon - state.camera.lon) < 1e-4
-)((new URL(location.href).searchParams.get("map") ?? "").split("/").map(Number))"""
-"""Whether the link says where the map is: a drag glides on after it is let go."""
-
-
 def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):
     dashboard.open()
     steps = dashboard.page.evaluate("history.length")
@@ -72,7 +66,7 @@ def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):
     mouse.down()
     mouse.move(box["x"] + 300, box["y"] + 350, steps=5)
     mouse.up()
-    dashboard.wait(RESTS)
+    dashboard.rest()
     assert dashboard.page.evaluate("history.length") == steps
     camera = dashboard.query()["map"]
     dashboard.page.get_by_role("button", name="Attack").click()

@@ -96,6 +96,7 @@ def test_the_places_of_a_card_lead_on_and_are_brought_into_sight(dashboard) -> N
     page.wait_for_function(INSIDE, arg=AL_TANF)
     assert dashboard.state()["camera"]["zoom"] == 9
     # What can be seen stays where it is.
+    dashboard.rest()
     seen = dashboard.state()["camera"]
     page.keyboard.press("Escape")
     dashboard.wait_query(sel=None)
