@@ -1,4 +1,4 @@
-"""The curator's commands: `laydown check`, `locate`, `archive`, `tables` and `link`."""
+"""The curator's commands: `laydown check`, `locate`, `archive`, `tables`, `rules` and `link`."""
 
 import argparse
 import os
