@@ -4,8 +4,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from components.catalog.catalog import open_catalog
-from components.map.documents import basemap_document, rows_document
-from components.map.figure import Command, PostureMap, served
+from components.map.folium_map import Command, PostureMap, served
+from components.map.payload import basemap_document, rows_document
 from components.settings import data_folder, public_url
 from components.static import FOLDERS, address
 from components.ui import link

@@ -1,17 +1,36 @@
-"""The JavaScript and CSS that is served: a folder a room, under an address that changes with its content."""
+"""The JavaScript and CSS that is served: the files of all rooms, under one address that changes with their content.
+
+The address has the same folders as components/, so that a module of one room imports from another by one relative path,
+on the disk as in the browser: ``assets/<hash>/map/assets/time/days.js``.
+"""
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-FOLDERS: Final = {name: Path(__file__).parent / name / "assets" for name in ("map", "ui")}
+HERE: Final = Path(__file__).parent
+FOLDERS: Final[Mapping[str, Path]] = {name: HERE / name / "assets" for name in ("map", "panels", "ui")}
+"""By room, the folder of its assets."""
+SERVED: Final = (".js", ".css", ".svg", ".png")
 
 
-@lru_cache(maxsize=len(FOLDERS))
-def address(room: str) -> str:
-    """Return where the assets of a room of FOLDERS are, from this server's root: ``assets/map-<hash>``."""
+def assets() -> dict[str, Path]:
+    """Return the files of all rooms by their path in components/, such as ``map/assets/boot.js``."""
+    files = [path for folder in FOLDERS.values() for path in sorted(folder.rglob("*")) if path.suffix in SERVED]
+    return {path.relative_to(HERE).as_posix(): path for path in files}
+
+
+@lru_cache(maxsize=1)
+def root() -> str:
+    """Return where the assets of all rooms are, from this server's root: ``assets/<hash>``."""
     digest = hashlib.sha256()
-    for path in sorted(FOLDERS[room].iterdir()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return f"assets/{room}-{digest.hexdigest()[:12]}"
+    for name, path in assets().items():
+        digest.update(name.encode() + path.read_bytes())
+    return f"assets/{digest.hexdigest()[:12]}"
+
+
+def address(room: str) -> str:
+    """Return where the assets of a room of FOLDERS are, from this server's root: ``assets/<hash>/map/assets``."""
+    return f"{root()}/{room}/assets"

@@ -151,8 +151,8 @@ def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="session")
 def texts_of() -> Callable[[list[Any]], list[str]]:
-    """Every text of a list of markup nodes, having checked that markup.js knows their tags and attributes."""
-    script = (ROOT / "components/ui/assets/markup.js").read_text(encoding="utf-8")
+    """Every text of a list of markup nodes, having checked that elements.js knows their tags and attributes."""
+    script = (ROOT / "components/panels/assets/elements.js").read_text(encoding="utf-8")
     tags = {*_names(script, "TAGS"), "symbol"}
     special = {"act", "begin", "colour", "copy", "describe", "enter", "href", "leave", "say", "span"}
     attributes = {*_names(script, "ATTRIBUTES"), *special}
@@ -178,5 +178,5 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
 
 def _names(script: str, constant: str) -> set[str]:
     found = re.search(rf"const {constant} = new Set\(\[(.*?)\]\)", script, re.DOTALL)
-    assert found, f"markup.js has no {constant}"
+    assert found, f"elements.js has no {constant}"
     return set(re.findall(r'"([^"]+)"', found[1]))

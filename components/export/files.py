@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from components.export.about import About
 from components.export.datapackage import folder_files, zipped
 from components.export.geojson import geojson_of
 from components.export.kml import kml_of
-from components.export.picture.picture import print_map
 from components.export.resources import RESOURCES
-from components.export.rows import OnView
 from components.export.spreadsheet import csv_of
 from components.export.standalone import standalone
 from components.export.workbook import workbook_of
+from components.picture.picture import print_map
+from components.view.on_view import OnView
+from components.view.provenance import Provenance
 
 MAX_ROWS: Final = 100_000
 """Rows of a file, of all its resources together."""
@@ -44,14 +44,14 @@ class FileKind:
     """What its own name says is inside; "": all that is on view."""
     ending: str
     media_type: str
-    build: Callable[[OnView, About], bytes]
+    build: Callable[[OnView, Provenance], bytes]
     resources: tuple[str, ...] = ()
     """Those whose rows it holds, of which there may be no more than ``most`` together."""
     most: int = MAX_ROWS
     whole: bool = False
     """Whether it is of all the data, whatever is on view."""
 
-    def made(self, shown: OnView, about: About) -> bytes:
+    def made(self, shown: OnView, about: Provenance) -> bytes:
         """Return the file of what is on view; raise TooManyRowsError where that is more than it may hold."""
         rows = sum(RESOURCES[name].listing(shown).total for name in self.resources)
         if rows > self.most:
@@ -69,7 +69,7 @@ def _geojson(name: str) -> FileKind:
     return FileKind(f"{name.capitalize()}, GeoJSON", name, "geojson", "application/geo+json", build, (name,))
 
 
-def _whole_map(shown: OnView, about: About) -> bytes:
+def _whole_map(shown: OnView, about: Provenance) -> bytes:
     """Return the stand-alone page: it holds the rows that are not on view too, as its timeline moves."""
     rows = sum(len(shown.catalog.tables[name]) for name in ("sites", "incidents", "movements"))
     if rows > MAX_STANDALONE:
@@ -78,14 +78,14 @@ def _whole_map(shown: OnView, about: About) -> bytes:
     return standalone(shown, about)
 
 
-def _printed(shown: OnView, about: About) -> bytes:
+def _printed(shown: OnView, about: Provenance) -> bytes:
     return print_map(shown.catalog, shown.catalog.folder, shown.view, about.link, datetime.now(UTC).date())
 
 
 _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
 
 
-def _folder(shown: OnView, about: About) -> bytes:
+def _folder(shown: OnView, about: Provenance) -> bytes:
     return zipped(folder_files(shown.catalog, about.link.partition("?")[0]))
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from components.export.about import About
 from components.export.geometry import geometry_of, positions
 from components.export.resources import RESOURCES, Resource
-from components.export.rows import OnView, Row
+from components.export.rows import Row
+from components.view.on_view import OnView
+from components.view.provenance import Provenance
 
 
-def geojson_of(resource: Resource, shown: OnView, about: About) -> bytes:
+def geojson_of(resource: Resource, shown: OnView, about: Provenance) -> bytes:
     """Return what is on view of ``resource`` as GeoJSON, a feature a line. What lies nowhere known has no geometry."""
     features: list[str] = []
     cited: set[Any] = set()

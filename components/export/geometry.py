@@ -78,8 +78,8 @@ def line_geometry(origin: Place | None, target: Place | None) -> Geometry | None
     """Return the line from ``origin`` to ``target``; of the one that is known, its own geometry; None without any.
 
     At an end that is coarser than a town the line stops at the edge of its area, as the map's arrows do
-    (map/assets/arrows.js), or half-way where that is nearer. Where it crosses the antimeridian it is cut there into a
-    MultiLineString (RFC 7946, 3.1.9).
+    (map/assets/draw/arrows.js), or half-way where that is nearer. Where it crosses the antimeridian it is cut
+    there into a MultiLineString (RFC 7946, 3.1.9).
     """
     if not origin or not target:
         known = origin or target

@@ -12,13 +12,14 @@ from xml.etree import ElementTree
 
 from components.catalog.dates import PartialDate, day_number, parse_date
 from components.catalog.tables import BY_NAME
-from components.export.about import About
 from components.export.fields import Value, cell, json_value, own_fields
 from components.export.geometry import Geometry, geometry_of
 from components.export.resources import RESOURCES
-from components.export.rows import OnView, Row, citing
-from components.map.signs import LINES
-from components.view.known import presence_at
+from components.export.rows import Row, citing
+from components.map.style import LINES
+from components.view.as_known import presence_at
+from components.view.on_view import OnView
+from components.view.provenance import Provenance
 from components.view.sourcing import ranked
 from components.view.wording import moved_text, sentence, span_text, stay_text, unreported_text
 
@@ -31,7 +32,7 @@ _PRESENCE: Final = own_fields(BY_NAME["presence"])
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def kml_of(shown: OnView, about: About) -> bytes:
+def kml_of(shown: OnView, about: Provenance) -> bytes:
     """Return the sites, incidents and movements on view as a KML document."""
     lines = [about.title, about.window, f"{about.dataset}, data {about.data}"]
     lines += [*([about.record] if about.record else []), f"Licence: {about.licence}"]

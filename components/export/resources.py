@@ -8,7 +8,6 @@ from components.catalog.tables import BY_NAME, DERIVED, PRECISIONS, Confidence, 
 from components.export.fields import Field, own_fields
 from components.export.rows import (
     Listing,
-    OnView,
     listed_changes,
     listed_claims,
     listed_counts,
@@ -19,6 +18,7 @@ from components.export.rows import (
     listed_sources,
     listed_strengths,
 )
+from components.view.on_view import OnView
 from components.view.outcomes import HANDED_OVER, KINDS, VACATED
 from components.view.posture import CERTAIN, KNOWN, POSSIBLE
 from components.view.states import FORMER, HELD, UNKNOWN

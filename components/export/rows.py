@@ -12,14 +12,15 @@ from components.catalog.catalog import Catalog, disputed_ids
 from components.catalog.dates import day_number
 from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES
 from components.export.fields import Value, json_value
+from components.view.as_known import as_public, disputed_rows
 from components.view.brief import Line, brief, called_forces
 from components.view.claims import claims_on_view, forecast_text
-from components.view.known import as_public, disputed_rows
+from components.view.on_view import OnView, on_view
 from components.view.outcomes import OPENED
 from components.view.parts import in_wholes, whole_title
 from components.view.posture import Held, posture
-from components.view.publication import public_days, public_of
-from components.view.selection import Numbers, Selection, Shown, select
+from components.view.public import public_days, public_of
+from components.view.selection import Numbers, Shown
 from components.view.sourcing import ARCHIVED, UNSOURCED, marks, ranked, read_on
 from components.view.sourcing import source_rows as source_told
 from components.view.strength import strengths_on_view
@@ -35,25 +36,6 @@ _DISPUTABLE: Final = frozenset(ROW_TABLES.values())
 
 PAGE: Final = 1000
 """Rows that are made at a time where many leave."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnView:
-    """What a View shows of a catalog: what every resource's rows are drawn from."""
-
-    catalog: Catalog
-    view: View
-    selection: Selection
-
-    @property
-    def known(self) -> int | None:
-        """The day of which only what was public counts; None: all."""
-        return day_number(self.view.known) if self.view.known else None
-
-
-def on_view(catalog: Catalog, view: View) -> OnView:
-    """Select what ``view`` shows."""
-    return OnView(catalog, view, select(catalog, view))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from typing import Final
 
 from components.catalog.formulas import neutralised
 from components.catalog.tables import DERIVED
-from components.export.about import About
 from components.export.fields import cell
 from components.export.resources import Resource
-from components.export.rows import OnView
+from components.view.on_view import OnView
+from components.view.provenance import Provenance
 
 ORIGIN: Final = (f"{DERIVED}data", f"{DERIVED}checked", f"{DERIVED}licence", f"{DERIVED}link")
 """The last columns: the data's version, the day up to which it was checked, its licence, the view's link."""
 
 
-def csv_of(resource: Resource, shown: OnView, about: About) -> bytes:
+def csv_of(resource: Resource, shown: OnView, about: Provenance) -> bytes:
     """Return what is on view of ``resource`` as CSV. Without rows there is still the header."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -11,16 +11,16 @@ from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
-from components.export.about import About
-from components.export.card import link_card
-from components.export.embed import STYLE, Shape, Surroundings, map_page
+from components.export.open_graph import link_preview
 from components.export.resources import RESOURCES
-from components.export.rows import OnView, on_view
 from components.map.bundle import bundle
-from components.map.documents import basemap_document, incident_texts, rows_document
-from components.map.figure import STYLES, Addresses
+from components.map.embed import STYLE, PageConfig, Shape, map_page
+from components.map.folium_map import STYLES, Addresses
+from components.map.payload import basemap_document, incident_texts, rows_document
 from components.static import FOLDERS
 from components.view.extent import FIRST_DAY, LAST_DAY
+from components.view.on_view import OnView, on_view
+from components.view.provenance import Provenance
 from components.view.sourcing import ranked
 from components.view.view import BASES, SELECTABLE, View
 
@@ -31,28 +31,31 @@ POLICY: Final = (
 """The file's own Content-Security-Policy: nothing is asked of any host."""
 
 
-def standalone(shown: OnView, told: About) -> bytes:
+def standalone(shown: OnView, told: Provenance) -> bytes:
     """Return the map as one HTML file: it opens on what is on view, and holds all rows, so that its timeline moves."""
     catalog, view = shown.catalog, shown.view
     page = replace(view, base=BASES[0])  # the others are asked of other servers
+    card = link_preview(catalog, view)
     html, _ = map_page(
         catalog,
         page,
         Shape(),
         _addresses(catalog),
-        Surroundings(
+        PageConfig(
             page=told.link.partition("?")[0],
             whole=_data("application/json", _whole(shown)),
             imports={"laydown": _data("text/javascript", bundle())},
             policy=POLICY,
+            title=card.title,
+            meta=card.meta(),
         ),
-        link_card(catalog, view),
     )
     return html.encode()
 
 
 def _addresses(catalog: Catalog) -> Addresses:
     rows, assets, leaflet_folder = rows_document(catalog), FOLDERS["map"], Path(leaflet.BASE_DIR)
+    sheets = {**STYLES, STYLE: f"{STYLE}/{STYLE}.css"}
     texts = incident_texts(catalog, range(len(catalog.incidents)))
     return Addresses(
         scripts=(
@@ -61,7 +64,7 @@ def _addresses(catalog: Catalog) -> Addresses:
         ),
         styles=(
             ("leaflet_css", _data("text/css", (leaflet_folder / "leaflet.css").read_bytes())),
-            *((name, _data("text/css", (assets / f"{name}.css").read_bytes())) for name in (*STYLES, STYLE)),
+            *((name, _data("text/css", (assets / file).read_bytes())) for name, file in sheets.items()),
         ),
         rows={
             **{ending: _data(part.media_type, part.body) for ending, part in rows.parts.items()},

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from components.export.about import About
 from components.export.fields import Value, cell
 from components.export.resources import RESOURCES, Resource
-from components.export.rows import OnView
+from components.view.on_view import OnView
+from components.view.provenance import Provenance
 
 SHEETS: Final = ("sites", "incidents", "movements", "changes", "strengths", "counts", "claims", "sources")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ _WIDEST: Final = 60
 """Of a column, in characters."""
 
 
-def workbook_of(shown: OnView, about: About) -> bytes:
+def workbook_of(shown: OnView, about: Provenance) -> bytes:
     """Return a sheet About, and one of each of SHEETS, as an .xlsx file."""
     file = io.BytesIO()
     options = {
@@ -45,7 +45,7 @@ def workbook_of(shown: OnView, about: About) -> bytes:
     return file.getvalue()
 
 
-def _write_about(sheet: Any, about: About, bold: Any) -> None:
+def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
     told = (
         ("On view", about.title),
         ("Window", about.window),

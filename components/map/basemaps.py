@@ -29,7 +29,7 @@ class Online:
     """The environment's variable with the key that the provider asks for; "" for none."""
 
     def config(self) -> dict[str, Any]:
-        """Return what map/assets/basemap.js makes a tile layer of."""
+        """Return what map/assets/draw/basemap.js makes a tile layer of."""
         address = self.provider.url.replace("{variant}", self.provider.get("variant", ""))
         return {
             "slug": self.slug,

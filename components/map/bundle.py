@@ -5,6 +5,7 @@ declarations. Whatever else they held would stop the server at its start.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -12,9 +13,9 @@ from typing import Final
 from components.static import FOLDERS
 
 NAME: Final = "bundle.js"
-ENTRIES: Final = ("app.js", "embed.js")
+ENTRIES: Final = ("app.js", "embed/embed.js")
 """The modules whose exports the bundle has."""
-_IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)
 _OTHER: Final = re.compile(r"^(?:import|export)\b.*|^(?!\s*(?:\*|/\*|//)).*[^{.\w]import\s*\(", re.MULTILINE)
 
@@ -27,35 +28,39 @@ def bundle() -> bytes:
 
 def bundled(folder: Path, entries: tuple[str, ...]) -> str:
     """Return the modules of ``folder`` that ``entries`` need as one; ValueError for one that is written otherwise."""
-    done: dict[str, str] = {}
+    done: dict[Path, str] = {}
+    names: dict[Path, str] = {}
 
-    def add(name: str, above: tuple[str, ...]) -> None:
-        if name in above:
-            raise ValueError(f"{' → '.join((*above, name))}: modules that import each other cannot be bundled")
-        if name not in done:
-            text = (folder / f"{name}.js").read_text(encoding="utf-8")
-            for _, needed in _IMPORT.findall(text):
-                add(needed, (*above, name))
-            done[name] = _scoped(name, text)
+    def add(path: Path, above: tuple[Path, ...]) -> None:
+        if path in above:
+            ring = " → ".join(one.stem for one in (*above, path))
+            raise ValueError(f"{ring}: modules that import each other cannot be bundled")
+        if path in done:
+            return
+        text = path.read_text(encoding="utf-8")
+        for _, needed in _IMPORT.findall(text):
+            add((path.parent / needed).resolve(), (*above, path))
+        names[path] = f"module_{len(names)}"
+        done[path] = _scoped(path, text, names)
 
-    names = [entry.removesuffix(".js") for entry in entries]
-    for name in names:
-        add(name, ())
-    exports = "".join(
-        f"export const {{ {', '.join(_exported(folder / entry))} }} = {_variable(name)};\n"
-        for entry, name in zip(entries, names, strict=True)
-    )
+    paths = [(folder / entry).resolve() for entry in entries]
+    for path in paths:
+        add(path, ())
+    exports = "".join(f"export const {{ {', '.join(_exported(path))} }} = {names[path]};\n" for path in paths)
     return "".join(done.values()) + exports
 
 
-def _scoped(name: str, text: str) -> str:
+def _scoped(path: Path, text: str, names: Mapping[Path, str]) -> str:
     """Return a module as a function that is called once and returns what it exports."""
+
+    def imported(found: re.Match[str]) -> str:
+        return f"const {{{_renamed(found[1])}}} = {names[(path.parent / found[2]).resolve()]};\n"
+
     exported = [found[1] for found in _EXPORT.findall(text)]
-    body = _IMPORT.sub(lambda found: f"const {{{_renamed(found[1])}}} = {_variable(found[2])};\n", text)
-    body = _EXPORT.sub(r"\1 \2", body)
+    body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(imported, text))
     if other := _OTHER.search(body):
-        raise ValueError(f"{name}.js: {other[0]!r} is not understood; import {{ names }} or export a declaration")
-    return f"// {name}.js\nconst {_variable(name)} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
+        raise ValueError(f"{path.name}: {other[0]!r} is not understood; import {{ names }} or export a declaration")
+    return f"// {path.name}\nconst {names[path]} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
 
 
 def _renamed(names: str) -> str:
@@ -64,7 +69,3 @@ def _renamed(names: str) -> str:
 
 def _exported(path: Path) -> list[str]:
     return [found[1] for found in _EXPORT.findall(path.read_text(encoding="utf-8"))]
-
-
-def _variable(name: str) -> str:
-    return f"module_{name.replace('-', '_')}"

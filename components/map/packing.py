@@ -16,7 +16,7 @@ def pack(columns: Mapping[str, npt.NDArray[Any]]) -> tuple[list[dict[str, Any]],
     """Return descriptors {name, type, offset} of ``columns`` (uint8, uint16 or int32), and their bytes.
 
     Each column is written in planes, all lowest bytes first, then all second bytes, …: the high bytes of
-    neighbours are alike, so that gzip finds what they share. Read by map/assets/packing.js.
+    neighbours are alike, so that gzip finds what they share. Read by map/assets/data/packing.js.
     """
     descriptors, planes, offset = [], [], 0
     for name, values in columns.items():

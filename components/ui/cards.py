@@ -15,10 +15,10 @@ from components.ui.history import history
 from components.ui.markup import Node, el, symbol
 from components.ui.method import how
 from components.ui.sources import archived_copy, source_link, source_tags
+from components.view.as_known import as_public, presence_at
 from components.view.claims import known_claims
-from components.view.known import as_public, presence_at
 from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_of, whole_title
-from components.view.publication import public_of
+from components.view.public import public_of
 from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.states import SiteState
 from components.view.view import View

@@ -96,7 +96,7 @@ def _dates(catalog: Catalog, view: View) -> None:
             el("button", {"class": "chip", "aria-label": "Clear the as-known day"}, "Clear"),
         ),
         on_act=act,
-        script="dates",
+        script="panels/assets/dates.js",
         days={
             "from": view.start.isoformat(),
             "to": view.end.isoformat(),

@@ -210,5 +210,5 @@ def _bar(row: Any, bar: Bar, force: str, colour: str, disputed: bool) -> Node:
 
 
 def _span(span: tuple[float, float]) -> str:
-    """Return markup.js's ``span``: from and to in percent, as "12.5 40"."""
+    """Return elements.js's ``span``: from and to in percent, as "12.5 40"."""
     return " ".join(f"{min(max(edge, 0.0), 100.0):.2f}".rstrip("0").rstrip(".") for edge in span)

@@ -1,15 +1,15 @@
-"""Elements as plain data, built in the browser by markup.js: text from data stays text, whatever it holds."""
+"""Elements as plain data, built in the browser by elements.js: text from data stays text, whatever it holds."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from components.static import FOLDERS, address
+from components.static import FOLDERS, root
 from components.ui import link
 
 Node = str | list[Any]
-"""Text, or an element as [tag, attributes, *children]. markup.js knows which tags and attributes there are."""
+"""Text, or an element as [tag, attributes, *children]. elements.js knows which tags and attributes there are."""
 
 SIZE: Final = 16
 """The units of a map symbol's outline."""
@@ -31,7 +31,7 @@ class Press(NamedTuple):
 
 _component = st.components.v2.component(
     "laydown_markup",
-    js=(FOLDERS["ui"] / "loader.js").read_text(encoding="utf-8"),
+    js=(FOLDERS["panels"] / "mount.js").read_text(encoding="utf-8"),
 )
 
 
@@ -52,9 +52,9 @@ def symbol(path: str, colour: str, box: int = SIZE) -> Node:
 
 
 def render(
-    key: str, *nodes: Node | None, on_act: Act | None = None, script: str = "markup", **more: Any
+    key: str, *nodes: Node | None, on_act: Act | None = None, script: str = "panels/assets/elements.js", **more: Any
 ) -> Press | None:
-    """Put ``nodes`` on the page as one component; another ``script`` than markup.js is given ``more`` beside them.
+    """Put ``nodes`` on the page as one component; another ``script`` than elements.js is given ``more`` beside them.
 
     Return what was pressed in it, in the run that the press has brought about; by then ``on_act`` is done.
     """
@@ -67,7 +67,7 @@ def render(
             elif on_act:
                 on_act(press.verb, press.value)
 
-    data = {"at": f"{address('ui')}/{script}.js", "nodes": [node for node in nodes if node is not None], **more}
+    data = {"at": f"{root()}/{script}", "nodes": [node for node in nodes if node is not None], **more}
     return _press(getattr(_component(key=key, data=data, on_act_change=acted), "act", None))
 
 

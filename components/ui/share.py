@@ -10,8 +10,8 @@ import segno
 import streamlit as st
 
 from components.catalog.catalog import Catalog
-from components.export.embed import Shape
 from components.export.files import FILES
+from components.map.embed import Shape
 from components.ui.link import base_of
 from components.ui.markup import Node, el, render, symbol
 from components.view.citation import citations, view_link

@@ -41,7 +41,7 @@ def strength(catalog: Catalog, view: View, selection: Selection) -> None:
         *(_section(catalog, series) for series in others),
         *_totals(catalog, view, totals),
         on_act=lambda verb, value: _act(catalog, verb, value),
-        script="chart",
+        script="panels/assets/chart.js",
         charts=[*(_chart(catalog, series) for series in counted), *(_total_chart(catalog, total) for total in totals)],
         window=[view.start.isoformat(), view.end.isoformat()],
         reach=reach(catalog).numbers,

@@ -11,8 +11,8 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.view.as_known import disputed_rows
 from components.view.index import index
-from components.view.known import disputed_rows
 from components.view.outcomes import (
     KINDS,
     Outcome,
@@ -24,7 +24,7 @@ from components.view.outcomes import (
     possibly_within,
 )
 from components.view.posture import POSSIBLE, Held, posture
-from components.view.publication import public_days, public_of
+from components.view.public import public_days, public_of
 from components.view.transitions import DRAWN_DOWN, FIRM, REINFORCED, RENAMED, SEEN, Transition, by_site
 
 CONTINUING: Final = "continuing"

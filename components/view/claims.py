@@ -8,7 +8,7 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.tables import ROW_TABLES
-from components.view.publication import out_by, public_of
+from components.view.public import out_by, public_of
 from components.view.selection import Selection
 from components.view.strength import is_on_view
 from components.view.view import View

@@ -11,7 +11,7 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.names import fold
 from components.view.facets import FACETS
-from components.view.publication import public_days
+from components.view.public import public_days
 
 Days = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]

@@ -1,6 +1,6 @@
 """Outcomes: which transitions fall in a window, and what that did to a site.
 
-map/assets/changes.js has the same rules once more, for the drag; a test holds the two together.
+map/assets/data/changes.js has the same rules once more, for the drag; a test holds the two together.
 """
 
 from collections.abc import Mapping, Sequence

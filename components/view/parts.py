@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from components.catalog.catalog import PART_OF, Catalog, ways_up
-from components.view.known import as_public
+from components.view.as_known import as_public
 
 TABLES: Final = ("incidents", "movements")
 """The tables whose rows may be parts of one another."""

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.view.as_known import Presence, presence, searched_by
 from components.view.index import Mask
-from components.view.known import Presence, presence, searched_by
-from components.view.publication import public_of
+from components.view.public import public_of
 
 CERTAIN: Final = "certain"
 KNOWN: Final = "known"

@@ -7,7 +7,7 @@ from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number
-from components.view.publication import public_of
+from components.view.public import public_of
 from components.view.view import View
 from components.view.wording import date_text, day_text
 

@@ -1,6 +1,6 @@
 """select(): what of the catalog a View shows, and the counts its filters promise.
 
-The browser applies the same rules while the window is dragged (map/assets/select.js); a test holds the two
+The browser applies the same rules while the window is dragged (map/assets/data/select.js); a test holds the two
 together.
 """
 
@@ -15,9 +15,9 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
+from components.view.as_known import index_as_known, presence
 from components.view.facets import FACETS
 from components.view.index import Columns, Index, Mask
-from components.view.known import index_as_known, presence
 from components.view.states import SiteState, site_states
 from components.view.view import View
 

@@ -1,6 +1,6 @@
 """States: how each site stands on a window's last day, and what the window did to it.
 
-The browser computes the same while the window is dragged (map/assets/posture.js); a test holds the two together.
+The browser computes the same while the window is dragged (map/assets/data/posture.js); a test holds the two together.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
+from components.view.as_known import Presence, presence
 from components.view.index import Index, Mask, index
-from components.view.known import Presence, presence
 from components.view.outcomes import HANDED_OVER, VACATED, Outcome, outcome
 from components.view.posture import POSSIBLE, Holder, here_on
 from components.view.transitions import by_site

@@ -15,9 +15,9 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, Catalog
 from components.catalog.dates import PartialDate, day_number
-from components.view.known import as_public, disputed_rows, presence
+from components.view.as_known import as_public, disputed_rows, presence
 from components.view.posture import stays
-from components.view.publication import public_of
+from components.view.public import public_of
 from components.view.view import View
 
 COUNT: Final = "count"

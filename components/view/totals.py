@@ -13,8 +13,8 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number
 from components.catalog.names import fold
-from components.view.known import as_public
-from components.view.publication import public_of
+from components.view.as_known import as_public
+from components.view.public import public_of
 from components.view.view import View
 
 

@@ -1,7 +1,7 @@
 """Transitions: every time that a force comes to a site, leaves it, or holds it otherwise.
 
 They are worked out once for a catalog, and once for a day as of which it is known. The brief (changes.py), the squares
-on the map (states.py) and the ticks of the timeline (map/assets/changes.js) all read them; what of them falls in a
+on the map (states.py) and the ticks of the timeline (map/assets/data/changes.js) all read them; what of them falls in a
 window is told by outcomes.py.
 """
 
@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
-from components.view.known import Presence, presence
+from components.view.as_known import Presence, presence
 from components.view.posture import records, stays
-from components.view.publication import public_days
+from components.view.public import public_days
 
 CAME: Final = "came"
 """A stay begins on a known date."""

@@ -13,17 +13,18 @@ from starlette.routing import Route
 
 from components.catalog.catalog import Catalog, open_catalog
 from components.catalog.tables import ROW_TABLES
-from components.export.about import about
 from components.export.resources import RESOURCES
-from components.export.rows import SINGLE, on_view, row, source_rows
+from components.export.rows import SINGLE, row, source_rows
 from components.view.citation import view_link
+from components.view.on_view import on_view
+from components.view.provenance import provenance
 from components.view.sourcing import ranked
 from components.view.view import SELECTABLE, View, default_view
+from components.web.endpoint import AT_ONCE, Reading, Turns, base_of, failed, kept
 from components.web.feed import FEED, feed
 from components.web.openapi import OPENAPI, ROOT, document
 from components.web.paging import PAGE, PAGING, SIZE, Page, page_of
 from components.web.query import BadQueryError, pairs_of, params_of, view_of
-from components.web.reading import AT_ONCE, Reading, Turns, base_of, failed, kept
 
 _SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
 """By table, how a View names a row of it."""
@@ -134,7 +135,7 @@ def _next(request: Request, name: str, page: Page) -> str:
 
 
 def _about(catalog: Catalog, view: View, base: str) -> dict[str, Any]:
-    return asdict(about(catalog, view, view_link(catalog, view, base)))
+    return asdict(provenance(catalog, view, view_link(catalog, view, base)))
 
 
 def _address(base: str, path: str) -> str:

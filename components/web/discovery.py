@@ -17,7 +17,7 @@ from components.export.datapackage import NAME, datapackage, folder_signature, p
 from components.view.citation import view_link
 from components.view.extent import within
 from components.view.view import default_view
-from components.web.reading import AT_ONCE, Reading, Turns, base_of, kept
+from components.web.endpoint import AT_ONCE, Reading, Turns, base_of, kept
 
 DATA: Final = "/data"
 SITEMAP: Final = "/sitemap.xml"

@@ -14,21 +14,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.catalog.catalog import Catalog, open_catalog
-from components.export.card import link_card
-from components.export.embed import STYLE, Shape, Surroundings, map_page
-from components.export.picture.picture import preview
+from components.export.open_graph import link_preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
-from components.map.documents import Blob, basemap_document, rows_document
-from components.map.figure import Addresses, served
+from components.map.embed import STYLE, PageConfig, Shape, map_page
+from components.map.folium_map import Addresses, served
+from components.map.payload import Blob, basemap_document, rows_document
+from components.picture.picture import preview as preview_png
 from components.settings import public_url
 from components.static import address
 from components.view.citation import view_link
 from components.view.link import outdated, read_link
 from components.view.view import BASES, View
+from components.web.endpoint import Reading, Turns, base_of, kept
 from components.web.immutable import sent
 from components.web.query import own_params
-from components.web.reading import Reading, Turns, base_of, kept
 
 KEPT: Final = "public, max-age=60, stale-while-revalidate=86400"
 """A change of the data is seen within a minute, or with the next look where a cache answers at once."""
@@ -80,19 +80,21 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
     view = replace(view, base=BASES[0])
     shape = Shape(**{key: request.query_params.get(key) != "off" for key in _SHAPES})
     told = outdated(catalog, view)
+    preview = link_preview(catalog, view, base)
     html, script = map_page(
         catalog,
         view,
         shape,
         _addresses(catalog),
-        Surroundings(
+        PageConfig(
             page="./",
             api="api/v1",
             addressed=True,
             picture="preview.png",
             module=f"{address('map')}/{NAME}",
+            title=preview.title,
+            meta=preview.meta(),
         ),
-        link_card(catalog, view, base),
         [*(fault.notice for fault in faults), *([told] if told else [])],
     )
     body = html.encode()
@@ -101,7 +103,7 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
 
 def _addresses(catalog: Catalog) -> Addresses:
     addresses = served(rows_document(catalog), basemap_document(catalog.folder), root="")
-    style = (f"{STYLE}_css", f"{address('map')}/{STYLE}.css")
+    style = (f"{STYLE}_css", f"{address('map')}/{STYLE}/{STYLE}.css")
     return Addresses(addresses.scripts, (*addresses.styles, style), addresses.rows, addresses.basemap)
 
 
@@ -117,4 +119,4 @@ def _policy(script: str) -> str:
 
 @lru_cache(maxsize=64)
 def _preview(catalog: Catalog, view: View) -> bytes:
-    return preview(catalog, catalog.folder, view)
+    return preview_png(catalog, catalog.folder, view)

@@ -11,13 +11,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.catalog.catalog import open_catalog
-from components.export.about import about, file_name, whole_name
 from components.export.datapackage import TooLargeError, folder_signature
 from components.export.files import FILES, TooManyRowsError
-from components.export.rows import on_view
 from components.view.citation import view_link
+from components.view.on_view import on_view
+from components.view.provenance import file_name, provenance, whole_name
+from components.web.endpoint import Reading, Turns, base_of, kept
 from components.web.query import view_of
-from components.web.reading import Reading, Turns, base_of, kept
 
 HEAVY: Final = tuple(name for name, kind in FILES.items() if name.startswith("view.") or kind.whole)
 """The files of all there is: a large one takes seconds and hundreds of megabytes, and no other waits for it."""
@@ -41,7 +41,7 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
 
         def build() -> Response:
             try:
-                body = kind.made(on_view(catalog, view), about(catalog, view, link))
+                body = kind.made(on_view(catalog, view), provenance(catalog, view, link))
             except (TooManyRowsError, TooLargeError) as error:
                 return PlainTextResponse(str(error), 413)
             name = whole_name(catalog, kind.what, kind.ending) if kind.whole else None

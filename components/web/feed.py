@@ -16,15 +16,16 @@ from starlette.responses import Response
 import components
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_number, day_of, parse_date
-from components.export.rows import OnView, Row, on_view, rows_at, source_rows
+from components.export.rows import Row, rows_at, source_rows
 from components.view.citation import data_date, view_link
 from components.view.extent import FIRST_DAY, LAST_DAY
+from components.view.on_view import OnView, on_view
 from components.view.selection import Numbers, Shown
 from components.view.sourcing import ARCHIVED, ranked, sourcing
 from components.view.view import View, default_view
 from components.view.wording import span_text
+from components.web.endpoint import base_of, kept
 from components.web.query import pairs_of, params_of, view_asked
-from components.web.reading import base_of, kept
 
 FEED: Final = "/feed.atom"
 MEDIA_TYPE: Final = "application/atom+xml"

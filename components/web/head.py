@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.catalog.catalog import open_catalog
-from components.export.card import link_card
 from components.export.jsonld import dataset_script
+from components.export.open_graph import link_preview
 from components.view.link import read_link
 from components.web.document import rewritten
+from components.web.endpoint import base_of
 from components.web.query import own_params
-from components.web.reading import base_of
 
 _TITLE: Final = re.compile(r"<title>[^<]*</title>")
 
@@ -44,7 +44,7 @@ class PageHead:
     def _head(self, request: Request) -> str:
         catalog = open_catalog(self._folder())
         view, _ = read_link(own_params(request), catalog)
-        card = link_card(catalog, view, base_of(request))
+        card = link_preview(catalog, view, base_of(request))
         feed = '<link rel="alternate" type="application/atom+xml" title="Newest rows" href="feed.atom">'
         data = dataset_script(catalog, base_of(request))
         return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}\n{data}"

@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -9,17 +10,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from components.map.documents import Blob
+from components.map.payload import Blob
 
 FOREVER: Final = "public, max-age=31536000, immutable"
-_SERVED: Final = (".js", ".css", ".svg", ".png")
 
 
-def files(prefix: str, folder: Path, **more: bytes) -> Route:
-    """Return the route of a folder's files and of ``more``, by their names; read and compressed once."""
-    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
-    bodies = {name: path.read_bytes() for name, path in found.items() if path.suffix in _SERVED}
-    blobs = {name: _blob(name, body) for name, body in (bodies | more).items()}
+def read(files: Mapping[str, Path]) -> dict[str, bytes]:
+    """Return what is in files, by their names."""
+    return {name: path.read_bytes() for name, path in files.items()}
+
+
+def files(prefix: str, bodies: Mapping[str, bytes]) -> Route:
+    """Return the route of files under an address, by their names there; compressed once."""
+    blobs = {name: _blob(name, body) for name, body in bodies.items()}
 
     async def file(request: Request) -> Response:
         blob = blobs.get(request.path_params["name"])

@@ -17,22 +17,22 @@ from xstatic.pkg import leaflet
 import components
 from components.catalog.catalog import open_catalog, opened
 from components.map.bundle import NAME, bundle
-from components.map.documents import Document, basemap_document, incident_texts, rows_document
-from components.map.figure import LEAFLET
+from components.map.folium_map import LEAFLET
+from components.map.payload import Document, basemap_document, incident_texts, rows_document
 from components.settings import data_folder, frame_ancestors
-from components.static import FOLDERS, address
+from components.static import SERVED, assets, root
 from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.record import newest_report
 from components.view.selection import select
 from components.web import api, discovery, embed, exports, headers, logs, memory
+from components.web.endpoint import base_of
 from components.web.frame import FrameGuard
 from components.web.head import PageHead
-from components.web.immutable import FOREVER, files, sent
+from components.web.immutable import FOREVER, files, read, sent
 from components.web.private import Private
 from components.web.query import BadQueryError, own_params, refused_as_text, view_asked
-from components.web.reading import base_of
 from components.web.sockets import Sockets
 
 PAGE: Final = Path(__file__).parent.parent / "page.py"
@@ -153,10 +153,14 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *discovery.routes(folder),
         Route("/map/{name}/texts", texts),
         Route("/map/{name}.{ending}", document),
-        files(LEAFLET, Path(leaflet.BASE_DIR)),
-        files(address("map"), FOLDERS["map"], **{NAME: bundle()}),
-        files(address("ui"), FOLDERS["ui"]),
+        files(LEAFLET, read(_leaflet())),
+        files(root(), {**read(assets()), f"map/assets/{NAME}": bundle()}),
     ]
+
+
+def _leaflet() -> dict[str, Path]:
+    folder = Path(leaflet.BASE_DIR)
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in SERVED}
 
 
 _GONE: Final = PlainTextResponse("No such data: it has changed since. Reload the page.", 404)

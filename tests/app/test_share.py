@@ -7,8 +7,8 @@ from urllib.parse import quote_plus
 import pytest
 
 from components.catalog.catalog import open_catalog
-from components.export.embed import Shape
 from components.export.files import FILES
+from components.map.embed import Shape
 from components.ui.share import framed, linked
 from components.view.view import View, default_view
 

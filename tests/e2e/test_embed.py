@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from components.catalog.catalog import Catalog, open_catalog
-from components.export.about import about
-from components.export.rows import on_view
 from components.export.standalone import standalone
+from components.view.on_view import on_view
+from components.view.provenance import provenance
 from components.view.record import after_text, age_text
 from components.view.view import read_view
 from tests.curated import FIRST, FROM, LAST, TO, brief, shifted
@@ -357,7 +357,9 @@ def test_a_sites_card_says_up_to_when_a_leaving_was_looked_for(open_embed, folde
     catalog = open_catalog(path)
     view, _ = read_view({"sel": ["site:base"]}, catalog)
     file = tmp_path / "map.html"
-    file.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://example.org/?sel=site:base")))
+    file.write_bytes(
+        standalone(on_view(catalog, view), provenance(catalog, view, "https://example.org/?sel=site:base"))
+    )
     embed = open_embed(file.as_uri())
     expect(embed.page.get_by_role("region", name="Details")).to_contain_text(
         "No report of US forces leaving was found up to 10 October 2026."
@@ -424,7 +426,7 @@ def test_a_map_without_any_data_says_what_to_do(open_embed, folder, tmp_path: Pa
     catalog = open_catalog(folder())
     view, _ = read_view({}, catalog)
     path = tmp_path / "empty.html"
-    path.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://map.example.org/")))
+    path.write_bytes(standalone(on_view(catalog, view), provenance(catalog, view, "https://map.example.org/")))
     told = open_embed(path.as_uri()).page.get_by_text("the data folder's tables have no rows")
     expect(told).to_contain_text("uv run laydown check")
     expect(told).to_contain_text("LAYDOWN_DATA")
@@ -436,7 +438,7 @@ def test_a_file_of_its_own_works_from_a_disk_without_a_network(
     view, _ = read_view({"from": ["2026-01-01"], "sel": ["incident:palmyra-attack-2025-12-13"]}, curated)
     link = "https://map.example.org/?from=2026-01-01"
     path = tmp_path / "التنف.html"
-    path.write_bytes(standalone(on_view(curated, view), about(curated, view, link)))
+    path.write_bytes(standalone(on_view(curated, view), provenance(curated, view, link)))
     embed = open_embed(path.as_uri(), offline=True)
     assert {urlsplit(asked).scheme for asked in embed.asked} <= {"file", "data"}
     state = embed.state()
@@ -467,7 +469,7 @@ def test_its_card_tells_sources_by_kind_and_what_has_none(open_embed, catalog_of
     )
     view, _ = read_view({"sel": ["site:base"]}, catalog)
     path = tmp_path / "map.html"
-    path.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://map.example.org/")))
+    path.write_bytes(standalone(on_view(catalog, view), provenance(catalog, view, "https://map.example.org/")))
     embed = open_embed(path.as_uri())
     card = embed.page.get_by_role("region", name="Details")
     expect(card.get_by_role("heading", name="2 sources")).to_be_visible()
@@ -493,7 +495,7 @@ def test_its_card_offers_archived_copies_and_says_what_no_curator_has_read(
     )
     view, _ = read_view({"sel": ["site:base"]}, catalog)
     path = tmp_path / "map.html"
-    path.write_bytes(standalone(on_view(catalog, view), about(catalog, view, "https://map.example.org/")))
+    path.write_bytes(standalone(on_view(catalog, view), provenance(catalog, view, "https://map.example.org/")))
     embed = open_embed(path.as_uri())
     card = embed.page.get_by_role("region", name="Details")
     unread = "AFP: Report archived copy no date, wire, page not read; cited by <b>METracker</b> $&"

@@ -15,7 +15,7 @@ from components.static import address
 from components.view.index import SPAN, index
 
 IN_BROWSER = """async ([assets, columns, kinds, passes, first, last]) => {
-    const { Histogram, SIZES, binEdges } = await import(`/${assets}/histogram.js`);
+    const { Histogram, SIZES, binEdges } = await import(`/${assets}/timeline/histogram.js`);
     const rows = { length: columns.kind.length };
     for (const [name, values] of Object.entries(columns)) rows[name] = Int32Array.from(values);
     const histogram = new Histogram(rows, kinds);
@@ -108,7 +108,7 @@ def test_bins_begin_where_the_calendar_does(dashboard: Any) -> None:
 
 
 MILLION = """async ([assets]) => {
-    const { Histogram, binEdges, sizeOf } = await import(`/${assets}/histogram.js`);
+    const { Histogram, binEdges, sizeOf } = await import(`/${assets}/timeline/histogram.js`);
     const length = 1_000_000;
     const days = Int32Array.from({ length }, (_, i) => 16000 + Math.floor(i / 250));
     const ends = days.map((day, i) => (i % 7 ? day : day + 29));

@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from components.catalog.catalog import load
 from components.catalog.tables import TABLES, Table, refs, vocabulary
-from components.export.about import about
 from components.export.files import FILES
-from components.export.rows import on_view
 from components.export.standalone import standalone
+from components.view.on_view import on_view
+from components.view.provenance import provenance
 from components.view.view import default_view
 
 IMAGE = "<img src=x onerror=window.pwned=1>"
@@ -118,7 +118,7 @@ def test_the_embed_and_a_file_of_their_own_show_hostile_text_as_text(browser, se
     catalog = load(hostile)
     shown = on_view(catalog, default_view(catalog))
     path = tmp_path / "map.html"
-    path.write_bytes(standalone(shown, about(catalog, shown.view, "https://map.example.org/")))
+    path.write_bytes(standalone(shown, provenance(catalog, shown.view, "https://map.example.org/")))
     context = browser.new_context()
     page = context.new_page()
     said: list[str] = []
@@ -147,4 +147,4 @@ def test_the_embed_and_a_file_of_their_own_show_hostile_text_as_text(browser, se
 def test_no_file_of_hostile_rows_fails(hostile, name: str):
     catalog = load(hostile)
     shown = on_view(catalog, default_view(catalog))
-    assert FILES[name].made(shown, about(catalog, shown.view, "https://map.example.org/"))
+    assert FILES[name].made(shown, provenance(catalog, shown.view, "https://map.example.org/"))

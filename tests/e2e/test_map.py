@@ -9,7 +9,7 @@ from geopy.distance import geodesic
 from playwright.sync_api import Locator, expect
 
 from components.map.basemaps import ONLINE, offered
-from components.map.signs import SIGNS
+from components.map.style import SIGNS
 from components.static import address
 from tests.curated import TO, brief, shifted
 
@@ -657,7 +657,7 @@ def test_a_place_is_called_by_its_name_in_the_language(dashboard):
     dashboard.open()
     called = dashboard.page.evaluate(
         """async ([assets, cases]) => {
-            const { called } = await import(`/${assets}/names.js`);
+            const { called } = await import(`/${assets}/data/names.js`);
             return cases.map((given) => called(...given));
         }""",
         [address("map"), [["Homs", "حمص", lang, roomy] for lang in ("", "en", "ar") for roomy in (True, False)]],

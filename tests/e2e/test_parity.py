@@ -12,9 +12,9 @@ from components.catalog.catalog import load
 from components.catalog.dates import day_number
 from components.catalog.gazetteer import read_entries
 from components.catalog.names import fold
-from components.export.picture.movements import End, arrow
-from components.map.documents import rows_document
-from components.map.figure import command
+from components.map.folium_map import command
+from components.map.payload import rows_document
+from components.picture.movements import End, arrow
 from components.settings import data_folder
 from components.static import address
 from components.view.facets import FACETS
@@ -31,7 +31,7 @@ SEARCHES = ["", "", "", "tanf", "al-hasakah", "القامشلي", "drone strike"
 IN_BROWSER = """async ([assets, rows, commands]) => {
     const load = (name) => import(`/${assets}/${name}.js`);
     const [{ asKnown, readDataset }, { resolve, select }, { siteStates }] =
-        await Promise.all(["dataset", "select", "posture"].map(load));
+        await Promise.all(["data/dataset", "data/select", "data/posture"].map(load));
     const all = readDataset(
         await (await fetch(`${rows}.json`)).json(),
         await (await fetch(`${rows}.bin`)).arrayBuffer(),
@@ -110,7 +110,7 @@ def test_the_browser_selects_what_python_selects(dashboard):
 
 STATES_IN_BROWSER = """async ([assets, document, packed, windows]) => {
     const load = (name) => import(`/${assets}/${name}.js`);
-    const [{ readDataset }, { siteStates }] = await Promise.all(["dataset", "posture"].map(load));
+    const [{ readDataset }, { siteStates }] = await Promise.all(["data/dataset", "data/posture"].map(load));
     const buffer = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)).buffer;
     const data = readDataset(document, buffer, { text: "", texts: "" });
     const told = ({ status, force, possible, change }) => [status, data.forces[force]?.id ?? "", possible, change];
@@ -168,7 +168,7 @@ def test_the_timeline_marks_the_transitions_that_the_brief_tells(dashboard):
     ticks = dashboard.page.evaluate(
         """async ([assets, rows]) => {
             const [{ ticks }, { readDataset }] = await Promise.all(
-                ["changes", "dataset"].map((name) => import(`/${assets}/${name}.js`)),
+                ["data/changes", "data/dataset"].map((name) => import(`/${assets}/${name}.js`)),
             );
             const data = readDataset(
                 await (await fetch(`${rows}.json`)).json(),
@@ -209,7 +209,7 @@ def test_a_name_folds_alike_in_both(dashboard):
         "½",
     ]
     folded = dashboard.page.evaluate(
-        "async ([assets, names]) => { const { fold } = await import(`/${assets}/names.js`); return names.map(fold); }",
+        "async ([assets, names]) => names.map((await import(`/${assets}/data/names.js`)).fold)",
         [address("map"), names],
     )
     assert dict(zip(names, folded, strict=True)) == {name: fold(name) for name in names}
@@ -219,14 +219,14 @@ def test_a_day_is_the_same_number_in_both(dashboard):
     dashboard.open()
     days = ["1900-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2026-02-11", "2100-12-31"]
     numbers = dashboard.page.evaluate(
-        "async ([assets, days]) => days.map((await import(`/${assets}/days.js`)).dayNumber)",
+        "async ([assets, days]) => days.map((await import(`/${assets}/time/days.js`)).dayNumber)",
         [address("map"), days],
     )
     assert numbers == [day_number(date.fromisoformat(day)) for day in days]
 
 
 ARROWS = """async ([assets, cases]) => {
-    const { arrowPath } = await import(`/${assets}/arrows.js`);
+    const { arrowPath } = await import(`/${assets}/draw/arrows.js`);
     const end = (given) => given && { at: given.slice(0, 2), edge: given[2] };
     return cases.map(([origin, target, number]) => arrowPath(end(origin), end(target), number));
 }"""

@@ -8,8 +8,8 @@ from components.static import address
 
 IN_BROWSER = """async ([assets, asked]) => {
     const { start, end, size, seconds, speed = 1, loop = false, growing = false, calm = false } = asked;
-    const { Player } = await import(`/${assets}/playback.js`);
-    const { SIZES } = await import(`/${assets}/histogram.js`);
+    const { Player } = await import(`/${assets}/timeline/playback.js`);
+    const { SIZES } = await import(`/${assets}/timeline/histogram.js`);
     const { requestAnimationFrame, setTimeout, cancelAnimationFrame, clearTimeout } = window;
     const own = { requestAnimationFrame, setTimeout, cancelAnimationFrame, clearTimeout };
     const clock = performance.now;

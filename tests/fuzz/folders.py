@@ -14,14 +14,14 @@ from starlette.testclient import TestClient
 
 from components.catalog.catalog import Catalog, load
 from components.catalog.tables import TABLES
-from components.export.about import about
 from components.export.files import FILES, TooManyRowsError
-from components.export.picture.picture import preview
-from components.export.rows import on_view
-from components.map.documents import basemap_document, rows_document
+from components.map.payload import basemap_document, rows_document
+from components.picture.picture import preview
 from components.view.brief import brief, brief_text
 from components.view.briefings import check_briefings
 from components.view.citation import view_link
+from components.view.on_view import on_view
+from components.view.provenance import provenance
 from components.view.selection import select
 from components.view.title import view_title
 from components.view.view import FIRST_DAY, LAST_DAY, View, default_view
@@ -230,7 +230,7 @@ def _uses(chance: Random, catalog: Catalog) -> list[tuple[str, Callable[[], obje
         return text + view_title(catalog, view)
 
     def filed(name: str) -> Callable[[], object]:
-        return lambda: FILES[name].made(on_view(catalog, view), about(catalog, view, link))
+        return lambda: FILES[name].made(on_view(catalog, view), provenance(catalog, view, link))
 
     uses: list[tuple[str, Callable[[], object]]] = [
         ("rows_document", lambda: rows_document(catalog)),

@@ -20,7 +20,7 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.files import FILES
 from components.export.resources import RESOURCES
 from components.export.rows import SINGLE
-from components.map.documents import basemap_document, rows_document
+from components.map.payload import basemap_document, rows_document
 from components.view.facets import FACETS
 from components.view.view import FIELDS
 from components.web.headers import security_headers

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from components.export.picture import palette
+from components.picture import palette
 
 Array = npt.NDArray[np.float64]
 
-PALETTE_JS = (Path(__file__).parents[2] / "components/map/assets/palette.js").read_text(encoding="utf-8")
+PALETTE_JS = (Path(__file__).parents[2] / "components/map/assets/draw/palette.js").read_text(encoding="utf-8")
 
 MAIN = ("us", "syria", "sdf", "is", "iraq", "russia", "iran", "turkey", "jordan")
 """Who holds the sites that the record is about: each in a colour of its own."""

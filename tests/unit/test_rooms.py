@@ -11,13 +11,15 @@ ROOT = Path(__file__).parents[2]
 COMPONENTS = ROOT / "components"
 
 DOORS = {
-    "page": {"page", "ui", "map", "view", "catalog", "settings", "static"},
-    "ui": {"ui", "export", "map", "view", "catalog", "static"},
-    "export": {"export", "map", "view", "catalog", "static", "version"},
+    "page": {"page", "ui", "panels", "map", "view", "catalog", "settings", "static"},
+    "ui": {"ui", "export", "panels", "map", "view", "catalog", "static"},
+    "export": {"export", "panels", "picture", "map", "view", "catalog", "static", "version"},
+    "panels": {"panels", "map", "view", "catalog", "static"},
+    "picture": {"picture", "map", "view", "catalog"},
     "map": {"map", "view", "catalog", "static"},
     "view": {"view", "catalog"},
     "catalog": {"catalog"},
-    "web": {"web", "export", "map", "view", "catalog", "static", "settings", "version"},
+    "web": {"web", "export", "panels", "picture", "map", "view", "catalog", "static", "settings", "version"},
     "cli": {"cli", "view", "catalog", "settings"},
     "settings": set(),
     "static": set(),
@@ -31,6 +33,8 @@ SHUT = {
     "view": {"streamlit", "streamlit_folium", "folium", "branca", "starlette", "jinja2", "geopy"},
     "map": {"streamlit", "streamlit_folium", "starlette", "geopy"},
     "ui": {"starlette", "geopy", "streamlit_folium", "folium"},
+    "panels": {"streamlit", "streamlit_folium", "folium", "starlette", "geopy", "jinja2"},
+    "picture": {"streamlit", "streamlit_folium", "folium", "starlette", "geopy", "jinja2"},
     "export": {"streamlit", "streamlit_folium", "starlette", "geopy"},
     "web": {"streamlit", "streamlit_folium", "geopy"},
     "cli": {"streamlit", "streamlit_folium", "folium", "starlette"},

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from components.static import FOLDERS, address
+from components import static
 
-FILES = [file for folder in FOLDERS.values() for file in sorted(folder.iterdir())]
+FILES = list(static.assets().values())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -15,13 +15,18 @@ def test_no_asset_has_an_address_elsewhere(file) -> None:
 
 def test_an_address_changes_with_a_files_content_and_with_its_name(tmp_path, monkeypatch) -> None:
     seen = []
+    monkeypatch.setattr(static, "HERE", tmp_path)
     for name, text in (("a.js", "1"), ("a.js", "2"), ("b.js", "2")):
         folder = tmp_path / f"{name}{text}"
         folder.mkdir()
         (folder / name).write_text(text, encoding="utf-8")
-        monkeypatch.setitem(FOLDERS, "map", folder)
-        address.cache_clear()
-        seen.append(address("map"))
-    address.cache_clear()
+        monkeypatch.setattr(static, "FOLDERS", {"map": folder})
+        static.root.cache_clear()
+        seen.append(static.address("map"))
+    static.root.cache_clear()
     assert len(set(seen)) == 3
-    assert all(re.fullmatch(r"assets/map-[0-9a-f]{12}", one) for one in seen)
+    assert all(re.fullmatch(r"assets/[0-9a-f]{12}/map/assets", one) for one in seen)
+
+
+def test_an_asset_has_the_path_that_it_has_on_the_disk() -> None:
+    assert static.assets()["map/assets/time/days.js"].parts[-4:] == ("map", "assets", "time", "days.js")

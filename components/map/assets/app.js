@@ -3,8 +3,6 @@
  * dragged, and tells Python when the window is let go or a row is clicked.
  */
 
-import { Basemap } from "./basemap.js";
-import { Controls } from "./controls.js";
 import {
   adoptFonts,
   adoptTextSize,
@@ -19,20 +17,22 @@ import {
   onTheme,
   report,
 } from "./bridge.js";
-import { asKnown, readDataset } from "./dataset.js";
-import { dayNumber, iso, span } from "./days.js";
-import { el } from "./dom.js";
-import { Empty } from "./empty.js";
-import { coveredNow } from "./labels.js";
-import { Legend } from "./legend.js";
-import { terms } from "./names.js";
-import { PALETTES } from "./palette.js";
-import { siteStates } from "./posture.js";
-import { Scene } from "./scene.js";
-import { shiftIntoSight } from "./reveal.js";
-import { resolve, select } from "./select.js";
-import { Timeline } from "./timeline.js";
-import { Walk } from "./walk.js";
+import { Controls } from "./controls/controls.js";
+import { el } from "./controls/dom.js";
+import { Empty } from "./controls/empty.js";
+import { KeyboardNavigation } from "./controls/keyboard.js";
+import { Legend } from "./controls/legend.js";
+import { shiftIntoSight } from "./controls/reveal.js";
+import { asKnown, readDataset } from "./data/dataset.js";
+import { terms } from "./data/names.js";
+import { siteStates } from "./data/posture.js";
+import { resolve, select } from "./data/select.js";
+import { Basemap } from "./draw/basemap.js";
+import { coveredNow } from "./draw/labels.js";
+import { PALETTES } from "./draw/palette.js";
+import { Scene } from "./draw/scene.js";
+import { dayNumber, iso, span } from "./time/days.js";
+import { Timeline } from "./timeline/timeline.js";
 
 const CAMERA_SETTLE_MS = 200;
 /** How long the map waits for its font, while it fetches the rows. */
@@ -55,9 +55,9 @@ async function fetched(address) {
 /**
  * Fetch the rows and the basemap and set everything up.
  * @param {L.Map} map
- * @param {object} config what figure.py's EventLayer sends
+ * @param {object} config what folium_map.py's EventLayer sends
  * @param {Record<"json"|"bin"|"text"|"texts", string>} config.rows addresses of the rows document
- * @param {string} config.basemap address @param {import("./basemap.js").Online[]} config.bases the online basemaps
+ * @param {string} config.basemap address @param {import("./draw/basemap.js").Online[]} config.bases the online basemaps
  * @param {string} config.nothing why there is no data at all, and what to do; "" where there is some
  * @returns {Promise<App>}
  */
@@ -122,7 +122,7 @@ export class App {
     this.failure = el("p", { class: "notice", role: "status", hidden: true });
     map.getContainer().append(this.tip, this.failure);
     const controls = new Controls(this);
-    this.parts = [new Walk(this), controls, new Legend(this), new Empty(this, controls.messages)];
+    this.parts = [new KeyboardNavigation(this), controls, new Legend(this), new Empty(this, controls.messages)];
     map.on("click", (event) => this.#click(event));
     map.on("dblclick", () => clearTimeout(this.clearing));
     map.on("mousemove", (event) => this.#hover(event));
@@ -135,7 +135,8 @@ export class App {
     onEscape(() => this.deselect());
     onSearch((text) => this.#search(text));
     onTheme((theme) => this.#theme(theme));
-    if (basemap.unreadable.length) this.#note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
+    if (basemap.unreadable.length)
+      this.#note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
   }
 
   /** Say something that stays until it is read. */
@@ -145,7 +146,7 @@ export class App {
     this.map.getContainer().append(note);
   }
 
-  /** @param {object} config what figure.py's Timeline sends */
+  /** @param {object} config what folium_map.py's Timeline sends */
   addTimeline(config) {
     this.timeline = new Timeline(this, config);
     document.body.append(this.timeline.element);
@@ -153,7 +154,7 @@ export class App {
     this.#refresh();
   }
 
-  /** Show what Python asks for; see figure.py's command(). */
+  /** Show what Python asks for; see folium_map.py's command(). */
   show(command) {
     if (this.#behind(command)) return;
     const first = !this.command;
@@ -294,7 +295,8 @@ export class App {
     if (!arrived && (!camera || this.kept.includes(cameraText(there)))) return false;
     this.asked = there;
     // Where it looks already nothing need be drawn anew for a pixel.
-    if (!this.#stillAt(this.asked)) this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
+    if (!this.#stillAt(this.asked))
+      this.map.setView([this.asked.lat, this.asked.lon], this.asked.zoom, { animate: false });
     return Boolean(camera);
   }
 
@@ -306,7 +308,17 @@ export class App {
     const { selection, states, mark, pointed } = this;
     // A street map names its towns itself; photographs name none.
     const named = this.basemap.online !== "shown" || this.base === "esri-imagery";
-    this.scene.show({ selection, states, selected: mark, palette: this.basemap.inks, end, pointed, named, marks: this.marks, lang: this.lang });
+    this.scene.show({
+      selection,
+      states,
+      selected: mark,
+      palette: this.basemap.inks,
+      end,
+      pointed,
+      named,
+      marks: this.marks,
+      lang: this.lang,
+    });
     for (const part of this.parts) part.show();
     this.failure.hidden = true;
   }
@@ -403,7 +415,8 @@ export class App {
     this.mark = mark;
     this.#refresh();
     const { sites, movements, texts } = this.data;
-    const id = type === "incident" ? (await texts.get([number]))[0].id : { site: sites, movement: movements }[type].id[number];
+    const id =
+      type === "incident" ? (await texts.get([number]))[0].id : { site: sites, movement: movements }[type].id[number];
     if (this.mark !== mark) return; // another was selected meanwhile
     this.selected = `${type}:${id}`;
     this.#report();
@@ -434,7 +447,10 @@ export class App {
       .find((found) => found);
     if (!shift || !Math.hypot(...shift)) return;
     const animate = moving && !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.panBy(shift.map((pixels) => -pixels), { animate, duration: 0.15 });
+    map.panBy(
+      shift.map((pixels) => -pixels),
+      { animate, duration: 0.15 },
+    );
   }
 
   /** Point at a row, as hovering does, for those without a mouse; null points at none. */
@@ -451,7 +467,6 @@ export class App {
     this.#refresh();
   }
 
-
   /** The titles of incidents. @param {number[]} numbers @returns {Promise<string[]>} */
   async titles(numbers) {
     return (await this.data.texts.get(numbers)).map(({ title }) => title);
@@ -465,10 +480,20 @@ export class App {
     const { incidents } = this.scene;
     clearTimeout(this.clearing);
     const [hit] = this.scene.at(x, y);
-    const several = hit && (hit.stamped === undefined ? hit.rows : incidents.around(hit.stamped).map((number) => ({ number })));
-    if (several?.length > 1) incidents.openFan(several.map(({ number }) => number), hit.x, hit.y);
-    else if (hit) this.select(hit.rows[0].type, hit.rows[0].number).catch((error) => this.#fail("That row could not be loaded.", error));
-    const onMap = originalEvent.target === this.map.getContainer() || this.map.getPane("mapPane").contains(originalEvent.target);
+    const several =
+      hit && (hit.stamped === undefined ? hit.rows : incidents.around(hit.stamped).map((number) => ({ number })));
+    if (several?.length > 1)
+      incidents.openFan(
+        several.map(({ number }) => number),
+        hit.x,
+        hit.y,
+      );
+    else if (hit)
+      this.select(hit.rows[0].type, hit.rows[0].number).catch((error) =>
+        this.#fail("That row could not be loaded.", error),
+      );
+    const onMap =
+      originalEvent.target === this.map.getContainer() || this.map.getPane("mapPane").contains(originalEvent.target);
     if (!hit && onMap && !incidents.fan) this.clearing = setTimeout(() => this.deselect(), DOUBLE_MS);
     if (!hit) incidents.openFan([]);
     this.scene.draw(); // now, so that a fan can be pressed however fast the next press comes
@@ -525,7 +550,8 @@ export class App {
       return joined(this.standing(number), this.#precision(data.sites.precision[number]), rivals);
     }
     const bounds = ["start_first", "start_last", "end_first", "end_last"].map((name) => rows[name][number]);
-    if (type === "movement") return joined(span(...bounds), rows.moved[number], `confidence ${rows.sure[number]}`, rivals);
+    if (type === "movement")
+      return joined(span(...bounds), rows.moved[number], `confidence ${rows.sure[number]}`, rivals);
     const { codes, combos } = rows.facets.confidence;
     return joined(span(...bounds), this.#where(number), `confidence ${combos[codes[number]][0]}`, rivals);
   }

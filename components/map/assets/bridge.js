@@ -62,7 +62,7 @@ function relink(values) {
     }
     if (url.href === parent.location.href) return;
     parent.history.replaceState(parent.history.state, "", url);
-    parent.dispatchEvent(new parent.CustomEvent("laydown:link")); // for whoever frames the page (ui/assets/markup.js)
+    parent.dispatchEvent(new parent.CustomEvent("laydown:link")); // for whoever frames the page (panels/assets/elements.js)
   } catch (error) {
     if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's link is not ours
   }
@@ -76,7 +76,7 @@ export function onNavigate(act) {
   };
   onParent("popstate", ({ isTrusted }) => {
     if (isTrusted) left();
-    else unplayed = null; // the page's session has begun anew, from the link as it is (ui/assets/markup.js)
+    else unplayed = null; // the page's session has begun anew, from the link as it is (panels/assets/elements.js)
   });
   onParent("message", ({ data, source }) => {
     // Streamlit then runs with this query, but leaves its own address as it was.
@@ -87,17 +87,17 @@ export function onNavigate(act) {
   });
 }
 
-/** Call `act` when the page is connected again, its session lost or not, and has run (ui/assets/markup.js). */
+/** Call `act` when the page is connected again, its session lost or not, and has run (panels/assets/elements.js). */
 export function onReturn(act) {
   onParent("laydown:return", act);
 }
 
-/** Call `act` with the verb and the object of what the visitor presses in the page around (ui/assets/markup.js). */
+/** Call `act` with the verb and the object of what the visitor presses in the page around (panels/assets/elements.js). */
 export function onAct(act) {
   onParent("laydown:act", (event) => act(...event.detail));
 }
 
-/** Tell the page's own parts of the window while it moves (ui/assets/chart.js). @param {[string, string]} days ISO */
+/** Tell the page's own parts of the window while it moves (panels/assets/chart.js). @param {[string, string]} days ISO */
 export function announceWindow(days) {
   if (alone()) return;
   try {
@@ -179,7 +179,10 @@ function pageFonts() {
     const used = getComputedStyle(parent.document.querySelector(".stApp")).fontFamily.split(",").map(name);
     return [...parent.document.styleSheets]
       .flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet.href ?? parent.location.href]))
-      .filter(([rule]) => rule instanceof parent.CSSFontFaceRule && used.includes(name(rule.style.getPropertyValue("font-family"))))
+      .filter(
+        ([rule]) =>
+          rule instanceof parent.CSSFontFaceRule && used.includes(name(rule.style.getPropertyValue("font-family"))),
+      )
       .flatMap(([{ style }, base]) => {
         const address = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src"))?.[1];
         const described = ["style", "weight"].map((key) => [key, style.getPropertyValue(`font-${key}`) || "normal"]);

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from components.catalog.catalog import Catalog, open_catalog
-from components.export.about import About, about
-from components.export.rows import OnView, on_view
+from components.view.on_view import OnView, on_view
+from components.view.provenance import Provenance, provenance
 from components.view.view import FIRST_DAY, LAST_DAY, View
 
 LINK = "https://example.org/?from=2025-12-01&to=2026-03-12"
@@ -41,9 +41,9 @@ def whole() -> Callable[[Catalog], OnView]:
 
 
 @pytest.fixture(scope="session")
-def origin() -> Callable[[OnView], About]:
+def origin() -> Callable[[OnView], Provenance]:
     """What a file of a view says of itself."""
-    return lambda shown: about(shown.catalog, shown.view, LINK)
+    return lambda shown: provenance(shown.catalog, shown.view, LINK)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from geojson_validator import configure_logging, validate_geometries, validate_s
 
 from components.export.geojson import geojson_of
 from components.export.resources import RESOURCES
-from components.export.rows import OnView, on_view
+from components.view.on_view import OnView, on_view
 from components.view.view import View
 
 PLACED = ("sites", "incidents", "movements", "changes", "posture")

@@ -13,8 +13,8 @@ from lxml import etree
 from components.catalog.catalog import Catalog
 from components.export.kml import NAMESPACE, kml_of
 from components.export.resources import RESOURCES
-from components.export.rows import OnView, on_view
-from components.map.signs import LINES
+from components.map.style import LINES
+from components.view.on_view import OnView, on_view
 from components.view.view import FIRST_DAY, LAST_DAY, View
 
 K = f"{{{NAMESPACE}}}"

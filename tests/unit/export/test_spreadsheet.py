@@ -15,8 +15,8 @@ from components.catalog.catalog import Catalog, load
 from components.catalog.formulas import neutralised
 from components.export.fields import cell
 from components.export.resources import RESOURCES
-from components.export.rows import OnView
 from components.export.spreadsheet import ORIGIN, csv_of
+from components.view.on_view import OnView
 
 
 def read(content: bytes) -> list[list[str]]:

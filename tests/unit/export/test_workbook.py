@@ -10,8 +10,8 @@ from openpyxl.utils.escape import unescape
 
 from components.export.fields import cell
 from components.export.resources import RESOURCES
-from components.export.rows import OnView, on_view
 from components.export.workbook import MAX_TEXT, SHEETS, workbook_of
+from components.view.on_view import OnView, on_view
 from components.view.view import View
 
 

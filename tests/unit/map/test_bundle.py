@@ -1,6 +1,7 @@
 """The map's modules as one: what is understood, and what is refused."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -68,6 +69,6 @@ def test_modules_that_import_each_other_are_refused(tmp_path) -> None:
 
 def test_the_maps_bundle_holds_every_module_once() -> None:
     text = bundle().decode()
-    for path in FOLDERS["map"].glob("*.js"):
-        assert text.count(f"\nconst module_{path.stem} = ") == (path.stem != "boot"), path.name
-    assert text.rstrip().endswith("export const { Embed } = module_embed;")
+    for path in FOLDERS["map"].rglob("*.js"):
+        assert text.count(f"// {path.name}\nconst module_") == (path.stem != "boot"), path.name
+    assert re.search(r"\nexport const \{ Embed \} = module_\d+;\s*$", text)

@@ -30,7 +30,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def shifts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("reveal")
-    (folder / "reveal.mjs").write_bytes((FOLDERS["map"] / "reveal.js").read_bytes())
+    (folder / "reveal.mjs").write_bytes((FOLDERS["map"] / "controls" / "reveal.js").read_bytes())
     asked = json.dumps([[points, SIZE, covered, 40] for _, points, covered, _ in CASES])
     code = (
         "import('./reveal.mjs').then(({ shiftIntoSight }) => "

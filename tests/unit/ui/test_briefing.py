@@ -46,7 +46,7 @@ def following(curated, briefing) -> list:
 def test_a_step_is_told_whole_with_its_place_in_the_briefing(card_of, texts_of, curated, name, number) -> None:
     [briefing] = [briefing for briefing in curated.briefings if briefing.id == name]
     card = card_of(name, number)
-    texts = texts_of([card])  # which knows what markup.js can build
+    texts = texts_of([card])  # which knows what elements.js can build
     assert {briefing.title, briefing.steps[number - 1].heading, f"{number} of {len(briefing.steps)}"} <= set(texts)
     assert not any(re.search(r"[\[\]`*]", told) for told in texts)
     turns = {

@@ -84,7 +84,7 @@ def test_a_press_on_what_does_nothing_does_nothing(mounted) -> None:
 
 
 def test_the_browser_builds_elements_without_html() -> None:
-    script = (FOLDERS["ui"] / "markup.js").read_text(encoding="utf-8")
+    script = (FOLDERS["panels"] / "elements.js").read_text(encoding="utf-8")
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
         assert way not in script
 

@@ -6,7 +6,7 @@ import pytest
 
 from components.catalog.catalog import load
 from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
-from components.export.embed import WORDS
+from components.map.embed import WORDS
 from components.ui import changes as changes_panel
 from components.ui import filters as sidebar
 from components.ui import method as method_module

@@ -4,8 +4,8 @@ import pytest
 
 from components.catalog.catalog import open_catalog
 from components.cli import main
-from components.map.documents import basemap_document, rows_document
-from components.map.figure import PostureMap, served
+from components.map.folium_map import PostureMap, served
+from components.map.payload import basemap_document, rows_document
 from components.view.absence import absence
 
 REQUIRED = "sources.csv, forces.csv, kinds.csv, sites.csv and incidents.csv"

@@ -10,7 +10,7 @@ from components.catalog.dates import day_number
 from components.view.changes import Change, changes
 from components.view.outcomes import HANDED_OVER
 from components.view.posture import POSSIBLE, posture
-from components.view.publication import public_days
+from components.view.public import public_days
 from components.view.states import site_states
 from components.view.transitions import transitions
 

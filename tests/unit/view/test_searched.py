@@ -6,10 +6,10 @@ import pytest
 
 from components.catalog.dates import day_number, parse_date
 from components.export.resources import RESOURCES
-from components.export.rows import on_view
+from components.view.as_known import presence_at
 from components.view.brief import brief, brief_text
 from components.view.changes import changes
-from components.view.known import presence_at
+from components.view.on_view import on_view
 from components.view.posture import posture
 from components.view.view import View
 from components.view.wording import sentence, unreported_text

@@ -7,8 +7,8 @@ import pytest
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import SOURCE_KINDS
-from components.export.picture.caption import sources_on_view
 from components.export.rows import citing
+from components.picture.caption import sources_on_view
 from components.ui.cards import card
 from components.ui.table import rows_on_view
 from components.view.brief import brief, brief_text

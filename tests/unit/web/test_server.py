@@ -1,4 +1,5 @@
 import gzip
+import posixpath
 import re
 import threading
 from pathlib import Path, PurePosixPath
@@ -14,10 +15,11 @@ from xstatic.pkg import leaflet
 import components
 from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
-from components.map.documents import BASEMAP_LAYERS, basemap_document, rows_document
-from components.map.figure import LEAFLET, PostureMap, served
+from components.map.folium_map import LEAFLET, PostureMap, served
+from components.map.payload import BASEMAP_LAYERS, basemap_document, rows_document
 from components.settings import data_folder
-from components.static import FOLDERS, address
+from components.static import address, assets
+from components.static import root as assets_root
 from components.view.record import newest_report
 from components.web.headers import security_headers
 from components.web.immutable import FOREVER
@@ -251,7 +253,7 @@ TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf
 @pytest.mark.parametrize(
     "path",
     [
-        *(f"/{address(room)}/{file.name}" for room, folder in FOLDERS.items() for file in sorted(folder.iterdir())),
+        *(f"/{assets_root()}/{name}" for name in assets()),
         f"/{LEAFLET}/leaflet.js",
         f"/{LEAFLET}/leaflet.css",
     ],
@@ -265,7 +267,7 @@ def test_an_asset_is_served_as_what_it_is_to_be_kept_for_ever(client, path: str)
 
 
 def test_an_assets_address_changes_with_its_content() -> None:
-    assert re.fullmatch(r"/assets/map-[0-9a-f]{12}", ASSET)
+    assert re.fullmatch(r"/assets/[0-9a-f]{12}/map/assets", ASSET)
     assert f"assets/leaflet-{leaflet.VERSION}" == LEAFLET
 
 
@@ -281,24 +283,24 @@ def test_all_that_the_map_loads_is_served(client, curated, root) -> None:
 
 
 def test_every_module_that_a_script_imports_is_served(client) -> None:
-    scripts = [path for path in FOLDERS["map"].iterdir() if path.suffix == ".js"]
     imported = {
-        name
-        for path in scripts
+        posixpath.normpath(f"{posixpath.dirname(asset)}/{name}")
+        for asset, path in assets().items()
+        if path.suffix == ".js"
         for name in re.findall(
             r"""(?:from|import|new URL\()\s*["']([^"']+\.js)["']""", path.read_text(encoding="utf-8")
         )
     }
-    assert "bundle.js" in imported
+    assert {"map/assets/bundle.js", "map/assets/time/days.js"} <= imported
     for name in imported:
-        assert client.get(f"{ASSET}/{name.removeprefix('./')}").status_code == 200, name
+        assert client.get(f"/{assets_root()}/{name}").status_code == 200, name
 
 
 TRAVERSALS = [
     f"{base}/{up}{target}"
     for base in (ASSET, f"/{LEAFLET}", "/map")
     for up in ("../", "../../", "..%2f", "..%2f..%2f", "%2e%2e/%2e%2e/", "..%5c", "....//", "%2fetc%2f", "/")
-    for target in ("figure.py", "page.py", "data/dataset.toml", "passwd")
+    for target in ("folium_map.py", "page.py", "data/dataset.toml", "passwd")
 ]
 
 

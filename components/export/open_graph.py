@@ -1,0 +1,58 @@
+"""What a page says of itself to those who only show its link: title, description and picture (OpenGraph, Twitter)."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from components.catalog.catalog import Catalog
+from components.view.citation import view_link
+from components.view.title import view_description, view_title
+from components.view.view import View
+
+PICTURE_SIZE = (1200, 630)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPreview:
+    """A link's card."""
+
+    title: str
+    description: str
+    address: str
+    """The page's own; "" where it has none, such as a file's."""
+    picture: str
+    """Of the map; "" for none."""
+
+    def meta(self) -> Markup:
+        """Return the card as meta elements, its texts escaped."""
+        named = {"description": self.description}
+        if self.picture:
+            named |= {"twitter:card": "summary_large_image", "twitter:image": self.picture}
+        properties = {
+            "og:type": "website",
+            "og:site_name": "Laydown",
+            "og:title": self.title,
+            "og:description": self.description,
+        }
+        if self.address:
+            properties["og:url"] = self.address
+        if self.picture:
+            width, height = PICTURE_SIZE
+            properties |= {
+                "og:image": self.picture,
+                "og:image:type": "image/png",
+                "og:image:width": str(width),
+                "og:image:height": str(height),
+                "og:image:alt": f"Map: {self.title}",
+            }
+        lines = [f'<meta name="{name}" content="{escape(text)}">' for name, text in named.items()]
+        lines += [f'<meta property="{name}" content="{escape(text)}">' for name, text in properties.items()]
+        return Markup("\n".join(lines))  # noqa: S704  # each text in it is escaped
+
+
+def link_preview(catalog: Catalog, view: View, base: str = "") -> LinkPreview:
+    """Return the card of ``view``'s link on the server at ``base``; without one, as for a file, without addresses."""
+    title, told = view_title(catalog, view), view_description(catalog, view)
+    if not base:
+        return LinkPreview(title, told, "", "")
+    return LinkPreview(title, told, view_link(catalog, view, base), view_link(catalog, view, f"{base}preview.png"))

@@ -1,0 +1,48 @@
+/** What is said where nothing is on view, and the ways out of it. */
+
+import { el } from "./dom.js";
+
+export class Empty {
+  /** @param {import("../app.js").App} app @param {HTMLElement} messages where it is said */
+  constructor(app, messages) {
+    this.app = app;
+    this.nothing = app.nothing;
+    this.text = el("p", { role: "status" });
+    this.ways = [
+      el(
+        "button",
+        { type: "button", class: "clear", onclick: () => this.#take(() => app.clearFilters()) },
+        "Clear filters",
+      ),
+      el("button", { type: "button", class: "all", onclick: () => this.#take(() => app.showAllDates()) }, "All dates"),
+    ];
+    this.element = el("div", { class: "empty", hidden: true }, this.text, el("div", {}, ...this.ways));
+    L.DomEvent.disableClickPropagation(this.element);
+    messages.append(this.element);
+  }
+
+  show() {
+    const { selection, window, facets, terms, known, data } = this.app;
+    this.element.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
+    if (this.nothing) return this.#absent();
+    const filtered = Object.keys(facets).length > 0 || terms.length > 0 || Boolean(known);
+    const narrowed = window.start !== data.extent.first || window.end !== data.extent.last;
+    [filtered, narrowed].forEach((helps, way) => (this.ways[way].hidden = !helps));
+    const text = `Nothing ${filtered ? "matches" : "is on record"}${narrowed ? " in this window" : ""}.`;
+    if (!this.element.hidden && this.text.textContent !== text) this.text.textContent = text;
+  }
+
+  /** Without data there is no way out here: what is missing is said, and what to do. */
+  #absent() {
+    for (const way of this.ways) way.hidden = true;
+    if (this.text.textContent !== this.nothing) this.text.textContent = this.nothing;
+    return undefined;
+  }
+
+  /** A button that has done what it can is gone: the focus goes to the other, or to the map. */
+  #take(way) {
+    way();
+    const next = this.element.hidden ? null : this.ways.find((button) => !button.hidden);
+    (next ?? this.app.map.getContainer()).focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * What is on view without a mouse: behind one stop of the Tab key, a list of the rows on the map. Tab goes through
+ * them, each is ringed and told as it gets the focus, and Enter opens it.
+ */
+
+import { el } from "./dom.js";
+
+const MOST = 200; // rows listed; more would be a walk without end, and the table has them
+
+export class KeyboardNavigation {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    this.list = el("ul", {});
+    this.element = el(
+      "div",
+      { class: "walk", onkeydown: (event) => this.#key(event), onfocusout: (event) => this.#leave(event) },
+      el(
+        "button",
+        { type: "button", class: "walk-start", onclick: () => this.#fill() },
+        "Go through what is on the map",
+      ),
+      this.list,
+    );
+    L.DomEvent.disableClickPropagation(this.element);
+    app.map.getContainer().append(this.element);
+  }
+
+  /** What was listed is no longer what is on view; the list is closed, unless somebody is in it. */
+  show() {
+    if (!this.element.contains(document.activeElement)) this.list.replaceChildren();
+  }
+
+  async #fill() {
+    const { app } = this;
+    const { sites, incidents, movements } = app.selection;
+    const newest = incidents.newest(MOST);
+    const titles = await app.titles(newest);
+    const rows = [
+      ...sites
+        .filter((s) => app.states[s].status !== "unknown")
+        .map((number) => ["site", number, app.data.sites.name[number]]),
+      ...movements.numbers.map((number) => ["movement", number, app.data.movements.title[number]]),
+      ...newest.map((number, n) => ["incident", number, titles[n]]),
+    ].slice(0, MOST);
+    this.list.replaceChildren(
+      ...rows.map(([type, number, title]) =>
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            {
+              type: "button",
+              onfocus: () => app.point(type, number),
+              onclick: () => app.select(type, number),
+            },
+            title,
+          ),
+        ),
+      ),
+    );
+    this.list.querySelector("button")?.focus();
+  }
+
+  #key(event) {
+    if (event.key !== "Escape" || !this.list.children.length) return;
+    event.preventDefault(); // it means no more than this
+    this.list.replaceChildren();
+    this.element.querySelector(".walk-start").focus();
+  }
+
+  #leave(event) {
+    if (!this.element.contains(event.relatedTarget)) {
+      this.list.replaceChildren();
+      this.app.point(null);
+    }
+  }
+}

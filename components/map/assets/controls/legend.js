@@ -1,0 +1,172 @@
+/**
+ * What the marks on the map mean, how many there are, and a filter by them: the kinds of incidents on view, who holds
+ * the sites as of the window's right edge, and the other signs.
+ */
+
+import { neutral } from "../draw/arrows.js";
+import { arrowGlyph, countGlyph, glyph, squareGlyph } from "../draw/glyphs.js";
+import { keepOff } from "../draw/labels.js";
+import { legible, PALETTES } from "../draw/palette.js";
+import { textScale } from "../draw/textsize.js";
+import { short } from "../time/days.js";
+import { el } from "./dom.js";
+
+/** On a narrower or lower screen, in pixels where text is not larger, the legend would cover the map, so it begins closed. */
+const ROOMY = { width: 700, height: 560 };
+const PAPER = { light: "#ffffff", dark: "#161b20" }; // map.css's --paper
+
+/** A group of toggles, one for each value of a facet that is on view, chosen, or hidden by another's choice. */
+class Toggles {
+  /**
+   * @param {string} key the facet's
+   * @param {{id: string, name: string, colour: string, path: string}[]} values by number
+   */
+  constructor(app, key, values) {
+    Object.assign(this, { app, key, values });
+    this.rows = [];
+    /** The numbers of the values that were on view while none was chosen. */
+    this.seen = new Set();
+    this.list = el("ul");
+  }
+
+  /** @param {ArrayLike<number>} counts on view, by number */
+  show(counts) {
+    const { app, key, values, seen } = this;
+    const chosen = app.facets[key] ?? [];
+    if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
+    const isOn = (number) => chosen.includes(values[number].id);
+    const occurs = chosen.length && !seen.size ? this.#occurring() : seen;
+    const listed = values
+      .map((_, number) => number)
+      .filter((number) => counts[number] > 0 || isOn(number) || occurs.has(number));
+    if (!chosen.length) for (const number of listed) seen.add(number);
+    this.#list(listed);
+    for (const { number, button, count } of this.rows) {
+      button.setAttribute("aria-pressed", String(isOn(number)));
+      button.classList.toggle("off", chosen.length > 0 && !isOn(number));
+      const text = counts[number] ? counts[number].toLocaleString("en-GB") : chosen.length ? "" : "0";
+      if (count.textContent !== text) count.textContent = text;
+    }
+  }
+
+  /** The values that any row has: what there is to choose where a link has already chosen. */
+  #occurring() {
+    const { app, key, values } = this;
+    const found = new Set(app.data.incidents.facets[key]?.combos.flat());
+    return new Set(values.flatMap(({ id }, number) => (found.has(id) ? [number] : [])));
+  }
+
+  #list(listed) {
+    const theme = this.app.palette === PALETTES.dark ? "dark" : "light";
+    const shape = `${theme} ${listed}`;
+    if (shape === this.shape) return;
+    this.shape = shape;
+    const focused = this.rows.find(({ button }) => button === document.activeElement)?.number;
+    this.rows = listed.map((number) => {
+      const { id, name, colour, path } = this.values[number];
+      const mark = glyph(path, "symbol");
+      mark.style.color = legible(colour, PAPER[theme]);
+      const count = el("span", { class: "count" });
+      const act = () => this.app.choose(this.key, id);
+      const button = el(
+        "button",
+        { type: "button", onclick: act, title: name },
+        mark,
+        el("span", { class: "name" }, name),
+        count,
+      );
+      return { number, button, count };
+    });
+    this.list.replaceChildren(...this.rows.map(({ button }) => el("li", {}, button)));
+    this.rows.find(({ number }) => number === focused)?.button.focus();
+  }
+}
+
+/**
+ * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by controls.css.
+ * @param {string} force the colour of the force that a sample of troops wears
+ */
+function sample(name, { lines, widths, strokes }, force) {
+  const thin = widths.at(-1)[1];
+  const arrow = (width, moved, more) =>
+    arrowGlyph({ width: width * lines[moved].weight, dash: lines[moved].dash, ...more });
+  if (name in lines) {
+    const mark = arrow(thin, name);
+    if (!lines[name].colour) mark.style.color = force;
+    return mark;
+  }
+  if (name in strokes) return squareGlyph(strokes[name]);
+  if (name.startsWith("width ")) return arrow(widths[Number(name.slice(6))][1], "troops");
+  const drawn = {
+    range: () => arrow(widths[1][1], "troops", { band: 2.4 }),
+    vague: () => arrow(thin, "troops", { vague: true }),
+    bead: () => arrow(thin, "troops", { bead: true }),
+    count: () => countGlyph("12"),
+  };
+  return drawn[name]?.() ?? el("i", { class: `mark ${name}` });
+}
+
+export class Legend {
+  /** @param {import("../app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    const { kinds, forces, shapes } = app.data;
+    this.kinds = new Toggles(
+      app,
+      "kind",
+      kinds.map((kind) => ({ ...kind, name: kind.label, path: shapes[kind.shape] })),
+    );
+    this.forces = new Toggles(
+      app,
+      "force",
+      forces.map((force) => ({ ...force, path: shapes.square })),
+    );
+    this.day = el("summary");
+    this.signs = el("div", { class: "signs" });
+    // Of the sections with one name the browser keeps one open, so that the map stays in sight.
+    const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
+    this.element = el(
+      "details",
+      { class: "legend", open: innerWidth > ROOMY.width * textScale() && innerHeight > ROOMY.height * textScale() },
+      el("summary", {}, "Key"),
+      section(el("summary", {}, "Incidents on view"), this.kinds.list, true),
+      section(this.day, this.forces.list, false),
+      section(el("summary", {}, "Signs"), this.signs, false),
+    );
+    L.DomEvent.disableClickPropagation(this.element);
+    L.DomEvent.disableScrollPropagation(this.element);
+    app.map.getContainer().append(this.element);
+    app.basemap.graticule.keepClear(this.element);
+    keepOff(this.element, () => app.scene.redraw());
+  }
+
+  show() {
+    const { window, selection, states, data } = this.app;
+    this.day.textContent = `Sites on ${short(window.end)}`;
+    this.kinds.show(selection.incidents.countByKind);
+    const held = new Uint32Array(data.forces.length);
+    for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
+    this.forces.show(held);
+    this.#showSigns();
+  }
+
+  /** Anew where the theme changes: on another paper a force's colour is another. */
+  #showSigns() {
+    const { data, palette } = this.app;
+    if (palette === this.signsOn) return;
+    this.signsOn = palette;
+    const paper = PAPER[palette === PALETTES.dark ? "dark" : "light"];
+    const force = legible(data.forces[0]?.colour ?? palette.label, paper);
+    const grey = Object.values(data.lines).find(({ colour }) => colour)?.colour ?? palette.label;
+    this.signs.style.setProperty("--neutral", neutral(grey, paper));
+    const groups = Object.entries(data.signs).flatMap(([title, signs]) => [
+      el("p", {}, title),
+      el(
+        "ul",
+        {},
+        ...Object.entries(signs).map(([name, text]) => el("li", {}, sample(name, data, force), el("span", {}, text))),
+      ),
+    ]);
+    this.signs.replaceChildren(...groups);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * How each site stands as of a day, and what a window did to it: view/states.py's rules, for the drag. Pure.
+ *
+ * @typedef {object} SiteState
+ * @property {"held"|"handed-over"|"vacated"|"former"|"unknown"} status
+ * @property {number} force its number, -1 where none holds the site
+ * @property {boolean} possible whether it only possibly does
+ * @property {number} previous the force that left, -1 where none did
+ * @property {string} change what the window did to it, by view/outcomes.py's KINDS; "" where it did nothing
+ */
+
+import { EVER } from "../time/days.js";
+import { outcome } from "./changes.js";
+
+/** @returns {SiteState[]} one per site, in their order */
+export function siteStates(data, start, end) {
+  const rows = data.presence;
+  const bySite = data.sites.id.map(() => []);
+  for (let n = 0; n < rows.length; n++) {
+    if (rows.status[n] !== "planned" && rows.start_first[n] <= end) bySite[rows.site[n]].push(n);
+  }
+  return bySite.map((numbers, site) => state(rows, numbers, data.transitionsBySite.get(site) ?? [], start, end));
+}
+
+/** As in posture.py; for how many days of silence a row without an end is there as far as known comes with it. */
+function onlyPossible(rows, n, end) {
+  const settled = rows.start_last[n] <= end && rows.status[n] !== "reported";
+  if (!settled) return true;
+  if (rows.end_first[n] >= end) return false;
+  return rows.end_last[n] !== EVER || end - rows.end_first[n] > rows.known_days[n];
+}
+
+function state(rows, numbers, transitions, start, end) {
+  const there = (day) => numbers.filter((n) => rows.start_first[n] <= day && rows.end_last[n] >= day);
+  const forces = (present) => new Set(present.map((n) => rows.force[n]));
+  const present = there(end);
+  const holding = forces(present);
+  const { kind: change, handed, previous } = outcome(transitions, forces(there(start)), holding, start, end);
+  const left = numbers.filter((n) => rows.end_last[n] < end && !holding.has(rows.force[n]));
+  const wasThere = previous >= 0 && left.some((n) => rows.force[n] === previous);
+  if (present.length) {
+    const first = present
+      .map((n) => ({ n, possible: onlyPossible(rows, n, end), force: rows.force[n] }))
+      .sort((a, b) => a.possible - b.possible || a.force - b.force || a.n - b.n)[0];
+    const { force, possible } = first;
+    const taken = handed && wasThere;
+    return { status: taken ? "handed-over" : "held", force, possible, previous: taken ? previous : -1, change };
+  }
+  const none = { force: -1, possible: false };
+  if (wasThere) return { status: "vacated", ...none, previous, change };
+  if (left.length) {
+    const last = left.sort((a, b) => rows.end_last[b] - rows.end_last[a] || rows.force[a] - rows.force[b] || a - b);
+    return { status: "former", ...none, previous: rows.force[last[0]], change };
+  }
+  return { status: "unknown", ...none, previous: -1, change: "" };
+}

@@ -1,0 +1,292 @@
+"""What the browser fetches once: the rows and the basemap, immutable and named by their hash."""
+
+import gzip
+import hashlib
+import json
+import math
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from components.catalog.catalog import Catalog, ChangedError, Signature, signature
+from components.catalog.gazetteer import read_entries
+from components.catalog.names import ARABIC, plain
+from components.catalog.tables import Toll
+from components.map.packing import coded, degrees, pack
+from components.map.style import drawn_signs
+from components.map.symbols import SHAPES
+from components.view.as_known import presence as presence_as_known
+from components.view.extent import extent, reach
+from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.transitions import LEFT, Transition, transitions
+from components.view.wording import end_text
+
+BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
+_MEDIA_TYPES: Final = {
+    "json": "application/json",
+    "bin": "application/octet-stream",
+    "text": "text/plain; charset=utf-8",
+}
+_BUILDING: Final = threading.Lock()
+_TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "until_last", "takes", "stay")
+_TRIES: Final = 3
+LABELLED_POPULATION: Final = 15_000
+"""Towns from this size on are named on the map, where there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes ready to send, plain and compressed."""
+
+    body: bytes
+    zipped: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is fetched under one hash: its parts by the ending of their address."""
+
+    name: str
+    """Sixteen hex digits of the parts' hash."""
+    parts: Mapping[str, Blob]
+
+
+def _document(content: Mapping[str, Any], **others: bytes) -> Document:
+    body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    digest = hashlib.sha256()
+    parts = {}
+    for ending, part in {"json": body, **others}.items():
+        digest.update(part)
+        parts[ending] = Blob(part, gzip.compress(part, compresslevel=6, mtime=0), _MEDIA_TYPES[ending])
+    return Document(digest.hexdigest()[:16], parts)
+
+
+def rows_document(catalog: Catalog) -> Document:
+    """Return the rows of ``catalog`` by columns, as map/assets/data/dataset.js reads them; built once for each.
+
+    ``json`` holds all tables but the incidents' columns of numbers, which are in ``bin``; ``text`` holds what
+    a search looks in, a line an incident. Titles are not in it: see incident_texts.
+    """
+    with _BUILDING:  # whoever comes second waits, instead of building it a second time
+        return _rows(catalog)
+
+
+def incident_texts(catalog: Catalog, numbers: Sequence[int]) -> list[list[str]]:
+    """Return id and title of the incidents at ``numbers``, in the catalog's order; IndexError beyond its end."""
+    incidents = catalog.incidents
+    if any(not 0 <= number < len(incidents) for number in numbers):
+        raise IndexError("no such incident")
+    rows = incidents.iloc[list(numbers)]
+    return [list(pair) for pair in zip(rows["id"], rows["title"], strict=True)]
+
+
+@lru_cache(maxsize=4)
+def _rows(catalog: Catalog) -> Document:
+    columns = index(catalog)
+    sites, presence, movements = catalog.sites, catalog.presence, catalog.movements
+    forces, kinds = catalog.forces, catalog.kinds
+    incidents, packed = _incidents(catalog)
+    spans = presence_as_known(catalog, None)
+    return _document(
+        {
+            "version": catalog.version,
+            "extent": extent(catalog).numbers,
+            "reach": reach(catalog).numbers,
+            "shapes": SHAPES,
+            **drawn_signs(),
+            "forces": _records(forces, "id", "name", "colour"),
+            "kinds": _records(kinds, "id", "label", "shape", "colour"),
+            "sites": {
+                **_columns(columns.sites),
+                **_points(sites),
+                "name": list(sites["name"]),
+                "name_ar": list(sites["name_ar"]),
+            },
+            "presence": {
+                **_columns(columns.presence),
+                **{name: getattr(spans, name).tolist() for name in SPAN},
+                "site": columns.presence_site.tolist(),
+                "force": columns.presence_force.tolist(),
+                "status": list(presence["status"]),
+                "known_days": spans.known_days.tolist(),
+            },
+            "transitions": transition_columns(transitions(catalog), catalog),
+            "incidents": incidents,
+            "movements": {
+                **_columns(columns.movements),
+                **{end: _ends(catalog, end) for end in ("origin", "destination")},
+                "title": list(movements["title"]),
+                "force": numbers_of(movements["force"], forces).tolist(),
+                "moved": list(movements["moved"]),
+                "low": [_number(value) for value in movements["low"]],
+                "high": [_number(value) for value in movements["high"]],
+                "sure": list(movements["confidence"]),
+            },
+        },
+        bin=packed,
+        text="\n".join(columns.incidents.hay).encode(),
+    )
+
+
+def transition_columns(told: Sequence[Transition], catalog: Catalog) -> dict[str, list[Any]]:
+    """Return transitions by columns, as map/assets/data/changes.js reads them."""
+    rows = {id_: number for number, id_ in enumerate(catalog.presence["id"])}
+    return {
+        **{name: [getattr(one, name) for one in told] for name in _TRANSITION},
+        "reported": [one.always_reported if one.kind == LEFT else one.reported for one in told],
+        "taker": [one.taker for one in told],
+        "row": [rows[one.rows[0]] if one.rows else -1 for one in told],
+    }
+
+
+def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
+    """Return the incidents' dictionaries and column descriptors, and their columns packed."""
+    frame, columns = catalog.incidents, index(catalog).incidents
+    span = columns.span
+    start = span["start_first"]
+    lat, lat_scale = degrees(frame["lat"].to_numpy())
+    lon, lon_scale = degrees(frame["lon"].to_numpy())
+    places, place_names = pd.factorize(frame["place"])
+    areas, area_names = pd.factorize(
+        pd.Series(list(zip(frame["precision"], frame["radius_km"].round(1), strict=True)), dtype=object)
+    )
+    severity = [_severity(*tolls) for tolls in zip(frame["killed"], frame["wounded"], strict=True)]
+    descriptors, packed = pack(
+        {
+            "lat": lat,
+            "lon": lon,
+            # In order of time: what a row adds to the one before is small, and a span's bounds are near its start.
+            "start_first": np.diff(start, prepend=0).astype(np.int32),
+            **{name: (span[name] - start).astype(np.int32) for name in SPAN[1:]},
+            "kind": coded(numbers_of(frame["kind"], catalog.kinds)),
+            "severity": np.array(severity, dtype=np.uint8),
+            "site": coded(numbers_of(frame["site"], catalog.sites) + 1),
+            "place": coded(places),
+            "area": coded(areas),
+            "public": (np.maximum(columns.public, start) - start).astype(np.int32),
+            **{f"facet {key}": coded(facet.codes) for key, facet in columns.facets.items()},
+        }
+    )
+    return {
+        "length": len(frame),
+        "texts": _digest(frame["id"], frame["title"]),
+        "columns": descriptors,
+        "scales": [lat_scale, lon_scale],
+        "places": list(place_names),
+        "areas": [[precision, _rounded(radius, 1)] for precision, radius in area_names],
+        "combos": {key: facet.combos for key, facet in columns.facets.items()},
+    }, packed
+
+
+def basemap_document(folder: Path) -> Document:
+    """Return the vector basemap of a data folder: its basemap/*.geojson and the gazetteer's names."""
+    for _ in range(_TRIES):
+        try:
+            return _basemap(folder, signature(_basemap_files(folder)))
+        except OSError:  # a file went while it was read
+            continue
+    return _basemap(folder, ())
+
+
+def _basemap_files(folder: Path) -> list[Path]:
+    return [*(folder / "basemap" / f"{name}.geojson" for name in BASEMAP_LAYERS), folder / "gazetteer.csv"]
+
+
+@lru_cache(maxsize=4)
+def _basemap(folder: Path, found: Signature) -> Document:
+    layers, unreadable = {}, []
+    for name in BASEMAP_LAYERS:
+        if any(name == Path(file).stem for file, *_ in found):
+            try:
+                layers[name] = _geojson(folder / "basemap" / f"{name}.geojson")
+            except ValueError as error:  # of JSON, of UTF-8, or of what is in it: the map does without
+                unreadable.append(f"basemap/{name}.geojson: {error}")
+    entries, _ = read_entries(folder)
+    if found and signature(_basemap_files(folder)) != found:
+        raise ChangedError
+    labels = [
+        {
+            "name": plain(entry.name.removesuffix(" governorate")),
+            "name_ar": next((name.removeprefix("محافظة ") for name in entry.names if ARABIC.search(name)), ""),
+            "kind": entry.kind,
+            "lat": round(entry.lat, 3),
+            "lon": round(entry.lon, 3),
+            "population": entry.population,
+        }
+        for entry in sorted(entries, key=lambda entry: (entry.kind != "country", -entry.population, entry.name))
+        if entry.kind in ("country", "governorate") or entry.population >= LABELLED_POPULATION
+    ]
+    return _document({"layers": layers, "labels": labels, "unreadable": unreadable})
+
+
+def _geojson(path: Path) -> Mapping[str, Any]:
+    def refuse(constant: str) -> None:
+        raise ValueError(f"holds {constant}, which is no number")
+
+    content = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
+        raise ValueError("is not a GeoJSON FeatureCollection")
+    return content
+
+
+def _digest(*texts: Iterable[str]) -> str:
+    """Return a hash of texts that are fetched apart, so that a document's name changes with them."""
+    return hashlib.sha256("\n".join(text for column in texts for text in column).encode()).hexdigest()
+
+
+def _columns(columns: Columns) -> dict[str, Any]:
+    return {
+        "id": columns.ids,
+        **{name: days.tolist() for name, days in columns.span.items()},
+        "public": columns.public.tolist(),
+        "facets": {
+            key: {"codes": coded.codes.tolist(), "combos": coded.combos} for key, coded in columns.facets.items()
+        },
+        "hay": columns.hay,
+    }
+
+
+def _points(frame: pd.DataFrame, prefix: str = "") -> dict[str, list[Any]]:
+    return {
+        "lat": [_rounded(value, 5) for value in frame[f"{prefix}lat"]],
+        "lon": [_rounded(value, 5) for value in frame[f"{prefix}lon"]],
+        "radius": [_rounded(value, 1) for value in frame[f"{prefix}radius_km"]],
+        "precision": list(frame[f"{prefix}precision"]),
+    }
+
+
+def _ends(catalog: Catalog, end: str) -> dict[str, list[Any]]:
+    """Return where movements begin or end: the point, the site's number (-1: none) and what it is called on the map."""
+    places = catalog.movements[end]
+    names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
+    return {
+        **_points(catalog.movements, f"{end}_"),
+        "site": numbers_of(places, catalog.sites).tolist(),
+        "name": [end_text(names, place) for place in places],
+    }
+
+
+def _records(frame: pd.DataFrame, *names: str) -> list[dict[str, Any]]:
+    return [dict(zip(names, row, strict=True)) for row in zip(*(frame[name] for name in names), strict=True)]
+
+
+def _rounded(value: float, digits: int) -> float | None:
+    return None if math.isnan(value) else round(value, digits)
+
+
+def _number(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _severity(killed: Iterable[Toll], wounded: Iterable[Toll]) -> int:
+    """Return 0 where no one is known hurt, 1 where someone is, 2 where ten or more were killed."""
+    dead = sum(toll.low for toll in killed)
+    hurt = sum(toll.low for toll in wounded)
+    return 2 if dead >= 10 else 1 if dead + hurt else 0

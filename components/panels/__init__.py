@@ -1,0 +1,1 @@
+"""What stands beside the map, as documents: elements as plain data, from what is on view."""

@@ -1,0 +1,172 @@
+"""A sheet to draw on in CSS pixels, as the browser does; larger than the picture, so that edges are smooth."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+
+from components.picture import text as lettering
+from components.picture.palette import rgb
+from components.picture.projection import Points
+from components.picture.text import Style
+
+HALO: Final = 1.5
+"""CSS pixels of the halo on each side of a letter."""
+THIN: Final = 1.25
+"""CSS pixels: the bends of a dash that is thinner are not seen."""
+
+
+class Canvas:
+    """``width`` by ``height`` CSS pixels, of ``scale`` pixels each in the picture, drawn ``detail`` times as large.
+
+    Texts are written last and in the picture's own size: letters reduced from larger ones are blurred.
+    """
+
+    def __init__(self, width: float, height: float, scale: float, paper: str, detail: int = 2) -> None:
+        self.width, self.height, self.scale, self.detail = width, height, scale, detail
+        self.unit = scale * detail
+        size = (round(width * scale) * detail, round(height * scale) * detail)
+        self.image = Image.new("RGB", size, rgb(paper))
+        self._pen = ImageDraw.Draw(self.image, "RGBA")  # which blends
+        self._texts: list[tuple[str, float, float, Style]] = []
+
+    def area(self, points: npt.ArrayLike, colour: str, alpha: float = 1) -> None:
+        """Fill a polygon, of which what lies outside is left out."""
+        ring = _clipped(np.asarray(points, dtype=float), self.width, self.height)
+        if len(ring) > 2:
+            self._pen.polygon(self._flat(ring), fill=_ink(colour, alpha))
+
+    def line(self, points: npt.ArrayLike, width: float, colour: str, alpha: float = 1) -> None:
+        """Draw a thin line of many points."""
+        for run in _runs(np.asarray(points, dtype=float), self.width, self.height):
+            self._pen.line(self._flat(run), fill=_ink(colour, alpha), width=max(1, round(width * self.unit)))
+
+    def ribbon(self, points: npt.ArrayLike, width: float, colour: str, alpha: float = 1) -> None:
+        """Draw a smooth, broad line, of points that all differ, as one area: so it is evenly translucent."""
+        middle = np.asarray(points, dtype=float)
+        steps = np.diff(middle, axis=0)
+        along = np.concatenate((steps[:1], steps[:-1] + steps[1:], steps[-1:]))
+        along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
+        across = np.stack((-along[:, 1], along[:, 0]), axis=-1) * (width / 2)
+        self.area(np.concatenate((middle + across, (middle - across)[::-1])), colour, alpha)
+
+    def dashes(
+        self, points: npt.ArrayLike, width: float, colour: str, pattern: tuple[float, float], alpha: float = 1
+    ) -> None:
+        """Draw a line of dashes: ``pattern`` is a dash's length and that of a gap."""
+        for run in _runs(np.asarray(points, dtype=float), self.width, self.height):
+            for dash in _dashes(run, pattern):
+                if width < THIN:
+                    self._pen.line(self._flat(dash), fill=_ink(colour, alpha), width=max(1, round(width * self.unit)))
+                else:
+                    self.ribbon(dash, width, colour, alpha)
+
+    def circle(self, x: float, y: float, reach: float, width: float, colour: str, alpha: float = 1) -> None:
+        """Draw a circle's line."""
+        self.ribbon(ring(x, y, reach), width, colour, alpha)
+
+    def disc(self, x: float, y: float, reach: float, colour: str, alpha: float = 1) -> None:
+        """Fill a circle."""
+        self.area(ring(x, y, reach), colour, alpha)
+
+    def box(self, left: float, top: float, right: float, bottom: float, colour: str, alpha: float = 1) -> None:
+        """Fill a rectangle."""
+        x0, y0, x1, y1 = (round(at * self.unit) for at in (left, top, right, bottom))
+        if x1 > x0 and y1 > y0:
+            self._pen.rectangle((x0, y0, x1 - 1, y1 - 1), fill=_ink(colour, alpha))
+
+    def paste(self, sprite: Image.Image, x: float, y: float) -> None:
+        """Lay a drawing with transparency about a point; it is as large as drawn."""
+        at = (round(x * self.unit - sprite.width / 2), round(y * self.unit - sprite.height / 2))
+        self.image.paste(sprite, at, sprite)
+
+    def write(self, text: str, left: float, middle: float, style: Style) -> None:
+        """Write a line from ``left`` on, about the height ``middle``."""
+        self._texts.append((text, left, middle, style))
+
+    def finished(self) -> Image.Image:
+        """Return the picture: edges smoothed, texts written."""
+        picture = self.image.reduce(self.detail) if self.detail > 1 else self.image.copy()
+        pen = ImageDraw.Draw(picture)
+        for text, left, middle, style in self._texts:
+            self._letter(pen, text, left * self.scale, middle * self.scale, style)
+        return picture
+
+    def _letter(self, pen: ImageDraw.ImageDraw, text: str, x: float, y: float, style: Style) -> None:
+        line, _ = lettering.shown(text)
+        font = lettering.font_of(text, style, self.scale)
+        # About the middle of the capitals: of a line with an accent or a tail and one without both lie as high.
+        y += font.getbbox("H", anchor="ls")[1] / -2
+        spots = [(line, x)]
+        if style.spacing:
+            starts = [font.getlength(line[:n]) + n * style.spacing * self.scale for n in range(len(line))]
+            spots = [(letter, x + start) for letter, start in zip(line, starts, strict=True)]
+        if style.halo:
+            for part, left in spots:
+                broad = HALO * self.scale
+                pen.text((left, y), part, style.halo, font, "ls", stroke_width=broad, stroke_fill=style.halo)
+        for part, left in spots:
+            pen.text((left, y), part, style.colour, font, "ls")
+
+    def _flat(self, points: Points) -> list[float]:
+        flat: list[float] = np.rint(points * self.unit).ravel().tolist()
+        return flat
+
+
+def ring(x: float, y: float, reach: float) -> Points:
+    """Return the points of a circle, the first one again at the end."""
+    turn = np.linspace(0, 2 * np.pi, max(24, min(360, int(reach * 2))) + 1)
+    return np.stack((x + reach * np.cos(turn), y + reach * np.sin(turn)), axis=-1)
+
+
+def capsule(left: float, top: float, width: float, height: float) -> Points:
+    """Return the points of a box whose ends are round, the first one again at the end."""
+    reach = height / 2
+    turn = np.linspace(-np.pi / 2, np.pi / 2, 16)
+    end = np.stack((np.cos(turn), np.sin(turn)), axis=-1) * reach
+    right, begin = np.array((left + width - reach, top + reach)), np.array((left + reach, top + reach))
+    return np.concatenate((end + right, begin - end, end[:1] + right))
+
+
+def _ink(colour: str, alpha: float) -> tuple[int, int, int, int]:
+    return (*rgb(colour), round(alpha * 255))
+
+
+def _clipped(points: Points, width: float, height: float) -> Points:
+    """Return the polygon's part in the picture and a little beyond (Sutherland–Hodgman, an edge at a time)."""
+    for axis, limit, sign in ((0, -50.0, 1), (0, width + 50, -1), (1, -50.0, 1), (1, height + 50, -1)):
+        if not len(points):
+            return points
+        far = (points[:, axis] - limit) * sign
+        if (far >= 0).all():
+            continue
+        beyond = np.roll(far, -1)
+        crosses = (far >= 0) != (beyond >= 0)
+        part = np.where(crosses, far / np.where(crosses, far - beyond, 1), 0)[:, None]
+        both = np.empty((2 * len(points), 2))
+        both[0::2], both[1::2] = points, points + (np.roll(points, -1, axis=0) - points) * part
+        keep = np.empty(len(both), dtype=bool)
+        keep[0::2], keep[1::2] = far >= 0, crosses
+        points = both[keep]
+    return points
+
+
+def _runs(points: Points, width: float, height: float) -> Iterable[Points]:
+    """Return the stretches of a line whose segments may be in the picture."""
+    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+    near = ((high > -50) & (low < (width + 50, height + 50))).all(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], near.view(np.int8), [0]))))
+    return (points[first : past + 1] for first, past in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _dashes(points: Points, pattern: tuple[float, float]) -> Sequence[Points]:
+    """Return the dashes of a line, of three points each: enough for a bend."""
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    far = np.concatenate(([0.0], np.cumsum(steps)))
+    starts = np.arange(0, far[-1], sum(pattern))
+    ends = np.minimum(starts + pattern[0], far[-1])
+    at = np.stack((starts, (starts + ends) / 2, ends), axis=-1)
+    dashes = np.stack([np.interp(at, far, points[:, axis]) for axis in (0, 1)], axis=-1)
+    return list(dashes[(ends - starts) > pattern[0] / 4])

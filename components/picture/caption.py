@@ -1,0 +1,67 @@
+"""What a picture says of itself in words: what it shows, of when, through which filters, from how many sources."""
+
+from itertools import chain
+
+import numpy as np
+
+from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
+from components.view.as_known import as_public
+from components.view.facets import FACETS
+from components.view.public import public_of
+from components.view.selection import Selection
+from components.view.sourcing import sourcing
+from components.view.title import view_title
+from components.view.view import View, default_view
+from components.view.wording import count_text, day_text
+
+
+def headline(catalog: Catalog, view: View) -> str:
+    """Return what a view is of: its title without its dates, which the picture says in words."""
+    default = default_view(catalog)
+    return view_title(catalog, View(default.start, default.end, selected=view.selected))
+
+
+def window_lines(view: View) -> list[str]:
+    """Return "10 November 2025 –" and "12 March 2026", or the one day."""
+    return [day_text(view.end)] if view.start == view.end else [f"{day_text(view.start)} –", day_text(view.end)]
+
+
+def known_text(view: View) -> str:
+    """Return "as known on 10 February 2026", "" where all that is known is shown."""
+    return f"as known on {day_text(view.known)}" if view.known else ""
+
+
+def filters_text(catalog: Catalog, view: View) -> str:
+    """Return what the view is narrowed to: "Only Attack; Syria, Iraq; “palmyra”", "" where all is shown."""
+    chosen = []
+    for facet in FACETS:
+        labels = {option.value: option.label for option in facet.options(catalog)}
+        names = [labels.get(value, value) for value in getattr(view, facet.key)]
+        if names:
+            said = ", ".join(names)
+            named = {"confidence": f"{said.lower()} confidence", "disputed": "what sources disagree on"}
+            chosen.append(named.get(facet.key, said))
+    if view.search:
+        chosen.append(f"“{view.search}”")
+    return f"Only {'; '.join(chosen)}" if chosen else ""
+
+
+def counts(selection: Selection) -> list[str]:
+    """Return "70 incidents", "21 movements", "48 sites"."""
+    shown = ((selection.incidents, "incident"), (selection.movements, "movement"), (selection.sites, "site"))
+    return [count_text(len(rows), noun) for rows, noun in shown]
+
+
+def sources_on_view(catalog: Catalog, view: View, selection: Selection) -> int:
+    """Return how many sources, public by the as-known day, stand behind the rows on view and who held its sites."""
+    known = day_number(view.known) if view.known else None
+    start, end = day_number(view.start), day_number(view.end)
+    presence = catalog.presence
+    of_window = (presence["start_first"] <= end) & (presence["end_last"] >= start)
+    stays = as_public(presence[of_window & presence["site"].isin(selection.sites["id"])], catalog, known)
+    cited: set[str] = set()
+    for rows in (selection.incidents, selection.movements):
+        cited.update(chain.from_iterable(set(rows.table["sources"].to_numpy()[np.asarray(rows.numbers)].tolist())))
+    cited.update(chain.from_iterable(selection.sites["sources"]), chain.from_iterable(stays["sources"]))
+    return len(sourcing(catalog, public_of(cited, catalog.sources, known)).sources)

@@ -1,0 +1,68 @@
+"""Web Mercator, as the map in the browser uses it: degrees to pixels (map/assets/data/places.js)."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from components.catalog.dataset import Home
+from components.view.view import Camera
+
+Points = npt.NDArray[np.float64]
+"""Rows of x and y."""
+
+EARTH_METRES: Final = 40_075_016.686
+LIMIT: Final = 85.05
+"""Degrees: as far towards the poles as the projection goes."""
+HOME_SIZE: Final = (700, 560)
+"""The pixels of a map that a camera is meant for; a smaller one stands further off, to show as much.
+
+The width is that of homeZoom() in map/assets/app.js, whose maps are as good as never too low.
+"""
+
+
+def world(lat: npt.ArrayLike, lon: npt.ArrayLike) -> Points:
+    """Return points in the world's square of 256 units, zoom 0; NaN where there are no degrees."""
+    sine = np.sin(np.radians(np.clip(np.asarray(lat, dtype=float), -LIMIT, LIMIT)))
+    x = 256 * (np.asarray(lon, dtype=float) / 360 + 0.5)
+    y = 256 * (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi))
+    return np.stack((x, y), axis=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A stretch of the world in a rectangle of ``width`` by ``height`` CSS pixels, at most 20,000 each."""
+
+    zoom: float
+    lat: float
+    lon: float
+    """What lies in the middle."""
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, camera: Camera | Home, width: float, height: float) -> "Frame":
+        """Return the frame of what ``camera`` looks at, from further off where the rectangle is small."""
+        further = min(0.0, math.log2(width / HOME_SIZE[0]), math.log2(height / HOME_SIZE[1]))
+        return cls(max(0.0, camera.zoom + further), camera.lat, camera.lon, width, height)
+
+    def points(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> Points:
+        """Return where degrees lie, in CSS pixels from the top left corner."""
+        middle = world(self.lat, self.lon)
+        points: Points = (world(lat, lon) - middle) * 2**self.zoom + (self.width / 2, self.height / 2)
+        return points
+
+    def point(self, lat: float, lon: float) -> tuple[float, float]:
+        """Return where one place lies."""
+        x, y = self.points(lat, lon).tolist()
+        return x, y
+
+    def pixels_per_km(self, lat: float) -> float:
+        """Return the CSS pixels to a kilometre at a latitude."""
+        return float(256 * 2**self.zoom * 1000 / (EARTH_METRES * math.cos(math.radians(min(abs(lat), LIMIT)))))
+
+    def holds(self, x: float, y: float, margin: float = 40) -> bool:
+        """Return whether a point is in the picture, or within ``margin`` of it."""
+        return -margin < x < self.width + margin and -margin < y < self.height + margin

@@ -1,0 +1,320 @@
+import gzip
+import hashlib
+import json
+import math
+import shutil
+import struct
+from itertools import accumulate
+
+import pytest
+
+from components.catalog.catalog import load, open_catalog
+from components.map.packing import NOWHERE
+from components.map.payload import (
+    BASEMAP_LAYERS,
+    LABELLED_POPULATION,
+    basemap_document,
+    incident_texts,
+    rows_document,
+)
+from components.map.style import LINES
+from components.map.symbols import SHAPES
+from components.view.facets import FACETS
+from components.view.index import index
+
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "`${alert(1)}`",
+    "\"quoted\" 'single' \\ back",
+    "<img src=x onerror=alert(1)>",
+    "line\u2028para\u2029end",
+    "{{ 7 * 7 }}{% raw %}",
+    "قاعدة التنف 🛰",
+)
+
+
+def refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is not JSON")
+
+
+def read(document) -> dict:
+    """The JSON part of a document."""
+    return json.loads(document.parts["json"].body, parse_constant=refuse)
+
+
+def columns_of(document) -> dict[str, list[int]]:
+    """The incidents' columns of numbers, as packing.js reads them."""
+    content, packed = read(document)["incidents"], document.parts["bin"].body
+    return {
+        column["name"]: unpacked(packed, column["type"], column["offset"], content["length"])
+        for column in content["columns"]
+    }
+
+
+def unpacked(packed: bytes, kind: str, offset: int, length: int) -> list[int]:
+    size, code = {"u8": (1, "B"), "u16": (2, "H"), "i32": (4, "i")}[kind]
+    planes = [packed[offset + plane * length :][:length] for plane in range(size)]
+    return [number for row in zip(*planes, strict=True) for number in struct.unpack(f"<{code}", bytes(row))]
+
+
+def town(id_: str, name: str, **cells: str) -> dict[str, str]:
+    return {"id": id_, "name": name, **cells}
+
+
+@pytest.fixture(params=["rows", "basemap"])
+def document(request, curated, root):
+    return rows_document(curated) if request.param == "rows" else basemap_document(root / "data")
+
+
+def test_a_document_is_json_and_more_named_by_the_hash_of_it_all(document) -> None:
+    assert isinstance(read(document), dict)
+    assert document.name == hashlib.sha256(b"".join(part.body for part in document.parts.values())).hexdigest()[:16]
+
+
+def test_the_parts_of_a_document_unzip_to_themselves(document) -> None:
+    for part in document.parts.values():
+        assert gzip.decompress(part.zipped) == part.body
+        assert part.zipped[4:8] == bytes(4), "no time of day, so that equal data are equal bytes"
+        assert len(part.zipped) < len(part.body)
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b'{"features": [NaN]}', b'{"features": 7}'])
+def test_a_basemap_that_cannot_be_read_is_told_and_left_out(folder, content: bytes) -> None:
+    path = folder()
+    (path / "basemap").mkdir()
+    (path / "basemap/land.geojson").write_bytes(content)
+    (path / "basemap/lakes.geojson").write_text('{"features": []}', encoding="utf-8")
+    document = json.loads(basemap_document(path).parts["json"].body)
+    assert list(document["layers"]) == ["lakes"]
+    assert [text.split(":")[0] for text in document["unreadable"]] == ["basemap/land.geojson"]
+
+
+def test_a_document_is_built_once(curated, root) -> None:
+    assert rows_document(curated) is rows_document(curated)
+    assert basemap_document(root / "data") is basemap_document(root / "data")
+
+
+def test_the_same_data_makes_the_same_document_wherever_it_lies(root, tmp_path) -> None:
+    copy = shutil.copytree(root / "data", tmp_path / "copy")
+    first, second = rows_document(load(root / "data")), rows_document(load(copy))
+    assert first == second
+    assert basemap_document(root / "data").name == basemap_document(copy).name
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("sites", {"name": "Other"}),
+        ("sites", {"lat": "34.1"}),
+        ("sites", {"aliases": "Another name"}),
+        ("forces", {"colour": "#000000"}),
+        ("kinds", {"label": "Other"}),
+        ("presence", {"status": "reported"}),
+        ("presence", {"end": "2025"}),
+        ("incidents", {"killed": "us 3"}),
+        ("movements", {"low": "5"}),
+    ],
+)
+def test_a_document_is_another_when_its_data_change(folder, table: str, cells: dict[str, str]) -> None:
+    rows = {
+        "forces": [{"id": "us"}],
+        "kinds": [{"id": "attack"}],
+        "sites": [{"id": "base"}],
+        "presence": [{"id": "p", "site": "base", "force": "us"}],
+        "incidents": [{"id": "i", "site": "base"}],
+        "movements": [{"id": "m", "origin": "base"}],
+    }
+    changed = {**rows, table: [{**rows[table][0], **cells}]}
+    was, now = (rows_document(load(folder(**tables))) for tables in (rows, changed))
+    assert was.name != now.name
+    told = [
+        ({**read(document), "version": ""}, document.parts["bin"], document.parts["text"]) for document in (was, now)
+    ]
+    assert told[0] != told[1]
+
+
+def test_each_column_has_a_cell_for_each_row(curated) -> None:
+    content = read(rows_document(curated))
+    for table in ("sites", "presence", "movements"):
+        rows = content[table]
+        assert rows["id"] == list(curated.tables[table]["id"])
+        if table == "presence":
+            assert rows.pop("hay") == [], "no search looks in it"
+        columns = {**rows, **rows.get("origin", {}), **rows.get("destination", {})}
+        for name, column in columns.items():
+            if isinstance(column, list):
+                assert len(column) == len(rows["id"]), f"{table}.{name}"
+        for facet in rows["facets"].values():
+            assert len(facet["codes"]) == len(rows["id"])
+            assert all(0 <= code < len(facet["combos"]) for code in facet["codes"])
+
+
+def test_numbers_stand_for_the_rows_they_name(curated) -> None:
+    content = read(rows_document(curated))
+
+    def named(table: str, numbers: list[int]) -> list[str | None]:
+        ids = [row["id"] for row in content[table]] if isinstance(content[table], list) else content[table]["id"]
+        return [ids[n] if n >= 0 else None for n in numbers]
+
+    columns = columns_of(rows_document(curated))
+    assert named("sites", content["presence"]["site"]) == list(curated.presence["site"])
+    assert named("forces", content["presence"]["force"]) == list(curated.presence["force"])
+    assert named("kinds", columns["kind"]) == list(curated.incidents["kind"])
+    assert named("sites", [number - 1 for number in columns["site"]]) == list(curated.incidents["site"])
+    assert named("forces", content["movements"]["force"]) == list(curated.movements["force"])
+    for end in ("origin", "destination"):
+        sites = [place if place in curated.sites.index else None for place in curated.movements[end]]
+        assert named("sites", content["movements"][end]["site"]) == sites
+    assert set(content["movements"]["moved"]) == set(content["lines"]) == set(LINES)
+    assert all(kind["shape"] in content["shapes"] for kind in content["kinds"])
+    assert content["shapes"] == dict(SHAPES)
+
+
+def test_incidents_come_out_of_their_columns_as_they_went_in(curated) -> None:
+    document, frame = rows_document(curated), curated.incidents
+    content, columns = read(document)["incidents"], columns_of(document)
+    assert content["length"] == len(frame)
+    starts = list(accumulate(columns["start_first"]))
+    assert starts == frame["start_first"].tolist()
+    for name in ("start_last", "end_first", "end_last"):
+        assert [start + more for start, more in zip(starts, columns[name], strict=True)] == frame[name].tolist()
+    for name, scale in zip(("lat", "lon"), content["scales"], strict=True):
+        degrees = [None if number == NOWHERE else number / scale for number in columns[name]]
+        assert degrees == [None if math.isnan(value) else pytest.approx(value, abs=1e-5) for value in frame[name]]
+    assert [content["places"][number] for number in columns["place"]] == list(frame["place"])
+    areas = [content["areas"][number] for number in columns["area"]]
+    assert [precision for precision, _ in areas] == list(frame["precision"])
+    for facet in FACETS:
+        if "incidents" in facet.columns:
+            held = [content["combos"][facet.key][code] for code in columns[f"facet {facet.key}"]]
+            values = frame[facet.columns["incidents"]]
+            assert held == [list(value) if isinstance(value, tuple) else [value] for value in values]
+
+
+def test_movements_are_in_order_of_time_as_the_browser_counts_on(curated) -> None:
+    starts = read(rows_document(curated))["movements"]["start_first"]
+    assert starts == sorted(starts)
+    assert min(columns_of(rows_document(curated))["start_first"][1:]) >= 0
+
+
+def test_what_a_search_looks_in_is_the_same_in_the_browser(curated) -> None:
+    document, columns = rows_document(curated), index(curated)
+    for table in ("sites", "movements"):
+        assert read(document)[table]["hay"] == list(getattr(columns, table).hay)
+    assert document.parts["text"].body.decode().split("\n") == list(columns.incidents.hay)
+
+
+def test_texts_of_incidents_are_theirs_by_number(curated) -> None:
+    rows = curated.incidents
+    assert incident_texts(curated, []) == []
+    assert incident_texts(curated, range(len(rows))) == [
+        list(row) for row in zip(rows["id"], rows["title"], strict=True)
+    ]
+    assert incident_texts(curated, [2, 0, 2]) == [list(rows[["id", "title"]].iloc[n]) for n in (2, 0, 2)]
+
+
+@pytest.mark.parametrize("beyond", [-1, None])
+def test_there_are_no_texts_beyond_the_incidents(curated, beyond: int | None) -> None:
+    with pytest.raises(IndexError):
+        incident_texts(curated, [0, len(curated.incidents) if beyond is None else beyond])
+
+
+def test_a_row_without_a_place_has_no_point(folder) -> None:
+    catalog = open_catalog(folder(movements=[{"id": "m", "origin": "Nowhere"}], incidents=[{"id": "i", "place": "No"}]))
+    document = rows_document(catalog)
+    content, columns = read(document), columns_of(document)
+    for points in (content["movements"]["origin"], content["movements"]["destination"]):
+        assert (points["lat"], points["lon"], points["radius"], points["precision"]) == ([None], [None], [None], [None])
+    assert (columns["lat"], columns["lon"]) == ([NOWHERE], [NOWHERE])
+    assert content["incidents"]["areas"] == [[None, None]]
+    assert content["movements"]["low"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("killed", "wounded", "severity"),
+    [
+        ("", "", 0),
+        ("us 0", "us 0", 0),
+        ("", "us 1", 1),
+        ("us 1", "", 1),
+        ("us 0-20", "", 0),
+        ("us 9", "us 500", 1),
+        ("us 10", "", 2),
+        ("us 10+", "", 2),
+        ("us 5; sdf 5", "", 2),
+    ],
+)
+def test_severity_goes_by_what_is_certain(catalog_of, killed: str, wounded: str, severity: int) -> None:
+    catalog = catalog_of(
+        sites=[{"id": "base"}], incidents=[{"id": "i", "site": "base", "killed": killed, "wounded": wounded}]
+    )
+    assert columns_of(rows_document(catalog))["severity"] == [severity]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_comes_out_as_it_went_in(catalog_of, text: str) -> None:
+    catalog = catalog_of(
+        forces=[{"id": "us", "name": text}],
+        kinds=[{"id": "attack", "label": text}],
+        sites=[{"id": "base", "name": text, "country": text.replace(";", "")}],
+        incidents=[{"id": "i", "place": text, "title": text}],
+        movements=[{"id": "m", "origin": text, "title": text}],
+        places=[{"query": text}],
+    )
+    content = read(rows_document(catalog))
+    assert content["forces"][0]["name"] == text
+    assert content["kinds"][0]["label"] == text
+    assert content["sites"]["name"] == [text]
+    assert content["sites"]["facets"]["country"]["combos"] == [[text.replace(";", "")]]
+    assert content["incidents"]["places"] == [text]
+    assert incident_texts(catalog, [0]) == [["i", text]]
+    assert content["movements"]["title"] == [text]
+
+
+def test_an_empty_folder_has_both_documents(folder) -> None:
+    path = folder()
+    rows, basemap = read(rows_document(load(path))), read(basemap_document(path))
+    assert [rows[table]["id"] for table in ("sites", "presence", "movements")] == [[], [], []]
+    assert rows["incidents"]["length"] == 0
+    assert set(map(len, columns_of(rows_document(load(path))).values())) == {0}
+    assert basemap == {"layers": {}, "labels": [], "unreadable": []}
+
+
+def test_the_curated_basemap_has_every_layer(root) -> None:
+    layers = read(basemap_document(root / "data"))["layers"]
+    assert set(layers) == set(BASEMAP_LAYERS)
+    assert all(layer["type"] == "FeatureCollection" and layer["features"] for layer in layers.values())
+
+
+def test_labels_are_countries_governorates_and_large_towns_the_largest_first(folder) -> None:
+    large, small = str(LABELLED_POPULATION), str(LABELLED_POPULATION - 1)
+    path = folder(
+        gazetteer=[
+            town("a", "Large", population=large),
+            town("b", "Larger Ḩ'", population="900000"),
+            town("c", "Small", population=small),
+            town("d", "Homs governorate", kind="governorate"),
+            town("e", "Syria", kind="country", lat="35.00049"),
+            town("f", "Field", kind="airfield"),
+        ]
+    )
+    labels = read(basemap_document(path))["labels"]
+    assert [(label["name"], label["kind"]) for label in labels] == [
+        ("Syria", "country"),
+        ("Larger H", "town"),
+        ("Large", "town"),
+        ("Homs", "governorate"),
+    ]
+    assert labels[0]["lat"] == 35.0
+
+
+def test_the_basemap_is_another_when_a_layer_or_the_gazetteer_changes(folder) -> None:
+    path = folder()
+    names = [basemap_document(path).name]
+    (path / "basemap").mkdir()
+    (path / "basemap/land.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    names.append(basemap_document(path).name)
+    other = folder(gazetteer=[town("a", "Syria", kind="country")])
+    shutil.copy(other / "gazetteer.csv", path / "gazetteer.csv")
+    names.append(basemap_document(path).name)
+    assert len(set(names)) == 3
