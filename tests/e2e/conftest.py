@@ -189,17 +189,15 @@ class Dashboard:
 
     def listen(self) -> None:
         """Note all that goes wrong from now on."""
-        self._size = self.page.viewport_size
         self.page.context.on("request", self._watch)
         for event, listener in self._listeners.items():
             self.page.on(event, listener)
 
     def leave(self) -> None:
-        """Note no more; a tab of another size than it had is not handed on."""
+        """Note no more."""
         self.page.context.remove_listener("request", self._watch)
         for event, listener in self._listeners.items():
             self.page.remove_listener(event, listener)
-        self.reusable = self.reusable and self.page.viewport_size == self._size
 
     @property
     def _listeners(self) -> dict[Any, Callable[[Any], None]]:
@@ -315,23 +313,22 @@ class Tabs:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._kept: list[tuple[str, Page]] = []
+        self._kept: list[tuple[Mapping[str, Any], Page]] = []
 
-    def take(self, options: Mapping[str, Any]) -> tuple[str, Page]:
-        """Return a tab with these options of a context, and the key to hand it back by."""
-        key = repr(sorted(options.items()))
-        for at, (other, page) in enumerate(self._kept):
-            if other == key:
+    def take(self, options: Mapping[str, Any]) -> Page:
+        """Return a tab with these options of a context."""
+        for at, (others, page) in enumerate(self._kept):
+            if others == options:
                 del self._kept[at]
-                return key, page
+                return page
         context = self._browser.new_context(**options)
         context.set_default_timeout(30_000)
-        return key, context.new_page()
+        return context.new_page()
 
-    def give_back(self, key: str, page: Page, blank: str, reusable: bool) -> None:
-        """Clear a tab at the address of an empty page of its server, and keep it; or close it."""
+    def give_back(self, options: Mapping[str, Any], page: Page, blank: str, reusable: bool) -> None:
+        """Clear a tab at the address of an empty page of its server, and keep it; close it if it is another by now."""
         context = page.context
-        if not reusable or page.is_closed():
+        if not reusable or page.is_closed() or page.viewport_size != options["viewport"]:
             context.close()
             return
         for other in context.pages:
@@ -349,7 +346,7 @@ class Tabs:
         session.detach()
         page.evaluate("sessionStorage.clear()")
         context.clear_cookies()
-        self._kept.insert(0, (key, page))
+        self._kept.insert(0, (options, page))
         while len(self._kept) > 4:
             self._kept.pop()[1].context.close()
 
@@ -364,20 +361,20 @@ Opener = Callable[..., Dashboard]
 
 @contextmanager
 def opener(kind: type[Dashboard], tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Opener]:
-    opened: list[tuple[str, Dashboard]] = []
+    opened: list[tuple[dict[str, Any], Dashboard]] = []
 
     def build(folder: Path = ROOT / "data", width: int = 0, height: int = 0, **options: Any) -> Dashboard:
         size = {"width": width or kind.size[0], "height": height or kind.size[1]}
-        key, page = tabs.take({**options, "viewport": size})
-        dashboard = kind(page, serve(folder))
+        options["viewport"] = size
+        dashboard = kind(tabs.take(options), serve(folder))
         dashboard.listen()
-        opened.append((key, dashboard))
+        opened.append((options, dashboard))
         return dashboard
 
     yield build
-    for key, dashboard in opened:
+    for options, dashboard in opened:
         dashboard.leave()
-        tabs.give_back(key, dashboard.page, f"{dashboard.address}/healthz", dashboard.reusable)
+        tabs.give_back(options, dashboard.page, f"{dashboard.address}/healthz", dashboard.reusable)
     for _, dashboard in opened:
         assert dashboard.refused == [], "something asked another host"
         assert dashboard.errors == [], "the console has errors"

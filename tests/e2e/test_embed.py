@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, FrameLocator, Page, Request, expect
 
 from components.catalog.catalog import Catalog, open_catalog
 from components.export.standalone import standalone
@@ -27,13 +27,31 @@ PHONE = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobil
 class Embed:
     """A page of the map's own, and what went wrong on it."""
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.page: Page = context.new_page()
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self.wrong: list[str] = []
         self.asked: list[str] = []
-        self.page.on("console", lambda message: self.wrong.append(message.text) if message.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        for event, listener in self._listeners.items():
+            page.on(event, listener)
+
+    def leave(self) -> None:
+        """Note no more."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+
+    @property
+    def _listeners(self) -> dict[Any, Callable[[Any], None]]:
+        return {"console": self._hear, "pageerror": self._fail, "request": self._watch}
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.wrong.append(message.text)
+
+    def _fail(self, error: Error) -> None:
+        self.wrong.append(str(error))
+
+    def _watch(self, request: Request) -> None:
+        self.asked.append(request.url)
 
     def open(self, address: str) -> "Embed":
         self.page.goto(address)
@@ -56,20 +74,21 @@ class Embed:
 
 
 @pytest.fixture
-def open_embed(browser: Browser) -> Iterator[Callable[..., Embed]]:
+def open_embed(tabs: Any, address: str) -> Iterator[Callable[..., Embed]]:
     """Open an embed in a browser of its own; afterwards nothing must have gone wrong on it."""
-    opened: list[tuple[BrowserContext, Embed]] = []
+    opened: list[tuple[dict[str, Any], Embed]] = []
 
     def build(address: str, **options: Any) -> Embed:
-        context = browser.new_context(**{"viewport": {"width": 900, "height": 600}, **options})
-        context.set_default_timeout(30_000)
-        embed = Embed(context)
-        opened.append((context, embed))
+        options = {"viewport": {"width": 900, "height": 600}, **options}
+        embed = Embed(tabs.take(options))
+        opened.append((options, embed))
         return embed.open(address)
 
     yield build
-    for context, embed in opened:
-        context.close()
+    for options, embed in opened:
+        embed.leave()
+        tabs.give_back(options, embed.page, f"{address}/healthz", reusable="offline" not in options)
+    for _, embed in opened:
         assert embed.wrong == []
 
 
@@ -393,7 +412,7 @@ def another_site(body: str) -> Iterator[str]:
 @pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
 def test_another_sites_frame_shows_it_and_is_left_alone(browser: Browser, address: str, sandbox: str) -> None:
     context = browser.new_context(viewport={"width": 900, "height": 700})
-    embed = Embed(context)
+    embed = Embed(context.new_page())
     frame: FrameLocator = embed.page.frame_locator("iframe")
     title = "<title>An article</title><link rel=icon href=data:,>"
     with another_site(f'{title}<iframe {sandbox} src="{address}/embed" width="100%" height="600"></iframe>') as site:
@@ -414,7 +433,7 @@ def test_another_sites_frame_shows_it_and_is_left_alone(browser: Browser, addres
 
 def test_the_page_itself_is_not_shown_in_another_sites_frame(browser: Browser, address: str) -> None:
     context = browser.new_context()
-    embed = Embed(context)
+    embed = Embed(context.new_page())
     with another_site(f'<link rel=icon href=data:,><iframe src="{address}/"></iframe>') as site:
         embed.page.goto(site)
         embed.page.wait_for_load_state("networkidle")
