@@ -6,42 +6,30 @@ from typing import Any, Final
 import pandas as pd
 
 from components.catalog.catalog import Catalog
-from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.panels.claims import rival_claims, rows_of_site
-from components.panels.elements import Document, Node, el, section, symbol
+from components.panels.elements import SELECT, Document, Node, el, section, symbol
 from components.panels.history import history
 from components.panels.method import how
-from components.panels.rows import parts_section, row_links, site_link, whole_link
+from components.panels.rows import parts_section, row_links
 from components.panels.sources import cited_line, source_section
 from components.view.as_known import as_public, presence_at
+from components.view.facts import Fact, facts_of
 from components.view.on_view import OnView
 from components.view.public import public_of
-from components.view.states import SiteState
 from components.view.wording import (
     capital,
     date_text,
     day_text,
-    moved_text,
+    doing_text,
     range_text,
     sentence,
-    span_text,
     stay_text,
-    tolls_text,
     unreported_text,
 )
 
 HINT: Final = "Nothing is selected. Click a symbol or an arrow on the map, or a row of the table."
-PRECISION: Final = {
-    "site": "exact site",
-    "town": "town, the point is not the place itself",
-    "district": "district, somewhere within the circle",
-    "country": "whole country or region, no place within it is known",
-    "undisclosed": "undisclosed, somewhere within the dashed area",
-}
-CERTAINTY: Final = {"certain": "", "known": "as far as known", "possible": "possibly"}
-SITE_KINDS: Final = {"air-base": "air base", "landing-zone": "landing zone", "detention": "detention facility"}
 
 
 def selected(shown: OnView) -> Document:
@@ -81,17 +69,10 @@ def _site(shown: OnView, site: Any) -> list[Node | None]:
         for row in _records(strengths)
     ]
     moved = (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id)
-    state = shown.selection.states.get(site.id)
     return [
         el("h2", {}, site.name),
         el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
-        _facts(
-            ("Status", el("span", {}, *_standing(catalog, state, names)) if state else ""),
-            ("Kind", SITE_KINDS.get(site.kind, site.kind)),
-            ("Where", ", ".join(part for part in (site.admin1, " / ".join(site.country)) if part)),
-            (how(catalog, ON_PRECISION, "Precision"), _precision(site)),
-            ("Also called", "; ".join(site.aliases)),
-        ),
+        _facts(shown, "sites", site),
         _summary(shown, site),
         section("Who held it", [_held(catalog, row, names) for row in _records(presence)], history(shown, presence)),
         section("Strength", counted),
@@ -113,7 +94,7 @@ def _held(catalog: Catalog, row: Any, names: Mapping[str, str]) -> Node:
             {"class": "row"},
             symbol(SHAPES["square"], colour),
             el("strong", {}, names[row.force]),
-            el("span", {}, _doing(row)),
+            el("span", {}, doing_text(row.status, row.role, row.unit)),
         ),
         el(
             "p",
@@ -126,29 +107,13 @@ def _held(catalog: Catalog, row: Any, names: Mapping[str, str]) -> Node:
     )
 
 
-def _doing(row: Any) -> str:
-    """Return what a force does at a site, and under what name."""
-    doing = row.status.replace("-", " ") if row.status != "present" else row.role
-    return f"{doing} ({row.unit})" if row.unit else str(doing)
-
-
 def _incident(shown: OnView, incident: Any) -> list[Node | None]:
     catalog = shown.catalog
-    names = _names(catalog)
     kind = catalog.kinds.loc[incident.kind]
     return [
         el("h2", {}, incident.title),
         el("p", {"class": "row quiet"}, symbol(SHAPES[kind["shape"]], kind["colour"]), el("span", {}, kind["label"])),
-        _facts(
-            ("When", _when(incident)),
-            ("Where", site_link(catalog, incident.site or incident.place or ", ".join(incident.country))),
-            (how(catalog, ON_PRECISION, "Precision"), _precision(incident)),
-            ("Forces", ", ".join(names[force] for force in incident.forces)),
-            ("Killed", tolls_text(incident.killed, names)),
-            ("Wounded", tolls_text(incident.wounded, names)),
-            ("Part of", whole_link(shown, "incident", incident.id)),
-            (how(catalog, ON_CONFIDENCE, "Confidence"), incident.confidence),
-        ),
+        _facts(shown, "incidents", incident),
         _summary(shown, incident),
         parts_section(shown, "incident", incident.id),
         rival_claims(shown, f"incident:{incident.id}", {f"incident:{incident.id}"}),
@@ -158,43 +123,14 @@ def _incident(shown: OnView, incident: Any) -> list[Node | None]:
 
 def _movement(shown: OnView, movement: Any) -> list[Node | None]:
     catalog = shown.catalog
-    number = range_text(movement.low, movement.high)
     return [
         el("h2", {}, movement.title),
-        _facts(
-            ("Kind", movement.kind),
-            ("When", _when(movement)),
-            ("From", site_link(catalog, movement.origin or "not stated")),
-            ("To", site_link(catalog, movement.destination or "not stated")),
-            ("Force", _names(catalog)[movement.force]),
-            ("What moved", moved_text(movement.moved, movement.what)),
-            ("Number", f"{number} {movement.unit}" if number else "not stated"),
-            ("Part of", whole_link(shown, "movement", movement.id)),
-            (how(catalog, ON_CONFIDENCE, "Confidence"), movement.confidence),
-        ),
+        _facts(shown, "movements", movement),
         _summary(shown, movement),
         parts_section(shown, "movement", movement.id),
         rival_claims(shown, f"movement:{movement.id}", {f"movement:{movement.id}"}),
         source_section(catalog, public_of(movement.sources, catalog.sources, shown.known)),
     ]
-
-
-def _standing(catalog: Catalog, state: SiteState, names: Mapping[str, str]) -> list[Node]:
-    """Return who holds a site, as a sentence; how surely leads to what that means."""
-    held: list[Node] = []
-    for holder in state.holders:
-        held += [*([", "] if held else []), names[holder.force]]
-        if word := CERTAINTY[holder.certainty]:
-            held += [" ", how(catalog, ON_KNOWN, f"({word})")]
-    left = names.get(state.previous, "")
-    told: dict[str, list[Node]] = {
-        "held": ["Held: ", *held],
-        "handed-over": [f"Handed over: {left} → ", *held],
-        "vacated": [f"Vacated: {left} left, no one else is reported there"],
-        "former": [f"No holder on record; formerly {left}"],
-        "unknown": ["No holder on record"],
-    }
-    return told[state.status]
 
 
 def _summary(shown: OnView, row: Any) -> Node:
@@ -206,28 +142,26 @@ def _summary(shown: OnView, row: Any) -> Node:
     return el("p", {}, row.summary)
 
 
-def _precision(row: Any) -> str:
-    if row.precision is None:
-        return "not located, so not on the map"
-    radius = "" if row.precision == "site" else f" (± {row.radius_km:,.0f} km)"
-    return PRECISION[row.precision] + radius
-
-
-def _when(row: Any) -> str:
-    partial = row.start.first != row.start.last
-    return span_text(row.start, row.end) + (" (the day is not known)" if partial else "")
-
-
 def _names(catalog: Catalog) -> dict[str, str]:
     return dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
 
 
-def _facts(*pairs: tuple[Node, Node]) -> Node:
-    told: list[Node] = []
-    for term, fact in pairs:
-        if fact:
-            told += [el("dt", {}, term), el("dd", {}, capital(fact) if isinstance(fact, str) else fact)]
+def _facts(shown: OnView, table: str, row: Any) -> Node:
+    """Return what view/facts.py tells of a row, as terms and what is said of each."""
+    told = [part for fact in facts_of(shown, table)(row) for part in _fact(shown.catalog, fact)]
     return el("dl", {"class": "facts"}, *told)
+
+
+def _fact(catalog: Catalog, fact: Fact) -> tuple[Node, Node]:
+    """Return a fact's term and text: what the method explains leads there, a row that it names selects it."""
+    explained = fact.method and not fact.explained
+    term = el("dt", {}, how(catalog, fact.method, fact.label) if explained else fact.label)
+    if fact.row:
+        return term, el("dd", {}, el("button", {"class": "other", "act": [SELECT, fact.row]}, fact.text))
+    if fact.explained:
+        pieces = [how(catalog, fact.method, text) if marked else text for text, marked in fact.pieces]
+        return term, el("dd", {}, el("span", {}, *pieces))
+    return term, el("dd", {}, fact.text)
 
 
 def _records(frame: pd.DataFrame) -> Any:

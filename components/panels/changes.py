@@ -10,7 +10,7 @@ from components.view.on_view import OnView
 from components.view.parts import PART_OF_ABOVE, nested, whole_title
 from components.view.sourcing import named, sourcing
 from components.view.view import SHOWN, View
-from components.view.wording import count_text, listed, sentence, span_text
+from components.view.wording import DISAGREE, count_text, listed, sentence, span_text
 
 MAX_LINES: Final = 100
 """Changes of one country that are told; there is a place for more in the copied brief."""
@@ -78,7 +78,7 @@ def _line(shown: OnView, line: Line) -> Node:
     row = f"site:{change.site}"
     marks = [sourcing(catalog, change.sources).counted]
     if change.disputed:
-        marks.append("sources disagree")
+        marks.append(DISAGREE)
     current = "true" if view.selected == row else "false"
     return el(
         "li",

@@ -14,7 +14,7 @@ from components.map.symbols import SHAPES
 from components.panels.elements import Node, el, symbol
 from components.panels.method import TITLE, how
 from components.view.on_view import OnView
-from components.view.wording import MONTHS, stay_text, unreported_text
+from components.view.wording import DISAGREE, MONTHS, confidence_text, stay_text, unreported_text
 
 DAYS: Final = (1, 2, 5, 10)
 MONTHLY: Final = (1, 3, 6)
@@ -191,13 +191,13 @@ def _bar(row: Any, bar: Bar, force: str, colour: str, disputed: bool) -> Node:
         el("span", {"class": kind, "span": _span(((a - left) * scale, (b - left) * scale))})
         for kind, (a, b) in bar.parts
     ]
-    told = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), f"confidence {row.confidence}"]
+    told = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), confidence_text(row.confidence)]
     if row.searched:
         told.insert(1, unreported_text(row.searched))
     if row.status != "present":
         told.insert(0, row.status.replace("-", " "))
     if disputed:
-        told.append("sources disagree")
+        told.append(DISAGREE)
     words = ", ".join(told)
     # A tip holds no text of the data; who it is stands at the lane's head, and here for those who hear it.
     return el(

@@ -4,13 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.panels.elements import SELECT, Node, el, section
 from components.panels.sources import publishers
 from components.view.as_known import as_public
 from components.view.on_view import OnView
-from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_of, whole_title
+from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_title
 from components.view.wording import span_text
 
 
@@ -53,16 +52,6 @@ def _part_text(shown: OnView, name: str, id_: str, depth: int) -> Node | None:
     return el("span", {"class": "under"}, f"part of: {whole}") if whole else None
 
 
-def whole_link(shown: OnView, kind: str, id_: str) -> Node:
-    """Return the row that another is a part of, as a button that selects it; "" where there is none."""
-    name = ROW_TABLES[kind]
-    whole = whole_of(shown.catalog, name, id_, shown.known)
-    if not whole:
-        return ""
-    title = whole_title(shown.catalog, name, id_, shown.known)
-    return el("button", {"class": "other", "act": [SELECT, f"{kind}:{whole}"]}, title)
-
-
 def parts_section(shown: OnView, kind: str, id_: str) -> Node | None:
     """Return the parts of a row; None where it has none."""
     name = ROW_TABLES[kind]
@@ -70,10 +59,3 @@ def parts_section(shown: OnView, kind: str, id_: str) -> Node | None:
     items = row_links(shown, kind, rows, within=True) if rows.any() else []
     told = el("p", {"class": "quiet small"}, "Their numbers are in this one's, and not to be added to it.")
     return section("Its parts", items, told)
-
-
-def site_link(catalog: Catalog, place: str) -> Node:
-    """Return where something was: a site's name as a button that selects it, another place as it is."""
-    if place not in catalog.sites.index:
-        return place
-    return el("button", {"class": "other", "act": [SELECT, f"site:{place}"]}, str(catalog.sites.loc[place, "name"]))

@@ -15,7 +15,16 @@ from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import COUNT, Report, Series, strength_series, ticks
 from components.view.totals import Statement, Total, running_totals
 from components.view.view import View
-from components.view.wording import capital, count_text, date_text, day_text, listed, range_text, time_text
+from components.view.wording import (
+    capital,
+    confidence_text,
+    count_text,
+    date_text,
+    day_text,
+    listed,
+    range_text,
+    time_text,
+)
 
 MEASURES: Final = {"count": "", "part": "only a part", "plan": "a plan, not a count", "usual": "the usual size"}
 """What a report says of itself where it is no count of all who are there."""
@@ -181,7 +190,7 @@ def _cited(catalog: Catalog, report: Report | Statement) -> Node:
         cited += [source_link(row, named(row)), *archived_copy(row), ", "]
     for caveat in told.caveats:
         cited += [caveat, "; "]
-    return el("p", {"class": "quiet small"}, *cited, how(catalog, ON_CONFIDENCE, f"confidence {report.confidence}"))
+    return el("p", {"class": "quiet small"}, *cited, how(catalog, ON_CONFIDENCE, confidence_text(report.confidence)))
 
 
 def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:

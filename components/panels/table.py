@@ -9,6 +9,7 @@ from components.panels.elements import Document, Node, el
 from components.view.on_view import OnView
 from components.view.parts import whole_title
 from components.view.sourcing import sourcing
+from components.view.wording import NOT_STATED
 
 MAX_ROWS: Final = 1_000
 """Rows the table shows; more would travel with every change of the window."""
@@ -54,7 +55,7 @@ def rows_on_view(shown: OnView) -> pd.DataFrame:
         told(
             f"movement:{r.id}",
             f"Movement: {r.kind}",
-            " → ".join(names.get(end, end) or "not stated" for end in (r.origin, r.destination)),
+            " → ".join(names.get(end, end) or NOT_STATED for end in (r.origin, r.destination)),
             r,
         )
         for r in _records(selection.movements.newest(MAX_ROWS))

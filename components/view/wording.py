@@ -175,11 +175,6 @@ def sentence(clause: str) -> str:
     return f"{capital(clause)}."
 
 
-def capital(text: str) -> str:
-    """Return a text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def listed(items: Sequence[str]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
