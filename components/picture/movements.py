@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from components.catalog.dates import day_number
 from components.map.style import LINES, WIDTHS, Line
 from components.picture.canvas import Canvas
 from components.picture.palette import LABEL, LAND, legible, mixed
@@ -245,7 +244,7 @@ def _pieces(length: float, dash: list[float], fade: float) -> Iterator[tuple[flo
 
 def _bead(scene: Scene, row: Any, points: Points, width: float, colour: str) -> None:
     """Draw how far a movement had come on the window's last day, where it was under way."""
-    day = day_number(scene.view.end)
+    day = scene.view.day_numbers.end
     if not row.start_first <= day <= row.end_last:
         return
     far = (day - row.start_first + 1) / (row.end_last - row.start_first + 2)
