@@ -1,8 +1,8 @@
-// What the served scripts find in the page: Leaflet as a global, and what streamlit-folium puts into its frame.
-import * as Leaflet from "leaflet";
+// What the served scripts find in the page: Leaflet as the global L (tsconfig's allowUmdGlobalAccess: `L.Map` is a type
+// too), and what streamlit-folium puts into its frame.
+import type * as Leaflet from "leaflet";
 
 declare global {
-  const L: typeof Leaflet;
   interface Window {
     L: typeof Leaflet;
     Streamlit?: {
