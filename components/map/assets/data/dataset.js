@@ -14,10 +14,22 @@
  * @property {Int32Array} public the first day on which each row was public
  * @property {Record<string, Facet>} facets
  *
+ * @typedef {object} Revision in what rows as known on a day differ from all that is known
+ * @property {number[]} without the numbers of those that were not known
+ * @property {Record<string, any[]>} more columns of those that were thought others
+ *
+ * @typedef {object} KnownThen see folium_map.py's _known()
+ * @property {number} day
+ * @property {number[]} hidden numbers of presence rows
+ * @property {number[][]} spans
+ * @property {Record<string, number[]>} settled
+ * @property {Revision} transitions
+ * @property {Revision} ticks
+ *
  * Sites, presence and movements have an `id` and a `hay` per row; incidents have neither: see texts.js.
  */
 
-import { bySite, transitionRows } from "./changes.js";
+import { bySite, records } from "./changes.js";
 import { NOWHERE, unpack } from "./packing.js";
 import { Hay, Texts } from "./texts.js";
 
@@ -63,7 +75,7 @@ function incidentTable({ length, columns, scales, places, areas, combos }, buffe
  * @param {object} document its JSON @param {ArrayBuffer} buffer its columns @param {Record<"text"|"texts", string>} addresses
  */
 export function readDataset(document, buffer, addresses) {
-  const transitions = transitionRows(document.transitions);
+  const transitions = records(document.transitions);
   return {
     version: document.version,
     extent: document.extent, // view/extent.py says what these two are
@@ -79,6 +91,7 @@ export function readDataset(document, buffer, addresses) {
     presence: table(document.presence),
     transitions,
     transitionsBySite: bySite(transitions),
+    ticks: records(document.ticks),
     incidents: incidentTable(document.incidents, buffer),
     movements: table(document.movements),
     texts: new Texts(addresses.texts, document.incidents.length),
@@ -87,9 +100,8 @@ export function readDataset(document, buffer, addresses) {
 }
 
 /**
- * The dataset as known on a day: who was where, without what was not public yet (view/known.py).
- * @param {{hidden: number[], spans: number[][], settled: Record<string, number[]>, transitions: {without: number[], more: object}} | null}
- *   known null: all that is known
+ * The dataset as known on a day: who was where, without what was not public yet (view/as_known.py).
+ * @param {KnownThen | null} known null: all that is known
  */
 export function asKnown(data, known) {
   for (const name of ["sites", "incidents", "movements"])
@@ -100,14 +112,20 @@ export function asKnown(data, known) {
   for (const name of SPAN.slice(1)) presence[name] = presence[name].slice();
   for (const n of known.hidden) presence.status[n] = "planned"; // which counts for nothing, as it was then
   for (const [n, ...bounds] of known.spans) bounds.forEach((day, at) => (presence[SPAN[at + 1]][n] = day));
-  const without = new Set(known.transitions.without);
-  const transitions = [
-    ...data.transitions.filter((_, n) => !without.has(n)),
-    ...transitionRows(known.transitions.more),
-  ];
-  transitions.sort((a, b) => a.first - b.first || a.last - b.last || a.site - b.site || a.stay - b.stay);
-  return { ...data, presence, transitions, transitionsBySite: bySite(transitions) };
+  const transitions = revised(data.transitions, known.transitions).sort(
+    (a, b) => inTime(a, b) || a.site - b.site || a.stay - b.stay,
+  );
+  const ticks = revised(data.ticks, known.ticks).sort((a, b) => inTime(a, b) || a.site - b.site);
+  return { ...data, presence, transitions, transitionsBySite: bySite(transitions), ticks };
 }
+
+/** Rows as known on a day: without those that were not known, and with those that were thought others. */
+function revised(rows, { without, more }) {
+  const gone = new Set(without);
+  return [...rows.filter((_, n) => !gone.has(n)), ...records(more)];
+}
+
+const inTime = (a, b) => a.first - b.first || a.last - b.last;
 
 /** Take a disagreement that was none yet from rows of a facet's column: whoever reads the column sees it. */
 function settle(facet, numbers) {
