@@ -41,10 +41,9 @@ test("ticks of sites and of presence that are filtered out are not drawn", () =>
   const plain = { kind: /** @type {const} */ ("opened"), previous: -1, first: 1, last: 1, force: 0, reported: false };
   const ticks = [0, 1, 2].map((row) => ({ ...plain, site: row % 2, row }));
   const drawn = (/** @type {number[]} */ sites, /** @type {number[] | null} */ presence) =>
-    ticksOnView(
-      { ticks },
-      { sites: Uint8Array.from(sites), presence: presence && Uint8Array.from(presence) },
-    ).map(({ row }) => row);
+    ticksOnView({ ticks }, { sites: Uint8Array.from(sites), presence: presence && Uint8Array.from(presence) }).map(
+      ({ row }) => row,
+    );
   assert.deepEqual(drawn([1, 1], null), [0, 1, 2]);
   assert.deepEqual(drawn([1, 0], null), [0, 2]);
   assert.deepEqual(drawn([1, 1], [0, 1, 1]), [1, 2]);

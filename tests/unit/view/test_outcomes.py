@@ -34,7 +34,9 @@ def transition(kind: str, force: int, first: int, last: int, more: dict[str, Any
 
 
 @pytest.mark.parametrize(
-    ("here", "before", "after", "start", "end", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+    ("here", "before", "after", "start", "end", "expected"),
+    [case[1:] for case in CASES],
+    ids=[case[0] for case in CASES],
 )
 def test_what_a_window_did(here: Any, before: Any, after: Any, start: int, end: int, expected: Any) -> None:
     found = outcome([transition(*one) for one in here], set(before), set(after), start, end)
