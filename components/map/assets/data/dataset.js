@@ -3,6 +3,7 @@
  *
  * @typedef {import("./packing.js").NumberColumn} NumberColumn
  * @typedef {import("./changes.js").Transition} Transition
+ * @typedef {import("./changes.js").Tick} Tick
  *
  * @typedef {object} Facet a coded column: row i holds the values combos[codes[i]]
  * @property {ArrayLike<number>} codes
@@ -94,7 +95,10 @@
  * @property {Columns & SpanColumns & {site: number[], force: number[], status: string[], known_days: number[]}} presence
  * @property {Columns & SpanColumns & MovementColumns} movements
  * @property {PackedIncidents} incidents
- * @property {Record<string, any[]>} transitions
+ * @property {RecordColumns} transitions
+ * @property {RecordColumns} ticks
+ *
+ * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
  *
  * @typedef {object} Columns a table in JSON
  * @property {string[]} id
@@ -109,12 +113,17 @@
  * @property {number[]} hidden presence rows that were not public
  * @property {number[][]} spans of presence rows: [number, start_last, end_first, end_last]
  * @property {Record<string, number[]>} settled by table, rows on which sources did not disagree yet
- * @property {{without: number[], more: Record<string, any[]>}} transitions
+ * @property {Revision} transitions
+ * @property {Revision} ticks
+ *
+ * @typedef {object} Revision in what records as known on a day differ from all that is known
+ * @property {number[]} without the numbers of those that were not known
+ * @property {RecordColumns} more those that were thought others
  *
  * @typedef {ReturnType<typeof readDataset>} Dataset
  */
 
-import { bySite, transitionRows } from "./changes.js";
+import { bySite, records } from "./changes.js";
 import { NOWHERE, unpack } from "./packing.js";
 import { Hay, Texts } from "./texts.js";
 
@@ -192,7 +201,10 @@ function incidentTable({ length, columns, scales, places, areas, combos }, buffe
  */
 export function readDataset(document, buffer, addresses) {
   const { sites, presence, movements, incidents, ...rest } = document;
-  const transitions = transitionRows(rest.transitions);
+  /** @type {Transition[]} */
+  const transitions = records(rest.transitions);
+  /** @type {Tick[]} */
+  const ticks = records(rest.ticks);
   return {
     ...rest,
     sites: /** @type {Sites} */ (table(sites)),
@@ -201,6 +213,7 @@ export function readDataset(document, buffer, addresses) {
     incidents: incidentTable(incidents, buffer),
     transitions,
     transitionsBySite: bySite(transitions),
+    ticks,
     texts: new Texts(addresses.texts, incidents.length),
     hay: new Hay(addresses.text),
   };
@@ -219,14 +232,24 @@ export function asKnown(data, known) {
   for (const name of SPAN.slice(1)) presence[name] = presence[name].slice();
   for (const n of known.hidden) presence.status[n] = "planned"; // which counts for nothing, as it was then
   for (const [n, ...bounds] of known.spans) bounds.forEach((day, at) => (presence[SPAN[at + 1]][n] = day));
-  const without = new Set(known.transitions.without);
-  const transitions = [
-    ...data.transitions.filter((_, n) => !without.has(n)),
-    ...transitionRows(known.transitions.more),
-  ];
-  transitions.sort((a, b) => a.first - b.first || a.last - b.last || a.site - b.site || a.stay - b.stay);
-  return { ...data, presence, transitions, transitionsBySite: bySite(transitions) };
+  const transitions = revised(data.transitions, known.transitions).sort(
+    (a, b) => inTime(a, b) || a.site - b.site || a.stay - b.stay,
+  );
+  const ticks = revised(data.ticks, known.ticks).sort((a, b) => inTime(a, b) || a.site - b.site);
+  return { ...data, presence, transitions, transitionsBySite: bySite(transitions), ticks };
 }
+
+/**
+ * Records as known on a day: without those that were not known, and with those that were thought others.
+ * @template T @param {T[]} rows @param {Revision} revision @returns {T[]}
+ */
+function revised(rows, { without, more }) {
+  const gone = new Set(without);
+  return [...rows.filter((_, n) => !gone.has(n)), ...records(more)];
+}
+
+/** @typedef {{first: number, last: number}} Uncertain @param {Uncertain} a @param {Uncertain} b */
+const inTime = (a, b) => a.first - b.first || a.last - b.last;
 
 /**
  * Take a disagreement that was none yet from rows of a facet's column: whoever reads the column sees it.
