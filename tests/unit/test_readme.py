@@ -46,6 +46,7 @@ def test_readmes_commands_and_files_exist():
     assert (ROOT / ".github/dashboard.png").is_file()
     for path in re.findall(r"^\| `(\w[\w./]*[./][\w./]*)`", README, re.MULTILINE):  # what begins with / is an address
         assert (ROOT / path).exists(), path
-    assert "pip install uv && uv run streamlit run dashboard.py" in README
+    assert "pip install uv && uv run --no-dev streamlit run dashboard.py" in README
+    assert "pipx run uv run --no-dev streamlit run dashboard.py" in README, "where pip refuses to install"
     assert "pip install uv && uv run pytest" in README
     assert "uv run pytest" in (ROOT / ".ci/run").read_text(encoding="utf-8")
