@@ -4,10 +4,12 @@ from datetime import date
 import pytest
 
 from components.catalog.dates import parse_date
-from components.ui import link, markup
-from components.ui import strength as panel
-from components.ui.markup import EXPLAIN
-from components.view.selection import select
+from components.panels import strength as panel
+from components.panels.elements import EXPLAIN
+from components.ui import link, mount
+from components.ui.acts import ACTS
+from components.ui.panels import panels
+from components.view.on_view import on_view
 from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import strength_series
 from components.view.totals import running_totals
@@ -23,9 +25,10 @@ def shown(monkeypatch):
     def draw(catalog, view: View):
         given: dict = {}
         state: dict = {}
-        monkeypatch.setattr(markup, "_component", lambda **kept: given.update(kept))
-        monkeypatch.setattr(markup.st, "session_state", state)
-        panel.strength(catalog, view, select(catalog, view))
+        monkeypatch.setattr(mount, "_component", lambda **kept: given.update(kept))
+        monkeypatch.setattr(mount.st, "session_state", state)
+        monkeypatch.setattr(mount.st, "segmented_control", lambda *_, **__: None)
+        panels(on_view(catalog, replace(view, tab="strength")))
 
         def press(*act: str) -> None:
             state["strength"] = {"act": [*act, ""]}
@@ -41,7 +44,7 @@ def changed(monkeypatch) -> list[dict]:
     """What the panel asks of the link."""
     asked: list[dict] = []
     monkeypatch.setattr(link, "change", lambda _, **fields: asked.append(fields))
-    monkeypatch.setattr(link, "open_tab", lambda _, tab: asked.append({"tab": tab}))
+    monkeypatch.setitem(ACTS, "tab", lambda _, tab: asked.append({"tab": tab}))
     return asked
 
 

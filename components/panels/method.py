@@ -1,26 +1,22 @@
-"""How we know: the folder's method as a page over the panel, and the words on the page that lead to it."""
+"""How we know: the folder's method as a page over the panel, and the words elsewhere that lead to it."""
 
 from typing import Final
 
-import streamlit as st
-
 from components.catalog.catalog import Catalog
 from components.catalog.method import Block, Section, Text
-from components.ui.markup import EXPLAIN, Node, el, render
-from components.view.view import View
+from components.panels.elements import EXPLAIN, Document, Node, el
+from components.view.on_view import OnView
 
 TITLE: Final = "How we know"
 
 
-def method_page(catalog: Catalog, view: View) -> None:
-    """Draw the method over the panel where the link asks for it; the panel stays behind it as it was."""
-    if catalog.method is None or not view.method:
-        return
-    with st.container(key="method"):
-        render("explained", document(catalog.method.sections, view.method))
+def method(shown: OnView) -> Document:
+    """Return the folder's method, to be shown from the section that the View asks for; empty where there is none."""
+    known = shown.catalog.method
+    return Document([_page(known.sections, shown.view.method)] if known else [])
 
 
-def document(sections: tuple[Section, ...], wanted: str) -> Node:
+def _page(sections: tuple[Section, ...], wanted: str) -> Node:
     """Return the page of a method, to be shown from the section ``wanted`` on."""
     title, *others = sections
     close = el("button", {"act": [EXPLAIN, ""], "aria-keyshortcuts": "Escape", "aria-label": f"Close {TITLE}"}, "Close")

@@ -3,11 +3,11 @@ from datetime import date
 
 import pytest
 
-from components.ui import disputes as panel
-from components.ui.cards import card
-from components.ui.claims import ASPECTS, aspect, claimed_row, rows_of_site
-from components.ui.disputes import disagreements, disputes
-from components.view.selection import select
+from components.panels import disputes as panel
+from components.panels.card import card
+from components.panels.claims import ASPECTS, aspect, claimed_row, rows_of_site
+from components.panels.disputes import disagreements, disputes
+from components.view.on_view import on_view
 from components.view.sourcing import UNSOURCED, sourcing
 from components.view.view import View, default_view
 
@@ -48,7 +48,7 @@ def rivals(catalog_of):
 
 
 def near(catalog, view: View) -> set[str]:
-    return {topic for topic, _ in disagreements(catalog, view, select(catalog, view))[0]}
+    return {topic for topic, _ in disagreements(on_view(catalog, view))[0]}
 
 
 ALL = {"Which country", "Until when", "Who raided", "How many left", "How many there", "How many in all"}
@@ -73,7 +73,7 @@ ALL = {"Which country", "Until when", "Who raided", "How many left", "How many t
 def test_a_disagreement_is_on_view_where_a_row_of_it_is(rivals, changed, absent: set[str]) -> None:
     view = replace(VIEW, **changed)
     assert near(rivals, view) == ALL - absent
-    shown, others = disagreements(rivals, view, select(rivals, view))
+    shown, others = disagreements(on_view(rivals, view))
     assert {topic for topic, _ in others} == absent
     assert sum(len(claims) for _, claims in shown + others) == len(rivals.claims)
 
@@ -104,13 +104,11 @@ def test_every_column_that_is_in_dispute_is_called_by_what_it_is_about(curated) 
 
 
 @pytest.fixture
-def drawn(monkeypatch, texts_of):
+def drawn(texts_of):
     """The texts and the presses of the panel."""
 
     def draw(catalog, view: View) -> tuple[list[str], list[list[str]]]:
-        kept = []
-        monkeypatch.setattr(panel, "render", lambda key, *nodes, on_act=None: kept.extend(nodes))
-        disputes(catalog, view, select(catalog, view))
+        kept = list(disputes(on_view(catalog, view)).nodes)
         return texts_of(kept), [act for node in kept for act in acts(node)]
 
     return draw
@@ -156,7 +154,7 @@ def test_its_heading_says_how_many_are_on_view(rivals, drawn, view: View, headin
 
 
 def test_a_card_names_its_other_rows_and_leads_only_away_from_itself(rivals, texts_of) -> None:
-    built = card(rivals, "site:base", {}, VIEW)
+    built = card(on_view(rivals, VIEW), "site:base")
     assert {"United States, Base", "United States, Base, 2020"} <= set(texts_of([built]))
     assert ["select", "site:base"] not in acts(built)
 
@@ -219,5 +217,5 @@ def test_a_side_that_was_not_public_yet_is_no_side(catalog_of, drawn, known, top
     texts, _ = drawn(catalog, view)
     assert {"Both late", "One early"} & set(texts) == topics
     assert {"Early", "Late"} & set(texts) == cited
-    card_texts = "".join(map(str, card(catalog, "site:base", {}, view)))
+    card_texts = "".join(map(str, card(on_view(catalog, view), "site:base")))
     assert ("Sources disagree" in card_texts) == bool(topics)

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
+import pandas as pd
+
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_of
 from components.catalog.tables import ROW_TABLES
-from components.ui.markup import Node, el
-from components.ui.sources import archived_copy, source_link, source_tags
-from components.view.claims import forecast_text
+from components.panels.elements import SELECT, Node, el
+from components.panels.sources import archived_copy, source_link, source_tags
+from components.view.claims import forecast_text, known_claims
+from components.view.on_view import OnView
 from components.view.sourcing import sourcing
 from components.view.view import SELECTABLE
 from components.view.wording import date_text, short_day
@@ -93,7 +96,7 @@ def _side(catalog: Catalog, claim: Any, known: date | None, about: str) -> Node:
 
 def _other(catalog: Catalog, row: str, about: str) -> Node:
     name, target = claimed_row(catalog, row)
-    told = el("button", {"class": "other", "act": ["select", target]}, name) if target not in ("", about) else name
+    told = el("button", {"class": "other", "act": [SELECT, target]}, name) if target not in ("", about) else name
     return el("p", {"class": "small"}, "On: ", told)
 
 
@@ -110,3 +113,46 @@ def _source(source: Any) -> list[Node]:
 
 def _short(partial: PartialDate) -> str:
     return short_day(day_of(partial.first)) if partial.first == partial.last else date_text(partial)
+
+
+def rival_claims(shown: OnView, about: str, rows: set[str]) -> Node | None:
+    """Return what is said of ``rows`` side by side, each disagreement by itself."""
+    known = shown.view.known
+    public = known_claims(shown.catalog, known)
+    of_rows = public["row"].isin(rows)
+    own: dict[str, list[Any]] = {}
+    for claim in _records(public[of_rows]):
+        own.setdefault(claim.topic, []).append(claim)
+    told: list[Node] = []
+    for topic, claims in own.items():
+        others = list(_records(public[(public["topic"] == topic) & ~of_rows]))
+        for subject, rivals in _disagreements(claims, others):
+            if known and len(rivals) < 2:
+                continue  # no disagreement yet
+            told.append(el("p", {"class": "topic"}, topic, el("span", {"class": "quiet small"}, f" ({subject})")))
+            told.append(sides(shown.catalog, rivals, known, about))
+    if not told:
+        return None
+    warning = el("p", {"class": "quiet small"}, "Sources disagree. Each side is told as its sources tell it.")
+    return el("section", {"class": "dispute"}, el("h3", {}, "Rival claims"), warning, *told)
+
+
+def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, list[Any]]]:
+    """Return the claims of a topic as rivals, by what they are about.
+
+    A claim that stands alone in that is told with those that other rows have on it, else with the topic's others.
+    """
+    groups: dict[str, list[Any]] = {}
+    for claim in own:
+        groups.setdefault(aspect(claim), []).append(claim)
+    for subject, claims in groups.items():
+        if len(claims) == 1:
+            claims += [other for other in others if aspect(other) == subject]
+    first, *rest = sorted(groups.items(), key=lambda group: -len(group[1]))
+    alone = [claim for _, claims in rest if len(claims) == 1 for claim in claims]
+    first[1].extend(alone or (others if len(first[1]) == 1 else ()))
+    return [first, *(group for group in rest if len(group[1]) > 1)]
+
+
+def _records(frame: pd.DataFrame) -> Any:
+    return frame.itertuples(index=False)

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import PartialDate, day_number, day_of, parse_date
-from components.ui.history import MOST_TICKS, Axis, axis_of, bar_of, history, lanes_of, ticks_of
+from components.panels.history import MOST_TICKS, Axis, axis_of, bar_of, history, lanes_of, ticks_of
+from components.view.on_view import on_view
 from components.view.view import View, default_view
 
 VIEW = View(date(2025, 11, 10), date(2026, 3, 12))
+END = day_number(VIEW.end)
 
 
 def number(text: str) -> int:
@@ -62,7 +64,7 @@ def span(node) -> tuple[float, float]:
 )
 def test_a_bar_is_as_sure_as_its_dates(catalog_of, row, parts: list[str]) -> None:
     [presence] = rows(site(catalog_of, row))
-    bar = bar_of(presence, axis_of([presence], VIEW))
+    bar = bar_of(presence, axis_of([presence], END))
     assert [kind for kind, _ in bar.parts] == parts
 
 
@@ -83,7 +85,7 @@ def test_a_bar_is_as_sure_as_its_dates(catalog_of, row, parts: list[str]) -> Non
     ],
 )
 def test_a_bar_is_told_in_words_to_eyes_and_ears(catalog_of, row, told: str) -> None:
-    [bar] = nodes(history(site(catalog_of, row), site(catalog_of, row).presence, VIEW), "bar")
+    [bar] = nodes(history(on_view(site(catalog_of, row), VIEW), site(catalog_of, row).presence), "bar")
     assert bar[1]["title"] == f"{told}, confidence high"
     assert bar[1]["class"].split()[1] == row[1]
     [words] = nodes(bar, "unseen")
@@ -121,12 +123,12 @@ def test_stays_of_a_force_share_a_track_unless_they_overlap(catalog_of, spans, t
 
 
 def test_the_axis_spans_the_whole_record_and_the_window_with_room_for_what_is_open(catalog_of) -> None:
-    closed = axis_of(rows(site(catalog_of, ("us", "present", "2016-03", "2026-02-11"))), VIEW)
+    closed = axis_of(rows(site(catalog_of, ("us", "present", "2016-03", "2026-02-11"))), END)
     assert (closed.first, closed.last) == (number("2016-03-01"), day_number(VIEW.end))
-    later = axis_of(rows(site(catalog_of, ("us", "present", "2016-03", "", "2027-05"))), VIEW)
+    later = axis_of(rows(site(catalog_of, ("us", "present", "2016-03", "", "2027-05"))), END)
     assert later.first == number("2016-03-01")
     assert number("2027-05-31") < later.last < number("2029-01-01")
-    earlier = axis_of(rows(site(catalog_of, ("us", "present", "", "2026-02-11"))), VIEW)
+    earlier = axis_of(rows(site(catalog_of, ("us", "present", "", "2026-02-11"))), END)
     assert number("2026-01-01") < earlier.first < number("2026-02-11")
 
 
@@ -140,7 +142,7 @@ def test_the_axis_spans_the_whole_record_and_the_window_with_room_for_what_is_op
 )
 def test_the_window_is_marked_where_it_lies(catalog_of, window, marked: bool) -> None:
     catalog = site(catalog_of, ("us", "present", "2014-01-01", "2018-12-31"))
-    marks = nodes(history(catalog, catalog.presence, View(*window)), "window")
+    marks = nodes(history(on_view(catalog, View(*window)), catalog.presence), "window")
     assert bool(marks) == marked
     first, last = span(marks[0])
     assert 0 <= first < last <= 100
@@ -148,7 +150,7 @@ def test_the_window_is_marked_where_it_lies(catalog_of, window, marked: bool) ->
 
 def test_a_window_before_all_that_is_recorded_is_not_marked_beyond_its_end(catalog_of) -> None:
     catalog = site(catalog_of, ("us", "present", "2014-01-01", "2018-12-31"))
-    [mark] = nodes(history(catalog, catalog.presence, View(date(2000, 1, 1), date(2001, 1, 1))), "window")
+    [mark] = nodes(history(on_view(catalog, View(date(2000, 1, 1), date(2001, 1, 1))), catalog.presence), "window")
     assert span(mark)[0] == 0
     assert span(mark)[1] < 1
 
@@ -214,7 +216,7 @@ def presences(draw):
 def test_whatever_the_dates_each_bar_lies_within_the_chart_and_its_parts_within_it(catalog_of, texts_of, data) -> None:
     catalog = catalog_of(sites=[{"id": "base"}], presence=data.draw(presences()))
     window = data.draw(st.tuples(st.dates(date(1900, 1, 1)), st.dates(date(1900, 1, 1))).map(sorted))
-    chart = history(catalog, catalog.presence, View(*window))
+    chart = history(on_view(catalog, View(*window)), catalog.presence)
     assert texts_of([chart])
     bars = nodes(chart, "bar")
     assert len(bars) == len(catalog.presence)
@@ -229,7 +231,7 @@ def test_whatever_the_dates_each_bar_lies_within_the_chart_and_its_parts_within_
                 assert at - 0.011 <= first <= last <= 100
                 at = last
     for row in rows(catalog):
-        bar = bar_of(row, axis_of(rows(catalog), View(*window)))
+        bar = bar_of(row, axis_of(rows(catalog), day_number(window[1])))
         kinds = [kind for kind, _ in bar.parts]
         assert ("fading-in" in kinds) <= (row.start_first == NEVER)
         assert ("fading-out" in kinds) == (row.end_last == EVER)
@@ -243,13 +245,13 @@ def test_days_stand_in_order_on_an_axis(first: int, length: int, day: int) -> No
 
 
 def test_nobody_on_record_is_no_chart(catalog_of) -> None:
-    assert history(site(catalog_of), site(catalog_of).presence, VIEW) is None
+    assert history(on_view(site(catalog_of), VIEW), site(catalog_of).presence) is None
 
 
 def test_every_curated_site_has_its_bars_in_words(curated, texts_of) -> None:
     for id_ in curated.sites["id"]:
         held = curated.presence[curated.presence["site"] == id_]
-        chart = history(curated, curated.presence[curated.presence["site"] == id_], default_view(curated))
+        chart = history(on_view(curated, default_view(curated)), curated.presence[curated.presence["site"] == id_])
         if chart is None:
             assert held.empty
             continue

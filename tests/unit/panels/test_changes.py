@@ -6,29 +6,18 @@ from datetime import date
 import pytest
 
 from components.catalog.tables import SOURCE_KINDS
-from components.ui import changes as changes_panel
-from components.ui import posture as posture_panel_module
-from components.ui.changes import MAX_LINES, changes
-from components.ui.posture import posture_panel
-from components.view.selection import select
+from components.panels.changes import MAX_LINES, changes
+from components.panels.posture import posture
+from components.view.on_view import on_view
 from components.view.view import View
 
 WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
 
 
 @pytest.fixture
-def shown(monkeypatch, texts_of):
-    """Draw a panel; return its texts."""
-    kept: dict = {}
-    for module in (changes_panel, posture_panel_module):
-        monkeypatch.setattr(module, "render", lambda key, *nodes, on_act=None: kept.update({key: nodes, "act": on_act}))
-
-    def draw(panel, catalog, view=WINDOW):
-        panel(catalog, view, select(catalog, view))
-        key = next(key for key in kept if key != "act")
-        return texts_of(list(kept[key]))
-
-    return draw
+def shown(texts_of):
+    """Build a panel; return its texts."""
+    return lambda panel, catalog, view=WINDOW: texts_of(panel(on_view(catalog, view)).nodes)
 
 
 def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> None:
@@ -112,7 +101,7 @@ def presence(force: str, **cells: str) -> dict[str, str]:
 )
 def test_a_line_of_the_posture_says_since_when_and_how_surely(shown, catalog_of, row, told) -> None:
     catalog = catalog_of(sites=[{"id": "base", "name": "Base"}], presence=[{"id": "p", **row}])
-    texts = shown(posture_panel, catalog)
+    texts = shown(posture, catalog)
     assert [text for text in texts if text in told] == told
 
 
@@ -126,14 +115,14 @@ def test_the_posture_counts_by_force_and_country(shown, catalog_of) -> None:
             for site, confirmed in (("a", "2026-03-01"), ("b", "2026-03-01"), ("c", "2020"))
         ],
     )
-    texts = shown(posture_panel, catalog)
+    texts = shown(posture, catalog)
     assert texts[texts.index("United States in Syria") + 1] == "2 sites, 1 possible"
     assert texts[texts.index("United States in Iraq") + 1] == "1 possible"
 
 
 def test_as_known_is_said(shown, curated) -> None:
     view = View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10))
-    assert "Posture on 12 March 2026, as known on 10 February 2026" in shown(posture_panel, curated, view)
+    assert "Posture on 12 March 2026, as known on 10 February 2026" in shown(posture, curated, view)
 
 
 def test_what_explains_a_change_has_each_part_behind_its_whole(shown, catalog_of) -> None:

@@ -2,9 +2,10 @@ import pytest
 import streamlit
 
 from components.map.symbols import SHAPES
+from components.panels.elements import el, symbol
 from components.static import FOLDERS
-from components.ui import markup
-from components.ui.markup import el, render, symbol
+from components.ui import mount as mounting
+from components.ui.mount import render
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def mounted(monkeypatch):
     state: dict = {}
     kept: dict = {}
     monkeypatch.setattr(streamlit, "session_state", state)
-    monkeypatch.setattr(markup, "_component", lambda **given: kept.update(given))
+    monkeypatch.setattr(mounting, "_component", lambda **given: kept.update(given))
 
     def mount(*nodes, **options):
         render("facets", *nodes, **options)

@@ -1,5 +1,6 @@
 """How we know: the page over the panel, and the words that lead to it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,16 +8,15 @@ import pytest
 from components.catalog.catalog import load
 from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.map.embed import WORDS
-from components.ui import changes as changes_panel
+from components.panels.card import card
+from components.panels.changes import changes
+from components.panels.elements import EXPLAIN
+from components.panels.history import history
+from components.panels.method import how, method
+from components.panels.posture import posture
+from components.panels.strength import _section
 from components.ui import filters as sidebar
-from components.ui import method as method_module
-from components.ui import posture as posture_panel
-from components.ui.cards import card
-from components.ui.history import history
-from components.ui.markup import EXPLAIN
-from components.ui.method import document, how, method_page
-from components.ui.strength import _section
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.strength import strength_series
 from components.view.view import View, default_view
 
@@ -44,8 +44,7 @@ def ways(*nodes) -> dict[str, set[str]]:
 def drawn(monkeypatch) -> list:
     """What the panels draw."""
     kept: list = []
-    for module in (changes_panel, posture_panel, sidebar, method_module):
-        monkeypatch.setattr(module, "render", lambda key, *nodes, **_: kept.extend(node for node in nodes if node))
+    monkeypatch.setattr(sidebar, "render", lambda key, *nodes, **_: kept.extend(node for node in nodes if node))
     return kept
 
 
@@ -62,17 +61,15 @@ def drawn(monkeypatch) -> list:
 )
 def test_a_card_leads_to_what_its_words_mean(curated, row: str, told) -> None:
     view = default_view(curated)
-    assert ways(card(curated, row, select(curated, view).states, view)) == told
+    assert ways(card(on_view(curated, view), row)) == told
 
 
-def test_posture_changes_strength_and_filters_lead_there_too(curated, drawn, monkeypatch) -> None:
-    selection = select(curated, WINDOW)
-    changes_panel.changes(curated, WINDOW, selection)
-    assert {"high confidence", "low confidence"} <= ways(*drawn)[ON_CONFIDENCE]
-    drawn.clear()
-    posture_panel.posture_panel(curated, WINDOW, selection)
-    assert ways(*drawn) == {ON_KNOWN: {"possible", "What “certain”, “as far as known” and “possible” mean"}}
-    drawn.clear()
+def test_posture_changes_strength_and_filters_lead_there_too(curated, drawn) -> None:
+    shown = on_view(curated, WINDOW)
+    assert {"high confidence", "low confidence"} <= ways(*changes(shown).nodes)[ON_CONFIDENCE]
+    assert ways(*posture(shown).nodes) == {
+        ON_KNOWN: {"possible", "What “certain”, “as far as known” and “possible” mean"}
+    }
     sidebar.title(curated, WINDOW)
     assert ways(*drawn) == {curated.method.ids[0]: {"How we know"}}
     drawn.clear()
@@ -83,11 +80,9 @@ def test_posture_changes_strength_and_filters_lead_there_too(curated, drawn, mon
     assert "confidence medium" in ways(_section(curated, series))[ON_CONFIDENCE]
 
 
-def test_no_button_stands_in_another_nor_in_what_folds(curated, drawn) -> None:
-    selection = select(curated, WINDOW)
-    changes_panel.changes(curated, WINDOW, selection)
-    posture_panel.posture_panel(curated, WINDOW, selection)
-    drawn.append(card(curated, "site:qasrak", selection.states, WINDOW))
+def test_no_button_stands_in_another_nor_in_what_folds(curated) -> None:
+    shown = on_view(curated, WINDOW)
+    drawn = [*changes(shown).nodes, *posture(shown).nodes, card(shown, "site:qasrak")]
     pressed = [node for part in drawn for node in nodes_of(part) if node[0] in ("button", "summary", "a")]
     assert pressed
     for node in pressed:
@@ -100,16 +95,13 @@ def test_a_folder_without_a_method_leads_nowhere(catalog_of, drawn, texts_of) ->
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2020", "last_confirmed": "2025-12-20"}],
         incidents=[{"id": "raid", "site": "base"}],
     )
-    selection = select(catalog, WINDOW)
-    changes_panel.changes(catalog, WINDOW, selection)
-    posture_panel.posture_panel(catalog, WINDOW, selection)
+    shown = on_view(catalog, WINDOW)
     sidebar.title(catalog, WINDOW)
-    method_page(catalog, WINDOW)
-    drawn.append(card(catalog, "site:base", selection.states, WINDOW))
+    drawn += [*changes(shown).nodes, *posture(shown).nodes, *method(shown).nodes, card(shown, "site:base")]
     assert ways(*drawn) == {}
     assert "How we know" not in texts_of(drawn)
     assert how(catalog, ON_KNOWN, "possible") == "possible"
-    told = history(catalog, catalog.presence, WINDOW)
+    told = history(shown, catalog.presence)
     assert ways(told) == {}
 
 
@@ -118,8 +110,7 @@ TEXT = "# Our method\n\nWhat *we* do.\n\n## Confidence\n\n- **High**: two\n- low
 
 @pytest.mark.parametrize(("wanted", "begun"), [("our-method", ["article"]), ("confidence", ["section"])])
 def test_the_page_begins_at_the_heading_that_was_asked_for(catalog_of, texts_of, wanted, begun) -> None:
-    sections = catalog_of(method=TEXT).method.sections
-    page = document(sections, wanted)
+    [page] = method(on_view(catalog_of(method=TEXT), replace(WINDOW, method=wanted))).nodes
     assert texts_of([page]) == [
         "Our method",
         "Close",
@@ -140,7 +131,7 @@ def test_the_page_begins_at_the_heading_that_was_asked_for(catalog_of, texts_of,
 def test_hostile_text_stays_text_and_comes_into_no_attribute(folder, texts_of) -> None:
     catalog = load(folder(method=f"# {HOSTILE}\n\n{HOSTILE}\n\n## {HOSTILE}\n\n- {HOSTILE} *{HOSTILE}*\n"))
     assert catalog.problems, "it is told of"
-    page = document(catalog.method.sections, catalog.method.ids[1])
+    [page] = method(on_view(catalog, replace(WINDOW, method=catalog.method.ids[1]))).nodes
     assert texts_of([page]).count(HOSTILE) == 4
     attributes = [node[1] for node in nodes_of(page)]
     assert not any(mark in repr(attributes) for mark in "<>$`")

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from components.catalog.catalog import EVER, NEVER, Catalog
+from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import day_number, day_of
 from components.catalog.method import ON_KNOWN
 from components.map.symbols import SHAPES
-from components.ui.markup import Node, el, symbol
-from components.ui.method import TITLE, how
-from components.view.view import View
-from components.view.wording import MONTHS, stay_text, unreported_text
+from components.panels.elements import Node, el, symbol
+from components.panels.method import TITLE, how
+from components.view.on_view import OnView
+from components.view.wording import DISAGREE, MONTHS, confidence_text, stay_text, unreported_text
 
 DAYS: Final = (1, 2, 5, 10)
 MONTHLY: Final = (1, 3, 6)
@@ -60,7 +60,7 @@ class Bar:
     """Each is ``sure``, ``maybe``, ``fading-in`` (an unknown start) or ``fading-out`` (an open end), left to right."""
 
 
-def history(catalog: Catalog, presence: pd.DataFrame, view: View) -> Node | None:
+def history(shown: OnView, presence: pd.DataFrame) -> Node | None:
     """Return the chart of who held a site: a lane a force, in order of arrival; None where nobody is on record.
 
     ``presence`` holds the site's rows.
@@ -68,10 +68,10 @@ def history(catalog: Catalog, presence: pd.DataFrame, view: View) -> Node | None
     rows: list[Any] = list(presence.itertuples(index=False))
     if not rows:
         return None
-    axis = axis_of(rows, view)
+    catalog, start, end = shown.catalog, shown.start, shown.end
+    axis = axis_of(rows, end)
     forces = catalog.forces
     claimed = set(catalog.claims["row"])
-    start, end = day_number(view.start), day_number(view.end)
     window = axis.span(start, end) if start <= axis.last and end >= axis.first else None
     signs = {"window"} if window else set()
     lanes: list[Node] = []
@@ -106,10 +106,10 @@ def history(catalog: Catalog, presence: pd.DataFrame, view: View) -> Node | None
     )
 
 
-def axis_of(rows: Iterable[Any], view: View) -> Axis:
-    """Return the site's whole recorded time up to the window's end, with room for what has no start or no end."""
+def axis_of(rows: Iterable[Any], end: int) -> Axis:
+    """Return the site's whole recorded time up to day ``end``, with room for what has no start or no end."""
     rows = list(rows)
-    days = [day for row in rows for day in _days(row) if NEVER < day < EVER] + [day_number(view.end)]
+    days = [day for row in rows for day in _days(row) if NEVER < day < EVER] + [end]
     first, last = min(days), max(days)
     room = (last - first) // 16 + 1
     if any(row.start_first == NEVER for row in rows):
@@ -191,13 +191,13 @@ def _bar(row: Any, bar: Bar, force: str, colour: str, disputed: bool) -> Node:
         el("span", {"class": kind, "span": _span(((a - left) * scale, (b - left) * scale))})
         for kind, (a, b) in bar.parts
     ]
-    told = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), f"confidence {row.confidence}"]
+    told = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), confidence_text(row.confidence)]
     if row.searched:
         told.insert(1, unreported_text(row.searched))
     if row.status != "present":
         told.insert(0, row.status.replace("-", " "))
     if disputed:
-        told.append("sources disagree")
+        told.append(DISAGREE)
     words = ", ".join(told)
     # A tip holds no text of the data; who it is stands at the lane's head, and here for those who hear it.
     return el(

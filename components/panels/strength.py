@@ -6,17 +6,25 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate
 from components.catalog.method import ON_CONFIDENCE
 from components.map.symbols import SHAPES
-from components.ui import link
-from components.ui.markup import Node, el, render, symbol
-from components.ui.method import how
-from components.ui.sources import archived_copy, source_link
+from components.panels.elements import Document, Node, el, present, symbol
+from components.panels.method import how
+from components.panels.sources import archived_copy, source_link
 from components.view.extent import reach
-from components.view.selection import Selection
+from components.view.on_view import OnView
 from components.view.sourcing import UNSOURCED, named, sourcing
 from components.view.strength import COUNT, Report, Series, strength_series, ticks
 from components.view.totals import Statement, Total, running_totals
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, listed, range_text, time_text
+from components.view.wording import (
+    capital,
+    confidence_text,
+    count_text,
+    date_text,
+    day_text,
+    listed,
+    range_text,
+    time_text,
+)
 
 MEASURES: Final = {"count": "", "part": "only a part", "plan": "a plan, not a count", "usual": "the usual size"}
 """What a report says of itself where it is no count of all who are there."""
@@ -24,15 +32,22 @@ NEUTRAL: Final = "#6b7280"
 """The colour of a running total: it is no force's."""
 
 
-def strength(catalog: Catalog, view: View, selection: Selection) -> None:
-    """Draw the strengths reported of a force in a country or at a site, and running totals, with the window shaded."""
-    del selection
+CHART: Final = "panels/assets/chart.js"
+"""The module that draws the charts; their data goes with the document."""
+
+
+def strength(shown: OnView) -> Document:
+    """Return the strengths reported of a force in a country or at a site, and running totals, as charts.
+
+    Fields: ``charts`` (what chart.js draws of each), ``window`` (its first and last day) and ``reach`` (how far the
+    hand may move the window, as day numbers).
+    """
+    catalog, view = shown.catalog, shown.view
     found = strength_series(catalog, view)
     totals = running_totals(catalog, view)
     counted = [series for series in found if series.counts]
     others = [series for series in found if not series.counts]
-    render(
-        "strength",
+    nodes = present(
         el("h2", {}, "Reported strength"),
         el("p", {"class": "quiet small"}, _how(catalog, view, counted)),
         el("div", {"class": "brush"}) if counted or totals else None,
@@ -40,19 +55,10 @@ def strength(catalog: Catalog, view: View, selection: Selection) -> None:
         el("h3", {"class": "others"}, "Only parts and plans are reported") if others else None,
         *(_section(catalog, series) for series in others),
         *_totals(catalog, view, totals),
-        on_act=lambda verb, value: _act(catalog, verb, value),
-        script="panels/assets/chart.js",
-        charts=[*(_chart(catalog, series) for series in counted), *(_total_chart(catalog, total) for total in totals)],
-        window=[view.start.isoformat(), view.end.isoformat()],
-        reach=reach(catalog).numbers,
     )
-
-
-def _act(catalog: Catalog, verb: str, value: str) -> None:
-    if verb == "tab":
-        link.open_tab(catalog, value)
-    elif verb == "window":
-        link.move_window(catalog, value)
+    charts = [*(_chart(catalog, series) for series in counted), *(_total_chart(catalog, total) for total in totals)]
+    window = [view.start.isoformat(), view.end.isoformat()]
+    return Document(nodes, {"charts": charts, "window": window, "reach": reach(catalog).numbers}, CHART)
 
 
 def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:
@@ -96,7 +102,7 @@ def _total(catalog: Catalog, total: Total) -> Node:
             el("strong", {}, total.series),
             el("span", {"class": "end"}, _stated(last)),
         ),
-        el("p", {"class": "about quiet small"}, f"{_capital(total.unit)} since {date_text(total.since)}{where}"),
+        el("p", {"class": "about quiet small"}, f"{capital(total.unit)} since {date_text(total.since)}{where}"),
         el("p", {"class": "about small"}, f"Claimed by {total.claimant}") if total.claimant else None,
         el("div", {"class": "chart"}),
         el(
@@ -110,10 +116,6 @@ def _total(catalog: Catalog, total: Total) -> Node:
 
 def _stated(one: Statement) -> str:
     return f"{range_text(one.low, one.high)}, {date_text(one.date)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _section(catalog: Catalog, series: Series) -> Node:
@@ -188,7 +190,7 @@ def _cited(catalog: Catalog, report: Report | Statement) -> Node:
         cited += [source_link(row, named(row)), *archived_copy(row), ", "]
     for caveat in told.caveats:
         cited += [caveat, "; "]
-    return el("p", {"class": "quiet small"}, *cited, how(catalog, ON_CONFIDENCE, f"confidence {report.confidence}"))
+    return el("p", {"class": "quiet small"}, *cited, how(catalog, ON_CONFIDENCE, confidence_text(report.confidence)))
 
 
 def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:

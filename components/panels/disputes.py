@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
-from components.ui import link
-from components.ui.claims import aspect, claimed_row, sides
-from components.ui.markup import Node, el, render
+from components.panels.claims import aspect, claimed_row, sides
+from components.panels.elements import SELECT, Document, Node, el
 from components.view.claims import is_shown, known_claims
-from components.view.selection import Selection
+from components.view.on_view import OnView
 from components.view.view import View
 from components.view.wording import count_text, day_text
 
@@ -16,13 +15,13 @@ MAX_TOPICS: Final = 100
 """Disagreements the panel lists; more would travel with every change of the window."""
 
 
-def disputes(catalog: Catalog, view: View, selection: Selection) -> None:
+def disputes(shown: OnView) -> Document:
     """List the disagreements about what is on view, then the others."""
-    near, far = disagreements(catalog, view, selection)
+    catalog, view = shown.catalog, shown.view
+    near, far = disagreements(shown)
     if not near and not far:
         when = f"was public on {day_text(view.known)}" if view.known else "is on record in this data"
-        render("disputes", el("p", {"class": "quiet"}, f"No disagreement between sources {when}."))
-        return
+        return Document([el("p", {"class": "quiet"}, f"No disagreement between sources {when}.")])
     total = count_text(len(near) + len(far), "disagreement")
     nodes: list[Node] = [el("h2", {}, f"{total}, {len(near):,} on view" if far else f"{total}, all on view")]
     if view.known:
@@ -33,25 +32,26 @@ def disputes(catalog: Catalog, view: View, selection: Selection) -> None:
     nodes += [_topic(catalog, view, topic, claims) for topic, claims in far[: max(0, MAX_TOPICS - len(near))]]
     if len(near) + len(far) > MAX_TOPICS:
         nodes.append(el("p", {"class": "quiet"}, f"The first {MAX_TOPICS}. Narrow the window to see others."))
-    render("disputes", *nodes, on_act=lambda _, row: link.select(catalog, row))
+    return Document(nodes)
 
 
 Topics = list[tuple[str, list[Any]]]
 
 
-def disagreements(catalog: Catalog, view: View, selection: Selection) -> tuple[Topics, Topics]:
+def disagreements(shown: OnView) -> tuple[Topics, Topics]:
     """Return the claims by topic, in the order of claims.csv: those with a row on view, and the others."""
+    catalog, view = shown.catalog, shown.view
     topics: dict[str, list[Any]] = {}
     claims: Any = known_claims(catalog, view.known).itertuples(index=False)
     for claim in claims:
         topics.setdefault(claim.topic, []).append(claim)
     if view.known:  # a side that stood alone was no disagreement yet
         topics = {topic: said for topic, said in topics.items() if len(said) > 1}
-    shown = {row for row in catalog.claims["row"].unique() if is_shown(catalog, view, selection, row)}
+    rows = {row for row in catalog.claims["row"].unique() if is_shown(catalog, view, shown.selection, row)}
     near: Topics = []
     far: Topics = []
     for topic, said in topics.items():
-        (near if any(claim.row in shown for claim in said) else far).append((topic, said))
+        (near if any(claim.row in rows for claim in said) else far).append((topic, said))
     return near, far
 
 
@@ -73,4 +73,4 @@ def _heading(catalog: Catalog, view: View, row: str, about: str) -> Node:
     if not target:
         return el("p", {"class": "row"}, *parts)
     current = "true" if view.selected == target else "false"
-    return el("button", {"class": "row", "act": ["select", target], "aria-current": current}, *parts)
+    return el("button", {"class": "row", "act": [SELECT, target], "aria-current": current}, *parts)

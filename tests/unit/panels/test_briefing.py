@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from components.catalog.catalog import Catalog, load
-from components.ui.briefing import step_card
+from components.panels.briefing import step_card
 from components.view.sourcing import named
 
 STEPS = [

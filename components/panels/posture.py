@@ -1,28 +1,27 @@
 """Posture: who holds what as of the window's right edge, by force and country."""
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
 from components.catalog.method import ON_KNOWN
 from components.map.symbols import SHAPES
-from components.ui import link
-from components.ui.markup import Node, el, render, symbol
-from components.ui.method import how
-from components.view.posture import CERTAIN, POSSIBLE, Held, posture
-from components.view.selection import Selection
+from components.panels.elements import SELECT, Document, Node, el, symbol
+from components.panels.method import how
+from components.view.on_view import OnView
+from components.view.posture import CERTAIN, POSSIBLE, Held
+from components.view.posture import posture as holders
 from components.view.view import View
 from components.view.wording import count_text, date_text, day_text, on_text, since_text, unreported_text
 
 
-def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
+def posture(shown: OnView) -> Document:
     """List the sites on view that are held, each with since when and how surely."""
+    catalog, view = shown.catalog, shown.view
     forces, sites = catalog.forces, catalog.sites
     names = dict(zip(forces["id"], forces["name"], strict=True))
     colours = dict(zip(forces["id"], forces["colour"], strict=True))
-    known = day_number(view.known) if view.known else None
     countries: dict[str, tuple[str, ...]] = dict(zip(sites["id"], sites["country"], strict=True))
     groups: dict[tuple[str, str], list[Held]] = {}
-    held_by = posture(catalog, day_number(view.end), known)
-    for site in selection.states:
+    held_by = holders(catalog, shown.end, shown.known)
+    for site in shown.selection.states:
         for held in held_by[site]:
             for country in countries[site]:
                 groups.setdefault((held.force, country), []).append(held)
@@ -44,7 +43,7 @@ def posture_panel(catalog: Catalog, view: View, selection: Selection) -> None:
         )
         lines = [_line(catalog, str(sites.loc[one.site, "name"]), one, view) for one in there]
         nodes.append(el("section", {}, heading, el("ul", {}, *lines)))
-    render("posture", *nodes, on_act=lambda _, row: link.select(catalog, row))
+    return Document(nodes)
 
 
 def _counted(held: list[Held]) -> str:
@@ -63,7 +62,7 @@ def _line(catalog: Catalog, name: str, held: Held, view: View) -> Node:
         {"class": "standing"},
         el(
             "button",
-            {"class": "row", "act": ["select", row], "aria-current": current},
+            {"class": "row", "act": [SELECT, row], "aria-current": current},
             el("span", {}, name, el("span", {"class": "under"}, standing_text(held))),
         ),
         el("span", {"class": "end"}, how(catalog, ON_KNOWN, "possible")) if held.certainty == POSSIBLE else None,

@@ -5,9 +5,9 @@ import pytest
 
 from components.catalog.catalog import open_catalog
 from components.catalog.tables import NO_DOCUMENT, ROW_TABLES
-from components.ui.cards import card
-from components.ui.markup import EXPLAIN
-from components.view.selection import select
+from components.panels.card import card
+from components.panels.elements import EXPLAIN
+from components.view.on_view import on_view
 from components.view.sourcing import NO_ADDRESS, UNSOURCED, sourcing
 from components.view.view import SELECTABLE, View, default_view
 
@@ -34,16 +34,15 @@ def acts(node) -> list[list[str]]:
 
 
 def card_text(texts_of, catalog, row: str, view: View | None = None) -> str:
-    states = select(catalog, view or default_view(catalog)).states
-    return "\n".join(texts_of([card(catalog, row, states, view or default_view(catalog))]))
+    return "\n".join(texts_of([card(on_view(catalog, view or default_view(catalog)), row)]))
 
 
 @pytest.mark.parametrize("kind", SELECTABLE)
 def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind: str) -> None:
-    states = select(curated, default_view(curated)).states
+    shown = on_view(curated, default_view(curated))
     frame = curated.tables[ROW_TABLES[kind]]
     for row, id_ in zip(rows(curated, kind), frame["id"], strict=True):
-        built = card(curated, row, states, default_view(curated))
+        built = card(shown, row)
         texts = texts_of([built])
         record = frame.loc[id_]
         assert record["name" if kind == "site" else "title"] in texts
@@ -64,7 +63,7 @@ def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind
 @pytest.mark.parametrize("kind", SELECTABLE)
 def test_what_a_card_offers_to_select_exists(curated, kind: str) -> None:
     for row in rows(curated, kind):
-        for verb, target in acts(card(curated, row, {}, default_view(curated))):
+        for verb, target in acts(card(on_view(curated, default_view(curated)), row)):
             if verb == EXPLAIN:
                 assert target in curated.method.ids
                 continue
@@ -78,7 +77,7 @@ def test_rival_claims_stand_on_the_card_side_by_side(curated, texts_of, kind: st
     claims = curated.claims[curated.claims["row"].str.startswith(f"{kind}:")]
     assert len(claims)
     for row, sides in claims.groupby("row"):
-        texts = texts_of([card(curated, row, {}, default_view(curated))])
+        texts = texts_of([card(on_view(curated, default_view(curated)), row)])
         for side in sides.itertuples(index=False):
             assert {side.topic, side.value} <= set(texts)
             assert {text for text in (side.claimant, side.note) if text} <= set(texts)
@@ -96,7 +95,7 @@ def sides_of(node) -> list[list]:
 @pytest.mark.parametrize("kind", SELECTABLE)
 def test_no_side_stands_alone_and_each_tells_its_sources_with_kind_and_date(curated, texts_of, kind: str) -> None:
     for row in rows(curated, kind):
-        built = card(curated, row, {}, default_view(curated))
+        built = card(on_view(curated, default_view(curated)), row)
         claimed = (curated.claims["row"] == row).any()
         assert bool(sides_of(built)) >= bool(claimed)
         assert ("Sources disagree" in "".join(texts_of([built]))) == bool(sides_of(built))
@@ -112,7 +111,7 @@ def test_no_side_stands_alone_and_each_tells_its_sources_with_kind_and_date(cura
 
 
 def test_where_only_one_side_speaks_of_a_row_its_rivals_are_told_with_theirs(curated, texts_of) -> None:
-    built = card(curated, "incident:al-tanf-withdrawal-2026-02-11", {}, default_view(curated))
+    built = card(on_view(curated, default_view(curated)), "incident:al-tanf-withdrawal-2026-02-11")
     [sides] = sides_of(built)
     assert [texts_of([side])[0] for side in sides] == ["11 February 2026", "12 February 2026"]
     assert ["select", "incident:al-tanf-handover-2026-02-12"] in acts(sides[1])
@@ -131,13 +130,13 @@ def test_claims_on_who_held_a_site_and_how_many_were_there_stand_on_its_card(cat
             {"id": "d", "topic": "How many", "row": "strength:count", "field": "low", "value": "Two"},
         ],
     )
-    texts = texts_of([card(catalog, "site:base", {}, default_view(catalog))])
+    texts = texts_of([card(on_view(catalog, default_view(catalog)), "site:base")])
     assert {"The end", "2021", "2022", "How many", "Ten", "Two"} <= set(texts)
     assert any("sources disagree" in text for text in texts), "the chart's bar says so too"
 
 
 def test_each_incident_and_movement_of_a_site_counts_its_sources(curated, texts_of) -> None:
-    texts = texts_of([card(curated, "site:al-tanf", {}, default_view(curated))])
+    texts = texts_of([card(on_view(curated, default_view(curated)), "site:al-tanf")])
     for frame in (
         curated.incidents[curated.incidents["site"] == "al-tanf"],
         curated.movements[curated.movements["origin"] == "al-tanf"],
@@ -151,7 +150,7 @@ def test_each_incident_and_movement_of_a_site_counts_its_sources(curated, texts_
 
 def test_a_sites_card_lists_all_that_is_known_of_it(curated, texts_of) -> None:
     for site in curated.sites["id"]:
-        texts = texts_of([card(curated, f"site:{site}", {}, default_view(curated))])
+        texts = texts_of([card(on_view(curated, default_view(curated)), f"site:{site}")])
         held = curated.presence[curated.presence["site"] == site]
         assert {note for note in held["note"] if note} <= set(texts)
         assert set(curated.forces.loc[list(held["force"]), "name"]) <= set(texts)
@@ -205,7 +204,7 @@ def test_hostile_text_stays_text(catalog_of, texts_of, kind: str) -> None:
         places=[{"query": plain}],
     )
     view = View(*[default_view(catalog).end] * 2)
-    built = card(catalog, f"{kind}:row", select(catalog, view).states, view)
+    built = card(on_view(catalog, view), f"{kind}:row")
     texts = texts_of([built])
     assert texts.count(plain) >= 5
     assert links(built)
@@ -216,7 +215,7 @@ def test_hostile_text_stays_text(catalog_of, texts_of, kind: str) -> None:
 
 def test_a_source_without_an_address_is_named_without_a_link(catalog_of, texts_of) -> None:
     catalog = catalog_of(sources=[{"id": "wire", "title": "Memory", "url": ""}], sites=[{"id": "base"}])
-    built = card(catalog, "site:base", {}, default_view(catalog))
+    built = card(on_view(catalog, default_view(catalog)), "site:base")
     texts = texts_of([built])
     assert "Memory" in texts
     assert NO_ADDRESS in texts
@@ -302,7 +301,7 @@ def test_a_place_that_is_a_site_selects_it(catalog_of, row: str, places: dict) -
         ],
         places=[{"query": "Elsewhere, Syria"}],
     )
-    facts = next(node for node in card(catalog, row, {}, default_view(catalog))[2:] if node[0] == "dl")[2:]
+    facts = next(node for node in card(on_view(catalog, default_view(catalog)), row)[2:] if node[0] == "dl")[2:]
     told = {term[2]: fact[2] for term, fact in zip(facts[::2], facts[1::2], strict=True)}
     for label, place in places.items():
         if isinstance(place, str):
