@@ -19,8 +19,13 @@ PRINTED = {
     "link": ("README.md", link_markdown()),
 }
 """By the command that prints it and the name between its markers: the document that holds it, and what is printed."""
-PATH = re.compile(r"`((?:\.github/|\.ci/|\.node/|components/|data/|seeds/|tests/)?[\w./-]*\w\.(?:py|js|css|md|csv|toml|yml|json))")
+ENDINGS = "py|js|css|html|md|csv|toml|yml|json"
+PATH = re.compile(rf"`((?:\.\w+/)?[\w./-]*\w\.(?:{ENDINGS}))")
 """A file between backticks; a test's name may follow it."""
+NAME_IN = re.compile(rf"`(\w+)(?:\(\))?` in `([\w./-]+\.(?:{ENDINGS}))`")
+"""What a file declares: `WIDTHS` in `map/style.py`."""
+DEVELOPERS = ("components/README.md", ".github/CONTRIBUTING.md")
+
 
 
 def text(document: str) -> str:
@@ -32,7 +37,7 @@ def test_a_printed_table_is_the_declared_one(name: str) -> None:
     document, declared = PRINTED[name]
     printed = re.search(rf"<!-- {name}:.*?-->\n(.*?)<!-- /{name} -->", text(document), re.DOTALL)
     assert printed
-    assert printed[1].strip() == declared.strip(), f"run `uv run laydown {name}` and paste what it prints into {document}"
+    assert printed[1].strip() == declared.strip(), f"run `uv run laydown {name}`, paste it into {document}"
 
 
 def test_the_printed_tables_have_a_row_for_each_key_rule_and_column() -> None:
@@ -58,18 +63,34 @@ def test_a_relative_link_leads_to_a_file_and_a_heading_that_are_there(document: 
             assert heading in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}, target
 
 
-@pytest.mark.parametrize("document", ["components/README.md", ".github/CONTRIBUTING.md"])
+def found(name: str) -> list[Path]:
+    """The files that a document means: a path from the root or from components/, or a file's bare name in these folders."""
+    if "/" in name:
+        return [path for path in (ROOT / name, ROOT / "components" / name) if path.is_file()]
+    folders = [ROOT / folder for folder in ("components", "data", ".github")]
+    return [path for path in (ROOT / name, *(path for at in folders for path in at.rglob(name))) if path.is_file()]
+
+
+@pytest.mark.parametrize("document", DEVELOPERS)
 def test_the_files_that_the_developers_documents_name_are_there(document: str) -> None:
-    """A path is from the repository's root, or from components/; a bare name is a file somewhere in components/ or data/."""
     named = set(PATH.findall(text(document)))
-    assert named
-    there = [path for folder in ("components", "data") for path in (ROOT / folder).rglob("*") if path.is_file()]
-    bare = {path.name for path in there}
-    for name in named:
-        if "/" in name:
-            assert (ROOT / name).exists() or (ROOT / "components" / name).exists(), f"{document} names {name}"
-        else:
-            assert name in bare or (ROOT / name).exists(), f"{document} names {name}"
+    assert len(named) > 10
+    assert not {name for name in named if not found(name)}
+
+
+@pytest.mark.parametrize("document", DEVELOPERS)
+def test_what_a_document_says_is_in_a_file_is_in_it(document: str) -> None:
+    for name, file in NAME_IN.findall(text(document)):
+        assert any(re.search(rf"\b{name}\b", path.read_text(encoding="utf-8")) for path in found(file)), (name, file)
+
+
+def test_a_stranger_finds_where_things_are() -> None:
+    """The walk: each question is answered by the room and by names that are in the files named."""
+    walk = text("components/README.md").partition("## Where is")[2].partition("\n## ")[0]
+    answers = [line for line in walk.splitlines() if line.startswith("| ")][2:]
+    assert len(answers) == 5
+    assert all(re.search(r"\| room `\w+`", line) and PATH.search(line) for line in answers)
+    assert sum(bool(NAME_IN.search(line)) for line in answers) >= 4
 
 
 def test_readmes_commands_are_those_of_ci() -> None:
