@@ -20,12 +20,11 @@ PRINTED = {
 }
 """By the command that prints it and the name between its markers: the document that holds it, and what is printed."""
 ENDINGS = "py|js|css|html|md|csv|toml|yml|json"
-PATH = re.compile(rf"`((?:\.\w+/)?[\w./-]*\w\.(?:{ENDINGS}))")
-"""A file between backticks; a test's name may follow it."""
+PATH = re.compile(rf"`((?!/)[\w./-]*\w\.(?:{ENDINGS}))\b")
+"""A file between backticks; what begins with / is an address."""
 NAME_IN = re.compile(rf"`(\w+)(?:\(\))?` in `([\w./-]+\.(?:{ENDINGS}))`")
 """What a file declares: `WIDTHS` in `map/style.py`."""
 DEVELOPERS = ("components/README.md", ".github/CONTRIBUTING.md")
-
 
 
 def text(document: str) -> str:
@@ -64,7 +63,7 @@ def test_a_relative_link_leads_to_a_file_and_a_heading_that_are_there(document: 
 
 
 def found(name: str) -> list[Path]:
-    """The files that a document means: a path from the root or from components/, or a file's bare name in these folders."""
+    """The files that a document means by a path from the root or from components/, or by a bare name."""
     if "/" in name:
         return [path for path in (ROOT / name, ROOT / "components" / name) if path.is_file()]
     folders = [ROOT / folder for folder in ("components", "data", ".github")]
