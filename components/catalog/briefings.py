@@ -91,7 +91,11 @@ def read_briefings(folder: Path, sources: Collection[str]) -> tuple[tuple[Briefi
 
 
 def pieces(paragraph: str) -> Iterator[str | tuple[str, ...]]:
-    """Yield a paragraph's texts and, as tuples of ids, its citations, in order."""
+    """Yield a paragraph's texts and, as tuples of ids, its citations, in order.
+
+    >>> list(pieces("They left on 11 February [afp; reuters]."))
+    ['They left on 11 February', ('afp', 'reuters'), '.']
+    """
     for i, piece in enumerate(_CITATION.split(paragraph)):
         if i % 2:
             yield tuple(id_ for id_ in (part.strip() for part in piece.split(";")) if id_)

@@ -103,7 +103,11 @@ def opened(folder: Path) -> Opened:
 
 
 def load(folder: Path) -> Catalog:
-    """Read ``folder``: good rows are kept, each bad one becomes a Problem; nothing raises."""
+    """Read ``folder``: good rows are kept, each bad one becomes a Problem; nothing raises.
+
+    >>> load(data).sites.loc["al-tanf", "kind"]
+    'garrison'
+    """
     dataset, problems = read_dataset(folder)
     lines: dict[str, list[Line]] = {}
     known: dict[str, set[str]] = {}
@@ -121,8 +125,8 @@ def load(folder: Path) -> Catalog:
     _mark_disputed(tables)
     briefings, faults = read_briefings(folder, set(tables["sources"].index))
     method, unclear = read_method(folder)
-    told = (*problems, *unlocated, *faults, *unclear)
-    return Catalog(dataset, tables, queries, told, briefings, _content_hash(folder), folder, method)
+    problems = [*problems, *unlocated, *faults, *unclear]
+    return Catalog(dataset, tables, queries, tuple(problems), briefings, _content_hash(folder), folder, method)
 
 
 class ChangedError(OSError):
@@ -229,7 +233,11 @@ def _uncircled(table: Table, lines: list[Line]) -> tuple[list[Line], list[Proble
 
 
 def ways_up(wholes: Mapping[str, str | None], id_: str) -> list[str]:
-    """Return what a row is a part of, the nearest whole first; where that leads back, it ends as it does so."""
+    """Return what a row is a part of, the nearest whole first; where that leads back, it ends as it does so.
+
+    >>> ways_up({"day": "week", "week": "month", "month": None}, "day")
+    ['week', 'month']
+    """
     way: list[str] = []
     while (above := wholes.get(id_)) is not None and above not in way:
         way.append(above)

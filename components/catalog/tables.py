@@ -487,14 +487,22 @@ GAZETTEER: Final = Table("gazetteer", GazetteerRow, required=False)
 
 
 def refs(table: Table) -> dict[str, Ref]:
-    """Return the columns of ``table`` that name rows of other tables."""
+    """Return the columns of ``table`` that name rows of other tables.
+
+    >>> {column: ref.table for column, ref in refs(BY_NAME["presence"]).items()}
+    {'site': 'sites', 'force': 'forces', 'sources': 'sources'}
+    """
     return {
         name: meta for name, field in table.row.model_fields.items() for meta in field.metadata if isinstance(meta, Ref)
     }
 
 
 def vocabulary(table: Table, column: str) -> tuple[str, ...]:
-    """Return the values a column may hold, or () where it is free text."""
+    """Return the values a column may hold, or () where it is free text.
+
+    >>> vocabulary(BY_NAME["presence"], "confidence")
+    ('high', 'medium', 'low')
+    """
 
     def literals(annotation: object) -> tuple[str, ...]:
         found: list[str] = []
