@@ -96,7 +96,7 @@ class Rule:
 
     id: str
     tells: str
-    """What it finds, as README's table says it."""
+    """What it finds, as the table in data/README.md says it."""
     mend: str
     find: Callable[[Record], Iterable[Finding]]
 
@@ -139,8 +139,8 @@ def _was_read(source: Any) -> bool:
 def _is_firm(sources: Collection[Any]) -> bool:
     if any(source.kind in FIRM for source in sources):
         return True
-    told = [_voices(source.publisher) for source in sources if source.kind in INDEPENDENT]
-    return any(not one & other for one, other in combinations(told, 2))
+    voices = [_voices(source.publisher) for source in sources if source.kind in INDEPENDENT]
+    return any(not one & other for one, other in combinations(voices, 2))
 
 
 def _voices(publisher: str) -> set[str]:
@@ -367,24 +367,24 @@ def review(catalog: Catalog) -> Review:
         for rule, finding in open_
     ]
     warnings.sort(key=lambda warning: (list(BY_NAME).index(warning.file.removesuffix(".csv")), warning.line or 0))
-    told = {(rule.id, _name(finding)) for rule, finding in found}
-    return Review((*warnings, *_idle(catalog.dataset.accepted, told)), len(found) - len(open_))
+    given = {(rule.id, _name(finding)) for rule, finding in found}
+    return Review((*warnings, *_idle(catalog.dataset.accepted, given)), len(found) - len(open_))
 
 
 def rules_markdown() -> str:
-    """Return a Markdown table of the rules, for README."""
+    """Return a Markdown table of the rules, for data/README.md."""
     rows = [f"| `{rule.id}` | {rule.tells} | {rule.mend} |" for rule in RULES]
     return "\n".join(["| rule | warns of | mend |", "| --- | --- | --- |", *rows])
 
 
-def _idle(accepted: Iterable[Accepted], told: Collection[tuple[str, str]]) -> Iterator[Remark]:
-    """Return a warning for each answer that answers nothing, so that answers do not rot."""
+def _idle(accepted: Iterable[Accepted], given: Collection[tuple[str, str]]) -> Iterator[Remark]:
+    """Return a warning for each answer in dataset.toml whose warning is no longer given (a stale suppression)."""
     rules = {rule.id for rule in RULES}
     for answer in accepted:
         if answer.rule not in rules:
             what = f"'{excerpt(answer.rule)}' is no rule"
             mend = f"write one of {', '.join(sorted(rules))}"
-        elif (answer.rule, answer.row) not in told:
+        elif (answer.rule, answer.row) not in given:
             what, mend = "answers a warning that is not given", "take it out, or mend its row"
         elif not answer.why.strip():
             what, mend = "does not say why", "say in why what was weighed"

@@ -1,4 +1,4 @@
-"""The tables of a data folder, declared once: for the loader, the locator, README's table and the tests.
+"""The tables of a data folder, declared once: for the loader, the locator, data/README.md's table and the tests.
 
 A table is a pydantic model: a field is a column, its type says what a cell may hold, its description is
 its documentation. Blank cells are None where a column may be blank.
@@ -48,7 +48,7 @@ Measure = Literal["count", "part", "plan", "usual"]
 Shape = Literal["triangle-up", "triangle-down", "diamond", "circle", "ring", "plus", "cross"]
 
 SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
-"""In the order in which the sources of a row are told."""
+"""In the order in which the sources of a row are listed."""
 NO_DOCUMENT: Final[SourceKind] = "memory"
 """The kind of what is no source, but marks that none was found."""
 
@@ -188,7 +188,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$", to_lower=Tr
 
 
 class Row(BaseModel):
-    """A row of any table. Unknown columns are told by the loader and ignored."""
+    """A row of any table. Unknown columns are reported by the loader and ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
