@@ -2,6 +2,8 @@
 
 A table is a pydantic model: a field is a column, its type says what a cell may hold, its description is
 its documentation. Blank cells are None where a column may be blank.
+
+It is longer than other modules, as it is one declaration: the types of cells, and the tables that are made of them.
 """
 
 import re

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from components.catalog.reference import tables_markdown
-from components.catalog.review import RULES, rules_markdown
+from components.catalog.review import rules_markdown
+from components.catalog.rules import RULES
 from components.catalog.tables import TABLES, vocabulary
 from components.view.reference import link_markdown
 from components.view.view import FIELDS
