@@ -1,4 +1,4 @@
-"""The rules of `laydown check`: what finds rows that are valid, and yet say too much, too little, or what is out of date.
+"""The rules of `laydown check`: they find valid rows that say too much, too little, or what is out of date.
 
 A rule is a function that finds such rows in the record; to add one, add a row of RULES.
 """
