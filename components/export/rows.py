@@ -34,7 +34,7 @@ Row = dict[str, Value]
 _DISPUTABLE: Final = frozenset(ROW_TABLES.values())
 """The tables whose rows claims can be about."""
 
-PAGE: Final = 1000
+ROWS_AT_ONCE: Final = 1000
 """Rows that are made at a time where many leave."""
 
 
@@ -55,8 +55,8 @@ class Listing:
 
     def each(self) -> Iterator[Row]:
         """Return all rows one by one; no more than a page of them is in memory."""
-        for start in range(0, self.total, PAGE):
-            yield from self.page(start, start + PAGE)
+        for start in range(0, self.total, ROWS_AT_ONCE):
+            yield from self.page(start, start + ROWS_AT_ONCE)
 
 
 def listed_sites(shown: OnView) -> Listing:

@@ -25,7 +25,7 @@ from components.view.as_known import presence as presence_as_known
 from components.view.extent import extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.transitions import LEFT, Transition, transitions
-from components.view.wording import end_text
+from components.view.wording import browser_words, end_text
 
 BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
 _MEDIA_TYPES: Final = {
@@ -100,6 +100,7 @@ def _rows(catalog: Catalog) -> Document:
             "extent": extent(catalog).numbers,
             "reach": reach(catalog).numbers,
             "shapes": SHAPES,
+            "words": browser_words(),
             **drawn_signs(),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),

@@ -127,7 +127,7 @@ function place(element, span) {
   element.style.setProperty("--to", `${to}%`);
 }
 
-/** Say what the page shows to whoever reads its head (web/head.py says it first). */
+/** Say what the page shows to whoever reads its head (web/page_head.py says it first). */
 function describe(text) {
   document.querySelector("meta[name=description]")?.setAttribute("content", text);
 }

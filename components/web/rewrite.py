@@ -10,9 +10,9 @@ _LEFT_OUT: Final = (b"if-none-match", b"if-modified-since", b"range", b"accept-e
 _CHANGED: Final = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
 
 
-async def rewritten(app: ASGIApp, scope: Scope, receive: Receive, send: Send, write: Callable[[str], str]) -> None:
+async def rewrite_html(app: ASGIApp, scope: Scope, receive: Receive, send: Send, write: Callable[[str], str]) -> None:
     """Pass an HTTP request on; hold back its answer and, where it is a document, send it as ``write`` makes it."""
-    kept = [pair for pair in scope["headers"] if pair[0] not in _LEFT_OUT]
+    passed_on = [pair for pair in scope["headers"] if pair[0] not in _LEFT_OUT]
     begun: list[Message] = []
     body = bytearray()
 
@@ -24,7 +24,7 @@ async def rewritten(app: ASGIApp, scope: Scope, receive: Receive, send: Send, wr
         if not message.get("more_body"):
             await _sent(send, begun[0], bytes(body), write)
 
-    await app({**scope, "headers": kept}, receive, sent)
+    await app({**scope, "headers": passed_on}, receive, sent)
 
 
 async def _sent(send: Send, start: Message, body: bytes, write: Callable[[str], str]) -> None:

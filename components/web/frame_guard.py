@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.web.document import rewritten
+from components.web.rewrite import rewrite_html
 
 GUARD: Final = (
     '<script>addEventListener("message", (event) => { if (parent === window || event.source !== parent || '
@@ -32,7 +32,7 @@ class FrameGuard:
         if scope["type"] != "http" or "/component/" not in scope["path"] or scope["path"].endswith(_FILES):
             await self._app(scope, receive, send)
         else:
-            await rewritten(self._app, scope, receive, send, guarded)
+            await rewrite_html(self._app, scope, receive, send, guarded)
 
 
 def guarded(text: str) -> str:

@@ -10,7 +10,7 @@ from components.settings import metrics_open
 METRICS: Final = "/_stcore/metrics"
 
 
-class Private:
+class MetricsGuard:
     """Middleware that answers as if there were no metrics, unless LAYDOWN_METRICS is set."""
 
     def __init__(self, app: ASGIApp) -> None:

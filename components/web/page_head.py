@@ -17,9 +17,9 @@ from components.catalog.catalog import open_catalog
 from components.export.jsonld import dataset_script
 from components.export.open_graph import link_preview
 from components.view.link import read_link
-from components.web.document import rewritten
 from components.web.endpoint import base_of
 from components.web.query import own_params
+from components.web.rewrite import rewrite_html
 
 _TITLE: Final = re.compile(r"<title>[^<]*</title>")
 
@@ -39,7 +39,7 @@ class PageHead:
             await self._app(scope, receive, send)
             return
         head = await run_in_threadpool(self._head, Request({**scope, "root_path": root}))
-        await rewritten(self._app, scope, receive, send, lambda text: _TITLE.sub(lambda _: head, text, count=1))
+        await rewrite_html(self._app, scope, receive, send, lambda text: _TITLE.sub(lambda _: head, text, count=1))
 
     def _head(self, request: Request) -> str:
         catalog = open_catalog(self._folder())
