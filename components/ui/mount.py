@@ -9,7 +9,7 @@ from components.panels.elements import Node
 from components.static import FOLDERS, root
 from components.ui import link
 
-SCRIPT: Final = "panels/assets/elements.js"
+SCRIPT: Final = "panels/assets/mount.js"
 """The module that shows a part, unless the part names its own; by its path in components/."""
 
 Act = Callable[[str, str], None]

@@ -1,11 +1,15 @@
 // All the script that travels with each part of the page, whenever it changes: the rest is fetched once.
 
+/**
+ * Show a part of the page by the module that its data names, and return what is done when it is gone.
+ * @param {import("./mount.js").Component} component
+ */
 export default function (component) {
   let gone = () => {};
-  import(new URL(component.data.at, document.baseURI)).then(
-    (markup) => {
-      markup.show(component, component.data.nodes);
-      gone = () => markup.gone?.(component);
+  import(/** @type {string} */ (new URL(component.data.at, document.baseURI).href)).then(
+    (module) => {
+      module.show(component, component.data.nodes);
+      gone = () => module.gone?.(component);
     },
     (error) => {
       component.parentElement.textContent = "This part of the page could not be loaded. Reload the page.";

@@ -11,23 +11,15 @@ import pytest
 from components.catalog.catalog import load
 from components.catalog.dates import day_number, day_of
 from components.settings import data_folder
-from components.static import address
 from components.view.index import SPAN, index
+from tests.node import answer
 
-IN_BROWSER = """async ([assets, columns, kinds, passes, first, last]) => {
-    const { Histogram, SIZES, binEdges } = await import(`/${assets}/timeline/histogram.js`);
-    const rows = { length: columns.kind.length };
-    for (const [name, values] of Object.entries(columns)) rows[name] = Int32Array.from(values);
-    const histogram = new Histogram(rows, kinds);
-    return passes.map((pass) => {
-        histogram.count(Uint8Array.from(pass));
-        return SIZES.map((size) => {
-            const edges = binEdges(size, first, last);
-            const { certain, possible } = histogram.bins(size, edges);
-            return { name: size.name, edges, certain: [...certain], possible: [...possible] };
-        });
-    });
-}"""
+
+def in_browser(columns: dict[str, list[int]], kinds: int, passes: list[list[int]], first: int, last: int) -> Any:
+    return answer(
+        "answers.js",
+        {"ask": "histogram", "columns": columns, "kinds": kinds, "passes": passes, "first": first, "last": last},
+    )
 
 
 def curated() -> tuple[dict[str, list[int]], int]:
@@ -73,8 +65,7 @@ def counted(columns: dict[str, list[int]], kinds: int, passing: list[int], edges
 
 
 @pytest.mark.parametrize("rows", [curated, lambda: drawn(400)], ids=["curated", "drawn"])
-def test_the_bins_hold_what_a_count_row_by_row_finds(dashboard: Any, rows: Any) -> None:
-    dashboard.open()
+def test_the_bins_hold_what_a_count_row_by_row_finds(rows: Any) -> None:
     columns, kinds = rows()
     number = len(columns["kind"])
     chance = random.Random(3)
@@ -82,7 +73,7 @@ def test_the_bins_hold_what_a_count_row_by_row_finds(dashboard: Any, rows: Any) 
     # Beyond the data at the left, and short of its end at the right.
     first, last = min(columns["start_first"]) - 40, max(columns["end_last"]) - 30
     # Day by day it is long to count otherwise: a part of the days stands for all.
-    answers = dashboard.page.evaluate(IN_BROWSER, [address("map"), columns, kinds, passes, first, last])
+    answers = in_browser(columns, kinds, passes, first, last)
     for passing, sizes in zip(passes, answers, strict=True):
         for size in sizes:
             edges, part = size["edges"], slice(0, kinds * 300)
@@ -90,11 +81,10 @@ def test_the_bins_hold_what_a_count_row_by_row_finds(dashboard: Any, rows: Any) 
             assert (size["certain"][part], size["possible"][part]) == expected, size["name"]
 
 
-def test_bins_begin_where_the_calendar_does(dashboard: Any) -> None:
-    dashboard.open()
+def test_bins_begin_where_the_calendar_does() -> None:
     first, last = day_number(date(1969, 11, 5)), day_number(date(1972, 5, 6))
     empty = {name: [first] for name in (*SPAN, "kind")} | {"kind": [0]}
-    (sizes,) = dashboard.page.evaluate(IN_BROWSER, [address("map"), empty, 1, [[1]], first, last])
+    (sizes,) = in_browser(empty, 1, [[1]], first, last)
     begins = {size["name"]: [day_of(edge) for edge in size["edges"]] for size in sizes}
     assert begins["Day"][0] == date(1969, 11, 5)
     assert {day.weekday() for day in begins["Week"]} == {0}
@@ -105,28 +95,3 @@ def test_bins_begin_where_the_calendar_does(dashboard: Any) -> None:
     for days in begins.values():
         assert days[0] <= date(1969, 11, 5)
         assert days[-1] > date(1972, 5, 6)
-
-
-MILLION = """async ([assets]) => {
-    const { Histogram, binEdges, sizeOf } = await import(`/${assets}/timeline/histogram.js`);
-    const length = 1_000_000;
-    const days = Int32Array.from({ length }, (_, i) => 16000 + Math.floor(i / 250));
-    const ends = days.map((day, i) => (i % 7 ? day : day + 29));
-    const rows = { length, kind: Uint8Array.from(days, (_, i) => i % 8), start_first: days, start_last: ends };
-    const histogram = new Histogram({ ...rows, end_first: days, end_last: ends }, 8);
-    const pass = new Uint8Array(length).fill(1);
-    const times = Array.from({ length: 15 }, () => {
-        const begun = performance.now();
-        histogram.count(pass);
-        const size = sizeOf(30);
-        histogram.bins(size, binEdges(size, 16000, 20000));
-        return performance.now() - begun;
-    });
-    return Math.min(...times);
-}"""
-
-
-def test_a_million_rows_are_counted_anew_within_a_few_frames(dashboard: Any) -> None:
-    dashboard.open()
-    fastest = dashboard.page.evaluate(MILLION, [address("map")])
-    assert fastest < 40, "milliseconds, the best of 15: others may use the machine"
