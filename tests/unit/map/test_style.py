@@ -4,7 +4,8 @@ from typing import get_args
 import pytest
 
 from components.catalog.tables import Moved
-from components.map.style import LINES, NEUTRAL, SIGNS, WIDTHS, width_text
+from components.map.key import LINES, SIGNS, WIDTHS, width_text
+from components.map.palettes import NEUTRAL
 from components.picture.palette import _contrast
 
 LANDS = {"light": "#f6f4ee", "dark": "#1b2026"}

@@ -69,10 +69,7 @@ export function readDataset(document, buffer, addresses) {
     extent: document.extent, // view/extent.py says what these two are
     reach: document.reach,
     shapes: document.shapes,
-    lines: document.lines,
-    widths: document.widths,
-    signs: document.signs,
-    strokes: document.strokes,
+    style: document.style,
     forces: document.forces,
     kinds: document.kinds,
     sites: table(document.sites),
