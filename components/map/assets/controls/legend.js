@@ -6,14 +6,13 @@
 import { neutral } from "../draw/arrows.js";
 import { arrowGlyph, countGlyph, glyph, squareGlyph } from "../draw/glyphs.js";
 import { keepOff } from "../draw/labels.js";
-import { legible, PALETTES } from "../draw/palette.js";
+import { legible } from "../draw/palette.js";
 import { textScale } from "../draw/textsize.js";
 import { short } from "../time/days.js";
 import { el } from "./dom.js";
 
 /** On a narrower or lower screen, in pixels where text is not larger, the legend would cover the map, so it begins closed. */
 const ROOMY = { width: 700, height: 560 };
-const PAPER = { light: "#ffffff", dark: "#161b20" }; // map.css's --paper
 
 /** A group of toggles, one for each value of a facet that is on view, chosen, or hidden by another's choice. */
 class Toggles {
@@ -57,15 +56,15 @@ class Toggles {
   }
 
   #list(listed) {
-    const theme = this.app.palette === PALETTES.dark ? "dark" : "light";
-    const shape = `${theme} ${listed}`;
+    const { paper } = this.app.palette;
+    const shape = `${paper} ${listed}`;
     if (shape === this.shape) return;
     this.shape = shape;
     const focused = this.rows.find(({ button }) => button === document.activeElement)?.number;
     this.rows = listed.map((number) => {
       const { id, name, colour, path } = this.values[number];
       const mark = glyph(path, "symbol");
-      mark.style.color = legible(colour, PAPER[theme]);
+      mark.style.color = legible(colour, paper);
       const count = el("span", { class: "count" });
       const act = () => this.app.choose(this.key, id);
       const button = el(
@@ -84,21 +83,25 @@ class Toggles {
 
 /**
  * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by controls.css.
+ * @param {string} name @param {import("../draw/style.js").Style} style
  * @param {string} force the colour of the force that a sample of troops wears
  */
-function sample(name, { lines, widths, strokes }, force) {
-  const thin = widths.at(-1)[1];
+function sample(name, { movements, sites }, force) {
+  const { lines, widths } = movements;
+  const thin = widths[widths.length - 1][1];
+  /** @param {number} width @param {string} moved @param {{range?: boolean, vague?: boolean, bead?: boolean}} [more] */
   const arrow = (width, moved, more) =>
-    arrowGlyph({ width: width * lines[moved].weight, dash: lines[moved].dash, ...more });
+    arrowGlyph(movements, { width: width * lines[moved].weight, dash: lines[moved].dash, ...more });
   if (name in lines) {
     const mark = arrow(thin, name);
     if (!lines[name].colour) mark.style.color = force;
     return mark;
   }
-  if (name in strokes) return squareGlyph(strokes[name]);
+  if (name in sites.strokes) return squareGlyph(sites, sites.strokes[name]);
   if (name.startsWith("width ")) return arrow(widths[Number(name.slice(6))][1], "troops");
+  /** @type {Record<string, () => SVGElement>} */
   const drawn = {
-    range: () => arrow(widths[1][1], "troops", { band: 2.4 }),
+    range: () => arrow(widths[1][1], "troops", { range: true }),
     vague: () => arrow(thin, "troops", { vague: true }),
     bead: () => arrow(thin, "troops", { bead: true }),
     count: () => countGlyph("12"),
@@ -155,16 +158,17 @@ export class Legend {
     const { data, palette } = this.app;
     if (palette === this.signsOn) return;
     this.signsOn = palette;
-    const paper = PAPER[palette === PALETTES.dark ? "dark" : "light"];
-    const force = legible(data.forces[0]?.colour ?? palette.label, paper);
-    const grey = Object.values(data.lines).find(({ colour }) => colour)?.colour ?? palette.label;
-    this.signs.style.setProperty("--neutral", neutral(grey, paper));
-    const groups = Object.entries(data.signs).flatMap(([title, signs]) => [
+    /** @type {import("../draw/style.js").Style} */
+    const style = data.style;
+    const force = legible(data.forces[0]?.colour ?? palette.label, palette.paper);
+    this.signs.style.setProperty("--neutral", neutral(style.neutral, palette.paper, style));
+    this.signs.style.setProperty("--possible", String(style.possible));
+    const groups = Object.entries(style.signs).flatMap(([title, signs]) => [
       el("p", {}, title),
       el(
         "ul",
         {},
-        ...Object.entries(signs).map(([name, text]) => el("li", {}, sample(name, data, force), el("span", {}, text))),
+        ...Object.entries(signs).map(([name, text]) => el("li", {}, sample(name, style, force), el("span", {}, text))),
       ),
     ]);
     this.signs.replaceChildren(...groups);
