@@ -1,4 +1,4 @@
-"""Runs JavaScript by node: the tests in tests/javascript/, and programs there whose answers are held against Python's."""
+"""Runs JavaScript by node: tests/javascript/ holds tests, and programs whose answers are held against Python's."""
 
 import json
 import shutil

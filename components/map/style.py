@@ -51,7 +51,7 @@ class SiteStyle:
     size: float = 14
     """The square's side."""
     small: float = 8
-    """The same for what was left before the window, has no holder on record, or did not change where changes are shown."""
+    """The same for what was left before the window, has no holder on record, or did not change (by Changes)."""
     edge: float = 1.5
     """The width of a held square's outline."""
     outlines: Mapping[str, Outline] = field(
@@ -120,14 +120,14 @@ class AreaStyle:
 
 @dataclass(frozen=True, slots=True)
 class MovementStyle:
-    """A movement: an arrow whose line tells what moved and whose width how many, no surer of its ends than its source."""
+    """A movement: an arrow whose line tells what moved, its width how many; no surer of its ends than its source."""
 
     lines: Mapping[str, Line] = field(default_factory=lambda: LINES)
     widths: tuple[Pair, ...] = WIDTHS
     stub: float = 44
     """The length of an arrow of which only one end can be shown."""
     part: float = 1 / 3
-    """How much of its way an arrow goes into an area that holds both its ends: clear of where it set out, and no place."""
+    """How much of its way an arrow goes into an area that holds both its ends: clear of where it set out, no place."""
     short: float = 30
     """Between two areas' rims that are nearer than this there is no arrow to be seen."""
     least: float = 18

@@ -9,6 +9,7 @@ from itertools import accumulate
 import pytest
 
 from components.catalog.catalog import load, open_catalog
+from components.map.key import LINES
 from components.map.packing import NOWHERE
 from components.map.payload import (
     BASEMAP_LAYERS,
@@ -17,7 +18,6 @@ from components.map.payload import (
     incident_texts,
     rows_document,
 )
-from components.map.key import LINES
 from components.map.symbols import SHAPES
 from components.view.facets import FACETS
 from components.view.index import index
