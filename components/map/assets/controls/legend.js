@@ -14,18 +14,29 @@ import { el } from "./dom.js";
 /** On a narrower or lower screen, in pixels where text is not larger, the legend would cover the map, so it begins closed. */
 const ROOMY = { width: 700, height: 560 };
 
+/**
+ * @typedef {import("../app.js").App} App
+ * @typedef {{id: string, name: string, colour: string, path: string}} Value of a facet
+ */
+
 /** A group of toggles, one for each value of a facet that is on view, chosen, or hidden by another's choice. */
 class Toggles {
   /**
+   * @param {App} app
    * @param {string} key the facet's
-   * @param {{id: string, name: string, colour: string, path: string}[]} values by number
+   * @param {Value[]} values by number
    */
   constructor(app, key, values) {
-    Object.assign(this, { app, key, values });
+    this.app = app;
+    this.key = key;
+    this.values = values;
+    /** @type {{number: number, button: HTMLElement, count: HTMLElement}[]} */
     this.rows = [];
-    /** The numbers of the values that were on view while none was chosen. */
+    /** The numbers of the values that were on view while none was chosen. @type {Set<number>} */
     this.seen = new Set();
     this.list = el("ul");
+    /** What is listed, and on which paper. */
+    this.listed = "";
   }
 
   /** @param {ArrayLike<number>} counts on view, by number */
@@ -33,7 +44,7 @@ class Toggles {
     const { app, key, values, seen } = this;
     const chosen = app.facets[key] ?? [];
     if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
-    const isOn = (number) => chosen.includes(values[number].id);
+    const isOn = (/** @type {number} */ number) => chosen.includes(values[number].id);
     const occurs = chosen.length && !seen.size ? this.#occurring() : seen;
     const listed = values
       .map((_, number) => number)
@@ -55,11 +66,12 @@ class Toggles {
     return new Set(values.flatMap(({ id }, number) => (found.has(id) ? [number] : [])));
   }
 
+  /** @param {number[]} listed */
   #list(listed) {
     const { paper } = this.app.palette;
-    const shape = `${paper} ${listed}`;
-    if (shape === this.shape) return;
-    this.shape = shape;
+    const asked = `${paper} ${listed}`;
+    if (asked === this.listed) return;
+    this.listed = asked;
     const focused = this.rows.find(({ button }) => button === document.activeElement)?.number;
     this.rows = listed.map((number) => {
       const { id, name, colour, path } = this.values[number];
@@ -117,16 +129,17 @@ export class Legend {
     this.kinds = new Toggles(
       app,
       "kind",
-      kinds.map((kind) => ({ ...kind, name: kind.label, path: shapes[kind.shape] })),
+      kinds.map((/** @type {import("../data/dataset.js").Kind} */ kind) => ({ ...kind, name: kind.label, path: shapes[kind.shape] })),
     );
     this.forces = new Toggles(
       app,
       "force",
-      forces.map((force) => ({ ...force, path: shapes.square })),
+      forces.map((/** @type {import("../data/dataset.js").Force} */ force) => ({ ...force, path: shapes.square })),
     );
     this.day = el("summary");
     this.signs = el("div", { class: "signs" });
     // Of the sections with one name the browser keeps one open, so that the map stays in sight.
+    /** @param {HTMLElement} summary @param {HTMLElement} body @param {boolean} open */
     const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
     this.element = el(
       "details",

@@ -1,6 +1,7 @@
 /** The circles within which imprecise places lie, one for each place, precision and radius. */
 
 import { pixelsPerKm, world } from "../data/places.js";
+import { placed } from "./movements.js";
 import { contextOf, outlined } from "./style.js";
 
 /**
@@ -46,7 +47,7 @@ export class Areas {
       if (status === "unknown" || status === "former" || ofSite[s] < 0) continue;
       const place = places[ofSite[s]];
       const selected = this.scene.isSelected("site", s);
-      const [precision, radius] = [sites.precision[s], sites.radius[s]];
+      const [precision, radius] = [sites.precision[s], sites.radius[s] ?? 0];
       add({ at: [place.x, place.y], lat: place.lat, precision, radius, selected, site: s });
     }
     for (const i of shown.located) {
@@ -56,10 +57,10 @@ export class Areas {
     }
     for (const [m, path] of movements.paths) {
       const selected = this.scene.isSelected("movement", m);
-      for (const [n, { lat, lon, precision, radius }] of movements.ends.entries()) {
-        if (!path?.vague[n] || lat[m] === null || !(path.rims[n] || selected)) continue;
-        const at = world(lat[m], lon[m]);
-        add({ at, lat: lat[m], precision: precision[m], radius: radius[m], selected, site: -1 });
+      for (const [n, ends] of movements.ends.entries()) {
+        const end = placed(ends, m);
+        if (!path?.vague[n] || !end || !(path.rims[n] || selected)) continue;
+        add({ ...end, at: world(end.lat, end.lon), selected, site: -1 });
       }
     }
     return areas.values();

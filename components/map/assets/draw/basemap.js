@@ -94,7 +94,7 @@ export class Basemap {
     const { style } = this.map.getContainer();
     // Beyond the vectors' edge nothing is known: no sea there. A folder without a basemap is all water.
     style.background = palette.water;
-    if (this.layers[0]?.[0] === "extent")
+    if (this.layers[0]?.name === "extent")
       style.backgroundImage = `linear-gradient(${palette.nowhere}, ${palette.nowhere})`;
     for (const { name, layer } of this.layers) layer.setStyle(LAYERS[name](this.style.basemap, palette));
     this.graticule.paint(palette);

@@ -1,7 +1,7 @@
 /** Meridians and parallels with their degrees along the map's edges, on a canvas just above the vector basemap. */
 
 import { world } from "../data/places.js";
-import { contextOf } from "./style.js";
+import { animated, contextOf } from "./style.js";
 import { canvasFont } from "./textsize.js";
 
 /** Degrees between two lines, from the widest. */
@@ -39,7 +39,7 @@ export class Graticule {
     this.palette = null;
     map.on("move resize viewreset zoomend", () => this.redraw());
     map.on("zoomanim", ({ zoom, center }) => {
-      const offset = map._latLngToNewLayerPoint(this.corner, zoom, center);
+      const offset = animated(map)._latLngToNewLayerPoint(this.corner, zoom, center);
       L.DomUtil.setTransform(this.canvas, offset, map.getZoomScale(zoom, this.zoom));
     });
   }

@@ -7,6 +7,16 @@ import { arrowPath, drawArrow, moveColour } from "./arrows.js";
 
 const HIT = 7; // pixels about a point of the line that answer to the pointer
 
+/**
+ * Where a movement begins, or ends; null where that is not known.
+ * @param {import("../data/dataset.js").Ends} ends @param {number} m
+ */
+export function placed({ lat, lon, precision, radius }, m) {
+  const [north, east] = [lat[m], lon[m]];
+  if (north === null || east === null) return null;
+  return { lat: north, lon: east, precision: precision[m], radius: radius[m] ?? 0 };
+}
+
 export class Movements {
   /** @param {import("./scene.js").Scene} scene */
   constructor(scene) {
@@ -29,13 +39,12 @@ export class Movements {
   /** A movement's arrow on the screen as it is now. @param {number} m */
   path(m) {
     const { scene, style } = this;
-    const [origin, target] = this.ends.map(({ lat, lon, precision, radius }) => {
-      if (lat[m] === null) return null;
-      const exact = precision[m] === "site" || precision[m] === "town";
-      return {
-        at: scene.point(world(lat[m], lon[m])),
-        edge: exact ? 0 : radius[m] * pixelsPerKm(lat[m], scene.zoom),
-      };
+    const [origin, target] = this.ends.map((ends) => {
+      const end = placed(ends, m);
+      if (!end) return null;
+      const exact = end.precision === "site" || end.precision === "town";
+      const edge = exact ? 0 : end.radius * pixelsPerKm(end.lat, scene.zoom);
+      return { at: scene.point(world(end.lat, end.lon)), edge };
     });
     return arrowPath(origin, target, m, style);
   }
@@ -78,12 +87,14 @@ export class Movements {
     for (const [m, path] of this.paths) {
       if (!path) continue;
       const selected = scene.isSelected("movement", m);
-      this.ends.forEach(({ name, lat, lon, site }, n) => {
-        if (lat[m] === null || named.has(name[m]) || this.#isNamed(site[m])) return;
+      this.ends.forEach((ends, n) => {
+        const { name, site } = ends;
+        const end = placed(ends, m);
+        if (!end || named.has(name[m]) || this.#isNamed(site[m])) return;
         const area = path.vague[n];
         // Whence: the line fades, the rest is in its card. A place that is no site is a town of the map's.
         if (area ? n === 0 && !selected : site[m] < 0) return;
-        const [x, y] = area ? path.points[n && path.points.length - 1] : scene.point(world(lat[m], lon[m]));
+        const [x, y] = area ? path.points[n && path.points.length - 1] : scene.point(world(end.lat, end.lon));
         if (!scene.onScreen([x, y], 0)) return;
         named.add(name[m]);
         if (area) labels.centred(name[m], x, y + style.end_below, { font: fonts.area, colour, stray: style.end_stray });

@@ -41,7 +41,7 @@ import { legible } from "./palette.js";
 import { PlaceNames } from "./place_names.js";
 import { Sites } from "./sites.js";
 import { Stamps } from "./stamps.js";
-import { contextOf, outlined } from "./style.js";
+import { animated, contextOf, outlined } from "./style.js";
 import { Symbols } from "./symbols.js";
 import { TextCache } from "./text.js";
 import { fontOf, textScale } from "./textsize.js";
@@ -313,7 +313,7 @@ export class Scene {
   #animate({ zoom, center }) {
     const { map } = this;
     const scale = map.getZoomScale(zoom, this.zoom);
-    const offset = map._latLngToNewLayerPoint(this.corner, zoom, center);
+    const offset = animated(map)._latLngToNewLayerPoint(this.corner, zoom, center);
     for (const canvas of [this.canvas, this.stamps.canvas]) L.DomUtil.setTransform(canvas, offset, scale);
   }
 }

@@ -77,6 +77,14 @@ export function contextOf(canvas) {
 }
 
 /**
+ * A map with the method by which Leaflet itself places what is scaled while it zooms; its types leave it out.
+ * @param {L.Map} map
+ */
+export function animated(map) {
+  return /** @type {L.Map & {_latLngToNewLayerPoint(at: L.LatLng, zoom: number, center: L.LatLng): L.Point}} */ (map);
+}
+
+/**
  * Set a context's pen as an outline says; `pen` is called with it, and the dashes and strength are reset thereafter.
  * @param {CanvasRenderingContext2D} context @param {Outline} outline @param {string} colour @param {() => void} pen
  */
