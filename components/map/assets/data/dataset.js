@@ -80,6 +80,7 @@ export function readDataset(document, buffer, addresses) {
     version: document.version,
     extent: document.extent, // view/extent.py says what these two are
     reach: document.reach,
+    limits: document.limits, // the days a window may have
     shapes: document.shapes,
     lines: document.lines,
     widths: document.widths,
