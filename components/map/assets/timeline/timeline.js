@@ -24,7 +24,7 @@ const REACH = { fine: 12, coarse: 22 };
 const SETTLE_MS = 250; // after the last key, the window counts as let go
 const DAY_LIMITS = [dayNumber("1900-01-01"), dayNumber("2100-12-31")]; // view/extent.py's FIRST_DAY and LAST_DAY
 
-/** @typedef {{name: string, from: number, to: number}} Period a named window, in days */
+/** @typedef {{name: string, start: number, end: number}} Period a named window, in days */
 
 export class Timeline {
   /** @param {import("../app.js").App} app @param {{periods: Period[]}} [config] */
@@ -34,7 +34,7 @@ export class Timeline {
     this.extent = app.data.extent;
     this.reach = app.data.reach;
     this.periods = config.periods;
-    this.home = { start: config.from, end: config.to };
+    this.home = { start: config.start, end: config.end };
     this.histogram = new Histogram(app.data.incidents, app.data.kinds.length);
     this.player = new Player({
       read: () => ({ start: this.start, end: this.end }),

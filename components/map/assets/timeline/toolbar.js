@@ -81,7 +81,7 @@ export class Toolbar {
     const { timeline } = this;
     const choose = () => {
       const period = timeline.periods[this.periodMenu.value];
-      if (period) timeline.take(period.from, period.to);
+      if (period) timeline.take(period.start, period.end);
     };
     this.periodMenu = el(
       "select",
@@ -150,7 +150,7 @@ export class Toolbar {
     this.presets.forEach((chip, i) =>
       chip.setAttribute("aria-pressed", windows[i][0] === start && windows[i][1] === end),
     );
-    const period = periods.findIndex(({ from, to }) => from === start && to === end);
+    const period = periods.findIndex((named) => named.start === start && named.end === end);
     if (this.periodMenu) this.periodMenu.value = period < 0 ? "" : String(period);
   }
 
