@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.catalog.catalog import Catalog
 from components.catalog.method import ON_CONFIDENCE
+from components.map.protocol import NO_OTHER_FILTER
 from components.map.symbols import SHAPES
 from components.ui import link
 from components.ui.markup import Node, el, render, symbol
@@ -55,7 +56,7 @@ def filters(catalog: Catalog, view: View, selection: Selection) -> None:
 
     def act(verb: str, value: str) -> None:
         if verb == "clear":
-            link.change(catalog, **link.NO_OTHER_FILTER, **{facet.key: () for facet in FACETS})
+            link.change(catalog, **NO_OTHER_FILTER, **{facet.key: () for facet in FACETS})
         else:
             link.toggle(catalog, verb, value)
 

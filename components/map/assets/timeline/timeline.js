@@ -124,9 +124,11 @@ export class Timeline {
 
   /** Called whenever the window, the filters or the theme have changed. */
   show() {
-    const { window, filter, palette } = this.app;
-    const moved = window.start !== this.window.start || window.end !== this.window.end;
-    this.window = { start: window.start, end: window.end };
+    const { filter, palette } = this.app;
+    const { start, end } = this.app.view;
+    if (!filter || !palette) return;
+    const moved = start !== this.window.start || end !== this.window.end;
+    this.window = { start, end };
     if (filter !== this.#filter) this.#count(filter);
     if (palette !== this.#colours?.inks) {
       this.#colours = coloursOn(palette, this.data);
