@@ -26,7 +26,7 @@ from components.view.extent import LIMITS, extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
-from components.view.wording import end_text
+from components.view.wording import browser_words, end_text
 
 BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
 _MEDIA_TYPES: Final = {
@@ -103,6 +103,7 @@ def _rows(catalog: Catalog) -> Document:
             "reach": reach(catalog).numbers,
             "limits": LIMITS.numbers,
             "shapes": SHAPES,
+            "words": browser_words(),
             **drawn_signs(),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
