@@ -75,11 +75,16 @@ class Panel {
     this.opened = fold(root, this.charts, before?.opened ?? new Set());
     const box = /** @type {HTMLElement | null} */ (root.querySelector(".brush"));
     /** @type {BrushedCharts | null} */
-    this.brushed = box && this.charts.length ? new BrushedCharts(box, this.charts, data, before?.brushed?.whole) : null;
+    this.brushed = box && this.charts.length ? new BrushedCharts(box, this.charts, data, before?.isWhole) : null;
   }
 
   get isThere() {
     return this.root.isConnected && this.root.querySelector(".series, .brush") !== null;
+  }
+
+  /** Whether all time is shown. */
+  get isWhole() {
+    return this.brushed?.whole ?? false;
   }
 
   close() {
@@ -108,7 +113,7 @@ function fold(root, charts, opened) {
       opened[open ? "add" : "delete"](name);
     };
     unfold(opened.has(name));
-    button.addEventListener("click", () => unfold(list.hidden));
+    button.addEventListener("click", () => unfold(Boolean(list.hidden)));
     // What is only a part or a plan has no chart.
     if (!section.querySelector(".chart")) continue;
     charts[drawn++].pressed = (number) => {
