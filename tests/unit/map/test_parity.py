@@ -143,11 +143,33 @@ def test_silence_is_borne_alike_in_both_by_status_and_setting(folder: Callable[.
     answers = answer("answers.js", {"ask": "states", "rows": rows_of(catalog), "windows": windows})
     seen = set()
     for window, given in zip(windows, answers, strict=True):
-        expected = [[one.status, one.force, one.possible, one.change] for one in site_states(catalog, *window)]
+        expected = [
+            [one.status, one.force, one.possible, one.previous, one.change] for one in site_states(catalog, *window)
+        ]
         assert given == expected, window
         seen |= {(site, one[2]) for site, one in zip(catalog.sites["id"], expected, strict=True)}
     assert {site for site, possible in seen if possible} >= {"present-0", "drawing-down-0", "reported-0", "stay"}
     assert {site for site, possible in seen if not possible} >= {"present-0", "drawing-down-0", "stay"}
+
+
+POSTURE = json.loads((Path(__file__).parents[2] / "cases" / "posture.json").read_text())["cases"]
+
+
+def test_a_site_stands_as_written_in_both(folder: Callable[..., Path]) -> None:
+    presence = [
+        {"id": f"p{number}-{n}", "site": f"s{number}", "force": force, "start": start, "end": end, **dict(*more)}
+        for number, (_, rows, *_) in enumerate(POSTURE)
+        for n, (force, start, end, *more) in enumerate(rows)
+    ]
+    sites = [{"id": f"s{number}", "name": f"Site {number}"} for number in range(len(POSTURE))]
+    catalog = load(folder(sites=sites, presence=presence))
+    assert not catalog.problems
+    windows = [tuple(day_number(date.fromisoformat(day)) for day in case[2:4]) for case in POSTURE]
+    answers = answer("answers.js", {"ask": "states", "rows": rows_of(catalog), "windows": windows})
+    for number, ((name, *_, expected), window, given) in enumerate(zip(POSTURE, windows, answers, strict=True)):
+        one = site_states(catalog, *window)[number]
+        assert [one.status, one.force, one.possible, one.previous, one.change] == expected, name
+        assert given[number] == expected, name
 
 
 def test_a_name_folds_alike_in_both() -> None:
