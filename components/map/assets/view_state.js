@@ -10,7 +10,7 @@
  * @property {number[]} hidden
  * @property {Record<string, number[]>} settled
  * @property {number[][]} spans
- * @property {{without: number[], more: unknown}} transitions
+ * @property {{without: number[], more: object}} transitions
  */
 
 /**
@@ -29,7 +29,7 @@
  * @property {string} step a briefing's step; "" for none
  *
  * @typedef {Readonly<ViewFields>} ViewState
- * @typedef {ViewFields & {link: string}} Command what Python sends; `link` only makes commands of two links differ
+ * @typedef {ViewFields & {link?: string}} Command what Python sends; `link` only makes commands of two links differ
  */
 
 /**

@@ -83,6 +83,7 @@
  * @property {string} version
  * @property {Days} extent the data's days; view/extent.py says what these two are
  * @property {Days} reach
+ * @property {Days} limits the days a window may have
  * @property {Record<string, string>} shapes SVG paths
  * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
  * @property {Force[]} forces
