@@ -20,12 +20,11 @@ import numpy as np
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number, day_of
 from components.catalog.names import fold
-from components.map.payload import transition_columns
+from components.map.payload import changes_of_record
 from components.view import view as url
 from components.view.as_known import presence, settled
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.transitions import transitions
 from components.view.view import View, default_view
 
 Out = Callable[[Catalog, View], Any]
@@ -123,7 +122,7 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
 
     ``hidden`` are the numbers of the presence rows that were not public, ``spans`` [number, start_last, end_first,
     end_last] of those whose span was thought another, ``settled`` by table the rows on which sources did not disagree
-    yet, ``transitions`` the numbers of those that were not known, and those that were thought others.
+    yet, ``transitions`` and ``ticks`` as payload.py's changes_of_record() tells.
     """
     if view.known is None:
         return None
@@ -132,17 +131,12 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     bounds = ("start_last", "end_first", "end_last")
     spans = [(getattr(then, name), getattr(now, name)) for name in bounds]
     other = np.logical_or.reduce([before != after for before, after in spans])
-    told, all_told = transitions(catalog, day), transitions(catalog, None)
-    public, ever = set(told), set(all_told)
     return {
         "day": day,
         "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
         "settled": settled(catalog, day),
         "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
-        "transitions": {
-            "without": [n for n, one in enumerate(all_told) if one not in public],
-            "more": transition_columns([one for one in told if one not in ever], catalog),
-        },
+        **changes_of_record(catalog, day),
     }
 
 

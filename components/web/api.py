@@ -20,10 +20,11 @@ from components.view.on_view import on_view
 from components.view.provenance import provenance
 from components.view.sourcing import ranked
 from components.view.view import SELECTABLE, View, default_view
-from components.web.endpoint import AT_ONCE, Reading, Turns, base_of, failed, kept
+from components.web.conditional import conditional
+from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint, base_of, error_response
 from components.web.feed import FEED, feed
 from components.web.openapi import OPENAPI, ROOT, document
-from components.web.paging import PAGE, PAGING, SIZE, Page, page_of
+from components.web.paging import PAGE_NUMBER, PAGE_SIZE, PAGING, Page, page_of
 from components.web.query import BadQueryError, pairs_of, params_of, view_of
 
 _SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
@@ -32,10 +33,10 @@ _SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
 
 def routes(folder: Callable[[], Path]) -> list[Route]:
     """Return the routes of the API over the data in ``folder``, and of the feed."""
-    turns = Turns(AT_ONCE)
+    limit = ConcurrencyLimit(AT_ONCE)
 
     def read(path: str, answer: Callable[[Request, Catalog], Response]) -> Route:
-        return Route(path, Reading(lambda request: answer(request, open_catalog(folder())), turns))
+        return Route(path, ReadOnlyEndpoint(lambda request: answer(request, open_catalog(folder())), limit))
 
     return [
         read(ROOT, _index),
@@ -58,11 +59,11 @@ def _index(request: Request, catalog: Catalog) -> Response:
             for resource in RESOURCES.values()
         ],
     }
-    return kept(request, catalog, lambda: JSONResponse(told))
+    return conditional(request, catalog, lambda: JSONResponse(told))
 
 
 def _described(request: Request, catalog: Catalog) -> Response:
-    return kept(request, catalog, lambda: JSONResponse(document(catalog, base_of(request))))
+    return conditional(request, catalog, lambda: JSONResponse(document(catalog, base_of(request))))
 
 
 def _listing(request: Request, catalog: Catalog) -> Response:
@@ -70,7 +71,7 @@ def _listing(request: Request, catalog: Catalog) -> Response:
     if name not in RESOURCES:
         return _nothing(request, catalog)
     view, page = _asked(request, catalog)
-    return kept(request, catalog, lambda: JSONResponse(_page(request, catalog, name, view, page)))
+    return conditional(request, catalog, lambda: JSONResponse(_page(request, catalog, name, view, page)))
 
 
 def _single(request: Request, catalog: Catalog) -> Response:
@@ -83,7 +84,7 @@ def _single(request: Request, catalog: Catalog) -> Response:
         found = row(catalog, view, name, id_)
         if found is None:
             known = f", as known on {view.known}" if view.known else ""
-            return failed(f"there is no “{id_[:100]}” among the {name}{known}", 404)
+            return error_response(f"there is no “{id_[:100]}” among the {name}{known}", 404)
         # The page's link has the row selected; a source is not.
         told = replace(view, selected=f"{_SELECTABLE[name]}:{id_}") if name in _SELECTABLE else view
         cited: Any = found.get("sources", [])
@@ -92,13 +93,13 @@ def _single(request: Request, catalog: Catalog) -> Response:
             {"laydown": about_it, "row": found, "source_rows": source_rows(catalog, ranked(catalog, cited))}
         )
 
-    return kept(request, catalog, build)
+    return conditional(request, catalog, build)
 
 
 def _nothing(_: Request, __: Catalog) -> Response:
     single = (f"{ROOT}/{name}/{{id}}" for name in SINGLE)
     listed = (f"{ROOT}/{name}" for name in RESOURCES)
-    return failed(f"there is nothing here; there are {', '.join((*listed, *single, OPENAPI))}", 404)
+    return error_response(f"there is nothing here; there are {', '.join((*listed, *single, OPENAPI))}", 404)
 
 
 def _asked(request: Request, catalog: Catalog) -> tuple[View, Page]:
@@ -129,7 +130,7 @@ def _page(request: Request, catalog: Catalog, name: str, view: View, page: Page)
 
 def _next(request: Request, name: str, page: Page) -> str:
     """Return the next page's address: the same query, its own keys last."""
-    own = {PAGE.key: str(page.number + 1), SIZE.key: str(page.size)}
+    own = {PAGE_NUMBER.key: str(page.number + 1), PAGE_SIZE.key: str(page.size)}
     query = [*((key, text) for key, text in pairs_of(request) if key not in own), *own.items()]
     return f"{_address(base_of(request), f'{ROOT}/{name}')}?{urlencode(query, safe='/:')}"
 

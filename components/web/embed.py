@@ -26,14 +26,15 @@ from components.static import address
 from components.view.citation import view_link
 from components.view.link import outdated, read_link
 from components.view.view import BASES, View
-from components.web.endpoint import Reading, Turns, base_of, kept
-from components.web.immutable import sent
+from components.web.conditional import conditional
+from components.web.endpoint import ConcurrencyLimit, ReadOnlyEndpoint, base_of
+from components.web.immutable import blob_response
 from components.web.query import own_params
 
-KEPT: Final = "public, max-age=60, stale-while-revalidate=86400"
+SHARED_CACHE: Final = "public, max-age=60, stale-while-revalidate=86400"
 """A change of the data is seen within a minute, or with the next look where a cache answers at once."""
-OWN: Final = KEPT.replace("public", "private")
-"""The same, by no cache that several use: what a request says of where it is sent to may be forged."""
+PRIVATE_CACHE: Final = SHARED_CACHE.replace("public", "private")
+"""The same for the browser's own cache, not a proxy's: the Host header, from which links are made, may be forged."""
 DRAWN_AT_ONCE: Final = 2
 """Pictures that are drawn at the same time; others wait their turn, and hold up nothing else."""
 MOST_WAITING: Final = 20
@@ -49,12 +50,12 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
 
         def build() -> Response:
             blob, policy = _page(catalog, request.url.query, base_of(request))
-            answer = sent(blob, request)
+            answer = blob_response(blob, request)
             answer.headers["content-security-policy"] = policy
             return answer
 
         # Its own address and its picture's stand in it.
-        return kept(request, catalog, build, KEPT if public_url() else OWN)
+        return conditional(request, catalog, build, SHARED_CACHE if public_url() else PRIVATE_CACHE)
 
     def picture(request: Request) -> Response:
         catalog = open_catalog(folder())
@@ -63,11 +64,11 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
         def build() -> Response:
             return Response(_preview(catalog, view), media_type="image/png")
 
-        return kept(request, catalog, build, KEPT, asked=view_link(catalog, view, ""))
+        return conditional(request, catalog, build, SHARED_CACHE, asked=view_link(catalog, view, ""))
 
     return [
-        Route("/embed", Reading(embed)),
-        Route("/preview.png", Reading(picture, Turns(DRAWN_AT_ONCE, MOST_WAITING))),
+        Route("/embed", ReadOnlyEndpoint(embed)),
+        Route("/preview.png", ReadOnlyEndpoint(picture, ConcurrencyLimit(DRAWN_AT_ONCE, MOST_WAITING))),
     ]
 
 

@@ -18,7 +18,7 @@ PERIOD: Final = 60.0
 """Seconds."""
 
 
-class Seldom(logging.Filter):
+class TracebackLimit(logging.Filter):
     """A filter that lets through MOST tracebacks of a message within PERIOD; of those after, how many there were."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -42,8 +42,8 @@ class Seldom(logging.Filter):
 
 
 def limit() -> None:
-    """Let the log's tracebacks of a client's doings through by Seldom; once, however often it is called."""
+    """Let the log's tracebacks of a client's doings through by TracebackLimit; once, however often it is called."""
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        if not any(isinstance(found, Seldom) for found in logger.filters):
-            logger.addFilter(Seldom())
+        if not any(isinstance(found, TracebackLimit) for found in logger.filters):
+            logger.addFilter(TracebackLimit())

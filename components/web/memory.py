@@ -9,7 +9,7 @@ _MMAP_THRESHOLD: Final = -3
 """M_MMAP_THRESHOLD of glibc's mallopt(3)."""
 
 
-def give_back() -> bool:
+def release_freed_memory() -> bool:
     """Have large pieces given back to the system when they are freed; return whether this system can be told so.
 
     By itself glibc keeps pieces of up to 32 MB for later once one has been freed, in each thread: a few pictures for

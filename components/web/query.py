@@ -85,12 +85,12 @@ def view_asked(params: Params, catalog: Catalog, own: Iterable[str] = ()) -> Vie
     return view
 
 
-def refused(faults: Iterable[Fault], status: int = 400) -> Response:
+def bad_query(faults: Iterable[Fault], status: int = 400) -> Response:
     """Return the answer to a bad query as JSON: each fault with its key, its value, what is wrong and what may be."""
     return JSONResponse({"error": "bad query", "faults": [_told(fault) for fault in faults]}, status)
 
 
-def refused_as_text(faults: Iterable[Fault]) -> Response:
+def bad_query_as_text(faults: Iterable[Fault]) -> Response:
     """Return the answer to a bad query for people."""
     return PlainTextResponse("\n".join(_sentence(fault) for fault in faults), 400)
 

@@ -28,14 +28,14 @@ from components.view.record import newest_report
 from components.view.selection import select
 from components.web import api, discovery, embed, exports, headers, logs, memory
 from components.web.endpoint import base_of
-from components.web.frame import FrameGuard
-from components.web.head import PageHead
-from components.web.immutable import FOREVER, files, read, sent
-from components.web.private import Private
-from components.web.query import BadQueryError, own_params, refused_as_text, view_asked
-from components.web.sockets import Sockets
+from components.web.frame_guard import FrameGuard
+from components.web.immutable import FOREVER, blob_response, files_route, read_files
+from components.web.metrics import MetricsGuard
+from components.web.page_head import PageHead
+from components.web.query import BadQueryError, bad_query_as_text, own_params, view_asked
+from components.web.sockets import WebSocketGuard
 
-PAGE: Final = Path(__file__).parent.parent / "page.py"
+PAGE_SCRIPT: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
 
 
@@ -46,7 +46,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     Raise ValueError for a setting that cannot be, which stops the server; where there is no data, log why.
     """
     headers.page_policy(frame_ancestors())
-    memory.give_back()
+    memory.release_freed_memory()
     catalog = open_catalog(data_folder())
     if nothing := absence(catalog):
         logging.getLogger(__name__).warning("%s: %s", catalog.folder, nothing)
@@ -58,8 +58,8 @@ def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
     logs.limit()
     return [
         *headers.middleware(frame_ancestors),
-        Middleware(Sockets, page=PAGE),
-        Middleware(Private),
+        Middleware(WebSocketGuard, page=PAGE_SCRIPT),
+        Middleware(MetricsGuard),
         Middleware(FrameGuard),
         Middleware(PageHead, folder=folder, base=base),
     ]
@@ -115,7 +115,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
     def document(request: Request) -> Response:
         document = found(request.path_params["name"])
         part = document and document.parts.get(request.path_params["ending"])
-        return sent(part, request) if part else _GONE
+        return blob_response(part, request) if part else _GONE
 
     def texts(request: Request) -> Response:
         """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
@@ -137,7 +137,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         try:
             view = view_asked(own_params(request), catalog)  # the page's own link, with what a site has added to it
         except BadQueryError as error:
-            return refused_as_text(error.faults)
+            return bad_query_as_text(error.faults)
         link = view_link(catalog, view, base_of(request))
         markdown = request.url.path.endswith(".md")
         text = brief_text(catalog, brief(catalog, view, list(select(catalog, view).states)), link, markdown)
@@ -153,8 +153,8 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *discovery.routes(folder),
         Route("/map/{name}/texts", texts),
         Route("/map/{name}.{ending}", document),
-        files(LEAFLET, read(_leaflet())),
-        files(root(), {**read(assets()), f"map/assets/{NAME}": bundle()}),
+        files_route(LEAFLET, read_files(_leaflet())),
+        files_route(root(), {**read_files(assets()), f"map/assets/{NAME}": bundle()}),
     ]
 
 

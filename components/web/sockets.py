@@ -25,7 +25,7 @@ NO_TEXT: Final = 1003
 _PORTS: Final = {"http": 80, "https": 443}
 
 
-class Sockets:
+class WebSocketGuard:
     """Middleware before Streamlit's websockets. It
 
     - refuses those that a page of another site opens, before Streamlit, which would ask a host outside;
@@ -37,7 +37,7 @@ class Sockets:
     def __init__(self, app: ASGIApp, page: Path) -> None:
         self._app = app
         self._path = str(page).encode()
-        self._shared = Pace(SHARED_BURST, SHARED_PER_SECOND)
+        self._shared = TokenBucket(SHARED_BURST, SHARED_PER_SECOND)
         # As long as the path is: it stands in a message that says how long it is.
         self._named = page.name.encode().rjust(len(self._path), b"/")
 
@@ -50,7 +50,7 @@ class Sockets:
         if own is None:
             await send({"type": "websocket.close", "code": FOREIGN})
             return
-        pace = Pace(BURST, PER_SECOND)
+        pace = TokenBucket(BURST, PER_SECOND)
 
         async def received() -> Message:
             if not pace.spare():
@@ -69,7 +69,7 @@ class Sockets:
         await self._app(_at(scope, own), received, sent)
 
 
-class Pace:
+class TokenBucket:
     """How long a sender must wait, who may send ``burst`` messages at once and then ``per_second``."""
 
     def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:

@@ -40,7 +40,7 @@ const FONT_PATIENCE_MS = 1000;
 /**
  * @typedef {import("./view_state.js").ViewState} ViewState
  * @typedef {import("./view_state.js").Command} Command
- * @typedef {ReturnType<typeof readDataset>} Dataset
+ * @typedef {import("./data/dataset.js").Dataset} Dataset
  * @typedef {{type: "site" | "incident" | "movement", number: number}} Mark a row, by its number in the dataset
  * @typedef {ReturnType<typeof select>} OnView the rows on view
  * @typedef {{show(): void}} Part something that shows what is on view; show() is called after every change

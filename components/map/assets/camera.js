@@ -57,7 +57,7 @@ export class Camera {
 
   /**
    * Go where the link says, once for each link: a rerun that says the same again must not undo a pan.
-   * @param {readonly [number, number, number] | null} camera [zoom, lat, lon]; null: home
+   * @param {[number, number, number] | null} camera [zoom, lat, lon]; null: home
    * @returns {boolean} whether the link said where
    */
   look(camera) {

@@ -21,7 +21,7 @@ const MARGIN = 8;
 /** From what it tells of: to the right, below, and above where there is no room below. */
 const OFFSET = { right: 14, below: 18, above: 12 };
 
-/** What there is to say, with a dot between. @param {...(string | undefined)} parts */
+/** What there is to say, with a dot between. @param {...(string | false | undefined)} parts */
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
 export class RowTooltip {
@@ -103,9 +103,12 @@ export class RowTooltip {
   /** A row in a few words. @param {import("./app.js").Mark["type"]} type @param {number} number */
   #details(type, number) {
     const { data, scene } = this.app;
-    const rows = { site: data.sites, incident: data.incidents, movement: data.movements }[type];
-    const disputed = scene.isDisputed(rows, number) ? WORDS.disputed : "";
-    if (type === "site") return joined(this.standing(number), WORDS.precision[data.sites.precision[number]], disputed);
+    if (type === "site") {
+      const disputed = scene.isDisputed(data.sites, number) && WORDS.disputed;
+      return joined(this.standing(number), WORDS.precision[data.sites.precision[number]], disputed);
+    }
+    const rows = type === "movement" ? data.movements : data.incidents;
+    const disputed = scene.isDisputed(rows, number) && WORDS.disputed;
     const { start_first, start_last, end_first, end_last } = rows;
     const when = span(start_first[number], start_last[number], end_first[number], end_last[number]);
     if (type === "movement")

@@ -31,7 +31,8 @@ export class SelectedRow {
     if (type === "incident") this.mark = { type, number: view.number };
     else if (type === "site" || type === "movement") {
       const { numbers } = { site: data.sites, movement: data.movements }[type];
-      this.mark = { type, number: numbers.get(id) };
+      const number = numbers.get(id);
+      this.mark = number === undefined ? null : { type, number };
     } else this.mark = null;
   }
 

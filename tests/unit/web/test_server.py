@@ -23,7 +23,7 @@ from components.static import root as assets_root
 from components.view.record import newest_report
 from components.web.headers import security_headers
 from components.web.immutable import FOREVER
-from components.web.server import MAX_TEXTS, PAGE, lifespan, middleware, routes
+from components.web.server import MAX_TEXTS, PAGE_SCRIPT, lifespan, middleware, routes
 
 FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
 ASSET = f"/{address('map')}"
@@ -354,8 +354,8 @@ def test_the_policy_lets_nothing_come_from_or_go_elsewhere_but_an_online_basemap
 
 
 def test_the_page_is_the_streamlit_script(root) -> None:
-    assert root / "components/page.py" == PAGE
-    assert PAGE.is_file()
+    assert root / "components/page.py" == PAGE_SCRIPT
+    assert PAGE_SCRIPT.is_file()
 
 
 def test_under_a_base_path_all_is_there_and_what_is_streamlits_is_left_to_it(root, curated) -> None:
