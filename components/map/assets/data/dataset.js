@@ -97,6 +97,7 @@
  * @property {PackedIncidents} incidents
  * @property {RecordColumns} transitions
  * @property {RecordColumns} ticks
+ * @property {import("../row_tooltip.js").Words} words
  *
  * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
  *
