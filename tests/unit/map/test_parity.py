@@ -15,8 +15,8 @@ from components.catalog.catalog import Catalog, load
 from components.catalog.dates import day_number
 from components.catalog.gazetteer import read_entries
 from components.catalog.names import fold
-from components.map.folium_map import command
 from components.map.payload import rows_document
+from components.map.protocol import command
 from components.picture.movements import End, arrow
 from components.settings import data_folder
 from components.view.facets import FACETS
@@ -78,14 +78,8 @@ def rows_of(catalog: Catalog) -> dict[str, Any]:
 
 
 def selected(views: list[View]) -> Any:
-    commands = [commanded(view) for view in views]
+    commands = [command(CATALOG, view, "") for view in views]
     return answer("answers.js", {"ask": "selections", "rows": rows_of(CATALOG), "commands": commands})
-
-
-def commanded(view: View) -> dict[str, Any]:
-    """Return what Python tells the browser of a view, with the window in the words of the browser."""
-    told = dict(command(CATALOG, view, ""))
-    return {**told, "start": day_number(view.start), "end": day_number(view.end)}
 
 
 def test_the_browser_selects_what_python_selects() -> None:
