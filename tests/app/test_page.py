@@ -21,7 +21,7 @@ def test_the_bare_address_shows_the_dataset_and_its_window(visit, curated) -> No
     page, view = visit(), default_view(curated)
     assert curated.dataset.title in page.parts["title"]
     assert (page.command["start"], page.command["end"]) == (day_number(view.start), day_number(view.end))
-    assert page.days == {"from": view.start.isoformat(), "to": view.end.isoformat(), "known": ""}
+    assert page.days == {"start": view.start.isoformat(), "end": view.end.isoformat(), "known": ""}
     assert page.app.text_input(key="search").value == ""
     assert "notices" not in page.parts
 
@@ -59,7 +59,7 @@ def test_a_link_restores_all_that_it_says(visit) -> None:
     assert command["facets"] == {key: link[key] for key in ("kind", "force", "country", "confidence")}
     assert (command["terms"], command["selected"], command["camera"]) == (["tanf"], "site:al-tanf", [8, 33.5, 38.6])
     assert page.app.text_input(key="search").value == "tanf"
-    assert page.days == {"from": "2026-01-27", "to": "2026-02-15", "known": "2026-02-12"}
+    assert page.days == {"start": "2026-01-27", "end": "2026-02-15", "known": "2026-02-12"}
     assert "Al-Tanf garrison" in page.parts["selected"]
     assert "notices" not in page.parts
 
@@ -281,7 +281,7 @@ def test_a_window_that_the_map_plays_is_on_the_page_but_not_in_the_link(visit, m
 )
 def test_the_dates_in_the_sidebar_lead_no_further_than_the_data_and_a_margin(visit, link, ends) -> None:
     limits = visit(**link).limits
-    assert (limits["from"], limits["to"]) == (ends, ends)
+    assert (limits["start"], limits["end"]) == (ends, ends)
 
 
 BROKEN = {

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from components.catalog.dates import parse_date
+from components.catalog.dates import day_number, parse_date
 from components.panels import strength as panel
 from components.panels.elements import EXPLAIN
 from components.ui import link, mount
@@ -67,7 +67,7 @@ def test_every_series_has_a_chart_and_its_reports(curated, texts_of, shown) -> N
     found = strength_series(curated, view)
     counted = [series for series in found if series.counts]
     assert data["at"].endswith("/chart.js")
-    assert data["window"] == [view.start.isoformat(), view.end.isoformat()]
+    assert data["window"] == {"start": day_number(view.start), "end": day_number(view.end)}
     drawn = [section for section in sections(data) if nodes_of(section, "chart")]
     totals = running_totals(curated, view)
     assert len(drawn) == len(data["charts"]) == len(counted) + len(totals), "a chart is found by its number"
@@ -104,7 +104,7 @@ def test_only_the_window_changes_with_the_window(curated, shown) -> None:
     before, _ = shown(curated, view)
     after, _ = shown(curated, replace(view, start=date(2019, 1, 1), end=date(2019, 12, 31)))
     assert (before["nodes"], before["charts"]) == (after["nodes"], after["charts"])
-    assert after["window"] == ["2019-01-01", "2019-12-31"]
+    assert after["window"] == {"start": day_number(date(2019, 1, 1)), "end": day_number(date(2019, 12, 31))}
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@
  * @property {string} version
  * @property {Days} extent the data's days; view/extent.py says what these two are
  * @property {Days} reach
+ * @property {Days} limits the days a window may have
  * @property {Record<string, string>} shapes SVG paths
  * @property {Record<string, Line>} lines by what moved
  * @property {[number, number][]} widths from which number on a line is how wide, in pixels
