@@ -105,6 +105,6 @@ export class SelectedRow {
       return;
     }
     const [{ type, number }] = hit.rows;
-    this.select(type, number).catch((error) => this.app.fail("That row could not be loaded.", error));
+    this.select(type, number).catch((error) => this.app.notices.fail("That row could not be loaded.", error));
   }
 }
