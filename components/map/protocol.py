@@ -218,7 +218,7 @@ def read_report(report: object, catalog: Catalog) -> Report | None:
 
 
 def read_window(start: object, end: object, catalog: Catalog) -> tuple[date, date] | None:
-    """Return the days of a window that is told by its day numbers; None for what is none."""
+    """Return the days of a window by their numbers; None for what is no window."""
     try:
         first, last = _day("start")(start, catalog)["start"], _day("end")(end, catalog)["end"]
     except ValueError:
