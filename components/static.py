@@ -1,7 +1,8 @@
-"""The JavaScript and CSS that is served: the files of all rooms, under one address that changes with their content.
+"""Static assets, content-addressed: the JavaScript and CSS of all rooms, under one address with a hash of them all.
 
-The address has the same folders as components/, so that a module of one room imports from another by one relative path,
-on the disk as in the browser: ``assets/<hash>/map/assets/time/days.js``.
+Such an address can be cached for ever, as any change makes another (cache busting). Under it are the same folders as in
+components/, so that a module of one room imports from another by one relative path, on the disk as in the browser:
+``assets/<hash>/map/assets/time/days.js``.
 """
 
 import hashlib
@@ -17,7 +18,11 @@ SERVED: Final = (".js", ".css", ".svg", ".png")
 
 
 def assets() -> dict[str, Path]:
-    """Return the files of all rooms by their path in components/, such as ``map/assets/boot.js``."""
+    """Return the files of all rooms by their path in components/.
+
+    >>> assets()["map/assets/boot.js"].name
+    'boot.js'
+    """
     files = [path for folder in FOLDERS.values() for path in sorted(folder.rglob("*")) if path.suffix in SERVED]
     return {path.relative_to(HERE).as_posix(): path for path in files}
 
@@ -32,5 +37,9 @@ def root() -> str:
 
 
 def address(room: str) -> str:
-    """Return where the assets of a room of FOLDERS are, from this server's root: ``assets/<hash>/map/assets``."""
+    """Return where the assets of a room of FOLDERS are, from this server's root.
+
+    >>> address("map")
+    'assets/.../map/assets'
+    """
     return f"{root()}/{room}/assets"

@@ -69,6 +69,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
 
     A query may be narrowed after a comma by country or governorate: "Al-Waleed, Iraq". A name that means
     several places raises AmbiguousPlaceError. Offline: the result's ``raw`` is the Entry.
+
+    >>> gazetteer, problems = read_gazetteer(data, catalog.sites)
+    >>> gazetteer.geocode("palmyra, syria").raw.precision
+    'town'
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:

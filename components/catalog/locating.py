@@ -1,6 +1,6 @@
 """The geopy chain: what places.csv knows → the gazetteer → a named service, off unless asked for.
 
-The one place of the program that may use the network, and only from `laydown locate`.
+Beside archiving.py the one module that uses the network, and only from `laydown locate`.
 """
 
 import csv
@@ -90,10 +90,10 @@ def locate(
     problem for each query that no step could answer, with what each step said. Nothing located is lost.
     """
     rows = _place_rows(places)
-    known = {fold(row.query) for row in rows}
+    located = {fold(row.query) for row in rows}
     problems = []
     for query in queries:
-        if fold(query) in known:
+        if fold(query) in located:
             continue
         try:
             row, refusals = _ask(query, chain, today)
@@ -103,7 +103,7 @@ def locate(
             break  # what has been located is kept
         if row is not None:
             rows.append(row)
-            known.add(fold(query))
+            located.add(fold(query))
         else:
             said = "; ".join(refusals) or "no geocoder knows it"
             mend = "write it as the gazetteer does, add country or governorate after a comma, or give lat/lon"
@@ -113,7 +113,7 @@ def locate(
 
 
 def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
-    """Write places.csv in ``folder`` whole or not at all."""
+    """Write places.csv in ``folder``, atomically: a temporary file takes its place."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(PlaceRow.model_fields)

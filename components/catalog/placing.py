@@ -25,7 +25,11 @@ class Point:
     radius_km: float
 
     def coarsened(self, precision: str | None) -> "Point":
-        """Return the point no finer than ``precision``: a town's point may stand for a base near it."""
+        """Return the point no finer than ``precision``: a town's point may stand for a base near it.
+
+        >>> Point(33.5, 38.6, "site", 0.5).coarsened("district")
+        Point(lat=33.5, lon=38.6, precision='district', radius_km=25.0)
+        """
         if precision is None or PRECISIONS.index(precision) <= PRECISIONS.index(self.precision):
             return self
         return Point(self.lat, self.lon, precision, max(self.radius_km, PRECISION_RADIUS_KM[precision]))

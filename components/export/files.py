@@ -1,4 +1,4 @@
-"""What can leave as a file: the one table of their names, forms and limits."""
+"""The downloads: one table of their names, formats and limits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ MAX_PLACEMARKS: Final = 20_000
 
 
 class TooManyRowsError(Exception):
-    """More is on view than a file may hold: what to tell who asked for it."""
+    """More rows are on view than a file may hold; the message says so to the client."""
 
     def __init__(
         self, rows: int, allowed: int, mend: str = "Narrow the window or add a filter, or page through the API."
@@ -36,7 +36,7 @@ class TooManyRowsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A file that can leave."""
+    """A kind of download."""
 
     label: str
     """What people are shown: "Incidents, CSV"."""

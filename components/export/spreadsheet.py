@@ -1,4 +1,4 @@
-"""A resource's rows as CSV: opened in a spreadsheet without harm, read back by the loader as they were.
+"""A resource's rows as CSV, safe from CSV injection in a spreadsheet; the loader reads them back as they were.
 
 RFC 4180: commas, CRLF, quotes doubled. It begins with a byte order mark, as Excel takes a file without one for the
 machine's own code page and shows Arabic as something else; the loader reads either. Each row says which data it is

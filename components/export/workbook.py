@@ -18,7 +18,7 @@ from components.view.provenance import Provenance
 
 SHEETS: Final = ("sites", "incidents", "movements", "changes", "strengths", "counts", "claims", "sources")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
-"""What the workbook says it was made on: the day the parts of its archive bear."""
+"""The workbook's creation date, fixed like its ZIP members' time stamps: the same view is the same bytes."""
 MAX_TEXT: Final = 32_767
 """Characters a cell of Excel can hold."""
 _CUT: Final = " … (cut: Excel holds no more in a cell)"
@@ -30,7 +30,7 @@ def workbook_of(shown: OnView, about: Provenance) -> bytes:
     """Return a sheet About, and one of each of SHEETS, as an .xlsx file."""
     file = io.BytesIO()
     options = {
-        # A row is written out as soon as it is whole: a hundred thousand of them take gigabytes otherwise.
+        # Streams rows to disk: a hundred thousand of them take gigabytes of memory otherwise.
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -46,7 +46,7 @@ def workbook_of(shown: OnView, about: Provenance) -> bytes:
 
 
 def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
-    told = (
+    lines = (
         ("On view", about.title),
         ("Window", about.window),
         ("Data set", about.dataset),
@@ -58,7 +58,7 @@ def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
     )
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 100)
-    for number, (label, text) in enumerate(told):
+    for number, (label, text) in enumerate(lines):
         sheet.write_string(number, 0, label, bold)
         sheet.write_string(number, 1, _fitting(text))
 

@@ -26,7 +26,7 @@ from components.view.extent import extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
-from components.view.wording import end_text
+from components.view.wording import browser_words, end_text
 
 BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
 _MEDIA_TYPES: Final = {
@@ -102,6 +102,7 @@ def _rows(catalog: Catalog) -> Document:
             "extent": extent(catalog).numbers,
             "reach": reach(catalog).numbers,
             "shapes": SHAPES,
+            "words": browser_words(),
             **drawn_signs(),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),

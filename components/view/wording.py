@@ -1,14 +1,109 @@
-"""Dates, numbers and names as people read them."""
+"""Words for people: dates, numbers and names as they read them, and what each value of the data is called.
+
+The only place of such words. Those that the browser shows are sent to it with the rows, see ``browser_words``.
+"""
 
 import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, Final, NamedTuple
 
 from components.catalog.dates import PartialDate, day_of
 from components.catalog.tables import Toll
 
 MONTHS = tuple(calendar.month_name)[1:]
+
+
+class Wording(NamedTuple):
+    """What a value is called in full, such as on a card, and in a few words, such as in a tooltip."""
+
+    long: str
+    short: str
+
+
+PRECISION: Final[dict[str, Wording]] = {
+    "site": Wording("exact site", ""),
+    "town": Wording("town, the point is not the place itself", "town"),
+    "district": Wording("district, somewhere within the circle", "district"),
+    "country": Wording("whole country or region, no place within it is known", "whole area"),
+    "undisclosed": Wording("undisclosed, somewhere within the dashed area", "undisclosed"),
+}
+"""How precisely a place is known, by tables.Precision."""
+UNLOCATED: Final = "not located, so not on the map"
+
+SITE_STATES: Final[dict[str, Wording]] = {
+    "held": Wording("Held: {holders}", "held: {force}"),
+    "handed-over": Wording("Handed over: {previous} → {holders}", "handed over: {previous} → {force}"),
+    "vacated": Wording("Vacated: {previous} left, no one else is reported there", "vacated: {previous} left"),
+    "former": Wording("No holder on record; formerly {previous}", "formerly {previous}"),
+    "unknown": Wording("No holder on record", "no holder on record"),
+}
+"""How a site stands on the window's last day, by states.SiteState.status: templates of forces' names."""
+POSSIBLY_HELD: Final = "possibly held: {force}"
+"""The short form of a site that even its first holder only possibly holds."""
+CERTAINTY: Final[dict[str, str]] = {"certain": "", "known": "as far as known", "possible": "possibly"}
+"""How surely a force holds a site, by posture.Holder.certainty."""
+SITE_KINDS: Final[dict[str, str]] = {
+    "air-base": "air base",
+    "landing-zone": "landing zone",
+    "detention": "detention facility",
+}
+"""What kinds of sites are called that are not called as they are written."""
+CONFIDENCE: Final = "confidence {confidence}"
+DISAGREE: Final = "sources disagree"
+NOT_STATED: Final = "not stated"
+
+
+def browser_words() -> dict[str, Any]:
+    """Return the words that the map's frame shows of single rows, as data: short forms, and templates in braces."""
+    return {
+        "precision": {precision: wording.short for precision, wording in PRECISION.items()},
+        "states": {status: wording.short for status, wording in SITE_STATES.items()},
+        "possibly_held": POSSIBLY_HELD,
+        "confidence": CONFIDENCE,
+        "disagree": DISAGREE,
+    }
+
+
+def precision_text(precision: str | None, radius_km: float) -> str:
+    """Return "exact site", "town, the point is not the place itself (± 5 km)"; None: that it is not located."""
+    if precision is None:
+        return UNLOCATED
+    radius = "" if precision == "site" else f" (± {radius_km:,.0f} km)"
+    return f"{PRECISION[precision].long}{radius}"
+
+
+def confidence_text(confidence: str) -> str:
+    """Return "confidence high"."""
+    return CONFIDENCE.format(confidence=confidence)
+
+
+def doing_text(status: str, role: str, unit: str) -> str:
+    """Return what a force does at a site, and under what name: "garrison (Maghawir al-Thawra)", "drawing down"."""
+    doing = status.replace("-", " ") if status != "present" else role
+    return f"{doing} ({unit})" if unit else doing
+
+
+def place_text(admin1: str, countries: Iterable[str]) -> str:
+    """Return "Homs, Syria"; a place on a border is in both countries: "Syria / Jordan"."""
+    return ", ".join(part for part in (admin1, " / ".join(countries)) if part)
+
+
+def when_text(start: PartialDate, end: PartialDate | None) -> str:
+    """Return when something happened, and that its day is not known where that is so."""
+    return f"{span_text(start, end)}{' (the day is not known)' if start.first != start.last else ''}"
+
+
+def number_text(low: float | None, high: float | None, unit: str) -> str:
+    """Return "20 or more people", "not stated" where no number is."""
+    number = range_text(low, high)
+    return f"{number} {unit}" if number else NOT_STATED
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with a capital letter first."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def day_text(day: date) -> str:
@@ -77,7 +172,7 @@ def time_text(days: int) -> str:
 
 def sentence(clause: str) -> str:
     """Return a clause as a sentence: it begins with a capital and ends with a full stop."""
-    return f"{clause[:1].upper()}{clause[1:]}."
+    return f"{capital(clause)}."
 
 
 def listed(items: Sequence[str]) -> str:
@@ -145,7 +240,7 @@ def end_text(names: Mapping[str, str], place: str) -> str:
     return f"somewhere in {place.partition(',')[0]}" if place else ""
 
 
-def tolls_text(tolls: Iterable[Toll], names: dict[str, str]) -> str:
+def tolls_text(tolls: Iterable[Toll], names: Mapping[str, str]) -> str:
     """Return "United States 3, Islamic State 241–300"; ``names`` are the forces' by id."""
     return ", ".join(f"{names[toll.force]} {range_text(toll.low, toll.high)}" for toll in tolls)
 

@@ -1,6 +1,6 @@
 /** The bar above the map: its button presses Streamlit's own, which unfolds the sidebar but has no name to go by. */
 
-import { show as build } from "../../panels/assets/elements.js";
+import { show as build } from "../../panels/assets/mount.js";
 
 const UNFOLD = '[data-testid="stExpandSidebarButton"]';
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
