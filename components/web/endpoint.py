@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from components.settings import public_url
+from components.web.answers import Error
 from components.web.cors import ANY_ORIGIN, METHODS, preflight
 from components.web.query import BadQueryError, bad_query
 
@@ -103,7 +104,7 @@ class ReadOnlyEndpoint:
 
 def error_response(error: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """Return an error that is not in the query, in the same shape as ``bad_query`` has."""
-    return JSONResponse({"error": error, "faults": []}, status, headers)
+    return JSONResponse(Error(error=error, faults=[]).content(), status, headers)
 
 
 def base_of(request: Request) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from components.catalog.catalog import Catalog
 from components.view.link import read_link
 from components.view.view import FIELDS, Fault, Params, View
+from components.web import answers
 
 MAX_QUERY: Final = 8_000
 """Characters of a query string; a view with every filter set is a tenth of it."""
@@ -87,7 +88,7 @@ def view_asked(params: Params, catalog: Catalog, own: Iterable[str] = ()) -> Vie
 
 def bad_query(faults: Iterable[Fault], status: int = 400) -> Response:
     """Return the answer to a bad query as JSON: each fault with its key, its value, what is wrong and what may be."""
-    return JSONResponse({"error": "bad query", "faults": [_told(fault) for fault in faults]}, status)
+    return JSONResponse(answers.Error(error="bad query", faults=[_answer(fault) for fault in faults]).content(), status)
 
 
 def bad_query_as_text(faults: Iterable[Fault]) -> Response:
@@ -95,13 +96,13 @@ def bad_query_as_text(faults: Iterable[Fault]) -> Response:
     return PlainTextResponse("\n".join(_sentence(fault) for fault in faults), 400)
 
 
-def _told(fault: Fault) -> dict[str, Any]:
-    told: dict[str, Any] = {"key": fault.key, "value": fault.value[:200], "what": fault.what}
+def _answer(fault: Fault) -> answers.Fault:
+    may: dict[str, Any] = {}
     if fault.allowed:
-        told["allowed"] = list(fault.allowed[:_MOST_NAMED])
+        may["allowed"] = fault.allowed[:_MOST_NAMED]
     if fault.form:
-        told["form"] = fault.form
-    return told
+        may["form"] = fault.form
+    return answers.Fault(key=fault.key, value=fault.value[:200], what=fault.what, **may)
 
 
 def _sentence(fault: Fault) -> str:
