@@ -1,10 +1,13 @@
 """What the API answers: each shape is declared once, made by api.py and described by openapi.py."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
+from starlette.responses import JSONResponse
 
 from components.view.provenance import Provenance
 
@@ -13,16 +16,14 @@ Schema = dict[str, Any]
 
 Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 Count = Annotated[int, Field(ge=0)]
+Row = SkipValidation[Mapping[str, Any]]
+"""A row of a resource: its fields are declared in export/resources.py, which openapi.py describes them by."""
 
 
 class Answer(BaseModel):
     """A JSON object that has its fields, in their order, and no others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    def content(self) -> dict[str, Any]:
-        """Return it as JSON has it; a field that may be left out, and was, is not in it."""
-        return self.model_dump(exclude_unset=True)
 
 
 class ResourceLink(Answer):
@@ -56,15 +57,15 @@ class Page(Answer):
     """rows a page"""
     next: Annotated[str | None, Field(json_schema_extra={"format": "uri"})]
     """the next page; null after the last"""
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Row]
 
 
 class One(Answer):
     """A row, with its sources in full."""
 
     laydown: Provenance
-    row: Mapping[str, Any]
-    source_rows: Sequence[Mapping[str, Any]]
+    row: Row
+    source_rows: Sequence[Row]
 
 
 class Fault(Answer):
@@ -87,6 +88,23 @@ class Error(Answer):
 
     error: str
     faults: Sequence[Fault]
+
+
+class AnswerResponse(JSONResponse):
+    """An Answer as JSON; a field that may be left out, and was, is not in it."""
+
+    def render(self, content: Any) -> bytes:
+        """Return the body. Rows, of which there may be many, are JSON already."""
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_fields)
+        return text.encode()
+
+
+def _fields(value: Any) -> Mapping[str, Any]:
+    if isinstance(value, Provenance):
+        return asdict(value)
+    if isinstance(value, Answer):
+        return {name: held for name, held in value if name in value.model_fields_set}
+    raise TypeError(f"{type(value).__name__} is nothing that JSON has")
 
 
 def schemas(*answers: type[Answer], refs: str) -> dict[str, Schema]:

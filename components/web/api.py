@@ -60,7 +60,7 @@ def _index(request: Request, catalog: Catalog) -> Response:
             for one in RESOURCES.values()
         ],
     )
-    return conditional(request, catalog, lambda: JSONResponse(index.content()))
+    return conditional(request, catalog, lambda: answers.AnswerResponse(index))
 
 
 def _described(request: Request, catalog: Catalog) -> Response:
@@ -72,7 +72,7 @@ def _listing(request: Request, catalog: Catalog) -> Response:
     if name not in RESOURCES:
         return _nothing(request, catalog)
     view, page = _asked(request, catalog)
-    return conditional(request, catalog, lambda: JSONResponse(_page(request, catalog, name, view, page).content()))
+    return conditional(request, catalog, lambda: answers.AnswerResponse(_page(request, catalog, name, view, page)))
 
 
 def _single(request: Request, catalog: Catalog) -> Response:
@@ -94,7 +94,7 @@ def _single(request: Request, catalog: Catalog) -> Response:
             row=found,
             source_rows=source_rows(catalog, ranked(catalog, cited)),
         )
-        return JSONResponse(one.content())
+        return answers.AnswerResponse(one)
 
     return conditional(request, catalog, build)
 

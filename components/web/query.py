@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from components.catalog.catalog import Catalog
 from components.view.link import read_link
@@ -88,7 +88,8 @@ def view_asked(params: Params, catalog: Catalog, own: Iterable[str] = ()) -> Vie
 
 def bad_query(faults: Iterable[Fault], status: int = 400) -> Response:
     """Return the answer to a bad query as JSON: each fault with its key, its value, what is wrong and what may be."""
-    return JSONResponse(answers.Error(error="bad query", faults=[_answer(fault) for fault in faults]).content(), status)
+    error = answers.Error(error="bad query", faults=[_answer(fault) for fault in faults])
+    return answers.AnswerResponse(error, status)
 
 
 def bad_query_as_text(faults: Iterable[Fault]) -> Response:
