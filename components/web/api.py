@@ -84,13 +84,13 @@ def _single(request: Request, catalog: Catalog) -> Response:
     def build() -> Response:
         found = row(catalog, view, name, id_)
         if found is None:
-            known = f", as known on {view.known}" if view.known else ""
-            return error_response(f"there is no “{id_[:100]}” among the {name}{known}", 404)
+            as_known = f", as known on {view.known}" if view.known else ""
+            return error_response(f"there is no “{id_[:100]}” among the {name}{as_known}", 404)
         # The page's link has the row selected; a source is not.
-        told = replace(view, selected=f"{_SELECTABLE[name]}:{id_}") if name in _SELECTABLE else view
+        linked = replace(view, selected=f"{_SELECTABLE[name]}:{id_}") if name in _SELECTABLE else view
         cited: Any = found.get("sources", [])
         one = answers.One(
-            laydown=_provenance(catalog, told, base_of(request)),
+            laydown=_provenance(catalog, linked, base_of(request)),
             row=found,
             source_rows=source_rows(catalog, ranked(catalog, cited)),
         )
@@ -118,16 +118,16 @@ def _asked(request: Request, catalog: Catalog) -> tuple[View, Page]:
 
 
 def _page(request: Request, catalog: Catalog, name: str, view: View, page: Page) -> answers.Page:
-    found = RESOURCES[name].listing(on_view(catalog, view))
-    pages = ceil(found.total / page.size)
+    listing = RESOURCES[name].listing(on_view(catalog, view))
+    pages = ceil(listing.total / page.size)
     return answers.Page(
         laydown=_provenance(catalog, view, base_of(request)),
-        total=found.total,
+        total=listing.total,
         page=page.number,
         pages=pages,
         size=page.size,
         next=_next(request, name, page) if page.number < pages else None,
-        rows=found.page(page.start, page.start + page.size),
+        rows=listing.page(page.start, page.start + page.size),
     )
 
 

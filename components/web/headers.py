@@ -1,4 +1,4 @@
-"""What every answer passes through: security headers, and the limit of a query's length."""
+"""Middleware of every answer: security headers, and a limit to the query's length."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What never changes under its address: scripts, styles, and a dataset's rows. Kept for ever by whoever fetched it."""
+"""Files under an address with a hash, which caches keep for ever: scripts, styles, and a dataset's rows."""
 
 import gzip
 import mimetypes

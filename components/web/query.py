@@ -62,24 +62,24 @@ def view_asked(params: Params, catalog: Catalog, own: Iterable[str] = ()) -> Vie
     Raise BadQueryError, with all its faults, where a key is unknown or stands twice and may not, or a value does not
     parse or names nothing: a program that misspells a filter must not take all rows for those it asked for.
     """
-    known = (*KEYS, *own)
+    keys = (*KEYS, *own)
     # Without the route's own keys: a link that says no more than its step means the step's own view.
     asked = {key: texts for key, texts in params.items() if key in KEYS}
     view, wrong = read_link(asked, catalog)
-    faults = [Fault(key, key, "is no key here", known) for key in params if key not in known]
+    faults = [Fault(key, key, "is no key here", keys) for key in params if key not in keys]
     faults += [
         Fault(key, texts[-1], "stands here a second time", form="one value")
         for key, texts in params.items()
-        if key in known and key not in _REPEATABLE and len(texts) > 1
+        if key in keys and key not in _REPEATABLE and len(texts) > 1
     ]
     faults += wrong
-    told = {fault.key for fault in faults}
+    faulty = {fault.key for fault in faults}
     what = "holds a control character, or bytes that are not UTF-8"
     faults += [
         Fault(key, text, what, form="text in UTF-8")
         for key, texts in asked.items()
         for text in texts
-        if key not in told and _UNREADABLE.search(text)
+        if key not in faulty and _UNREADABLE.search(text)
     ]
     if faults:
         raise BadQueryError(tuple(faults))
