@@ -9,13 +9,14 @@ from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.panels.claims import rival_claims, rows_of_site
-from components.panels.elements import SELECT, Document, Node, el, section, symbol
+from components.panels.elements import SELECT, Document, Node, el, section, selected_by, symbol
 from components.panels.history import history
 from components.panels.method import how
 from components.panels.rows import parts_section, row_links
 from components.panels.sources import cited_line, source_section
 from components.view.as_known import as_public, presence_at
 from components.view.facts import Fact, facts_of
+from components.view.index import numbers_of
 from components.view.on_view import OnView
 from components.view.public import public_of
 from components.view.wording import (
@@ -33,9 +34,18 @@ HINT: Final = "Nothing is selected. Click a symbol or an arrow on the map, or a 
 
 
 def selected(shown: OnView) -> Document:
-    """Return the card of what is selected; a hint where nothing is."""
+    """Return the card of what is selected; a hint where nothing is.
+
+    Field: ``numbers``, by the name of each incident that the card offers to select, its number in the catalog, by which
+    alone the map knows incidents.
+    """
     row = shown.view.selected
-    return Document([card(shown, row) if row else el("p", {"class": "quiet"}, HINT)])
+    if not row:
+        return Document([el("p", {"class": "quiet"}, HINT)])
+    node = card(shown, row)
+    incidents = sorted({name for name in selected_by(node) if name.startswith("incident:")})
+    numbers = numbers_of([name.partition(":")[2] for name in incidents], shown.catalog.incidents)
+    return Document([node], {"numbers": dict(zip(incidents, numbers.tolist(), strict=True))})
 
 
 def card(shown: OnView, row: str) -> Node:

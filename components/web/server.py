@@ -26,7 +26,7 @@ from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.record import newest_report
 from components.view.selection import select
-from components.web import api, discovery, embed, exports, headers, logs, memory
+from components.web import api, discovery, embed, exports, headers, logs, memory, panel
 from components.web.endpoint import base_of
 from components.web.frame_guard import FrameGuard
 from components.web.immutable import FOREVER, blob_response, files_route, read_files
@@ -148,6 +148,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         Route("/healthz", healthz),
         *(Route(f"/brief.{ending}", told) for ending in ("md", "txt")),
         *embed.routes(folder),
+        *panel.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
         *discovery.routes(folder),
