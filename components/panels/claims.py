@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
-
-import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate, day_of
@@ -13,6 +12,7 @@ from components.panels.elements import SELECT, Node, el
 from components.panels.sources import archived_copy, source_link, source_tags
 from components.view.claims import forecast_text, known_claims
 from components.view.on_view import OnView
+from components.view.records import records
 from components.view.sourcing import sourcing
 from components.view.view import SELECTABLE
 from components.view.wording import date_text, short_day
@@ -117,15 +117,17 @@ def _short(partial: PartialDate) -> str:
 
 def rival_claims(shown: OnView, about: str, rows: set[str]) -> Node | None:
     """Return what is said of ``rows`` side by side, each disagreement by itself."""
+    if rows.isdisjoint(_claimed(shown.catalog)):
+        return None
     known = shown.view.known
     public = known_claims(shown.catalog, known)
     of_rows = public["row"].isin(rows)
     own: dict[str, list[Any]] = {}
-    for claim in _records(public[of_rows]):
+    for claim in records(public[of_rows]):
         own.setdefault(claim.topic, []).append(claim)
     told: list[Node] = []
     for topic, claims in own.items():
-        others = list(_records(public[(public["topic"] == topic) & ~of_rows]))
+        others = records(public[(public["topic"] == topic) & ~of_rows])
         for subject, rivals in _disagreements(claims, others):
             if known and len(rivals) < 2:
                 continue  # no disagreement yet
@@ -135,6 +137,12 @@ def rival_claims(shown: OnView, about: str, rows: set[str]) -> Node | None:
         return None
     warning = el("p", {"class": "quiet small"}, "Sources disagree. Each side is told as its sources tell it.")
     return el("section", {"class": "dispute"}, el("h3", {}, "Rival claims"), warning, *told)
+
+
+@lru_cache(maxsize=4)  # one of a version of the data: each card asks for it
+def _claimed(catalog: Catalog) -> frozenset[str]:
+    """Return the rows that claims are about."""
+    return frozenset(catalog.claims["row"])
 
 
 def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, list[Any]]]:
@@ -152,7 +160,3 @@ def _disagreements(own: Iterable[Any], others: list[Any]) -> list[tuple[str, lis
     alone = [claim for _, claims in rest if len(claims) == 1 for claim in claims]
     first[1].extend(alone or (others if len(first[1]) == 1 else ()))
     return [first, *(group for group in rest if len(group[1]) > 1)]
-
-
-def _records(frame: pd.DataFrame) -> Any:
-    return frame.itertuples(index=False)
