@@ -105,6 +105,7 @@ def map_page(
         "own": shape.query,
         "home": {"from": home.start.isoformat(), "to": home.end.isoformat()},
         "facets": [facet.key for facet in FACETS],
+        "data": catalog.version,  # for who reads a file's source: which data it holds
         "records": {"asked": asked, "whole": _record(catalog, None)},
     }
     figure.add_child(Alone(config))
