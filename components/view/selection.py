@@ -71,7 +71,11 @@ class Selection:
 
 
 def select(catalog: Catalog, view: View) -> Selection:
-    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice."""
+    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice.
+
+    >>> select(catalog, View(date(2026, 2, 1), date(2026, 2, 28), search="tanf")).states["al-tanf"].status
+    'handed-over'
+    """
     known = day_number(view.known) if view.known else None
     columns = index_as_known(catalog, known)
     start, end = day_number(view.start), day_number(view.end)

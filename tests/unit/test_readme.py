@@ -96,8 +96,10 @@ def test_a_stranger_finds_where_things_are() -> None:
 def test_readmes_commands_are_those_of_ci() -> None:
     readme = text("README.md")
     assert (ROOT / ".github/dashboard.png").is_file()
-    assert "pip install uv && uv run streamlit run dashboard.py" in readme
+    assert "pip install uv && uv run --no-dev streamlit run dashboard.py" in readme
+    assert "pipx run uv run --no-dev streamlit run dashboard.py" in readme, "where pip refuses to install"
     assert "pip install uv && uv run pytest" in readme
+    assert 'uv run pytest -m "not e2e"' in readme
     assert "uv run pytest" in text(".ci/run")
 
 
