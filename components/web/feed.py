@@ -1,4 +1,4 @@
-"""/feed.atom: the newest incidents and movements on view, for whoever would be told of them (RFC 4287)."""
+"""/feed.atom: the newest incidents and movements on view, to subscribe to (Atom, RFC 4287)."""
 
 import re
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row as a feed tells it."""
+    """A row as an entry of the feed."""
 
     kind: str
     """incident or movement."""

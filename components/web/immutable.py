@@ -1,4 +1,4 @@
-"""What never changes under its address: scripts, styles, and a dataset's rows. Kept for ever by whoever fetched it."""
+"""Immutable files (Cache-Control: immutable), content-addressed: scripts, styles, and a dataset's rows."""
 
 import gzip
 import mimetypes

@@ -1,4 +1,4 @@
-"""The log, of which one client's nonsense may take only so much."""
+"""Rate limit for the log: what clients send must not fill its disk."""
 
 import logging
 import time
@@ -11,9 +11,9 @@ LOGGERS: Final = (
     "streamlit.web.server.starlette.starlette_websocket",
     "uvicorn.error",
 )
-"""Those that tell, by a whole traceback, of what a client sends."""
+"""Loggers that write a traceback for what a client sends."""
 MOST: Final = 5
-"""Tracebacks of one message that are told within PERIOD."""
+"""Tracebacks of one message that are logged within PERIOD."""
 PERIOD: Final = 60.0
 """Seconds."""
 
@@ -27,7 +27,7 @@ class TracebackLimit(logging.Filter):
         self._told: dict[str, tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a record is told."""
+        """Return whether a record is logged."""
         if not record.exc_info:
             return True
         # The message as the program has it, of which there are few: not with what a client sent in it.
@@ -42,7 +42,7 @@ class TracebackLimit(logging.Filter):
 
 
 def limit() -> None:
-    """Let the log's tracebacks of a client's doings through by TracebackLimit; once, however often it is called."""
+    """Add TracebackLimit to these loggers; idempotent."""
     for name in LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(found, TracebackLimit) for found in logger.filters):
