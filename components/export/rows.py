@@ -14,6 +14,7 @@ from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES
 from components.export.fields import Value, json_value
 from components.view.as_known import as_public, disputed_rows
 from components.view.brief import Line, brief, called_forces
+from components.view.cited import cited_on_view
 from components.view.claims import claims_on_view, forecast_text
 from components.view.on_view import OnView, on_view
 from components.view.outcomes import OPENED
@@ -184,17 +185,7 @@ def listed_claims(shown: OnView) -> Listing:
 
 def listed_sources(shown: OnView) -> Listing:
     """List the sources of all that is on view, in the order of their file."""
-    selection, catalog = shown.selection, shown.catalog
-    tables = [selection.sites, *(one.table.iloc[one.numbers] for one in (selection.incidents, selection.movements))]
-    cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in tables)))
-    cited.update(source for held in _holders(shown) for source in held.sources)
-    cited.update(source for line in _lines(shown) for source in line.change.sources)
-    view = shown.view
-    told = (strengths_on_view(catalog, view, selection.states), totals_on_view(catalog, view))
-    for frame in (*told, claims_on_view(catalog, view, selection)):
-        cited.update(chain.from_iterable(frame["sources"]))
-    public = set(public_of(cited, catalog.sources, shown.known))
-    ids = [id_ for id_ in catalog.sources["id"] if id_ in public]
+    ids, catalog = cited_on_view(shown), shown.catalog
     return Listing(len(ids), lambda start, stop: source_rows(catalog, ids[start:stop]))
 
 

@@ -16,13 +16,12 @@ from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.map.basemaps import offered
-from components.map.payload import Document, transition_columns
+from components.map.payload import Document, changes_of_record
 from components.static import address
 from components.view.absence import absence
 from components.view.as_known import presence, settled
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.transitions import transitions
 from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
@@ -175,7 +174,7 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
 
     ``hidden`` are the numbers of the presence rows that were not public, ``spans`` [number, start_last, end_first,
     end_last] of those whose span was thought another, ``settled`` by table the rows on which sources did not disagree
-    yet, ``transitions`` the numbers of those that were not known, and those that were thought others.
+    yet, ``transitions`` and ``ticks`` as payload.py's changes_of_record() tells.
     """
     if view.known is None:
         return None
@@ -184,15 +183,10 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     bounds = ("start_last", "end_first", "end_last")
     spans = [(getattr(then, name), getattr(now, name)) for name in bounds]
     other = np.logical_or.reduce([before != after for before, after in spans])
-    told, all_told = transitions(catalog, day), transitions(catalog, None)
-    public, ever = set(told), set(all_told)
     return {
         "day": day,
         "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
         "settled": settled(catalog, day),
         "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
-        "transitions": {
-            "without": [n for n, one in enumerate(all_told) if one not in public],
-            "more": transition_columns([one for one in told if one not in ever], catalog),
-        },
+        **changes_of_record(catalog, day),
     }

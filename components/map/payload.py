@@ -24,6 +24,7 @@ from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
 from components.view.wording import browser_words, end_text
 
@@ -35,6 +36,7 @@ _MEDIA_TYPES: Final = {
 }
 _BUILDING: Final = threading.Lock()
 _TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "until_last", "takes", "stay")
+_TICK: Final = ("kind", "site", "force", "previous", "first", "last", "reported")
 _TRIES: Final = 3
 LABELLED_POPULATION: Final = 15_000
 """Towns from this size on are named on the map, where there is room."""
@@ -119,6 +121,7 @@ def _rows(catalog: Catalog) -> Document:
                 "known_days": spans.known_days.tolist(),
             },
             "transitions": transition_columns(transitions(catalog), catalog),
+            "ticks": tick_columns(ticks(catalog), catalog),
             "incidents": incidents,
             "movements": {
                 **_columns(columns.movements),
@@ -138,13 +141,47 @@ def _rows(catalog: Catalog) -> Document:
 
 def transition_columns(told: Sequence[Transition], catalog: Catalog) -> dict[str, list[Any]]:
     """Return transitions by columns, as map/assets/data/changes.js reads them."""
-    rows = {id_: number for number, id_ in enumerate(catalog.presence["id"])}
+    rows = _presence_numbers(catalog)
     return {
         **{name: [getattr(one, name) for one in told] for name in _TRANSITION},
         "reported": [one.always_reported if one.kind == LEFT else one.reported for one in told],
         "taker": [one.taker for one in told],
         "row": [rows[one.rows[0]] if one.rows else -1 for one in told],
     }
+
+
+def tick_columns(told: Sequence[Tick], catalog: Catalog) -> dict[str, list[Any]]:
+    """Return ticks by columns; ``row`` is the number of the presence row that tells of each, for the filters."""
+    rows = _presence_numbers(catalog)
+    return {
+        **{name: [getattr(one, name) for one in told] for name in _TICK},
+        "row": [rows[one.presence] for one in told],
+    }
+
+
+def changes_of_record(catalog: Catalog, known: int) -> dict[str, Any]:
+    """Return in what the transitions and ticks as known on day ``known`` differ from all that is known.
+
+    Of each, ``without`` are the numbers of those that were not known, ``more`` the columns of those that were thought
+    others.
+    """
+    tables: tuple[tuple[str, Any, Any], ...] = (
+        ("transitions", transitions, transition_columns),
+        ("ticks", ticks, tick_columns),
+    )
+    found = {}
+    for name, read, columns in tables:
+        then, now = read(catalog, known), read(catalog, None)
+        known_then, known_now = set(then), set(now)
+        found[name] = {
+            "without": [n for n, one in enumerate(now) if one not in known_then],
+            "more": columns([one for one in then if one not in known_now], catalog),
+        }
+    return found
+
+
+def _presence_numbers(catalog: Catalog) -> dict[str, int]:
+    return {id_: number for number, id_ in enumerate(catalog.presence["id"])}
 
 
 def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:

@@ -1,8 +1,9 @@
 """The bar above the map, where the sidebar is folded away: which dashboard, how old, and the way to its filters."""
 
 from components.catalog.catalog import Catalog
+from components.panels.elements import el
 from components.ui.filters import chosen
-from components.ui.markup import el, render
+from components.ui.mount import render
 from components.view.record import age_text
 from components.view.view import View
 

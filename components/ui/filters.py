@@ -9,9 +9,11 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.catalog.method import ON_CONFIDENCE
 from components.map.symbols import SHAPES
+from components.panels.elements import Node, el, symbol
+from components.panels.method import TITLE, how
 from components.ui import link
-from components.ui.markup import Node, el, render, symbol
-from components.ui.method import TITLE, how
+from components.ui.acts import acts
+from components.ui.mount import render
 from components.view.extent import FIRST_DAY, LAST_DAY, reach
 from components.view.facets import FACETS, Facet, Option
 from components.view.record import age_text
@@ -36,6 +38,7 @@ def title(catalog: Catalog, view: View) -> None:
         el("p", {"class": "quiet"}, dataset.subtitle),
         el("p", {"class": "age quiet small"}, *age) if age else None,
         *_method(catalog),
+        on_act=acts(catalog),
     )
 
 
@@ -52,16 +55,9 @@ def filters(catalog: Catalog, view: View, selection: Selection) -> None:
     """Draw the sidebar's controls for ``view``; each changes the link."""
     _search(catalog, view)
     _dates(catalog, view)
-
-    def act(verb: str, value: str) -> None:
-        if verb == "clear":
-            link.change(catalog, **link.NO_OTHER_FILTER, **{facet.key: () for facet in FACETS})
-        else:
-            link.toggle(catalog, verb, value)
-
     clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen(view) else None
     groups = [_group(catalog, facet, view, selection.counts.get(facet.key, {})) for facet in FACETS]
-    render("facets", *groups, clear, on_act=act)
+    render("facets", *groups, clear, on_act=acts(catalog))
 
 
 def _search(catalog: Catalog, view: View) -> None:
@@ -77,12 +73,6 @@ def _search(catalog: Catalog, view: View) -> None:
 
 
 def _dates(catalog: Catalog, view: View) -> None:
-    def act(verb: str, value: str) -> None:
-        if verb == "window":
-            link.move_window(catalog, value)
-        else:
-            link.know(catalog, value)
-
     first, last = reach(catalog)
     window = (min(first, view.start), max(last, view.end))
     render(
@@ -95,7 +85,7 @@ def _dates(catalog: Catalog, view: View) -> None:
             el("p", {"class": "quiet small", "id": "known-hint"}, "Hides what was only published later."),
             el("button", {"class": "chip", "aria-label": "Clear the as-known day"}, "Clear"),
         ),
-        on_act=act,
+        on_act=acts(catalog),
         script="panels/assets/dates.js",
         days={
             "from": view.start.isoformat(),

@@ -12,8 +12,9 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.export.files import FILES
 from components.map.embed import Shape
+from components.panels.elements import Node, el, symbol
 from components.ui.link import base_of
-from components.ui.markup import Node, el, render, symbol
+from components.ui.mount import render
 from components.view.citation import citations, view_link
 from components.view.title import view_title
 from components.view.view import View

@@ -27,6 +27,7 @@ from components.view.citation import view_link
 from components.view.record import newest_report
 from components.view.selection import select
 from components.web import api, discovery, embed, exports, headers, logs, memory
+from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
 from components.web.frame_guard import FrameGuard
 from components.web.immutable import FOREVER, blob_response, files_route, read_files
@@ -129,7 +130,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             rows = incident_texts(catalog, numbers)
         except (ValueError, IndexError):
             return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
-        return JSONResponse(rows, headers={"cache-control": FOREVER, "access-control-allow-origin": "*"})
+        return JSONResponse(rows, headers={"cache-control": FOREVER, **ANY_ORIGIN})
 
     def told(request: Request) -> Response:
         """Answer with the brief of a link: the same query string as the page's."""

@@ -65,6 +65,18 @@ def test_the_first_command_installs_what_requirements_txt_says() -> None:
     assert wrong == {}
 
 
+def test_the_first_command_installs_nothing_that_only_development_needs() -> None:
+    """`uv run --no-dev` leaves out the group dev; nothing of it may come in as a dependency of the dashboard's."""
+    groups = PYPROJECT["dependency-groups"]
+    development = {canonicalize_name(Requirement(text).name) for texts in groups.values() for text in texts}
+    of_altair, of_streamlit = {"jsonschema"}, {"pydeck"}
+    assert development & closure() == of_altair | of_streamlit
+    assert not development & {canonicalize_name(Requirement(t).name) for t in PYPROJECT["project"]["dependencies"]}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^pip install uv && uv run (.*)$", readme, re.MULTILINE)
+    assert commands == ["--no-dev streamlit run dashboard.py", "pytest"]
+
+
 def test_each_pin_is_within_the_bounds_of_pyproject() -> None:
     for bound in map(Requirement, PYPROJECT["project"]["dependencies"]):
         pins = [pin for pin in PINS if canonicalize_name(pin.name) == canonicalize_name(bound.name)]

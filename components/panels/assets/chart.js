@@ -3,7 +3,7 @@
  * Steps are drawn as they are reported: nothing joins one to the next, and a gap is a gap.
  */
 
-import { show as build, tell } from "./elements.js";
+import { show as build, tell } from "./mount.js";
 import { Chart, el, left, scaled, svg, TARGET, Tip } from "./series.js";
 import { addMonths, dayNumber, iso, Scale, short, within } from "./time.js";
 

@@ -3,7 +3,7 @@
  * picked at once; what is no day is told beside its field, and stays as it was typed.
  */
 
-import { show as build, tell } from "./elements.js";
+import { show as build, tell } from "./mount.js";
 
 /** How long the server may take to say the days it was told. */
 const PATIENCE_MS = 10_000;

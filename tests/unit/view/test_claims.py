@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from components.ui.cards import card
+from components.panels.card import card
 from components.view.claims import claims_on_view, forecast_text
+from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.view import View
 
@@ -76,7 +77,7 @@ def test_a_forecast_says_by_when_and_what_became_of_it(claim_of, checked, cells,
 def test_a_card_tells_it(claim_of, texts_of) -> None:
     catalog, _ = claim_of("checked = 2026-05-01", expected="2026-04")
     view = View(date(2026, 2, 1), date(2026, 3, 1))
-    texts = texts_of([card(catalog, "incident:exit", {}, view)])
+    texts = texts_of([card(on_view(catalog, view), "incident:exit")])
     assert texts[texts.index("In two months") + 1] == PASSED
     assert sum(text.startswith("Expected") for text in texts) == 1, "the other side is no forecast"
 

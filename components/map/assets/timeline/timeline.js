@@ -4,7 +4,7 @@
  */
 
 import { el } from "../controls/dom.js";
-import { ticks } from "../data/changes.js";
+import { ticksOnView } from "../data/select.js";
 import { moveColour } from "../draw/arrows.js";
 import { legible } from "../draw/palette.js";
 import { canvasFont } from "../draw/textsize.js";
@@ -113,7 +113,7 @@ export class Timeline {
     // Python's word may make a filter anew that lets through the same rows: then there is nothing to do.
     if (filter.incidents !== this.filter?.incidents) this.histogram.count(filter.incidents);
     this.filter = filter;
-    this.changes = ticks(this.app.data, filter);
+    this.changes = ticksOnView(this.app.data, filter);
     this.painted = null;
   }
 

@@ -1,0 +1,168 @@
+"""A row in full: what it says, how sure it is, on whose word, and who says otherwise."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from components.catalog.catalog import Catalog
+from components.catalog.tables import ROW_TABLES
+from components.map.symbols import SHAPES
+from components.panels.claims import rival_claims, rows_of_site
+from components.panels.elements import SELECT, Document, Node, el, section, symbol
+from components.panels.history import history
+from components.panels.method import how
+from components.panels.rows import parts_section, row_links
+from components.panels.sources import cited_line, source_section
+from components.view.as_known import as_public, presence_at
+from components.view.facts import Fact, facts_of
+from components.view.on_view import OnView
+from components.view.public import public_of
+from components.view.wording import (
+    capital,
+    date_text,
+    day_text,
+    doing_text,
+    range_text,
+    sentence,
+    stay_text,
+    unreported_text,
+)
+
+HINT: Final = "Nothing is selected. Click a symbol or an arrow on the map, or a row of the table."
+
+
+def selected(shown: OnView) -> Document:
+    """Return the card of what is selected; a hint where nothing is."""
+    row = shown.view.selected
+    return Document([card(shown, row) if row else el("p", {"class": "quiet"}, HINT)])
+
+
+def card(shown: OnView, row: str) -> Node:
+    """Return the card of ``row``, such as ``site:al-tanf``, as of the window's last day and as known then."""
+    catalog = shown.catalog
+    kind, _, id_ = row.partition(":")
+    one = catalog.tables[ROW_TABLES[kind]].loc[[id_]]
+    if shown.view.known and as_public(one, catalog, shown.known).empty:
+        return el("p", {"class": "quiet"}, f"What is selected was not public yet on {day_text(shown.view.known)}.")
+    build: Callable[[OnView, Any], list[Node | None]] = {
+        "site": _site,
+        "incident": _incident,
+        "movement": _movement,
+    }[kind]
+    return el("article", {"class": "card"}, *build(shown, next(_records(one))))
+
+
+def _site(shown: OnView, site: Any) -> list[Node | None]:
+    catalog, known = shown.catalog, shown.known
+    presence = presence_at(catalog, site.id, known).sort_values("start_first", ascending=False)
+    names = _names(catalog)
+    strengths = as_public(catalog.strengths[catalog.strengths["site"] == site.id], catalog, known)
+    counted = [
+        el(
+            "li",
+            {},
+            f"{names[row.force]}: {range_text(row.low, row.high)}, {date_text(row.date)}. ",
+            el("span", {"class": "quiet small"}, row.note),
+            cited_line(catalog, row.sources),
+        )
+        for row in _records(strengths)
+    ]
+    moved = (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id)
+    return [
+        el("h2", {}, site.name),
+        el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
+        _facts(shown, "sites", site),
+        _summary(shown, site),
+        section("Who held it", [_held(catalog, row, names) for row in _records(presence)], history(shown, presence)),
+        section("Strength", counted),
+        section("Incidents here", row_links(shown, "incident", catalog.incidents["site"] == site.id)),
+        section("Movements", row_links(shown, "movement", moved)),
+        rival_claims(shown, f"site:{site.id}", rows_of_site(catalog, site.id)),
+        source_section(catalog, public_of(site.sources, catalog.sources, known)),
+    ]
+
+
+def _held(catalog: Catalog, row: Any, names: Mapping[str, str]) -> Node:
+    """Return one force's stay at a site: what it did there, from when to when, and on whose word."""
+    colour = str(catalog.forces.loc[row.force, "colour"])
+    return el(
+        "li",
+        {"class": "held"},
+        el(
+            "p",
+            {"class": "row"},
+            symbol(SHAPES["square"], colour),
+            el("strong", {}, names[row.force]),
+            el("span", {}, doing_text(row.status, row.role, row.unit)),
+        ),
+        el(
+            "p",
+            {"class": "quiet small"},
+            capital(stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)),
+        ),
+        el("p", {"class": "small"}, sentence(unreported_text(row.searched))) if row.searched else None,
+        el("p", {"class": "small"}, row.note) if row.note else None,
+        cited_line(catalog, row.sources),
+    )
+
+
+def _incident(shown: OnView, incident: Any) -> list[Node | None]:
+    catalog = shown.catalog
+    kind = catalog.kinds.loc[incident.kind]
+    return [
+        el("h2", {}, incident.title),
+        el("p", {"class": "row quiet"}, symbol(SHAPES[kind["shape"]], kind["colour"]), el("span", {}, kind["label"])),
+        _facts(shown, "incidents", incident),
+        _summary(shown, incident),
+        parts_section(shown, "incident", incident.id),
+        rival_claims(shown, f"incident:{incident.id}", {f"incident:{incident.id}"}),
+        source_section(catalog, public_of(incident.sources, catalog.sources, shown.known)),
+    ]
+
+
+def _movement(shown: OnView, movement: Any) -> list[Node | None]:
+    catalog = shown.catalog
+    return [
+        el("h2", {}, movement.title),
+        _facts(shown, "movements", movement),
+        _summary(shown, movement),
+        parts_section(shown, "movement", movement.id),
+        rival_claims(shown, f"movement:{movement.id}", {f"movement:{movement.id}"}),
+        source_section(catalog, public_of(movement.sources, catalog.sources, shown.known)),
+    ]
+
+
+def _summary(shown: OnView, row: Any) -> Node:
+    """Return a row's summary; as known on a day only where all it rests on was public."""
+    view = shown.view
+    if view.known and len(public_of(row.sources, shown.catalog.sources, shown.known)) < len(row.sources):
+        hidden = f"Its summary rests on sources of after {day_text(view.known)} too, so it is not shown."
+        return el("p", {"class": "quiet"}, hidden)
+    return el("p", {}, row.summary)
+
+
+def _names(catalog: Catalog) -> dict[str, str]:
+    return dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
+
+
+def _facts(shown: OnView, table: str, row: Any) -> Node:
+    """Return what view/facts.py tells of a row, as terms and what is said of each."""
+    told = [part for fact in facts_of(shown, table)(row) for part in _fact(shown.catalog, fact)]
+    return el("dl", {"class": "facts"}, *told)
+
+
+def _fact(catalog: Catalog, fact: Fact) -> tuple[Node, Node]:
+    """Return a fact's term and text: what the method explains leads there, a row that it names selects it."""
+    explained = fact.method and not fact.explained
+    term = el("dt", {}, how(catalog, fact.method, fact.label) if explained else fact.label)
+    if fact.row:
+        return term, el("dd", {}, el("button", {"class": "other", "act": [SELECT, fact.row]}, fact.text))
+    if fact.explained:
+        pieces = [how(catalog, fact.method, text) if marked else text for text, marked in fact.pieces]
+        return term, el("dd", {}, el("span", {}, *pieces))
+    return term, el("dd", {}, fact.text)
+
+
+def _records(frame: pd.DataFrame) -> Any:
+    return frame.itertuples(index=False)

@@ -1,0 +1,61 @@
+"""Rows as buttons that select them: lists of them, a row's parts and its whole, and the site where something was."""
+
+from typing import Any
+
+import pandas as pd
+
+from components.catalog.tables import ROW_TABLES
+from components.panels.elements import SELECT, Node, el, section
+from components.panels.sources import publishers
+from components.view.as_known import as_public
+from components.view.on_view import OnView
+from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_title
+from components.view.wording import span_text
+
+
+def row_links(shown: OnView, kind: str, rows: pd.Series, *, within: bool = False) -> list[Node]:
+    """Return the rows of a table as buttons that select them, each part behind its whole where that is among them.
+
+    ``within``: they are told as the parts of a row already.
+    """
+    catalog, name = shown.catalog, ROW_TABLES[kind]
+    public = as_public(catalog.tables[name][rows], catalog, shown.known)
+    records: Any = public.itertuples(index=False)
+    told = {row.id: row for row in records}
+    return [
+        el(
+            "li",
+            {"class": "part"} if depth else {},
+            el(
+                "button",
+                {"class": "row", "act": [SELECT, f"{kind}:{row.id}"]},
+                el(
+                    "span",
+                    {},
+                    row.title,
+                    None if within else _part_text(shown, name, row.id, depth),
+                    el("span", {"class": "under"}, publishers(catalog, row.sources)),
+                ),
+                el("span", {"class": "end"}, span_text(row.start, row.end)),
+            ),
+        )
+        for id_, depth in nested(catalog, name, list(told))
+        for row in [told[id_]]
+    ]
+
+
+def _part_text(shown: OnView, name: str, id_: str, depth: int) -> Node | None:
+    """Return of what a row is a part: of the one above it, or by name of one that is not in the list."""
+    if depth:
+        return el("span", {"class": "under"}, PART_OF_ABOVE)
+    whole = whole_title(shown.catalog, name, id_, shown.known)
+    return el("span", {"class": "under"}, f"part of: {whole}") if whole else None
+
+
+def parts_section(shown: OnView, kind: str, id_: str) -> Node | None:
+    """Return the parts of a row; None where it has none."""
+    name = ROW_TABLES[kind]
+    rows = shown.catalog.tables[name]["id"].isin(parts_of(shown.catalog, name, id_))
+    items = row_links(shown, kind, rows, within=True) if rows.any() else []
+    told = el("p", {"class": "quiet small"}, "Their numbers are in this one's, and not to be added to it.")
+    return section("Its parts", items, told)
