@@ -15,7 +15,7 @@ from components.catalog.tables import BY_NAME
 from components.export.fields import Value, cell, json_value, own_fields
 from components.export.geometry import Geometry, geometry_of
 from components.export.resources import RESOURCES
-from components.export.rows import PAGE, Listing, Row, citing
+from components.export.rows import ROWS_AT_ONCE, Listing, Row, citing
 from components.map.style import LINES
 from components.view.as_known import presence_at
 from components.view.facts import Fact, facts_of
@@ -128,9 +128,9 @@ def _placemark(
 def _records(rows: Shown, listing: Listing) -> Iterator[tuple[Row, Any]]:
     """Return each row of a listing with its record in the table, a page at a time."""
     numbers = rows.numbers
-    for begin in range(0, len(numbers), PAGE):
-        records: Iterable[Any] = rows.table.iloc[numbers[begin : begin + PAGE]].itertuples(index=False)
-        yield from zip(listing.page(begin, begin + PAGE), records, strict=True)
+    for begin in range(0, len(numbers), ROWS_AT_ONCE):
+        records: Iterable[Any] = rows.table.iloc[numbers[begin : begin + ROWS_AT_ONCE]].itertuples(index=False)
+        yield from zip(listing.page(begin, begin + ROWS_AT_ONCE), records, strict=True)
 
 
 def _told(facts: Iterable[Fact]) -> list[str]:
