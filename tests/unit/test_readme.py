@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 
 from components.catalog.reference import tables_markdown
 from components.catalog.review import rules_markdown
@@ -11,6 +12,7 @@ from components.catalog.rules import RULES
 from components.catalog.tables import TABLES, vocabulary
 from components.view.reference import link_markdown
 from components.view.view import FIELDS
+from components.web.server import routes
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "data/README.md", "components/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md")
@@ -91,6 +93,14 @@ def test_a_stranger_finds_where_things_are() -> None:
     assert len(answers) == 5
     assert all(re.search(r"\| room `\w+`", line) and PATH.search(line) for line in answers)
     assert sum(bool(NAME_IN.search(line)) for line in answers) >= 4
+
+
+def test_readmes_routes_are_the_servers() -> None:
+    """But for the page, which is Streamlit's, and what its map fetches."""
+    table = text("README.md").partition("| route | what |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"`/([\w.]+)", table.replace("`/?…`", "")))
+    served = {route.path.split("/")[1] for route in routes(lambda: ROOT / "data") if isinstance(route, Route)}
+    assert named == served - {"map", "assets"}
 
 
 def test_readmes_commands_are_those_of_ci() -> None:
