@@ -1,5 +1,6 @@
 """The documents say what the code declares, and name only what is there."""
 
+import json
 import re
 from pathlib import Path
 
@@ -111,6 +112,21 @@ def test_readmes_commands_are_those_of_ci() -> None:
     assert "pip install uv && uv run pytest" in readme
     assert 'uv run pytest -m "not e2e"' in readme
     assert "uv run pytest" in text(".ci/run")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_commands_that_a_document_gives_are_there(document: str) -> None:
+    commands = re.findall(r"uv run ([^`\n]+)", text(document))
+    scripts = json.loads(text(".node/package.json"))["scripts"]
+    for command in commands:
+        for part in re.findall(r"[\w.-]*/[\w./-]+", command):
+            assert (ROOT / part).exists(), command
+        if found := re.match(r"npm --prefix \.node (?:run )?(\w+)", command):
+            assert found[1] in {*scripts, "install"}, command
+        if found := re.match(r"laydown (\w+)", command):
+            assert f'add_parser("{found[1]}"' in text("components/cli.py"), command
+        if found := re.match(r"python -m ([\w.]+)", command):
+            assert (ROOT / found[1].replace(".", "/") / "__main__.py").is_file(), command
 
 
 def test_readme_is_short() -> None:
