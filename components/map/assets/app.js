@@ -29,7 +29,6 @@ import { siteStates } from "./data/posture.js";
 import { resolve, select } from "./data/select.js";
 import { Basemap } from "./draw/basemap.js";
 import { coveredNow } from "./draw/labels.js";
-import { PALETTES } from "./draw/palette.js";
 import { Scene } from "./draw/scene.js";
 import { dayNumber, iso, span } from "./time/days.js";
 import { Timeline } from "./timeline/timeline.js";
@@ -114,7 +113,7 @@ export class App {
     this.all = data;
     adoptTextSize();
     this.home = { zoom: homeZoom(map), lat: map.getCenter().lat, lon: map.getCenter().lng };
-    this.basemap = new Basemap(map, basemap.layers, bases, () => this.#refresh());
+    this.basemap = new Basemap(map, basemap.layers, bases, data.style, () => this.#refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.tip = el("div", { class: "tip", role: "status", hidden: true });
     this.nothing = nothing;
@@ -605,7 +604,7 @@ export class App {
 
   #theme(theme) {
     document.documentElement.dataset.theme = theme;
-    this.palette = PALETTES[theme];
+    this.palette = this.data.style.palettes[theme];
     this.basemap.paint(this.palette);
     this.#refresh();
   }

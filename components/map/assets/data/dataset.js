@@ -78,17 +78,13 @@
  * @typedef {{first: number, last: number}} Days
  * @typedef {{id: string, name: string, colour: string}} Force
  * @typedef {{id: string, label: string, shape: string, colour: string}} Kind
- * @typedef {{text: string, dash: number[], colour: string, weight: number}} Line how what moved is drawn
  *
  * @typedef {object} RowsDocument payload.py's rows_document
  * @property {string} version
  * @property {Days} extent the data's days; view/extent.py says what these two are
  * @property {Days} reach
  * @property {Record<string, string>} shapes SVG paths
- * @property {Record<string, Line>} lines by what moved
- * @property {[number, number][]} widths from which number on a line is how wide, in pixels
- * @property {Record<string, Record<string, string>>} signs what the key explains
- * @property {Record<string, [number, number][][]>} strokes
+ * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
  * @property {Force[]} forces
  * @property {Kind[]} kinds
  * @property {Columns & Points & {name: string[], name_ar: string[]}} sites
