@@ -1,4 +1,4 @@
-"""Discovery by programs: datapackage.json and its files, robots.txt, sitemap.xml."""
+"""What crawlers and data catalogues read: datapackage.json and the tables, robots.txt, sitemap.xml."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -5,10 +5,11 @@ from typing import Final
 
 from anyio import CancelScope, CapacityLimiter, create_task_group, to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from components.settings import public_url
+from components.web.answers import AnswerResponse, Error
 from components.web.cors import ANY_ORIGIN, METHODS, preflight
 from components.web.query import BadQueryError, bad_query
 
@@ -103,7 +104,7 @@ class ReadOnlyEndpoint:
 
 def error_response(error: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """Return an error that is not in the query, in the same shape as ``bad_query`` has."""
-    return JSONResponse({"error": error, "faults": []}, status, headers)
+    return AnswerResponse(Error(error=error, faults=[]), status, headers)
 
 
 def base_of(request: Request) -> str:

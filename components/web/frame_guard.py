@@ -1,4 +1,4 @@
-"""Origin check for postMessage: the map's frame takes messages from the page around it alone, of its own origin.
+"""An origin check of postMessage in the frames of Streamlit's components: only the page around them is heard.
 
 streamlit-folium evaluates what a message holds and checks neither its source nor its origin: see
 .github/streamlit-folium-messages.md.

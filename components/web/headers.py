@@ -1,4 +1,4 @@
-"""Middleware for every answer: security headers, and a limit of the query's length."""
+"""Middleware of every answer: security headers, and a limit to the query's length."""
 
 import re
 from collections.abc import Callable

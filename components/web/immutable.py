@@ -1,4 +1,4 @@
-"""Immutable files (Cache-Control: immutable), content-addressed: scripts, styles, and a dataset's rows."""
+"""Files under an address with a hash, which caches keep for ever: scripts, styles, and a dataset's rows."""
 
 import gzip
 import mimetypes

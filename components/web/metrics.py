@@ -1,4 +1,4 @@
-"""Access control for Streamlit's metrics, which it would serve without authentication."""
+"""Streamlit's metrics, which are for the operator of the server alone."""
 
 from typing import Final
 

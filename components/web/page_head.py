@@ -1,6 +1,7 @@
-"""Link previews: title, description and picture of a link's view, as Open Graph tags in the page's head.
+"""Link previews: the page's title, description and picture as its link asks, as Open Graph tags in its head.
 
-Streamlit sends the same document for every link, and chats, search engines and citation tools run no script.
+Streamlit sends one and the same document for every link. Chats, search engines and citation tools run no script: what
+they show of a link is what the document's head says.
 """
 
 import re

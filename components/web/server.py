@@ -108,13 +108,13 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             503 if nothing else 200,
         )
 
-    def found(name: str) -> Document | None:
+    def document_of(name: str) -> Document | None:
         catalog = open_catalog(folder())
         documents = (rows_document(catalog), basemap_document(catalog.folder))
         return next((document for document in documents if document.name == name), None)
 
     def document(request: Request) -> Response:
-        document = found(request.path_params["name"])
+        document = document_of(request.path_params["name"])
         part = document and document.parts.get(request.path_params["ending"])
         return blob_response(part, request) if part else _GONE
 
@@ -132,8 +132,8 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
         return JSONResponse(rows, headers={"cache-control": FOREVER, **ANY_ORIGIN})
 
-    def told(request: Request) -> Response:
-        """Answer with the brief of a link: the same query string as the page's."""
+    def brief_route(request: Request) -> Response:
+        """Answer with the brief of a link, as text or Markdown: the same query string as the page's."""
         catalog = open_catalog(folder())
         try:
             view = view_asked(own_params(request), catalog)  # the page's own link, with what a site has added to it
@@ -147,7 +147,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
 
     return [
         Route("/healthz", healthz),
-        *(Route(f"/brief.{ending}", told) for ending in ("md", "txt")),
+        *(Route(f"/brief.{ending}", brief_route) for ending in ("md", "txt")),
         *embed.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
