@@ -42,7 +42,7 @@ class Toggles {
   /** @param {ArrayLike<number>} counts on view, by number */
   show(counts) {
     const { app, key, values, seen } = this;
-    const chosen = app.facets[key] ?? [];
+    const chosen = app.view.facets[key] ?? [];
     if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
     const isOn = (/** @type {number} */ number) => chosen.includes(values[number].id);
     const occurs = chosen.length && !seen.size ? this.#occurring() : seen;
@@ -157,8 +157,8 @@ export class Legend {
   }
 
   show() {
-    const { window, selection, states, data } = this.app;
-    this.day.textContent = `Sites on ${short(window.end)}`;
+    const { view, selection, states, data } = this.app;
+    this.day.textContent = `Sites on ${short(view.end)}`;
     this.kinds.show(selection.incidents.countByKind);
     const held = new Uint32Array(data.forces.length);
     for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
