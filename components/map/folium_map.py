@@ -18,7 +18,7 @@ from components.catalog.names import fold
 from components.map.basemaps import offered
 from components.map.payload import Document, changes_of_record
 from components.static import address
-from components.view.absence import absence
+from components.view.absence import DRAWN, absence
 from components.view.as_known import presence, settled
 from components.view.facets import FACETS
 from components.view.index import numbers_of
@@ -156,7 +156,7 @@ def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
         "number": int(numbers_of([id_], catalog.incidents)[0]) if kind == "incident" else -1,
         "from": day_number(view.start),
         "to": day_number(view.end),
-        "facets": {facet.key: getattr(view, facet.key) for facet in FACETS if getattr(view, facet.key)},
+        "facets": {facet.key: chosen for facet in FACETS for chosen in [view.chosen(facet)] if chosen},
         "terms": tuple(dict.fromkeys(fold(view.search).split())),
         "selected": view.selected,
         "camera": view.camera,
@@ -186,7 +186,7 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     return {
         "day": day,
         "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
-        "settled": settled(catalog, day),
+        "settled": {name: numbers for name, numbers in settled(catalog, day).items() if name in DRAWN},
         "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
         **changes_of_record(catalog, day),
     }

@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from components.catalog.dates import day_number
 from components.map.key import Line
 from components.map.style import STYLE, MovementStyle, Outline, Style
 from components.picture.canvas import Canvas
@@ -183,7 +182,7 @@ def _draw(scene: Scene, row: Any, path: Path) -> None:
     )
     scene.signs |= {row.moved, f"width {step}"}
     scene.signs |= {sign for sign, there in (("range", ranged), ("vague", True in path.vague)) if there}
-    day = day_number(scene.view.end)
+    day = scene.view.day_numbers.end
     if row.start_first <= day <= row.end_last:  # how far it had come on the window's last day
         far = (day - row.start_first + 1) / (row.end_last - row.start_first + 2)
         x, y = path.points[math.floor(far * (len(path.points) - 1) + 0.5)].tolist()

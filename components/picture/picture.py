@@ -26,6 +26,7 @@ from components.picture.drawing import draw_map
 from components.picture.legend import INDENT, draw_legend, forces, sections
 from components.picture.scene import Scene
 from components.picture.text import TextStyle, balanced, fitted, joined, width, wrapped
+from components.view.on_view import OnView
 from components.view.provenance import Provenance, provenance
 from components.view.record import record_text
 from components.view.selection import select
@@ -116,7 +117,7 @@ def print_map(catalog: Catalog, folder: Path, view: View, link: str, today: date
     left = page.width - margin - column
     draw_legend(page, sections(scene), left, top, column, foot - 16)
     record = provenance(catalog, view, link)
-    sources = count_text(sources_on_view(catalog, view, selection), "source")
+    sources = count_text(sources_on_view(OnView(catalog, view, selection)), "source")
     facts = [*counts(selection), f"{sources} on view", f"data version {record.data}", f"drawn on {day_text(today)}"]
     _write_foot(page, record, facts, margin, foot)
     page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, LIGHT.line)

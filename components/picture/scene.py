@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
 from components.map.palettes import Palette
 from components.map.style import STYLE, Outline, Style
 from components.picture.canvas import Canvas
@@ -75,7 +74,7 @@ class Scene:
     @property
     def index(self) -> Index:
         """The columns of the catalog, with the disagreements that were public."""
-        return index_as_known(self.catalog, day_number(self.view.known) if self.view.known else None)
+        return index_as_known(self.catalog, self.view.day_numbers.known)
 
     def disputed(self, table: str, numbers: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """Return on which rows of a table sources disagree."""

@@ -9,7 +9,7 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.view.facets import FACETS
 from components.view.link import outdated, read_link
-from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_view, write_query
+from components.view.view import CARD, FIELDS, NO_CHOICE, View, at_tab, deselected, read_view, write_query
 
 NO_OTHER_FILTER: Final = {"search": "", "known": None}
 """The filters beside the facets, cleared."""
@@ -133,8 +133,10 @@ def know(catalog: Catalog, day: str) -> None:
 def toggle(catalog: Catalog, facet: str, value: str) -> None:
     """Choose a value of a facet, or no longer."""
     view, _ = current(catalog)
-    chosen: tuple[str, ...] = getattr(view, facet)
-    change(catalog, **{facet: tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)})
+    wanted = next(one for one in FACETS if one.key == facet)
+    chosen = view.chosen(wanted)
+    others = tuple(other for other in chosen if other != value)
+    go(catalog, replace(view.choosing(wanted, others if value in chosen else (*chosen, value)), cited=""))
 
 
 def follow(catalog: Catalog, report: object) -> None:
@@ -165,7 +167,7 @@ def follow(catalog: Catalog, report: object) -> None:
     told, notices = read_view(params, catalog)
     hear(str(more.get("address", "")))
     view, _ = current(catalog)
-    names = ("start", "end", "selected", "base", "lang", *(facet.key for facet in FACETS))
+    names = ("start", "end", "selected", "base", "lang", *NO_CHOICE)
     reported = {name: getattr(told, name) for name in names[2 if more.get("playing") is True else 0 :]}
     if more.get("cleared") is True:
         reported |= NO_OTHER_FILTER

@@ -15,6 +15,7 @@ from components.picture.legend import draw_legend, forces, kinds, samples, secti
 from components.picture.movements import End, arrow, draw_line
 from components.picture.palette import legible, rgb
 from components.picture.text import TextStyle
+from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.view import View, default_view, read_view
 
@@ -157,7 +158,7 @@ def test_the_sources_of_what_is_on_view_are_counted_once(catalog_of) -> None:
         ((date(2026, 1, 1), date(2026, 3, 1)), date(2026, 2, 3), 2),
     ):
         view = View(*window, known=known)
-        assert sources_on_view(catalog, view, select(catalog, view)) == number, (window, known)
+        assert sources_on_view(on_view(catalog, view)) == number, (window, known)
 
 
 def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
