@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { addMonths, dayNumber, iso, partial, span, within } from "../../components/map/assets/time/days.js";
+import {
+  addMonths,
+  dayNumber,
+  EVER,
+  iso,
+  NEVER,
+  partial,
+  span,
+  within,
+} from "../../components/map/assets/time/days.js";
 
 const cases = JSON.parse(readFileSync(new URL("../cases/days.json", import.meta.url), "utf8"));
 
@@ -13,6 +22,10 @@ for (const [text, number] of cases.numbers) {
     assert.equal(iso(number), text);
   });
 }
+
+test("an unknown beginning and end are the numbers that they are in Python", () => {
+  assert.deepEqual([NEVER, EVER], [cases.never, cases.ever]);
+});
 
 for (const [first, last, words] of cases.words) {
   test(`${first} to ${last} reads ${words}`, () => {
