@@ -31,7 +31,7 @@ function say(element, text) {
 export class Embed {
   /**
    * @param {import("../app.js").App} app
-   * @param {EmbedConfig & ConstructorParameters<typeof Card>[0]} config
+   * @param {EmbedConfig & ConstructorParameters<typeof Panel>[0]} config
    */
   constructor(app, config) {
     this.app = app;
