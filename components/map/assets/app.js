@@ -222,7 +222,7 @@ export class App {
     this.#set({ base: slug });
   }
 
-  /** Name places in another language, or in both. @param {string} lang "", "en" or "ar" */
+  /** Name places in another language, or in both. @param {"" | "en" | "ar"} lang */
   setLang(lang) {
     this.#set({ lang });
   }
