@@ -31,7 +31,7 @@ from components.view.provenance import Provenance, provenance
 from components.view.record import record_text
 from components.view.selection import select
 from components.view.view import View
-from components.view.wording import count_text, day_text
+from components.view.wording import capital, count_text, day_text
 
 PREVIEW: Final = (1200, 630)
 """Pixels: what OpenGraph's readers show uncut."""
@@ -152,7 +152,7 @@ def _write_foot(page: Canvas, record: Provenance, facts: Sequence[str], margin: 
     blocks = [
         (joined(facts, room, strong, 1), strong),
         (wrapped(record.record, room, quiet, 1), quiet),
-        (joined((record.licence[:1].upper() + record.licence[1:], *record.credits), room, quiet, 2), quiet),
+        (joined((capital(record.licence), *record.credits), room, quiet, 2), quiet),
         (wrapped(record.link, room, quiet, 2), quiet),
     ]
     y = top + 6

@@ -40,7 +40,8 @@ SITE_STATES: Final[dict[str, Wording]] = {
     "unknown": Wording("No holder on record", "no holder on record"),
 }
 """How a site stands on the window's last day, by states.SiteState.status: templates of forces' names."""
-POSSIBLY_HELD: Final = "possibly held: {force}"
+POSSIBLY: Final = "possibly held"
+POSSIBLY_HELD: Final = f"{POSSIBLY}: {{force}}"
 """The short form of a site that even its first holder only possibly holds."""
 CERTAINTY: Final[dict[str, str]] = {"certain": "", "known": "as far as known", "possible": "possibly"}
 """How surely a force holds a site, by posture.Holder.certainty."""

@@ -11,7 +11,7 @@ from components.catalog.reference import tables_markdown
 from components.catalog.review import rules_markdown
 from components.catalog.rules import RULES
 from components.catalog.tables import TABLES, vocabulary
-from components.view.reference import link_markdown
+from components.view.link import link_markdown
 from components.view.view import FIELDS
 from components.web.server import routes
 

@@ -277,7 +277,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
             of = [*rows[rows["force"] == part.force].itertuples(), *moves[moves["force"] == part.force].itertuples()]
             dates = [(date, row) for row in of for date in (row.start, row.end) if date]
             within = [row for date, row in dates if date.first <= last and date.last >= first]
-            if part.told:
+            if part.rests_on:
                 assert within, f"{line.sentence}: {part.force}"
                 assert any(set(row.sources) & set(change.sources) for row in within), f"{line.sentence}: {part.force}"
             for event in (part.left, part.came):
