@@ -16,12 +16,12 @@ from markupsafe import Markup
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.map.folium_map import Addresses, Command, PostureMap, script_json
+from components.map.protocol import link_keys
 from components.static import FOLDERS
 from components.view.citation import view_link
-from components.view.facets import FACETS
 from components.view.record import after_text, age_text, beyond_text, checked_on
 from components.view.title import window_text
-from components.view.view import View, default_view, write_query
+from components.view.view import View, write_query
 from components.view.wording import short_day
 
 STYLE: Final = "embed"
@@ -92,7 +92,7 @@ def map_page(
 ) -> tuple[str, str]:
     """Return the page of ``view`` as HTML, and its one inline script: a policy may allow it by its hash."""
     query = urlencode(write_query(view, catalog), doseq=True)
-    home, dataset, asked = default_view(catalog), catalog.dataset, _record(catalog, view.known)
+    dataset, asked = catalog.dataset, _record(catalog, view.known)
     figure = PostureMap(catalog, addresses, shape.timeline)
     figure.add_child(Command(catalog, view, query))
     config = {
@@ -103,8 +103,7 @@ def map_page(
         "addressed": around.addressed,
         "query": query,
         "own": shape.query,
-        "home": {"from": home.start.isoformat(), "to": home.end.isoformat()},
-        "facets": [facet.key for facet in FACETS],
+        "link": link_keys(catalog),
         "data": catalog.version,  # for who reads a file's source: which data it holds
         "records": {"asked": asked, "whole": _record(catalog, None)},
     }

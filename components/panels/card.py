@@ -6,7 +6,7 @@ from typing import Any, Final
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
-from components.panels.claims import rival_claims, rows_of_site
+from components.panels.claims import rival_claims
 from components.panels.elements import SELECT, Document, Node, el, section, selected_by, symbol
 from components.panels.history import history
 from components.panels.method import how
@@ -118,7 +118,7 @@ def _site(shown: OnView, site: Any, tell: Facts) -> list[Node | None]:
         section("Strength", counted),
         section("Incidents here", row_links(shown, "incident", catalog.incidents["site"] == site.id)),
         section("Movements", row_links(shown, "movement", moved)),
-        rival_claims(shown, f"site:{site.id}", rows_of_site(catalog, site.id)),
+        rival_claims(shown, f"site:{site.id}"),
         source_section(catalog, public_of(site.sources, catalog.sources, known)),
     ]
 
@@ -156,7 +156,7 @@ def _incident(shown: OnView, incident: Any, tell: Facts) -> list[Node | None]:
         _facts(shown.catalog, tell(incident)),
         _summary(shown, incident),
         parts_section(shown, "incident", incident.id),
-        rival_claims(shown, f"incident:{incident.id}", {f"incident:{incident.id}"}),
+        rival_claims(shown, f"incident:{incident.id}"),
         source_section(catalog, public_of(incident.sources, catalog.sources, shown.known)),
     ]
 
@@ -168,7 +168,7 @@ def _movement(shown: OnView, movement: Any, tell: Facts) -> list[Node | None]:
         _facts(shown.catalog, tell(movement)),
         _summary(shown, movement),
         parts_section(shown, "movement", movement.id),
-        rival_claims(shown, f"movement:{movement.id}", {f"movement:{movement.id}"}),
+        rival_claims(shown, f"movement:{movement.id}"),
         source_section(catalog, public_of(movement.sources, catalog.sources, shown.known)),
     ]
 

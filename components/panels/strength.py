@@ -39,12 +39,12 @@ CHART: Final = "panels/assets/chart.js"
 def strength(shown: OnView) -> Document:
     """Return the strengths reported of a force in a country or at a site, and running totals, as charts.
 
-    Fields: ``charts`` (what chart.js draws of each), ``window`` (its first and last day) and ``reach`` (how far the
-    hand may move the window, as day numbers).
+    Fields: ``charts`` (what chart.js draws of each), ``window`` and ``reach`` (how far the hand may move the
+    window), both as day numbers.
     """
     catalog, view = shown.catalog, shown.view
-    found = strength_series(catalog, view)
-    totals = running_totals(catalog, view)
+    found = strength_series(shown)
+    totals = running_totals(shown)
     counted = [series for series in found if series.counts]
     others = [series for series in found if not series.counts]
     nodes = present(
@@ -57,7 +57,7 @@ def strength(shown: OnView) -> Document:
         *_totals(catalog, view, totals),
     )
     charts = [*(_chart(catalog, series) for series in counted), *(_total_chart(catalog, total) for total in totals)]
-    window = [view.start.isoformat(), view.end.isoformat()]
+    window = {"start": shown.start, "end": shown.end}
     return Document(nodes, {"charts": charts, "window": window, "reach": reach(catalog).numbers}, CHART)
 
 

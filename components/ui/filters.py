@@ -48,7 +48,7 @@ def _method(catalog: Catalog) -> list[Node]:
 
 def chosen(view: View) -> int:
     """Return how many filters are set: values of facets, the search, the day of knowledge."""
-    return sum(len(getattr(view, facet.key)) for facet in FACETS) + bool(view.search) + bool(view.known)
+    return sum(len(view.chosen(facet)) for facet in FACETS) + bool(view.search) + bool(view.known)
 
 
 def filters(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -77,7 +77,7 @@ def _dates(catalog: Catalog, view: View) -> None:
     window = (min(first, view.start), max(last, view.end))
     render(
         "dates",
-        el("div", {"class": "dates"}, _date("from", "From", window), _date("to", "To", window)),
+        el("div", {"class": "dates"}, _date("start", "From", window), _date("end", "To", window)),
         _date(
             "known",
             "As known on",
@@ -88,8 +88,8 @@ def _dates(catalog: Catalog, view: View) -> None:
         on_act=acts(catalog),
         script="panels/assets/dates.js",
         days={
-            "from": view.start.isoformat(),
-            "to": view.end.isoformat(),
+            "start": view.start.isoformat(),
+            "end": view.end.isoformat(),
             "known": view.known.isoformat() if view.known else "",
         },
     )
@@ -118,7 +118,7 @@ def _date(
 
 
 def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]) -> Node:
-    chosen: tuple[str, ...] = getattr(view, facet.key)
+    chosen = view.chosen(facet)
     options = facet.options(catalog)
     first = 0 if facet.chips else FEW if len(options) > MANY else len(options)
     listed, others = options[:first], options[first:]

@@ -1,4 +1,4 @@
-"""What programs that look for data ask for: what the files are and the files themselves, and what there is to index."""
+"""What crawlers and data catalogues read: datapackage.json and the tables, robots.txt, sitemap.xml."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

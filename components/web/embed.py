@@ -1,4 +1,4 @@
-"""/embed, the map as a page for other sites, and /preview.png, its picture where only its link is shown."""
+"""/embed, the map as a page for other sites' frames, and /preview.png, the picture in a link preview (Open Graph)."""
 
 import gzip
 import hashlib
@@ -77,10 +77,10 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
     """Return the page that a query asks for, and its Content-Security-Policy."""
     request = Request({"type": "http", "query_string": query.encode(), "headers": []})
     view, faults = read_link(own_params(request), catalog)
-    # Who reads another site's page has not chosen to ask a tile server.
+    # A reader of another site's page has not agreed to requests to a tile server.
     view = replace(view, base=BASES[0])
     shape = Shape(**{key: request.query_params.get(key) != "off" for key in _SHAPES})
-    told = outdated(catalog, view)
+    newer = outdated(catalog, view)
     preview = link_preview(catalog, view, base)
     html, script = map_page(
         catalog,
@@ -97,7 +97,7 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
             title=preview.title,
             meta=preview.meta(),
         ),
-        [*(fault.notice for fault in faults), *([told] if told else [])],
+        [*(fault.notice for fault in faults), *([newer] if newer else [])],
     )
     body = html.encode()
     return Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8"), _policy(script)

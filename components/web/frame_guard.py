@@ -1,4 +1,4 @@
-"""The map's frame, which obeys none but the page around it.
+"""An origin check of postMessage in the frames of Streamlit's components: only the page around them is heard.
 
 streamlit-folium draws what a message tells it to, by eval, and asks neither who sent it nor from where: see
 .github/streamlit-folium-messages.md.

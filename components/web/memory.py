@@ -1,4 +1,4 @@
-"""Memory that a large answer took, and that goes back to the system when it has been sent."""
+"""Memory of large answers is returned to the system when they have been sent (glibc's mallopt)."""
 
 import ctypes
 from typing import Final
@@ -10,7 +10,7 @@ _MMAP_THRESHOLD: Final = -3
 
 
 def release_freed_memory() -> bool:
-    """Have large pieces given back to the system when they are freed; return whether this system can be told so.
+    """Have large allocations returned to the system when they are freed; return whether this system can do so.
 
     By itself glibc keeps pieces of up to 32 MB for later once one has been freed, in each thread: a few pictures for
     print, and the server holds hundreds of megabytes that nobody uses.

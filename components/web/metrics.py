@@ -1,4 +1,4 @@
-"""What Streamlit would tell everyone, and is for those alone who run the server."""
+"""Streamlit's metrics, which are for the operator of the server alone."""
 
 from typing import Final
 

@@ -1,6 +1,7 @@
-"""The page's head as its link asks: title, description and picture, for those who read a page without running it.
+"""Link previews: the page's title, description and picture as its link asks, as Open Graph tags in its head.
 
-Streamlit sends one and the same document for every link; a chat, a search engine or a citation tool reads no more.
+Streamlit sends one and the same document for every link. Chats, search engines and citation tools run no script: what
+they show of a link is what the document's head says.
 """
 
 import re

@@ -12,13 +12,20 @@ test("days lie where they are, and a place has its day", () => {
   const scale = new Scale({ from: 100, to: 200 }, 14, 214);
   assert.equal(scale.x(150), 114);
   assert.equal(scale.day(114), 150);
-  assert.deepEqual([50, 100, 150, 300].map((day) => scale.inside(day)), [14, 14, 114, 214]);
+  assert.deepEqual(
+    [50, 100, 150, 300].map((day) => scale.inside(day)),
+    [14, 14, 114, 214],
+  );
 });
 
 test("what is zoomed about stays where it is", () => {
   assert.deepEqual(zoomed({ from: 100, to: 200 }, 0.5, 150, LIMITS), { from: 125, to: 175 });
   assert.deepEqual(zoomed({ from: 100, to: 200 }, 2, 100, LIMITS), { from: 100, to: 300 });
-  assert.deepEqual(zoomed({ from: 100, to: 200 }, 0.001, 150, LIMITS), { from: 145, to: 155 }, "not less than ten days");
+  assert.deepEqual(
+    zoomed({ from: 100, to: 200 }, 0.001, 150, LIMITS),
+    { from: 145, to: 155 },
+    "not less than ten days",
+  );
   assert.deepEqual(zoomed({ from: 100, to: 200 }, 99, 150, LIMITS), LIMITS, "not more than there are");
 });
 
@@ -26,7 +33,11 @@ test("a stretch is moved within its limits", () => {
   assert.deepEqual(moved({ from: 100, to: 200 }, 50, LIMITS), { from: 150, to: 250 });
   assert.deepEqual(moved({ from: 100, to: 200 }, -500, LIMITS), { from: 0, to: 100 });
   assert.deepEqual(moved({ from: 100, to: 200 }, 5000, LIMITS), { from: 900, to: 1000 });
-  assert.deepEqual(moved({ from: -100, to: 1300 }, 50, LIMITS), { from: -200, to: 1200 }, "wider than they are: in the middle");
+  assert.deepEqual(
+    moved({ from: -100, to: 1300 }, 50, LIMITS),
+    { from: -200, to: 1200 },
+    "wider than they are: in the middle",
+  );
 });
 
 test("a window that was panned away comes back to the middle", () => {
@@ -74,6 +85,16 @@ for (const [name, scale, room, expected] of /** @type {[string, Scale, number, s
 
 test("months are found by their first days", () => {
   const months = namedMonths(over("2025-12-01", "2026-03-01", 180), 56);
-  assert.deepEqual(months.map(({ day }) => iso(day)), ["2025-12-01", "2026-01-01", "2026-02-01"]);
-  assert.deepEqual(months.map(({ month, step }) => [month, step]), [[11, 1], [0, 1], [1, 1]]);
+  assert.deepEqual(
+    months.map(({ day }) => iso(day)),
+    ["2025-12-01", "2026-01-01", "2026-02-01"],
+  );
+  assert.deepEqual(
+    months.map(({ month, step }) => [month, step]),
+    [
+      [11, 1],
+      [0, 1],
+      [1, 1],
+    ],
+  );
 });

@@ -33,7 +33,7 @@ const OF_CARD = ["from", "to", "known"];
  *
  * @typedef {object} MapApp what of app.js is used here
  * @property {Record<"sites" | "movements", {numbers: Map<string, number>}>} data
- * @property {{start: number, end: number}} window
+ * @property {{start: number, end: number}} view with the window
  * @property {(type: RowType, number: number) => unknown} select
  */
 
@@ -94,8 +94,8 @@ export class Panel {
       const { cards, start, end, as_of } = await this.#whole();
       const card = cards[row];
       if (!card) throw new Error("it is not in this file");
-      const { window } = this.app;
-      if (window.start === start && window.end === end) return card;
+      const { view } = this.app;
+      if (view.start === start && view.end === end) return card;
       return { ...card, nodes: [["p", { class: "quiet small" }, as_of], ...card.nodes] };
     });
   }
