@@ -131,7 +131,7 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
     """Return what sources disagree on of a row with a card, such as ``site:al-tanf``; see ``rows_of_site``."""
     prefix, _, id_ = row.partition(":")
     rows = rows_of_site(on_view.catalog, id_) if prefix == "site" else {row}
-    if rows.isdisjoint(_disputed_rows(on_view.catalog)):
+    if rows.isdisjoint(_claimed(on_view.catalog)):
         return []
     public = known_claims(on_view.catalog, on_view.known)
     of_rows = public["row"].isin(rows)
@@ -146,8 +146,8 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
     ]
 
 
-@lru_cache(maxsize=4)  # one of a version of the data: each card asks for it
-def _disputed_rows(catalog: Catalog) -> frozenset[str]:
+@lru_cache(maxsize=4)  # of a few versions of the data: each card asks for it
+def _claimed(catalog: Catalog) -> frozenset[str]:
     """Return the rows that claims are about."""
     return frozenset(catalog.claims["row"])
 
@@ -184,17 +184,17 @@ def forecast_text(catalog: Catalog, claim: Any, known: int | None) -> str:
     """
     if claim.expected is None:
         return ""
-    expected = f"Expected by {date_text(claim.expected)}."
+    told = f"Expected by {date_text(claim.expected)}."
     cited: Any = catalog.claims.at[claim.id, "sources"]
     if known is not None and known <= claim.expected.last:
-        return expected
+        return told
     if set(public_of(cited, catalog.sources, known)) != set(cited):
-        return expected
+        return told
     if claim.outcome:
-        return f"{expected} {_sentence(claim.outcome)}"
+        return f"{told} {_sentence(claim.outcome)}"
     checked = catalog.dataset.checked
     passed = checked is not None and claim.expected.last < day_number(checked)
-    return f"{expected} {_sentence(UNTOLD)}" if passed else expected
+    return f"{told} {_sentence(UNTOLD)}" if passed else told
 
 
 def _sentence(text: str) -> str:
