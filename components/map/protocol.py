@@ -22,10 +22,11 @@ from components.catalog.dates import day_number, day_of
 from components.catalog.names import fold
 from components.map.payload import changes_of_record
 from components.view import view as url
+from components.view.absence import DRAWN
 from components.view.as_known import presence, settled
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.view import View, default_view
+from components.view.view import NO_CHOICE, View, default_view
 
 Out = Callable[[Catalog, View], Any]
 """A View → a field's value, plain data that JSON can hold."""
@@ -98,18 +99,19 @@ def _url_field(name: str) -> url.UrlField:
 
 
 def _facets(_: Catalog, view: View) -> Mapping[str, Sequence[str]]:
-    return {facet.key: getattr(view, facet.key) for facet in FACETS if getattr(view, facet.key)}
+    return {facet.key: chosen for facet in FACETS for chosen in [view.chosen(facet)] if chosen}
 
 
 def _read_facets(value: Any, catalog: Catalog) -> Mapping[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(chosen, list) for chosen in value.values()):
         raise ValueError("is no object of lists")
-    return {
-        facet.key: tuple(
-            dict.fromkeys(_url_field(facet.key).read(str(one), catalog) for one in value.get(facet.key, ()))
+    view = default_view(catalog)
+    for facet in FACETS:
+        field = _url_field(facet.key)
+        view = view.choosing(
+            facet, tuple(dict.fromkeys(field.read(str(one), catalog) for one in value.get(facet.key, ())))
         )
-        for facet in FACETS
-    }
+    return {name: getattr(view, name) for name in NO_CHOICE}
 
 
 def _number(catalog: Catalog, view: View) -> int:
@@ -134,7 +136,7 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     return {
         "day": day,
         "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
-        "settled": settled(catalog, day),
+        "settled": {name: numbers for name, numbers in settled(catalog, day).items() if name in DRAWN},
         "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
         **changes_of_record(catalog, day),
     }
@@ -216,7 +218,7 @@ def read_report(report: object, catalog: Catalog) -> Report | None:
 
 
 def read_window(start: object, end: object, catalog: Catalog) -> tuple[date, date] | None:
-    """Return the days of a window that is told by its day numbers; None for what is none."""
+    """Return the days of a window by their numbers; None for what is no window."""
     try:
         first, last = _day("start")(start, catalog)["start"], _day("end")(end, catalog)["end"]
     except ValueError:
@@ -241,7 +243,7 @@ def link_keys(catalog: Catalog) -> list[Mapping[str, Any]]:
         return {
             "key": _url_field(name).key,
             "path": [field.name, name] if inner else [field.name],
-            "default": getattr(home, name) if inner else out(catalog, home),
+            "default": () if inner else out(catalog, home),
             "write": field.link,
         }
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.catalog.catalog import Catalog
 from components.map.protocol import read_report, read_window
+from components.view.facets import FACETS
 from components.view.link import outdated, read_link
 from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_view, write_query
 
@@ -22,9 +23,8 @@ def current(catalog: Catalog) -> tuple[View, list[str]]:
     """Return the View of the page's URL, and a notice for each value in it that is ignored."""
     params = {field.key: st.query_params.get_all(field.key) for field in FIELDS}
     view, faults = read_link(params, catalog)
-    told = outdated(catalog, view)
-    notices = [*(fault.notice for fault in faults), *([told] if told else [])]
-    return view, notices
+    warning = outdated(catalog, view)
+    return view, [*(fault.notice for fault in faults), *([warning] if warning else [])]
 
 
 def report(key: str) -> object:
@@ -116,25 +116,27 @@ def explain(section: str) -> None:
 
 def move_window(catalog: Catalog, days: str) -> None:
     """Set the window, as day numbers: "20480/20499". For callbacks; what is none is left alone."""
-    told = re.fullmatch(r"(-?\d{1,9})/(-?\d{1,9})", days, re.ASCII)
+    edges = re.fullmatch(r"(-?\d{1,9})/(-?\d{1,9})", days, re.ASCII)
     # It comes from the visitor's browser: its word is checked like any link's.
-    window = read_window(int(told[1]), int(told[2]), catalog) if told else None
+    window = read_window(int(edges[1]), int(edges[2]), catalog) if edges else None
     if window:
         change(catalog, start=window[0], end=window[1])
 
 
 def know(catalog: Catalog, day: str) -> None:
     """Show only what was public on a day; "" shows all. For callbacks; what is no day is left alone."""
-    told, notices = read_view({"known": [day] if day else []}, catalog)
-    if not notices:
-        change(catalog, known=told.known)
+    asked, faults = read_view({"known": [day] if day else []}, catalog)
+    if not faults:
+        change(catalog, known=asked.known)
 
 
 def toggle(catalog: Catalog, facet: str, value: str) -> None:
     """Choose a value of a facet, or no longer."""
     view, _ = current(catalog)
-    chosen: tuple[str, ...] = getattr(view, facet)
-    change(catalog, **{facet: tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)})
+    wanted = next(one for one in FACETS if one.key == facet)
+    chosen = view.chosen(wanted)
+    others = tuple(other for other in chosen if other != value)
+    go(catalog, replace(view.choosing(wanted, others if value in chosen else (*chosen, value)), cited=""))
 
 
 def follow(catalog: Catalog, report: object) -> None:

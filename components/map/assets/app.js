@@ -1,32 +1,22 @@
 /**
- * The map's frame: fetches a dataset once, shows the View that Python sends, follows the timeline while it is
- * dragged, and tells Python when the window is let go or a row is clicked.
+ * The map's frame: shows the view that Python asks for, follows the timeline while it is dragged, and reports to Python
+ * when the window is let go, a row is selected or a filter chosen.
  */
 
-import {
-  adoptFonts,
-  adoptTextSize,
-  announceWindow,
-  onAct,
-  onEscape,
-  onNavigate,
-  onReturn,
-  onSearch,
-  onTheme,
-} from "./bridge.js";
+import { adoptTextSize, announceWindow, onTheme } from "./bridge.js";
 import { Camera } from "./camera.js";
 import { Controls } from "./controls/controls.js";
-import { el } from "./controls/dom.js";
 import { Empty } from "./controls/empty.js";
 import { KeyboardNavigation } from "./controls/keyboard.js";
 import { Legend } from "./controls/legend.js";
-import { asKnown, readDataset } from "./data/dataset.js";
+import { asKnown } from "./data/dataset.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
 import { Basemap } from "./draw/basemap.js";
-import { PALETTES } from "./draw/palette.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
+import { Notices } from "./notices.js";
+import { followPage } from "./page_around.js";
 import { Reports } from "./reports.js";
 import { RowTooltip } from "./row_tooltip.js";
 import { SelectedRow } from "./selection.js";
@@ -34,13 +24,10 @@ import { iso } from "./time/days.js";
 import { Timeline } from "./timeline/timeline.js";
 import { changed, fromCommand } from "./view_state.js";
 
-/** How long the map waits for its font, while it fetches the rows. */
-const FONT_PATIENCE_MS = 1000;
-
 /**
  * @typedef {import("./view_state.js").ViewState} ViewState
  * @typedef {import("./view_state.js").Command} Command
- * @typedef {ReturnType<typeof readDataset>} Dataset
+ * @typedef {import("./data/dataset.js").Dataset} Dataset
  * @typedef {{type: "site" | "incident" | "movement", number: number}} Mark a row, by its number in the dataset
  * @typedef {ReturnType<typeof select>} OnView the rows on view
  * @typedef {{show(): void}} Part something that shows what is on view; show() is called after every change
@@ -52,42 +39,6 @@ const FONT_PATIENCE_MS = 1000;
  * @property {string} nothing why there is no data at all, and what to do; "" where there is some
  * @property {string[]} reported the view's fields that are reported; see map/protocol.py
  */
-
-/** @param {string} address */
-async function fetched(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`);
-  return response;
-}
-
-/**
- * Fetch the rows and the basemap and set everything up.
- * @param {import("leaflet").Map} map
- * @param {Config} config
- * @returns {Promise<App>}
- */
-export async function start(map, config) {
-  try {
-    const [rows, columns, basemap] = await Promise.all([
-      fetched(config.rows.json).then((response) => response.json()),
-      fetched(config.rows.bin).then((response) => response.arrayBuffer()),
-      fetched(config.basemap).then((response) => response.json()),
-      adoptFonts(FONT_PATIENCE_MS),
-    ]);
-    return new App(map, readDataset(rows, columns, config.rows), basemap, config);
-  } catch (error) {
-    document.body.append(
-      el(
-        "div",
-        { class: "notice failed", role: "alert" },
-        el("p", {}, "The map's data could not be loaded."),
-        el("p", { class: "why" }, error instanceof Error ? error.message : String(error)),
-        el("button", { type: "button", onclick: () => location.reload() }, "Try again"),
-      ),
-    );
-    throw error;
-  }
-}
 
 /** Holds the view and what follows from it, and wires the parts: each reads this, and calls its methods. */
 export class App {
@@ -102,8 +53,8 @@ export class App {
   selection = /** @type {any} */ (undefined);
   /** How each site stands on the window's last day. @type {ReturnType<typeof siteStates>} */
   states = [];
-  /** The colours of the page's theme. @type {(typeof PALETTES)["light"] | undefined} */
-  palette;
+  /** The colours of the page's theme. @type {import("./draw/style.js").Palette} */
+  palette = /** @type {any} */ (undefined);
   /** @type {Timeline | undefined} */
   timeline;
   /** How what is selected is to be brought into sight once it is on view: "moving", "at once", or not at all. */
@@ -125,55 +76,21 @@ export class App {
     this.nothing = config.nothing;
     adoptTextSize();
     this.camera = new Camera(map);
-    this.basemap = new Basemap(map, basemap.layers, config.bases, () => this.refresh());
+    this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.reports = new Reports(this, config.reported);
     this.filters = new Filters(this);
     this.row = new SelectedRow(this);
     this.tooltip = new RowTooltip(this);
-    this.failure = el("p", { class: "notice", role: "status", hidden: true });
-    map.getContainer().append(this.failure);
+    this.notices = new Notices(map.getContainer());
     const controls = new Controls(this);
     /** @type {Part[]} */
     this.parts = [new KeyboardNavigation(this), controls, new Legend(this), new Empty(this, controls.messages)];
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-    this.#listen();
+    followPage(this);
+    onTheme((theme) => this.#paint(theme));
     if (basemap.unreadable.length)
-      this.#note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
-  }
-
-  /** Hear what the page around says. */
-  #listen() {
-    onNavigate(() => {
-      this.camera.forget();
-      this.reports.navigated();
-    });
-    onReturn(() => this.reports.returned());
-    onAct((verb, value) => this.#anticipate(verb, value));
-    onEscape(() => this.deselect());
-    onSearch((text) => {
-      if (this.view) this.filters.search(text);
-    });
-    onTheme((theme) => {
-      document.documentElement.dataset.theme = theme;
-      this.palette = PALETTES[theme];
-      this.basemap.paint(this.palette);
-      this.refresh();
-    });
-  }
-
-  /** Say something that stays until it is read. @param {string} text */
-  #note(text) {
-    const note = el("p", { class: "notice", role: "status" }, text, " ");
-    note.append(el("button", { type: "button", onclick: () => note.remove() }, "Dismiss"));
-    this.map.getContainer().append(note);
-  }
-
-  /** Say what went wrong, until something else is shown. @param {string} text @param {unknown} error */
-  fail(text, error) {
-    this.failure.textContent = text;
-    this.failure.hidden = false;
-    console.error("laydown:", error);
+      this.notices.note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
   }
 
   /** @param {ConstructorParameters<typeof Timeline>[1]} config what folium_map.py's Timeline sends */
@@ -254,7 +171,15 @@ export class App {
       lang,
     });
     for (const part of this.parts) part.show();
-    this.failure.hidden = true;
+    this.notices.clear();
+  }
+
+  /** Show it in the colours of a theme. @param {import("./bridge.js").Theme} theme */
+  #paint(theme) {
+    document.documentElement.dataset.theme = theme;
+    this.palette = this.all.style.palettes[theme];
+    this.basemap.paint(this.palette);
+    this.refresh();
   }
 
   /** Show another window; when it is `done` changing, Python is told. @param {number} start @param {number} end @param {boolean} done */
@@ -270,24 +195,6 @@ export class App {
     }
     this.refresh();
     if (this.reports.playing || start !== this.command.start || end !== this.command.end) this.reports.send();
-  }
-
-  /**
-   * An optimistic update: show at once what a press in the page around will ask for. Python, which hears of it too, says
-   * the same later.
-   * @param {string} verb
-   * @param {string} value
-   */
-  #anticipate(verb, value) {
-    if (!this.view) return;
-    if (verb in this.data.incidents.facets) this.filters.toggle(verb, value);
-    else if (verb === "clear") this.filters.clear();
-    else if (verb === "deselect") this.row.clear();
-    else if (verb === "window") {
-      const [start, end] = value.split("/").map(Number);
-      this.change({ start, end });
-      this.refresh();
-    }
   }
 
   /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" @param {string} value */
@@ -343,14 +250,6 @@ export class App {
     this.refresh();
   }
 
-  get window() {
-    return this.view;
-  }
-
-  get facets() {
-    return this.view.facets;
-  }
-
   /** How a site stands. @param {number} site */
   standing(site) {
     return this.tooltip.standing(site);
@@ -358,8 +257,6 @@ export class App {
 
   /** The titles of incidents. @param {number[]} numbers @returns {Promise<string[]>} */
   async titles(numbers) {
-    /** @type {{title: string}[]} */
-    const texts = await this.data.texts.get(numbers);
-    return texts.map(({ title }) => title);
+    return (await this.data.texts.get(numbers)).map(({ title }) => title);
   }
 }

@@ -1,5 +1,5 @@
 // The one classic script of the map's frame. It takes the calls that folium's scripts make while the modules
-// are still on their way, and hands them over in order. See app.js for what they do.
+// are still on their way, and hands them over in order. See start.js and app.js for what they do.
 (() => {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   // All modules as one (map/bundle.py); in a file of its own it lies in the page's import map.

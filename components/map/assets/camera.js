@@ -7,7 +7,7 @@ const SETTLE_MS = 200;
 const KEPT = 20;
 /** Width in pixels of the map that the home view's zoom is meant for. */
 const HOME_WIDTH = 700;
-/** How far the map may be, in pixels, from where it was told to look and still be there: Leaflet rounds. */
+/** How far the map may be, in pixels, from where it was sent and still count as there: Leaflet rounds. */
 const ROUNDING = 4;
 
 /** @typedef {{zoom: number, lat: number, lon: number}} Place */
@@ -26,8 +26,8 @@ export class Camera {
   #kept = [];
   /** What the last link said, as JSON; undefined: nothing yet. @type {string | undefined} */
   #commanded;
-  /** Where the map was told to look. @type {Place} */
-  #told;
+  /** Where the map was sent to. @type {Place} */
+  #target;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
 
@@ -37,7 +37,7 @@ export class Camera {
     const { lat, lng } = map.getCenter();
     /** @type {Place} the dataset's home view */
     this.home = { zoom: homeZoom(map), lat, lon: lng };
-    this.#told = this.home;
+    this.#target = this.home;
     map.on("moveend", () => {
       clearTimeout(this.#settling);
       this.#settling = setTimeout(() => this.keep(), SETTLE_MS);
@@ -57,7 +57,7 @@ export class Camera {
 
   /**
    * Go where the link says, once for each link: a rerun that says the same again must not undo a pan.
-   * @param {readonly [number, number, number] | null} camera [zoom, lat, lon]; null: home
+   * @param {[number, number, number] | null} camera [zoom, lat, lon]; null: home
    * @returns {boolean} whether the link said where
    */
   look(camera) {
@@ -68,7 +68,7 @@ export class Camera {
     const there = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
     // What this map itself wrote into the link comes back when the hand may have moved on.
     if (!arrived && (!camera || this.#kept.includes(cameraText(there)))) return false;
-    this.#told = there;
+    this.#target = there;
     // Where it looks already nothing need be drawn anew for a pixel.
     if (!this.#stillAt(there)) this.map.setView([there.lat, there.lon], there.zoom, { animate: false });
     return Boolean(camera);
@@ -76,7 +76,7 @@ export class Camera {
 
   /** Say in the link where the map looks. */
   keep() {
-    const text = cameraText(this.#stillAt(this.#told) ? this.#told : this.place);
+    const text = cameraText(this.#stillAt(this.#target) ? this.#target : this.place);
     linkCamera(this.#stillAt(this.home) ? null : text);
     this.#kept = [text, ...this.#kept.filter((other) => other !== text)].slice(0, KEPT);
   }

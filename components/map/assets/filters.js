@@ -22,7 +22,7 @@ export class Filters {
       if (view.facets === app.view.facets && view.terms === app.view.terms) app.filtered(found);
     };
     if (!(filter instanceof Promise)) arrived(filter);
-    else filter.then(arrived, (error) => app.fail("The text to search in could not be loaded.", error));
+    else filter.then(arrived, (error) => app.notices.fail("The text to search in could not be loaded.", error));
   }
 
   /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" @param {string} value */

@@ -3,30 +3,31 @@
 import { el } from "./controls/dom.js";
 import { span } from "./time/days.js";
 
-/** Words for people. */
-const WORDS = {
-  precision: /** @type {Record<string, string>} */ ({
-    town: "town",
-    district: "district",
-    country: "whole area",
-    undisclosed: "undisclosed",
-  }),
-  disputed: "sources disagree",
-  untitled: "Its title could not be loaded",
-  unknown: "no holder on record",
-};
+/**
+ * @typedef {object} Words what people read of single rows; templates with names in braces. From view/wording.py
+ * @property {Record<string, string>} precision
+ * @property {Record<string, string>} states by SiteState.status: {force} and {previous}
+ * @property {string} possibly_held {force}
+ * @property {string} confidence {confidence}
+ * @property {string} disagree
+ */
+
+const UNTITLED = "Its title could not be loaded";
 /** How near the map's edge, in pixels, what is pointed at may lie. */
 const EDGE = 60;
 const MARGIN = 8;
-/** From what it tells of: to the right, below, and above where there is no room below. */
+/** From the row: to the right, below, and above where there is no room below. */
 const OFFSET = { right: 14, below: 18, above: 12 };
 
-/** What there is to say, with a dot between. @param {...(string | undefined)} parts */
+/** What there is to say, with a dot between. @param {...(string | false | undefined)} parts */
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
+/** A template with what stands in its braces. @param {string} template @param {Record<string, string>} values */
+const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
 export class RowTooltip {
-  /** What it tells of, as a key. @type {string | null} */
-  #told = null;
+  /** Which row it shows, as a key. @type {string | null} */
+  #shown = null;
   /** The row that the keyboard points at. @type {import("./app.js").Mark | null} */
   pointed = null;
 
@@ -47,7 +48,7 @@ export class RowTooltip {
     const at = mark && scene.where(mark);
     this.element.hidden = !at;
     if (!mark || !at) return;
-    this.#tell(mark, 0, "pointed");
+    this.#fill(mark, 0, "pointed");
     map.panInside(map.containerPointToLatLng(at), { padding: [EDGE, EDGE], animate: false });
     const [x, y] = scene.where(mark) ?? at;
     this.#place(x, y);
@@ -59,39 +60,39 @@ export class RowTooltip {
     this.app.map.getContainer().style.cursor = hit ? "pointer" : "";
     this.element.hidden = !hit;
     if (!hit) {
-      this.#told = null;
+      this.#shown = null;
       return;
     }
-    this.#tell(hit.rows[0], hit.rows.length - 1, "hovered");
+    this.#fill(hit.rows[0], hit.rows.length - 1, "hovered");
     this.#place(x, y);
   }
 
   /**
-   * Tell of a row, unless it is told already; an incident's title comes when it has been fetched.
+   * Show a row, unless it is shown already; an incident's title comes when it has been fetched.
    * @param {import("./app.js").Mark} mark
    * @param {number} more how many others lie there
    * @param {string} by what asked for it
    */
-  async #tell({ type, number }, more, by) {
+  async #fill({ type, number }, more, by) {
     const key = `${type} ${number} ${more} ${by}`;
-    if (key === this.#told && by === "hovered") return;
-    this.#told = key;
-    const fill = (/** @type {string} */ title) => {
+    if (key === this.#shown && by === "hovered") return;
+    this.#shown = key;
+    const write = (/** @type {string} */ title) => {
       const lines = [el("strong", {}, title), el("span", {}, this.#details(type, number))];
       if (more) lines.push(el("span", {}, `and ${more} more here: press to spread them out`));
       this.element.replaceChildren(...lines);
     };
     const { data } = this.app;
-    if (type === "site") fill(data.sites.name[number]);
-    else if (type === "movement") fill(data.movements.title[number]);
+    if (type === "site") write(data.sites.name[number]);
+    else if (type === "movement") write(data.movements.title[number]);
     else {
-      fill(data.texts.peek(number)?.title ?? "…");
-      const [{ title }] = await data.texts.get([number]).catch(() => [{ title: WORDS.untitled }]);
-      if (this.#told === key) fill(title);
+      write(data.texts.peek(number)?.title ?? "…");
+      const [{ title }] = await data.texts.get([number]).catch(() => [{ title: UNTITLED }]);
+      if (this.#shown === key) write(title);
     }
   }
 
-  /** @param {number} x @param {number} y of what it tells of */
+  /** @param {number} x @param {number} y of the row */
   #place(x, y) {
     const size = this.app.map.getSize();
     const { offsetWidth: width, offsetHeight: height } = this.element;
@@ -103,37 +104,36 @@ export class RowTooltip {
   /** A row in a few words. @param {import("./app.js").Mark["type"]} type @param {number} number */
   #details(type, number) {
     const { data, scene } = this.app;
-    const rows = { site: data.sites, incident: data.incidents, movement: data.movements }[type];
-    const disputed = scene.isDisputed(rows, number) ? WORDS.disputed : "";
-    if (type === "site") return joined(this.standing(number), WORDS.precision[data.sites.precision[number]], disputed);
+    if (type === "site") {
+      const disputed = scene.isDisputed(data.sites, number) && data.words.disagree;
+      return joined(this.standing(number), data.words.precision[data.sites.precision[number]], disputed);
+    }
+    const rows = type === "movement" ? data.movements : data.incidents;
+    const disputed = scene.isDisputed(rows, number) && data.words.disagree;
     const { start_first, start_last, end_first, end_last } = rows;
+    const sure = (/** @type {string} */ confidence) => filled(data.words.confidence, { confidence });
     const when = span(start_first[number], start_last[number], end_first[number], end_last[number]);
     if (type === "movement")
-      return joined(when, data.movements.moved[number], `confidence ${data.movements.sure[number]}`, disputed);
+      return joined(when, data.movements.moved[number], sure(data.movements.sure[number]), disputed);
     const { codes, combos } = rows.facets.confidence;
-    return joined(when, this.#where(number), `confidence ${combos[codes[number]][0]}`, disputed);
+    return joined(when, this.#where(number), sure(combos[codes[number]][0]), disputed);
   }
 
   /** @param {number} i an incident's number */
   #where(i) {
-    const { incidents, sites } = this.app.data;
+    const { incidents, sites, words } = this.app.data;
     const site = incidents.site(i);
     const place = site >= 0 ? sites.name[site] : incidents.placeName(i);
-    return [place, WORDS.precision[incidents.precision(i)]].filter(Boolean).join(", ");
+    return [place, words.precision[incidents.precision(i)]].filter(Boolean).join(", ");
   }
 
   /** How a site stands on the window's last day, in a few words. @param {number} site */
   standing(site) {
     const { data, states } = this.app;
     const { status, force, possible, previous } = states[site];
+    const { possibly_held, states: words } = data.words;
     const name = (/** @type {number} */ number) => data.forces[number]?.name ?? "";
-    const words = {
-      held: `${possible ? "possibly held" : "held"}: ${name(force)}`,
-      "handed-over": `handed over: ${name(previous)} → ${name(force)}`,
-      vacated: `vacated: ${name(previous)} left`,
-      former: `formerly ${name(previous)}`,
-      unknown: WORDS.unknown,
-    };
-    return words[/** @type {keyof typeof words} */ (status)];
+    const template = status === "held" && possible ? possibly_held : words[status];
+    return filled(template, { force: name(force), previous: name(previous) });
   }
 }

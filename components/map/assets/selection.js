@@ -31,7 +31,8 @@ export class SelectedRow {
     if (type === "incident") this.mark = { type, number: view.number };
     else if (type === "site" || type === "movement") {
       const { numbers } = { site: data.sites, movement: data.movements }[type];
-      this.mark = { type, number: numbers.get(id) };
+      const number = numbers.get(id);
+      this.mark = number === undefined ? null : { type, number };
     } else this.mark = null;
   }
 
@@ -104,6 +105,6 @@ export class SelectedRow {
       return;
     }
     const [{ type, number }] = hit.rows;
-    this.select(type, number).catch((error) => this.app.fail("That row could not be loaded.", error));
+    this.select(type, number).catch((error) => this.app.notices.fail("That row could not be loaded.", error));
   }
 }

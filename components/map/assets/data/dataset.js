@@ -78,7 +78,6 @@
  * @typedef {{first: number, last: number}} Days
  * @typedef {{id: string, name: string, colour: string}} Force
  * @typedef {{id: string, label: string, shape: string, colour: string}} Kind
- * @typedef {{text: string, dash: number[], colour: string, weight: number}} Line how what moved is drawn
  *
  * @typedef {object} RowsDocument payload.py's rows_document
  * @property {string} version
@@ -86,10 +85,7 @@
  * @property {Days} reach
  * @property {Days} limits the days a window may have
  * @property {Record<string, string>} shapes SVG paths
- * @property {Record<string, Line>} lines by what moved
- * @property {[number, number][]} widths from which number on a line is how wide, in pixels
- * @property {Record<string, Record<string, string>>} signs what the key explains
- * @property {Record<string, [number, number][][]>} strokes
+ * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
  * @property {Force[]} forces
  * @property {Kind[]} kinds
  * @property {Columns & Points & {name: string[], name_ar: string[]}} sites
@@ -98,6 +94,7 @@
  * @property {PackedIncidents} incidents
  * @property {RecordColumns} transitions
  * @property {RecordColumns} ticks
+ * @property {import("../row_tooltip.js").Words} words
  *
  * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
  *
@@ -109,7 +106,7 @@
  *
  * @typedef {{start_first: number[], start_last: number[], end_first: number[], end_last: number[]}} SpanColumns
  *
- * @typedef {object} AsKnown what differs, as known on a day, from all that is known; folium_map.py says how it is made
+ * @typedef {object} AsKnown what differs, as known on a day, from all that is known; map/protocol.py says how it is made
  * @property {number} day
  * @property {number[]} hidden presence rows that were not public
  * @property {number[][]} spans of presence rows: [number, start_last, end_first, end_last]
