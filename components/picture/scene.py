@@ -17,6 +17,7 @@ from components.picture.projection import Frame
 from components.picture.text import TextStyle, styled
 from components.view.as_known import index_as_known
 from components.view.index import Index
+from components.view.on_view import OnView
 from components.view.selection import Selection
 from components.view.view import View
 
@@ -38,9 +39,7 @@ class Scene:
     canvas: Canvas
     frame: Frame
     labels: Labels
-    catalog: Catalog
-    view: View
-    selection: Selection
+    on_view: OnView
     plain: bool = False
     """Whether counts and the sign of a disagreement are left out: of a small picture that is seen for a moment."""
     style: Style = STYLE
@@ -64,6 +63,21 @@ class Scene:
         self.kinds = [
             (shape, legible(colour, land)) for shape, colour in zip(kinds["shape"], kinds["colour"], strict=True)
         ]
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the view was asked of."""
+        return self.on_view.catalog
+
+    @property
+    def view(self) -> View:
+        """The view that is drawn."""
+        return self.on_view.view
+
+    @property
+    def selection(self) -> Selection:
+        """The rows on view."""
+        return self.on_view.selection
 
     @property
     def selected(self) -> tuple[str, str]:
