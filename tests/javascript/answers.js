@@ -49,11 +49,13 @@ async function selections({ rows, commands }) {
 /** How each site stands in each window. @param {{rows: any, windows: [number, number][]}} asked */
 function states({ rows, windows }) {
   const data = dataset(rows);
+  const force = (/** @type {number} */ number) => data.forces[number]?.id ?? "";
   return windows.map(([start, end]) =>
-    siteStates(data, start, end).map(({ status, force, possible, change }) => [
+    siteStates(data, start, end).map(({ status, force: holder, possible, previous, change }) => [
       status,
-      data.forces[force]?.id ?? "",
+      force(holder),
       possible,
+      force(previous),
       change,
     ]),
   );
