@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +20,13 @@ from components.view.on_view import OnView
 from components.view.selection import Selection
 from components.view.view import View
 
-GRAIN: Final = 1000
-"""Places nearer than a thousandth of a degree, some 100 m, are one: their symbols would hide one another."""
-
 
 def grain(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Return a number for each place, the same for those that are one; they must have degrees."""
-    rows = np.rint((np.asarray(lat, dtype=float) + 90) * GRAIN).astype(np.int64)
-    places: npt.NDArray[np.int64] = rows * 1_000_000 + np.rint((np.asarray(lon, dtype=float) + 180) * GRAIN).astype(int)
+    rows = np.rint((np.asarray(lat, dtype=float) + 90) * STYLE.grain).astype(np.int64)
+    places: npt.NDArray[np.int64] = rows * 1_000_000 + np.rint(
+        (np.asarray(lon, dtype=float) + 180) * STYLE.grain
+    ).astype(int)
     return places
 
 
