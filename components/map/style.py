@@ -282,7 +282,7 @@ class BasemapStyle:
     country_zooms: Pair = (4, 9)
     """From which zoom on, and below which, countries are named."""
     country_stray: float = 120
-    """How far its name may lie off, from ``stray_zoom`` on; less from further off: it would stand in another country."""
+    """How far its name may lie off, from ``stray_zoom`` on; less from further off, not to stand in another one."""
     stray_zoom: float = 6.5
     governorate_zoom: float = 7.5
     town_zooms: tuple[Pair, ...] = ((300_000, 5), (100_000, 6.5), (40_000, 7.5), (0, 8.5))

@@ -23,10 +23,11 @@ from components.view.view import View
 
 def grain(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Return a number for each place, the same for those that are one; they must have degrees."""
-    rows = np.rint((np.asarray(lat, dtype=float) + 90) * STYLE.grain).astype(np.int64)
-    places: npt.NDArray[np.int64] = rows * 1_000_000 + np.rint(
-        (np.asarray(lon, dtype=float) + 180) * STYLE.grain
-    ).astype(int)
+    row, column = (
+        np.rint((np.asarray(degrees, dtype=float) + half) * STYLE.grain).astype(np.int64)
+        for degrees, half in ((lat, 90), (lon, 180))
+    )
+    places: npt.NDArray[np.int64] = row * 1_000_000 + column
     return places
 
 
