@@ -17,7 +17,7 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.open_graph import link_preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
-from components.map.embed import STYLE, PageConfig, Shape, map_page
+from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
 from components.map.folium_map import Addresses, served
 from components.map.payload import Blob, basemap_document, rows_document
 from components.picture.picture import preview as preview_png
@@ -90,7 +90,8 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
         _addresses(catalog),
         PageConfig(
             page="./",
-            api="api/v1",
+            panels="panel",
+            sheets=[f"{address('panels')}/{name}" for name in SHEETS],
             addressed=True,
             picture="preview.png",
             module=f"{address('map')}/{NAME}",
