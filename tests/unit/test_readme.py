@@ -76,6 +76,8 @@ def found(name: str) -> list[Path]:
 
 @pytest.mark.parametrize("document", DEVELOPERS)
 def test_the_files_that_the_developers_documents_name_are_there(document: str) -> None:
+    folders = set(re.findall(r"`((?!/)[\w.-]+/[\w./-]+/)`", text(document)))
+    assert not {name for name in folders if not ((ROOT / name).is_dir() or (ROOT / "components" / name).is_dir())}
     named = set(PATH.findall(text(document)))
     assert len(named) > 10
     assert not {name for name in named if not found(name)}
