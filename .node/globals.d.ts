@@ -10,6 +10,14 @@ declare global {
       events: EventTarget;
       RENDER_EVENT: string;
     };
+    /** What boot.js offers to folium's scripts. */
+    laydown: {
+      start(map: Leaflet.Map, config: import("../components/map/assets/app.js").Config): void;
+      timeline(config: Parameters<import("../components/map/assets/app.js").App["addTimeline"]>[0]): void;
+      show(command: import("../components/map/assets/app.js").Command): Leaflet.LayerGroup;
+      alone(config: ConstructorParameters<typeof import("../components/map/assets/embed/embed.js").Embed>[1]): void;
+      state(): { ready: boolean };
+    };
     __GLOBAL_DATA__: { last_active_drawing?: unknown; previous_data?: unknown };
   }
 }
