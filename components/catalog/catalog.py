@@ -42,8 +42,8 @@ class Catalog:
     ``start_last``, ``end_first``, ``end_last`` (the bounds of a partial date; see ``spans``); incidents and
     movements are in order of time. Sites and
     incidents have ``lat``, ``lon``, ``precision``, ``radius_km`` as located (NaN where they are not), movements
-    the same with the prefixes ``origin_`` and ``destination_``. All three have ``disputed``: ("only",) where claims
-    are about the row, else ().
+    the same with the prefixes ``origin_`` and ``destination_``. All three and strengths have ``disputed``: ("only",)
+    where claims are about the row, else (). Strengths have ``countries``: their site's, or their own.
     """
 
     dataset: Dataset
@@ -123,6 +123,7 @@ def load(folder: Path) -> Catalog:
         # In order of time, as the browser keeps them too: a window is a slice.
         tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
     _mark_disputed(tables)
+    tables["strengths"] = tables["strengths"].assign(countries=_countries(tables["strengths"], tables["sites"]))
     briefings, faults = read_briefings(folder, set(tables["sources"].index))
     method, unclear = read_method(folder)
     problems = [*problems, *unlocated, *faults, *unclear]
@@ -290,11 +291,18 @@ def disputed_ids(tables: Mapping[str, pd.DataFrame], rows: Iterable[str]) -> dic
 
 
 def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
-    """Say of each site, incident and movement whether claims are about it."""
+    """Say of each site, incident, movement and strength whether claims are about it."""
     named = disputed_ids(tables, tables["claims"]["row"])
-    for name in ("sites", "incidents", "movements"):
+    for name in ("sites", "incidents", "movements", "strengths"):
         disputed = [("only",) if id_ in named[name] else () for id_ in tables[name]["id"]]
         tables[name] = tables[name].assign(disputed=pd.Series(disputed, index=tables[name].index, dtype=object))
+
+
+def _countries(strengths: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:
+    """Return of which countries each strength is: its site's, else its own."""
+    of_site = dict(zip(sites["id"], sites["country"], strict=True))
+    pairs = zip(strengths["site"], strengths["country"], strict=True)
+    return pd.Series([of_site[site] if site else (country,) for site, country in pairs], strengths.index, dtype=object)
 
 
 def spans(start: Any, end: Any, last_confirmed: Any = None, first_confirmed: Any = None) -> dict[str, np.ndarray]:

@@ -16,7 +16,7 @@ from components.export.fields import Value, cell, json_value, own_fields
 from components.export.geometry import Geometry, geometry_of
 from components.export.resources import RESOURCES
 from components.export.rows import ROWS_AT_ONCE, Listing, Row, citing
-from components.map.style import LINES
+from components.map.key import LINES
 from components.view.as_known import presence_at
 from components.view.facts import Fact, facts_of
 from components.view.on_view import OnView

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from components.catalog.catalog import Catalog, disputed_ids
-from components.catalog.dates import day_number
 from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES
 from components.export.fields import Value, json_value
 from components.view.as_known import as_public, disputed_rows
@@ -159,28 +158,27 @@ def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any]
 def listed_strengths(shown: OnView) -> Listing:
     """Return the numbers of people that are dated in the window."""
     names = _site_names(shown.catalog)
-    frame = strengths_on_view(shown.catalog, shown.view, shown.selection.states)
+    frame = strengths_on_view(shown)
     return _listed(shown, "strengths", frame, lambda row: {"site_name": names.get(row.site)})
 
 
 def listed_counts(shown: OnView) -> Listing:
     """Return the statements of running totals that are dated in the window."""
-    return _listed(shown, "counts", totals_on_view(shown.catalog, shown.view), lambda _: {})
+    return _listed(shown, "counts", totals_on_view(shown), lambda _: {})
 
 
 def listed_claims(shown: OnView) -> Listing:
     """Return the rival claims on what is on view, those of a disagreement that was none yet left out."""
-    catalog, known = shown.catalog, shown.view.known
+    catalog, known = shown.catalog, shown.known
 
     def derived(row: Any) -> Row:
-        then = known is None or row.expected is None or row.expected.last < day_number(known)
+        then = known is None or row.expected is None or row.expected.last < known
         cited: Any = catalog.claims.at[row.id, "sources"]
         whole = set(row.sources) >= set(cited)
         outcome = row.outcome if then and whole else ""
         return {"forecast": forecast_text(catalog, row, known) or None, "outcome": outcome or None}
 
-    frame = claims_on_view(catalog, shown.view, shown.selection)
-    return _listed(shown, "claims", frame, derived)
+    return _listed(shown, "claims", claims_on_view(shown), derived)
 
 
 def listed_sources(shown: OnView) -> Listing:
@@ -246,7 +244,7 @@ def listed_changes(shown: OnView) -> Listing:
 
 
 def _held_by(shown: OnView) -> Mapping[str, Sequence[Held]]:
-    return posture(shown.catalog, day_number(shown.view.end), shown.known)
+    return posture(shown.catalog, shown.end, shown.known)
 
 
 def _holders(shown: OnView) -> Iterable[Held]:
@@ -255,8 +253,7 @@ def _holders(shown: OnView) -> Iterable[Held]:
 
 
 def _lines(shown: OnView) -> list[Line]:
-    told = brief(shown.catalog, shown.view, list(shown.selection.states))
-    return list(chain.from_iterable(told.countries.values()))
+    return list(chain.from_iterable(brief(shown).countries.values()))
 
 
 def _place(catalog: Catalog, site: str) -> Row:
@@ -299,7 +296,7 @@ def row(catalog: Catalog, view: View, name: str, id_: str) -> Row | None:
     table = catalog.tables[name]
     if id_ not in table.index:
         return None
-    known = day_number(view.known) if view.known else None
+    known = view.day_numbers.known
     if name == "sources":
         return source_rows(catalog, [id_])[0] if public_of([id_], catalog.sources, known) else None
     here = table.loc[[id_]]

@@ -19,7 +19,7 @@ from components.catalog.gazetteer import read_entries
 from components.catalog.names import ARABIC, plain
 from components.catalog.tables import Toll
 from components.map.packing import coded, degrees, pack
-from components.map.style import drawn_signs
+from components.map.style import drawn_style
 from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
@@ -103,8 +103,8 @@ def _rows(catalog: Catalog) -> Document:
             "reach": reach(catalog).numbers,
             "limits": LIMITS.numbers,
             "shapes": SHAPES,
+            "style": drawn_style(),
             "words": browser_words(),
-            **drawn_signs(),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {

@@ -8,7 +8,7 @@ import pandas as pd
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
-from components.panels.claims import rival_claims, rows_of_site
+from components.panels.claims import rival_claims
 from components.panels.elements import SELECT, Document, Node, el, section, symbol
 from components.panels.history import history
 from components.panels.method import how
@@ -78,7 +78,7 @@ def _site(shown: OnView, site: Any) -> list[Node | None]:
         section("Strength", counted),
         section("Incidents here", row_links(shown, "incident", catalog.incidents["site"] == site.id)),
         section("Movements", row_links(shown, "movement", moved)),
-        rival_claims(shown, f"site:{site.id}", rows_of_site(catalog, site.id)),
+        rival_claims(shown, f"site:{site.id}"),
         source_section(catalog, public_of(site.sources, catalog.sources, known)),
     ]
 
@@ -116,7 +116,7 @@ def _incident(shown: OnView, incident: Any) -> list[Node | None]:
         _facts(shown, "incidents", incident),
         _summary(shown, incident),
         parts_section(shown, "incident", incident.id),
-        rival_claims(shown, f"incident:{incident.id}", {f"incident:{incident.id}"}),
+        rival_claims(shown, f"incident:{incident.id}"),
         source_section(catalog, public_of(incident.sources, catalog.sources, shown.known)),
     ]
 
@@ -128,7 +128,7 @@ def _movement(shown: OnView, movement: Any) -> list[Node | None]:
         _facts(shown, "movements", movement),
         _summary(shown, movement),
         parts_section(shown, "movement", movement.id),
-        rival_claims(shown, f"movement:{movement.id}", {f"movement:{movement.id}"}),
+        rival_claims(shown, f"movement:{movement.id}"),
         source_section(catalog, public_of(movement.sources, catalog.sources, shown.known)),
     ]
 

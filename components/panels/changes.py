@@ -22,8 +22,8 @@ BRIEF: Final = "brief"
 
 def changes(shown: OnView) -> Document:
     """Tell what changed between the window's two edges, at the sites on view."""
-    catalog, view = shown.catalog, shown.view
-    told = brief(catalog, view, list(shown.selection.states))
+    view = shown.view
+    told = brief(shown)
     nodes: list[Node] = [el("h2", {}, told.title), _tools(view)]
     if told.nothing:
         nodes.append(el("p", {"class": "quiet"}, told.nothing))

@@ -1,12 +1,11 @@
 """Disputes: all disagreements in the data, each with its sides and their sources."""
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
-from components.panels.claims import aspect, claimed_row, sides
+from components.panels.claims import claimed_row, sides
 from components.panels.elements import SELECT, Document, Node, el
-from components.view.claims import is_shown, known_claims
+from components.view.claims import Disagreement, aspect, disagreements
 from components.view.on_view import OnView
 from components.view.view import View
 from components.view.wording import count_text, day_text
@@ -17,7 +16,7 @@ MAX_TOPICS: Final = 100
 
 def disputes(shown: OnView) -> Document:
     """List the disagreements about what is on view, then the others."""
-    catalog, view = shown.catalog, shown.view
+    view = shown.view
     near, far = disagreements(shown)
     if not near and not far:
         when = f"was public on {day_text(view.known)}" if view.known else "is on record in this data"
@@ -26,45 +25,26 @@ def disputes(shown: OnView) -> Document:
     nodes: list[Node] = [el("h2", {}, f"{total}, {len(near):,} on view" if far else f"{total}, all on view")]
     if view.known:
         nodes.append(el("p", {"class": "quiet"}, f"As public on {day_text(view.known)}."))
-    nodes += [_topic(catalog, view, topic, claims) for topic, claims in near[:MAX_TOPICS]]
+    nodes += [_topic(shown, one) for one in near[:MAX_TOPICS]]
     if near and far:
         nodes.append(el("h2", {"class": "elsewhere"}, "Elsewhere in the data"))
-    nodes += [_topic(catalog, view, topic, claims) for topic, claims in far[: max(0, MAX_TOPICS - len(near))]]
+    nodes += [_topic(shown, one) for one in far[: max(0, MAX_TOPICS - len(near))]]
     if len(near) + len(far) > MAX_TOPICS:
         nodes.append(el("p", {"class": "quiet"}, f"The first {MAX_TOPICS}. Narrow the window to see others."))
     return Document(nodes)
 
 
-Topics = list[tuple[str, list[Any]]]
-
-
-def disagreements(shown: OnView) -> tuple[Topics, Topics]:
-    """Return the claims by topic, in the order of claims.csv: those with a row on view, and the others."""
+def _topic(shown: OnView, found: Disagreement) -> Node:
     catalog, view = shown.catalog, shown.view
-    topics: dict[str, list[Any]] = {}
-    claims: Any = known_claims(catalog, view.known).itertuples(index=False)
-    for claim in claims:
-        topics.setdefault(claim.topic, []).append(claim)
-    if view.known:  # a side that stood alone was no disagreement yet
-        topics = {topic: said for topic, said in topics.items() if len(said) > 1}
-    rows = {row for row in catalog.claims["row"].unique() if is_shown(catalog, view, shown.selection, row)}
-    near: Topics = []
-    far: Topics = []
-    for topic, said in topics.items():
-        (near if any(claim.row in rows for claim in said) else far).append((topic, said))
-    return near, far
-
-
-def _topic(catalog: Catalog, view: View, topic: str, claims: Iterable[Any]) -> Node:
     groups: dict[tuple[str, str], list[Any]] = {}
-    for claim in claims:
+    for claim in found.claims:
         groups.setdefault((claim.row, aspect(claim)), []).append(claim)
     told = [
         node
         for (row, about), said in groups.items()
-        for node in (_heading(catalog, view, row, about), sides(catalog, said, view.known, about=row))
+        for node in (_heading(catalog, view, row, about), sides(catalog, said, shown.known, about=row))
     ]
-    return el("section", {"class": "dispute"}, el("h3", {}, topic), *told)
+    return el("section", {"class": "dispute"}, el("h3", {}, found.topic), *told)
 
 
 def _heading(catalog: Catalog, view: View, row: str, about: str) -> Node:

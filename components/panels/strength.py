@@ -43,8 +43,8 @@ def strength(shown: OnView) -> Document:
     window), both as day numbers.
     """
     catalog, view = shown.catalog, shown.view
-    found = strength_series(catalog, view)
-    totals = running_totals(catalog, view)
+    found = strength_series(shown)
+    totals = running_totals(shown)
     counted = [series for series in found if series.counts]
     others = [series for series in found if not series.counts]
     nodes = present(

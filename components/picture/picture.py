@@ -12,6 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 from segno.encoder import DataOverflowError
 
 from components.catalog.catalog import Catalog
+from components.map.palettes import LIGHT
 from components.picture.canvas import Canvas
 from components.picture.caption import (
     counts,
@@ -23,9 +24,9 @@ from components.picture.caption import (
 )
 from components.picture.drawing import draw_map
 from components.picture.legend import INDENT, draw_legend, forces, sections
-from components.picture.palette import NOWHERE, PAPER, QUIET, RULE, STRONG
 from components.picture.scene import Scene
-from components.picture.text import Style, balanced, fitted, joined, width, wrapped
+from components.picture.text import TextStyle, balanced, fitted, joined, width, wrapped
+from components.view.on_view import OnView
 from components.view.provenance import Provenance, provenance
 from components.view.record import record_text
 from components.view.selection import select
@@ -38,8 +39,6 @@ A4_LANDSCAPE: Final = (2339, 1654)
 """Pixels, at DPI."""
 DPI: Final = 200
 
-_ACCENT: Final = "#1f6fb2"
-
 
 def preview(catalog: Catalog, folder: Path, view: View) -> bytes:
     """Return a PNG of 1200 × 630 pixels for a link's preview: the map of ``view``, and beside it what it shows.
@@ -49,11 +48,11 @@ def preview(catalog: Catalog, folder: Path, view: View) -> bytes:
     selection = select(catalog, view)
     scale, column = 1.6, 240.0
     whole = (PREVIEW[0] / scale, PREVIEW[1] / scale)
-    sheet = Canvas(whole[0] - column, whole[1], scale, NOWHERE)
+    sheet = Canvas(whole[0] - column, whole[1], scale, LIGHT.nowhere)
     scene = draw_map(catalog, folder, view, selection, sheet, plain=True)
-    strip = Canvas(column, whole[1], scale, PAPER)
+    strip = Canvas(column, whole[1], scale, LIGHT.paper)
     _write_strip(strip, scene)
-    picture = Image.new("RGB", PREVIEW, PAPER)
+    picture = Image.new("RGB", PREVIEW, LIGHT.paper)
     picture.paste(strip.finished(), (0, 0))
     picture.paste(sheet.finished(), (round(column * scale), 0))
     # A map has few colours: a palette loses nothing that is seen, and is a third of the size.
@@ -63,19 +62,19 @@ def preview(catalog: Catalog, folder: Path, view: View) -> bytes:
 
 def _write_strip(strip: Canvas, scene: Scene) -> None:
     catalog, view, dataset = scene.catalog, scene.view, scene.catalog.dataset.title
-    plain, quiet, small = Style(14, STRONG), Style(14, QUIET), Style(12.5, QUIET)
+    plain, quiet, small = TextStyle(14, LIGHT.strong), TextStyle(14, LIGHT.quiet), TextStyle(12.5, LIGHT.quiet)
     left, room = 20.0, strip.width - 40
-    strip.box(strip.width - 1, 0, strip.width, strip.height, RULE)
-    strip.write("Laydown", left, 26, Style(14, _ACCENT, 700))
+    strip.box(strip.width - 1, 0, strip.width, strip.height, LIGHT.line)
+    strip.write("Laydown", left, 26, TextStyle(14, LIGHT.accent, 700))
     y = 62.0
     subject = headline(catalog, view)
-    title = Style(25, STRONG, 700)
+    title = TextStyle(25, LIGHT.strong, 700)
     for line in balanced(subject, room, title, 4):
         strip.write(line, left, y, title)
         y += 29
     said = [
         (balanced(dataset if dataset != subject else "", room, quiet, 2), quiet),
-        (window_lines(view), Style(16.5, STRONG, 600)),
+        (window_lines(view), TextStyle(16.5, LIGHT.strong, 600)),
         (wrapped(known_text(view), room, plain, 2), plain),
         (wrapped(filters_text(catalog, view), room, quiet, 2), quiet),
         (wrapped(record_text(catalog, view), room, small, 4), small),
@@ -109,34 +108,34 @@ def print_map(catalog: Catalog, folder: Path, view: View, link: str, today: date
     """
     selection = select(catalog, view)
     scale, margin, column = 2.0, 34.0, 236.0
-    page = Canvas(A4_LANDSCAPE[0] / scale, A4_LANDSCAPE[1] / scale, scale, PAPER)
+    page = Canvas(A4_LANDSCAPE[0] / scale, A4_LANDSCAPE[1] / scale, scale, LIGHT.paper)
     top = _write_head(page, catalog, view, margin)
     foot = page.height - margin - 78
     room = (page.width - 2 * margin - column - 24, foot - top - 16)
-    sheet = Canvas(*room, scale, NOWHERE)
+    sheet = Canvas(*room, scale, LIGHT.nowhere)
     scene = draw_map(catalog, folder, view, selection, sheet)
     left = page.width - margin - column
     draw_legend(page, sections(scene), left, top, column, foot - 16)
-    told = provenance(catalog, view, link)
-    sources = count_text(sources_on_view(catalog, view, selection), "source")
-    facts = [*counts(selection), f"{sources} on view", f"data version {told.data}", f"drawn on {day_text(today)}"]
-    _write_foot(page, told, facts, margin, foot)
-    page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, RULE)
+    record = provenance(catalog, view, link)
+    sources = count_text(sources_on_view(OnView(catalog, view, selection)), "source")
+    facts = [*counts(selection), f"{sources} on view", f"data version {record.data}", f"drawn on {day_text(today)}"]
+    _write_foot(page, record, facts, margin, foot)
+    page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, LIGHT.line)
     picture = page.finished()
     picture.paste(sheet.finished(), (round(margin * scale), round(top * scale)))
-    return _png(picture, told, DPI)
+    return _png(picture, record, DPI)
 
 
 def _write_head(page: Canvas, catalog: Catalog, view: View, margin: float) -> float:
     """Write title and window; return where the map begins."""
     room = page.width - 2 * margin
-    brand = Style(17, _ACCENT, 700)
+    brand = TextStyle(17, LIGHT.accent, 700)
     aside = width("Laydown", brand)
     subject, dataset = headline(catalog, view), catalog.dataset.title
-    title = Style(27, STRONG, 700)
+    title = TextStyle(27, LIGHT.strong, 700)
     page.write(fitted(subject, room - aside - 30, title), margin, margin + 12, title)
     page.write("Laydown", margin + room - aside, margin + 12, brand)
-    window, quiet = Style(15.5, STRONG, 600), Style(15.5, QUIET)
+    window, quiet = TextStyle(15.5, LIGHT.strong, 600), TextStyle(15.5, LIGHT.quiet)
     when = ", ".join(part for part in (" ".join(window_lines(view)), known_text(view)) if part)
     page.write(when, margin, margin + 42, window)
     more = " · ".join(part for part in (filters_text(catalog, view), dataset if dataset != subject else "") if part)
@@ -145,16 +144,16 @@ def _write_head(page: Canvas, catalog: Catalog, view: View, margin: float) -> fl
     return margin + 66
 
 
-def _write_foot(page: Canvas, told: Provenance, facts: Sequence[str], margin: float, top: float) -> None:
+def _write_foot(page: Canvas, record: Provenance, facts: Sequence[str], margin: float, top: float) -> None:
     """Write what is on view, where it is from and on what terms, and the link, as text and as a code to scan."""
-    code = _code(page, told.link, page.width - margin, top, 78)
+    code = _code(page, record.link, page.width - margin, top, 78)
     room = page.width - 2 * margin - code - 20
-    strong, quiet = Style(12, STRONG), Style(11.5, QUIET)
+    strong, quiet = TextStyle(12, LIGHT.strong), TextStyle(11.5, LIGHT.quiet)
     blocks = [
         (joined(facts, room, strong, 1), strong),
-        (wrapped(told.record, room, quiet, 1), quiet),
-        (joined((told.licence[:1].upper() + told.licence[1:], *told.credits), room, quiet, 2), quiet),
-        (wrapped(told.link, room, quiet, 2), quiet),
+        (wrapped(record.record, room, quiet, 1), quiet),
+        (joined((record.licence[:1].upper() + record.licence[1:], *record.credits), room, quiet, 2), quiet),
+        (wrapped(record.link, room, quiet, 2), quiet),
     ]
     y = top + 6
     for lines, style in blocks:
@@ -178,20 +177,20 @@ def _code(page: Canvas, link: str, right: float, top: float, size: float) -> flo
         for x, dark in enumerate(row):
             if dark:
                 at = (left + x * module, top + y * module)
-                page.box(*at, at[0] + module, at[1] + module, STRONG)
+                page.box(*at, at[0] + module, at[1] + module, LIGHT.strong)
     return module * len(rows)
 
 
-def _png(picture: Image.Image, told: Provenance, dpi: int | None = None) -> bytes:
+def _png(picture: Image.Image, record: Provenance, dpi: int | None = None) -> bytes:
     """Return a picture as PNG, with what it says of itself as text chunks (the keywords of the PNG specification)."""
     info = PngInfo()
     for keyword, text in (
-        ("Title", told.title),
-        ("Source", told.link),
-        ("Copyright", "; ".join((told.licence, *told.credits))),
+        ("Title", record.title),
+        ("Source", record.link),
+        ("Copyright", "; ".join((record.licence, *record.credits))),
         ("Software", "Laydown"),
-        ("Data version", told.data),
-        ("Comment", told.record),
+        ("Data version", record.data),
+        ("Comment", record.record),
     ):
         if text:
             info.add_itxt(keyword, text)

@@ -63,6 +63,6 @@ class Frame:
         """Return the CSS pixels to a kilometre at a latitude."""
         return float(256 * 2**self.zoom * 1000 / (EARTH_METRES * math.cos(math.radians(min(abs(lat), LIMIT)))))
 
-    def holds(self, x: float, y: float, margin: float = 40) -> bool:
+    def holds(self, x: float, y: float, margin: float) -> bool:
         """Return whether a point is in the picture, or within ``margin`` of it."""
         return -margin < x < self.width + margin and -margin < y < self.height + margin

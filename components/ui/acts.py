@@ -13,7 +13,7 @@ from components.ui import link
 from components.ui.mount import Act
 from components.view.briefings import find_step, next_briefing, step_view
 from components.view.facets import FACETS
-from components.view.view import read_view
+from components.view.view import NO_CHOICE, read_view
 
 
 def acts(catalog: Catalog) -> Act:
@@ -39,7 +39,7 @@ def _explain(_: Catalog, section: str) -> None:
 
 
 def _clear(catalog: Catalog, _: str) -> None:
-    link.change(catalog, **NO_OTHER_FILTER, **{facet.key: () for facet in FACETS})
+    link.change(catalog, **NO_OTHER_FILTER, **NO_CHOICE)
 
 
 def _toggle(facet: str, catalog: Catalog, value: str) -> None:

@@ -48,7 +48,7 @@ def _method(catalog: Catalog) -> list[Node]:
 
 def chosen(view: View) -> int:
     """Return how many filters are set: values of facets, the search, the day of knowledge."""
-    return sum(len(getattr(view, facet.key)) for facet in FACETS) + bool(view.search) + bool(view.known)
+    return sum(len(view.chosen(facet)) for facet in FACETS) + bool(view.search) + bool(view.known)
 
 
 def filters(catalog: Catalog, view: View, selection: Selection) -> None:
@@ -118,7 +118,7 @@ def _date(
 
 
 def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]) -> Node:
-    chosen: tuple[str, ...] = getattr(view, facet.key)
+    chosen = view.chosen(facet)
     options = facet.options(catalog)
     first = 0 if facet.chips else FEW if len(options) > MANY else len(options)
     listed, others = options[:first], options[first:]

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.catalog.catalog import Catalog
 from components.map.protocol import read_report, read_window
+from components.view.facets import FACETS
 from components.view.link import outdated, read_link
 from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_view, write_query
 
@@ -132,8 +133,10 @@ def know(catalog: Catalog, day: str) -> None:
 def toggle(catalog: Catalog, facet: str, value: str) -> None:
     """Choose a value of a facet, or no longer."""
     view, _ = current(catalog)
-    chosen: tuple[str, ...] = getattr(view, facet)
-    change(catalog, **{facet: tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)})
+    wanted = next(one for one in FACETS if one.key == facet)
+    chosen = view.chosen(wanted)
+    others = tuple(other for other in chosen if other != value)
+    go(catalog, replace(view.choosing(wanted, others if value in chosen else (*chosen, value)), cited=""))
 
 
 def follow(catalog: Catalog, report: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ from components.catalog.catalog import EVER, NEVER, Catalog, disputed_ids
 from components.catalog.dates import PartialDate
 from components.view.index import Coded, Columns, Days, Index, Mask, index
 from components.view.public import public_days, public_of
+
+DISPUTABLE: Final = ("sites", "incidents", "movements", "strengths")
+"""The tables whose rows are said to be disputed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +162,10 @@ def settled(catalog: Catalog, known: int | None) -> Mapping[str, tuple[int, ...]
     """Return by table the numbers of the rows that are disputed, but were not yet on day ``known``."""
     still = disputed_ids(catalog.tables, disputed_rows(catalog, known))
     columns = index(catalog)
-    tables = {"sites": columns.sites, "incidents": columns.incidents, "movements": columns.movements}
     return {
         name: tuple(n for n in _disputed(table).tolist() if table.ids[n] not in still[name])
-        for name, table in tables.items()
+        for name in DISPUTABLE
+        for table in [getattr(columns, name)]
     }
 
 
@@ -179,19 +182,16 @@ def index_as_known(catalog: Catalog, known: int | None) -> Index:
     if known is None:
         return columns
 
-    def told(name: str, table: Columns) -> Columns:
+    def then(name: str) -> Columns:
+        table: Columns = getattr(columns, name)
         coded = table.facets["disputed"]
         combos = coded.combos if () in coded.combos else (*coded.combos, ())
         codes = coded.codes.copy()
         codes[list(settled(catalog, known)[name])] = combos.index(())
         return replace(table, facets={**table.facets, "disputed": Coded(codes, combos)})
 
-    return replace(
-        columns,
-        sites=told("sites", columns.sites),
-        incidents=told("incidents", columns.incidents),
-        movements=told("movements", columns.movements),
-    )
+    changed: dict[str, Any] = {name: then(name) for name in DISPUTABLE}
+    return replace(columns, **changed)
 
 
 def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:

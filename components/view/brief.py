@@ -7,14 +7,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import PartialDate, day_number
+from components.catalog.dates import PartialDate
 from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
+from components.view.on_view import OnView
 from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE, Held
 from components.view.record import record_text
 from components.view.sourcing import ARCHIVED, marks, read_on, source_rows, sourcing
 from components.view.transitions import REINFORCED, RENAMED
-from components.view.view import View
 from components.view.wording import date_text, day_text, listed, on_text, sentence, stretch_text, unreported_text
 
 TEMPLATES: Final[Mapping[str, str]] = {
@@ -87,11 +87,10 @@ class Brief:
     """What to say where nothing changed, else ""."""
 
 
-def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
-    """Return the brief of ``view``'s window, of the ``sites`` that its filters let through."""
-    start, end = day_number(view.start), day_number(view.end)
-    known = day_number(view.known) if view.known else None
-    wanted = set(sites)
+def brief(on_view: OnView) -> Brief:
+    """Return the brief of a View's window, of the sites that its filters let through."""
+    catalog, view, wanted = on_view.catalog, on_view.view, on_view.selection.states
+    start, end, known = view.day_numbers
     called = called_forces(catalog)
 
     def line(change: Change) -> Line:

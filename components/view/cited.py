@@ -13,19 +13,19 @@ from components.view.totals import totals_on_view
 
 def cited_on_view(shown: OnView) -> list[str]:
     """Return the ids of the sources, in the order of their file; as known on a day, those that were public."""
-    catalog, view, selection = shown.catalog, shown.view, shown.selection
+    catalog, selection = shown.catalog, shown.selection
     happened = (one.table.iloc[one.numbers] for one in (selection.incidents, selection.movements))
     frames = (
         selection.sites,
         *happened,
-        strengths_on_view(catalog, view, selection.states),
-        totals_on_view(catalog, view),
-        claims_on_view(catalog, view, selection),
+        strengths_on_view(shown),
+        totals_on_view(shown),
+        claims_on_view(shown),
     )
     cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in frames)))
     held_by = posture(catalog, shown.end, shown.known)
     cited.update(source for site in selection.states for held in held_by[site] for source in held.sources)
-    lines = chain.from_iterable(brief(catalog, view, list(selection.states)).countries.values())
+    lines = chain.from_iterable(brief(shown).countries.values())
     cited.update(source for line in lines for source in line.change.sources)
     public = set(public_of(cited, catalog.sources, shown.known))
     return [id_ for id_ in catalog.sources["id"] if id_ in public]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
 from components.view.record import checked_on, newest_report, record_text
 from components.view.title import view_title
 from components.view.view import View, default_view
@@ -45,7 +44,7 @@ def provenance(catalog: Catalog, view: View, link: str) -> Provenance:
     days = dict.fromkeys((day_text(view.start), day_text(view.end)))
     known = f", as known on {day_text(view.known)}" if view.known else ""
     checked = checked_on(catalog, view.known)
-    newest = newest_report(catalog, day_number(view.known) if view.known else None)
+    newest = newest_report(catalog, view.known)
     return Provenance(
         title=view_title(catalog, view),
         window=f"{' – '.join(days)}{known}",

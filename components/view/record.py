@@ -17,16 +17,17 @@ _DATES: Final = ("start", "end", "first_confirmed", "last_confirmed")
 
 
 @lru_cache(maxsize=64)
-def newest_report(catalog: Catalog, known: int | None = None) -> PartialDate | None:
+def newest_report(catalog: Catalog, known: date | None = None) -> PartialDate | None:
     """Return when the newest report that a row rests on was published, of those out by day ``known`` (None: of all).
 
     What is cited for no more than where a site lies and whose it is, such as a gazetteer, is no report. Of dates that
     begin on one day the wider counts, so that none is told more precisely than it is known.
     """
+    day = day_number(known) if known else None
     dated = catalog.presence[catalog.presence[list(_DATES)].notna().any(axis=1)]
     frames = [dated, *(catalog.tables[name] for name in _REPORTED)]
     cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in frames)))
-    published = (catalog.sources["published"][id_] for id_ in public_of(cited, catalog.sources, known))
+    published = (catalog.sources["published"][id_] for id_ in public_of(cited, catalog.sources, day))
     return max((date for date in published if date), key=lambda date: (date.first, date.last), default=None)
 
 
@@ -45,7 +46,7 @@ def age_text(catalog: Catalog, known: date | None = None) -> str:
     The year that both have is said once.
     """
     checked = checked_on(catalog, known)
-    newest = newest_report(catalog, day_number(known) if known else None)
+    newest = newest_report(catalog, known)
     if newest is None:
         return f"Checked to {day_text(checked)}" if checked else ""
     told = date_text(newest)
@@ -57,7 +58,7 @@ def age_text(catalog: Catalog, known: date | None = None) -> str:
 def after_text(catalog: Catalog, known: date | None = None, subject: str = "The record was checked") -> str:
     """Return what is said of a view whose window ends after ``checked_on``; "" where it is not on record."""
     checked = checked_on(catalog, known)
-    newest = newest_report(catalog, day_number(known) if known else None)
+    newest = newest_report(catalog, known)
     if checked is None:
         return ""
     # Who adds a report from after the last look at all sources has not looked at all of them again.
@@ -76,6 +77,6 @@ def record_text(catalog: Catalog, view: View) -> str:
     if not beyond_text(catalog, view):
         age = age_text(catalog, view.known)
         return f"{age}." if age else ""
-    newest = newest_report(catalog, day_number(view.known) if view.known else None)
+    newest = newest_report(catalog, view.known)
     told = f" Newest report {date_text(newest)}." if newest else ""
     return f"{after_text(catalog, view.known, 'Checked')}{told}"

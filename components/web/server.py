@@ -24,8 +24,8 @@ from components.static import SERVED, assets, root
 from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
+from components.view.on_view import on_view
 from components.view.record import newest_report
-from components.view.selection import select
 from components.web import api, discovery, embed, exports, headers, logs, memory
 from components.web.endpoint import base_of
 from components.web.frame_guard import FrameGuard
@@ -140,7 +140,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             return bad_query_as_text(error.faults)
         link = view_link(catalog, view, base_of(request))
         markdown = request.url.path.endswith(".md")
-        text = brief_text(catalog, brief(catalog, view, list(select(catalog, view).states)), link, markdown)
+        text = brief_text(catalog, brief(on_view(catalog, view)), link, markdown)
         media_type = "text/markdown" if markdown else "text/plain"
         return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
 

@@ -226,7 +226,7 @@ def _uses(chance: Random, catalog: Catalog) -> list[tuple[str, Callable[[], obje
     link = view_link(catalog, view, "https://example.org/")
 
     def told() -> str:
-        text = brief_text(catalog, brief(catalog, view, list(select(catalog, view).states)), link, markdown=True)
+        text = brief_text(catalog, brief(on_view(catalog, view)), link, markdown=True)
         return text + view_title(catalog, view)
 
     def filed(name: str) -> Callable[[], object]:

@@ -13,7 +13,6 @@ import { asKnown } from "./data/dataset.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
 import { Basemap } from "./draw/basemap.js";
-import { PALETTES } from "./draw/palette.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
 import { Notices } from "./notices.js";
@@ -54,7 +53,7 @@ export class App {
   selection = /** @type {any} */ (undefined);
   /** How each site stands on the window's last day. @type {ReturnType<typeof siteStates>} */
   states = [];
-  /** The colours of the page's theme. @type {(typeof PALETTES)["light"]} */
+  /** The colours of the page's theme. @type {import("./draw/style.js").Palette} */
   palette = /** @type {any} */ (undefined);
   /** @type {Timeline | undefined} */
   timeline;
@@ -77,7 +76,7 @@ export class App {
     this.nothing = config.nothing;
     adoptTextSize();
     this.camera = new Camera(map);
-    this.basemap = new Basemap(map, basemap.layers, config.bases, () => this.refresh());
+    this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.reports = new Reports(this, config.reported);
     this.filters = new Filters(this);
@@ -178,7 +177,7 @@ export class App {
   /** Show it in the colours of a theme. @param {import("./bridge.js").Theme} theme */
   #paint(theme) {
     document.documentElement.dataset.theme = theme;
-    this.palette = PALETTES[theme];
+    this.palette = this.all.style.palettes[theme];
     this.basemap.paint(this.palette);
     this.refresh();
   }
@@ -223,7 +222,7 @@ export class App {
     this.#set({ base: slug });
   }
 
-  /** Name places in another language, or in both. @param {string} lang "", "en" or "ar" */
+  /** Name places in another language, or in both. @param {ViewState["lang"]} lang */
   setLang(lang) {
     this.#set({ lang });
   }

@@ -9,6 +9,7 @@ from itertools import accumulate
 import pytest
 
 from components.catalog.catalog import load, open_catalog
+from components.map.key import LINES
 from components.map.packing import NOWHERE
 from components.map.payload import (
     BASEMAP_LAYERS,
@@ -17,7 +18,6 @@ from components.map.payload import (
     incident_texts,
     rows_document,
 )
-from components.map.style import LINES
 from components.map.symbols import SHAPES
 from components.view.facets import FACETS
 from components.view.index import index
@@ -165,7 +165,7 @@ def test_numbers_stand_for_the_rows_they_name(curated) -> None:
     for end in ("origin", "destination"):
         sites = [place if place in curated.sites.index else None for place in curated.movements[end]]
         assert named("sites", content["movements"][end]["site"]) == sites
-    assert set(content["movements"]["moved"]) == set(content["lines"]) == set(LINES)
+    assert set(content["movements"]["moved"]) == set(content["style"]["movements"]["lines"]) == set(LINES)
     assert all(kind["shape"] in content["shapes"] for kind in content["kinds"])
     assert content["shapes"] == dict(SHAPES)
 

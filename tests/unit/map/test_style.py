@@ -4,11 +4,9 @@ from typing import get_args
 import pytest
 
 from components.catalog.tables import Moved
-from components.map.style import LINES, NEUTRAL, SIGNS, WIDTHS, width_text
-from components.picture.palette import _contrast
-
-LANDS = {"light": "#f6f4ee", "dark": "#1b2026"}
-"""palette.js's."""
+from components.map.key import LINES, SIGNS, WIDTHS, width_text
+from components.map.palettes import LIGHT, NEUTRAL
+from components.picture.palette import contrast
 
 
 def test_whatever_moves_has_a_line_of_its_own() -> None:
@@ -26,7 +24,7 @@ def test_troops_alone_wear_a_force_s_colour_and_a_solid_line_and_weigh_most() ->
 
 
 def test_the_neutral_colour_stands_out_on_paper_and_is_no_force_s(curated) -> None:
-    assert _contrast(NEUTRAL, LANDS["light"]) > 4.5
+    assert contrast(NEUTRAL, LIGHT.land) > 4.5
     assert NEUTRAL not in set(curated.forces["colour"])
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from components.panels import disputes as panel
 from components.panels.card import card
-from components.panels.claims import ASPECTS, aspect, claimed_row, rows_of_site
-from components.panels.disputes import disagreements, disputes
+from components.panels.claims import claimed_row
+from components.panels.disputes import disputes
+from components.view.claims import ASPECTS, aspect, disagreements, rows_of_site
 from components.view.on_view import on_view
 from components.view.sourcing import UNSOURCED, sourcing
 from components.view.view import View, default_view
@@ -48,7 +49,7 @@ def rivals(catalog_of):
 
 
 def near(catalog, view: View) -> set[str]:
-    return {topic for topic, _ in disagreements(on_view(catalog, view))[0]}
+    return {topic for topic, *_ in disagreements(on_view(catalog, view))[0]}
 
 
 ALL = {"Which country", "Until when", "Who raided", "How many left", "How many there", "How many in all"}
@@ -67,15 +68,15 @@ ALL = {"Which country", "Until when", "Who raided", "How many left", "How many t
         ({"force": ("sdf",)}, ALL),
         ({"confidence": ("low",)}, ALL - {"How many in all"}),
         ({"search": "farm"}, ALL - {"Which country"}),
-        ({"disputed": ("only",)}, {"How many in all"}),
+        ({"disputed": True}, {"How many in all"}),
     ],
 )
 def test_a_disagreement_is_on_view_where_a_row_of_it_is(rivals, changed, absent: set[str]) -> None:
     view = replace(VIEW, **changed)
     assert near(rivals, view) == ALL - absent
     shown, others = disagreements(on_view(rivals, view))
-    assert {topic for topic, _ in others} == absent
-    assert sum(len(claims) for _, claims in shown + others) == len(rivals.claims)
+    assert {topic for topic, *_ in others} == absent
+    assert sum(len(claims) for *_, claims in shown + others) == len(rivals.claims)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_posture_changes_strength_and_filters_lead_there_too(curated, drawn) -> 
     for facet in sidebar.FACETS:
         drawn.append(sidebar._group(curated, facet, WINDOW, {}))
     assert ways(*drawn) == {ON_CONFIDENCE: {"Confidence"}}
-    [series, *_] = strength_series(curated, WINDOW)
+    [series, *_] = strength_series(on_view(curated, WINDOW))
     assert "confidence medium" in ways(_section(curated, series))[ON_CONFIDENCE]
 
 

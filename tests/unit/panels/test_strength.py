@@ -64,12 +64,12 @@ def sections(data) -> list:
 def test_every_series_has_a_chart_and_its_reports(curated, texts_of, shown) -> None:
     view = default_view(curated)
     data, _ = shown(curated, view)
-    found = strength_series(curated, view)
+    found = strength_series(on_view(curated, view))
     counted = [series for series in found if series.counts]
     assert data["at"].endswith("/chart.js")
     assert data["window"] == {"start": day_number(view.start), "end": day_number(view.end)}
     drawn = [section for section in sections(data) if nodes_of(section, "chart")]
-    totals = running_totals(curated, view)
+    totals = running_totals(on_view(curated, view))
     assert len(drawn) == len(data["charts"]) == len(counted) + len(totals), "a chart is found by its number"
     for section, chart, series in zip(drawn, data["charts"], counted, strict=False):
         texts = texts_of([section])
@@ -84,7 +84,7 @@ def test_every_series_has_a_chart_and_its_reports(curated, texts_of, shown) -> N
 
 def test_reports_are_told_newest_first_with_their_sources(curated, texts_of, shown) -> None:
     data, _ = shown(curated, default_view(curated))
-    found = sorted(strength_series(curated, default_view(curated)), key=lambda series: not series.counts)
+    found = sorted(strength_series(on_view(curated, default_view(curated))), key=lambda series: not series.counts)
     for section, series in zip(sections(data), found, strict=False):
         texts = texts_of([section])
         [listed] = nodes_of(section, "reports")

@@ -2,13 +2,14 @@
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from components.catalog.dates import day_number, day_of, parse_date
 from components.view.brief import TEMPLATES, TOTALS, brief, brief_text
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.view import View
 from components.view.wording import date_text, listed, on_text, stretch_text
 
@@ -31,7 +32,7 @@ def lines(catalog_of, presence, movements=()) -> list[str]:
         ],
         movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
     )
-    told = brief(catalog, WINDOW, ["base"])
+    told = brief(on_view(catalog, WINDOW))
     return [line.sentence for country in told.countries.values() for line in country]
 
 
@@ -227,7 +228,7 @@ def test_what_began_before_and_ended_after_goes_on_and_is_no_change(catalog_of, 
         presence=[{"id": f"p{n}", "site": "base", **cells} for n, cells in enumerate(presence)],
         movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
     )
-    told = brief(catalog, WINDOW, ["base"])
+    told = brief(on_view(catalog, WINDOW))
     assert [line.sentence for line in told.continuing] == sentences
     if sentences:
         assert not told.countries
@@ -353,7 +354,7 @@ def test_none_one_and_many_are_counted_in_words(catalog_of) -> None:
     def total(*left: str) -> dict[str, str]:
         rows = [{"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in left]
         catalog = catalog_of(sites=sites, presence=rows)
-        return dict(brief(catalog, WINDOW, list("abc")).totals)
+        return dict(brief(on_view(catalog, WINDOW)).totals)
 
     assert total() == {}
     assert total("a") == {"Syria": "1 site was vacated."}
@@ -362,7 +363,7 @@ def test_none_one_and_many_are_counted_in_words(catalog_of) -> None:
 
 def test_where_nothing_changed_the_brief_says_so(catalog_of) -> None:
     catalog = catalog_of(sites=[{"id": "base"}])
-    told = brief(catalog, WINDOW, ["base"])
+    told = brief(on_view(catalog, WINDOW))
     assert not told.countries
     assert "as far as is known" in told.nothing
     assert told.nothing in brief_text(catalog, told, "https://example.org/", markdown=False)
@@ -377,24 +378,24 @@ def test_a_line_of_low_confidence_says_so(catalog_of, confidence: str, end: str)
         forces=FORCES,
         presence=[{"id": "p", "site": "base", "confidence": confidence} | us("2026-02-11")],
     )
-    text = brief_text(catalog, brief(catalog, WINDOW, ["base"]), "https://example.org/", markdown=False)
+    text = brief_text(catalog, brief(on_view(catalog, WINDOW)), "https://example.org/", markdown=False)
     [line] = [line for line in text.splitlines() if line.startswith("- Base")]
     assert line == f"- Base: US forces left on 11 February 2026.{end}"
 
 
 def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
     catalog = catalog_of(
-        sites=[{"id": "a"}, {"id": "b"}],
+        sites=[{"id": "a", "name": "Ayn"}, {"id": "b", "name": "Base"}],
         presence=[
             {"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in "ab"
         ],
     )
-    [[line]] = brief(catalog, WINDOW, ["b"]).countries.values()
+    [[line]] = brief(on_view(catalog, replace(WINDOW, search="base"))).countries.values()
     assert line.change.site == "b"
 
 
 def curated_brief(curated, view=WINDOW):
-    return brief(curated, view, list(select(curated, view).states))
+    return brief(on_view(curated, view))
 
 
 def test_the_curated_briefs_name_the_date_and_cite_by_number(curated) -> None:
@@ -414,7 +415,7 @@ def test_text_of_the_data_is_text_in_markdown(catalog_of) -> None:
         sites=[{"id": "base", "name": "[x](javascript:y) <b>*z*</b>"}],
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
     )
-    told = brief(catalog, WINDOW, ["base"])
+    told = brief(on_view(catalog, WINDOW))
     text = brief_text(catalog, told, "https://example.org/", markdown=True)
     assert r"**\[x\](javascript:y) \<b\>\*z\*\</b\>**" in text
     assert "[x](javascript:y) <b>*z*</b>" in brief_text(catalog, told, "https://example.org/", markdown=False)
@@ -428,7 +429,7 @@ def test_an_address_is_an_address_and_a_name_is_on_one_line(catalog_of, markdown
         sites=[{"id": "base", "name": "Base\n- another"}],
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
     )
-    told = brief(catalog, WINDOW, ["base"])
+    told = brief(on_view(catalog, WINDOW))
     text = brief_text(catalog, told, "https://example.org/ x>/?q=a", markdown=markdown)
     lines = text.splitlines()
     source = next(line for line in lines if line.startswith("1. "))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number, parse_date
+from components.view.on_view import on_view
 from components.view.strength import Report, Step, steps_of, strength_series, ticks
 from components.view.view import View, default_view
 
@@ -105,7 +106,7 @@ def test_for_how_long_a_count_holds_is_the_datasets(folder, days: int, last: str
     toml = f'title = "Test"\n[confirmation]\npresent = {days}\n'
     rows = [{"id": "a", "country": "Syria", "date": "2025-01-01"}]
     catalog = open_catalog(folder(toml=toml, strengths=rows))
-    [one] = strength_series(catalog, View(date(2025, 1, 1), date(2026, 1, 1)))
+    [one] = strength_series(on_view(catalog, View(date(2025, 1, 1), date(2026, 1, 1))))
     assert [step.last for step in one.steps] == [day(last)]
 
 
@@ -220,7 +221,7 @@ def catalog(catalog_of):
 
 
 def series(catalog, **fields):
-    return strength_series(catalog, View(date(2025, 1, 1), date(2025, 12, 31), **fields))
+    return strength_series(on_view(catalog, View(date(2025, 1, 1), date(2025, 12, 31), **fields)))
 
 
 def names(found) -> list[str]:
@@ -286,7 +287,7 @@ def test_a_row_without_a_figure_is_no_report(catalog) -> None:
 
 
 def test_the_curated_strengths(curated) -> None:
-    found = strength_series(curated, default_view(curated))
+    found = strength_series(on_view(curated, default_view(curated)))
     first = found[0]
     assert (first.force, first.country) == ("us", "Syria")
     measures = {r.id: r.measure for one in found for r in one.reports}

@@ -78,7 +78,6 @@
  * @typedef {{first: number, last: number}} Days
  * @typedef {{id: string, name: string, colour: string}} Force
  * @typedef {{id: string, label: string, shape: string, colour: string}} Kind
- * @typedef {{text: string, dash: number[], colour: string, weight: number}} Line how what moved is drawn
  *
  * @typedef {object} RowsDocument payload.py's rows_document
  * @property {string} version
@@ -86,10 +85,7 @@
  * @property {Days} reach
  * @property {Days} limits the days a window may have
  * @property {Record<string, string>} shapes SVG paths
- * @property {Record<string, Line>} lines by what moved
- * @property {[number, number][]} widths from which number on a line is how wide, in pixels
- * @property {Record<string, Record<string, string>>} signs what the key explains
- * @property {Record<string, [number, number][][]>} strokes
+ * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
  * @property {Force[]} forces
  * @property {Kind[]} kinds
  * @property {Columns & Points & {name: string[], name_ar: string[]}} sites
