@@ -24,9 +24,10 @@ from components.map.payload import changes_of_record
 from components.view import view as url
 from components.view.absence import DRAWN
 from components.view.as_known import presence, settled
+from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.view import NO_CHOICE, View, default_view
+from components.view.view import View, default_view
 
 Out = Callable[[Catalog, View], Any]
 """A View → a field's value, plain data that JSON can hold."""
@@ -48,8 +49,8 @@ class Field:
     """What the command says; None: it is only reported."""
     read: Read | None = None
     """What a report of it sets, most of it fields of the View; None: it is never reported."""
-    view: tuple[str, ...] = ()
-    """The View's fields that it stands for."""
+    keys: tuple[str, ...] = ()
+    """The link's keys of which it is the value; in ``facets`` each has a value of its own."""
     link: Literal["", "day", "text", "clear"] = ""
     """How an embed keeps it in its address: a day number as an ISO date, texts as they are, or only taken out when it
     is cleared; "": not at all."""
@@ -105,13 +106,11 @@ def _facets(_: Catalog, view: View) -> Mapping[str, Sequence[str]]:
 def _read_facets(value: Any, catalog: Catalog) -> Mapping[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(chosen, list) for chosen in value.values()):
         raise ValueError("is no object of lists")
-    view = default_view(catalog)
+    view = View(FIRST_DAY, LAST_DAY)
     for facet in FACETS:
-        field = _url_field(facet.key)
-        view = view.choosing(
-            facet, tuple(dict.fromkeys(field.read(str(one), catalog) for one in value.get(facet.key, ())))
-        )
-    return {name: getattr(view, name) for name in NO_CHOICE}
+        read = _url_field(facet.key).read
+        view = view.choosing(facet, tuple(dict.fromkeys(read(str(one), catalog) for one in value.get(facet.key, ()))))
+    return {name: getattr(view, name) for name in url.NO_CHOICE}
 
 
 def _number(catalog: Catalog, view: View) -> int:
@@ -148,10 +147,10 @@ FIELDS: Final = (
         "the window's first day, by its number",
         lambda _, view: day_number(view.start),
         _day("start"),
-        ("start",),
+        ("from",),
         "day",
     ),
-    Field("end", "its last day, by its number", lambda _, view: day_number(view.end), _day("end"), ("end",), "day"),
+    Field("end", "its last day, by its number", lambda _, view: day_number(view.end), _day("end"), ("to",), "day"),
     Field(
         "facets",
         "the chosen values by facet; a facet of which none is chosen is left out",
@@ -164,24 +163,24 @@ FIELDS: Final = (
         "terms",
         "the words that are searched for, folded",
         lambda _, view: tuple(dict.fromkeys(fold(view.search).split())),
-        view=("search",),
+        keys=("q",),
         link="clear",
     ),
-    Field("known", "what was public on a day, or null", _known, view=("known",), link="clear"),
+    Field("known", "what was public on a day, or null", _known, keys=("known",), link="clear"),
     Field(
         "selected",
         "the selected row, such as site:al-tanf",
         lambda _, view: view.selected,
         _text("selected"),
-        ("selected",),
+        ("sel",),
         "text",
     ),
     Field("number", "the selected incident's: the frame knows incidents by number until it fetches texts", _number),
-    Field("camera", "[zoom, lat, lon], or null for the home view", lambda _, view: view.camera, view=("camera",)),
+    Field("camera", "[zoom, lat, lon], or null for the home view", lambda _, view: view.camera, keys=("map",)),
     Field("base", "the basemap", lambda _, view: view.base, _text("base"), ("base",), "text"),
     Field("lang", "the language of the names", lambda _, view: view.lang, _text("lang"), ("lang",), "text"),
-    Field("show", "what the sites' squares say", lambda _, view: view.show, view=("show",)),
-    Field("step", "the briefing's step", lambda _, view: view.step, view=("step",)),
+    Field("show", "what the sites' squares say", lambda _, view: view.show, keys=("show",)),
+    Field("step", "the briefing's step", lambda _, view: view.step, keys=("step",)),
     Field(
         "cleared",
         "whether all filters were cleared, those too that are no facets",
@@ -238,13 +237,13 @@ def link_keys(catalog: Catalog) -> list[Mapping[str, Any]]:
     """
     home = default_view(catalog)
 
-    def row(field: Field, out: Out, name: str) -> Mapping[str, Any]:
+    def row(field: Field, out: Out, key: str) -> Mapping[str, Any]:
         inner = field.name == "facets"
         return {
-            "key": _url_field(name).key,
-            "path": [field.name, name] if inner else [field.name],
-            "default": () if inner else out(catalog, home),
+            "key": key,
+            "path": [field.name, key] if inner else [field.name],
+            "default": out(catalog, home).get(key, ()) if inner else out(catalog, home),
             "write": field.link,
         }
 
-    return [row(field, field.out, name) for field in FIELDS if field.link and field.out for name in field.view]
+    return [row(field, field.out, key) for field in FIELDS if field.link and field.out for key in field.keys]
