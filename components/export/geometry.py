@@ -47,7 +47,11 @@ def geometry_of(row: Mapping[str, Value]) -> Geometry | None:
 
 
 def place_geometry(place: Place) -> Geometry:
-    """Return a Point, or the circle of a place that is coarser than a town: see ``circle``."""
+    """Return a Point, or the circle of a place that is coarser than a town: see ``circle``.
+
+    >>> place_geometry(Place(33.5, 38.6, "town", 5.0))
+    {'type': 'Point', 'coordinates': [38.6, 33.5]}
+    """
     fine = place.precision in POINTS and place.radius_km <= POINT_KM
     if fine or place.radius_km < SMALLEST_KM:
         return {"type": "Point", "coordinates": _rounded((place.lon, place.lat))}
@@ -83,6 +87,9 @@ def line_geometry(origin: Place | None, target: Place | None) -> Geometry | None
     At an end that is coarser than a town the line stops at the edge of its area, as the map's arrows do
     (map/assets/draw/arrows.js), or half-way where that is nearer. Where it crosses the antimeridian it is cut
     there into a MultiLineString (RFC 7946, 3.1.9).
+
+    >>> line_geometry(Place(33.5, 38.6, "site", 0.5), Place(32.0, 36.0, "town", 5.0))
+    {'type': 'LineString', 'coordinates': [[38.6, 33.5], [36.0, 32.0]]}
     """
     if not origin or not target:
         known = origin or target

@@ -1,4 +1,4 @@
-"""The map as one file: it works from a disk, without a network, with its timeline."""
+"""The stand-alone page: the map with its timeline as one HTML file, which works from a disk without a network."""
 
 import base64
 import gzip

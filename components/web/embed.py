@@ -32,9 +32,10 @@ from components.web.immutable import blob_response
 from components.web.query import own_params
 
 SHARED_CACHE: Final = "public, max-age=60, stale-while-revalidate=86400"
-"""A change of the data is seen within a minute, or with the next look where a cache answers at once."""
+"""Stale-while-revalidate: a cache may answer at once and fetch anew behind it; changed data shows within a minute."""
 PRIVATE_CACHE: Final = SHARED_CACHE.replace("public", "private")
-"""The same for the browser's own cache, not a proxy's: the Host header, from which links are made, may be forged."""
+"""The same for browsers' caches alone: links are made of the Host header, and a forged one must not be cached for all
+(cache poisoning)."""
 DRAWN_AT_ONCE: Final = 2
 """Pictures that are drawn at the same time; others wait their turn, and hold up nothing else."""
 MOST_WAITING: Final = 20

@@ -14,7 +14,7 @@ from components.web.query import MAX_QUERY
 
 FAILED: Final = "Something went wrong here, and the server's log says what. Try again later."
 _ANCESTORS: Final = re.compile(r"[\w:/.*' -]+")
-"""What a list of frame ancestors is written with: no separator of directives."""
+"""Characters of a list of frame ancestors: none that separates directives (header injection)."""
 
 
 def page_policy(ancestors: str) -> str:
@@ -40,7 +40,7 @@ def security_headers(ancestors: str) -> dict[str, str]:
     return {
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
-        # Who opens the page, or is opened by it, has no hold of its window: a message to it is a command to the map.
+        # COOP: other windows get no reference to the page's, through which they could send messages to the map.
         "cross-origin-opener-policy": "same-origin",
         "content-security-policy": page_policy(ancestors),
     }

@@ -4,7 +4,7 @@ import ctypes
 from typing import Final
 
 LARGE: Final = 1 << 20
-"""Bytes; a piece of this size goes back as soon as it is free."""
+"""Bytes: larger pieces are returned as soon as they are freed."""
 _MMAP_THRESHOLD: Final = -3
 """M_MMAP_THRESHOLD of glibc's mallopt(3)."""
 

@@ -1,4 +1,4 @@
-"""The API's description in OpenAPI 3.1, made of the declarations that the API itself is made of."""
+"""The API's description in OpenAPI 3.1, generated from the declarations that the API uses itself."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -47,7 +47,7 @@ def params_of(request: Request) -> Params:
 
 
 def own_params(request: Request) -> Params:
-    """Return the keys of a View that a request has; what a site or a chat adds to a link is none of ours."""
+    """Return the keys of a View that a request has; tracking parameters that sites and chats add are ignored."""
     return {key: texts for key, texts in params_of(request).items() if key in KEYS}
 
 

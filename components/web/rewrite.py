@@ -12,7 +12,7 @@ _OUTDATED: Final = (b"content-length", b"etag", b"last-modified", b"accept-range
 
 
 async def rewrite_html(app: ASGIApp, scope: Scope, receive: Receive, send: Send, write: Callable[[str], str]) -> None:
-    """Pass an HTTP request on; hold back its answer and, where it is a document, send it as ``write`` makes it."""
+    """Pass an HTTP request on; buffer its answer and, where it is an HTML document, send what ``write`` makes of it."""
     passed_on = [pair for pair in scope["headers"] if pair[0] not in _LEFT_OUT]
     begun: list[Message] = []
     body = bytearray()

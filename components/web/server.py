@@ -1,4 +1,4 @@
-"""The routes beside Streamlit's page: what the map's frame fetches, and health."""
+"""The routes beside Streamlit's page: what the map's frame fetches, the brief, and the health check."""
 
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -69,15 +69,15 @@ def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
 def routes(folder: Callable[[], Path], base: str = "") -> Sequence[BaseRoute]:
     """Return the routes beside the page; ``base`` is the path under which all is served, such as ``laydown``.
 
-    ``folder`` says where the data is, and is asked at each request: what a host keeps as secrets is in the environment
-    only after all modules have been imported.
+    ``folder`` is called at each request: a host's secrets are in the environment only after all modules have been
+    imported.
     """
     own = _routes(folder)
     return [Under(f"/{base.strip('/')}", routes=own)] if base.strip("/") else own
 
 
 class Under(Mount):
-    """Routes under a path, which leave alone what is theirs who answers there too: the page itself, and its files."""
+    """Routes mounted under a path; what none of them matches falls through to Streamlit's page and files."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return whether one of the routes answers."""

@@ -61,11 +61,14 @@ function states({ rows, windows }) {
   );
 }
 
-/** The paths of arrows. @param {{cases: [number[] | null, number[] | null, number][]}} asked */
-function arrows({ cases }) {
+/**
+ * The paths of arrows.
+ * @param {{cases: [number[] | null, number[] | null, number][], style: any}} asked
+ */
+function arrows({ cases, style }) {
   const end = (/** @type {number[] | null} */ given) =>
     given && { at: /** @type {[number, number]} */ (given.slice(0, 2)), edge: given[2] };
-  return cases.map(([origin, target, number]) => arrowPath(end(origin), end(target), number));
+  return cases.map(([origin, target, number]) => arrowPath(end(origin), end(target), number, style));
 }
 
 /**

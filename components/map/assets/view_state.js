@@ -15,7 +15,7 @@
  * @property {[number, number, number] | null} camera [zoom, lat, lon]; null: the home view
  * @property {string} base the basemap
  * @property {string} show what the sites say: "status" or "changes"
- * @property {string} lang the language of the names: "", "en" or "ar"
+ * @property {"" | "en" | "ar"} lang the language of the names: "", "en" or "ar"
  * @property {string} step a briefing's step; "" for none
  *
  * @typedef {Readonly<ViewFields>} ViewState

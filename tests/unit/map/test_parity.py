@@ -17,6 +17,7 @@ from components.catalog.gazetteer import read_entries
 from components.catalog.names import fold
 from components.map.payload import rows_document
 from components.map.protocol import command
+from components.map.style import drawn_style
 from components.picture.movements import End, arrow
 from components.settings import data_folder
 from components.view.facets import FACETS
@@ -207,7 +208,7 @@ def test_an_arrow_runs_alike_in_both() -> None:
         [[5, 5, 0], [12, 9, 0], 4],
         [[5, 5, 0], [5, 5, 300], 5],
     ]
-    paths = answer("answers.js", {"ask": "arrows", "cases": cases})
+    paths = answer("answers.js", {"ask": "arrows", "cases": cases, "style": drawn_style()["movements"]})
     for (origin, target, number), path in zip(cases, paths, strict=True):
         drawn = arrow(origin and End(*origin), target and End(*target), number)
         assert (path is None) is (drawn is None)
