@@ -89,19 +89,19 @@ export class SelectedRow {
     else {
       const target = /** @type {Node} */ (originalEvent.target);
       const onMap = target === map.getContainer() || map.getPane("mapPane")?.contains(target);
-      if (onMap && !scene.incidents.fan) this.#clearing = setTimeout(() => app.deselect(), DOUBLE_MS);
-      scene.incidents.openFan([]);
+      if (onMap && !scene.fan.opened) this.#clearing = setTimeout(() => app.deselect(), DOUBLE_MS);
+      scene.fan.close();
     }
     scene.draw(); // now, so that a fan can be pressed however fast the next press comes
   }
 
   /** @param {{rows: Mark[], stamped?: number, x: number, y: number}} hit */
   #press(hit) {
-    const { incidents } = this.app.scene;
+    const { fan, incidents } = this.app.scene;
     const several =
       hit.stamped === undefined ? hit.rows.map(({ number }) => number) : [...incidents.around(hit.stamped)];
     if (several.length > 1) {
-      incidents.openFan(several, hit.x, hit.y);
+      fan.open(several, hit.x, hit.y);
       return;
     }
     const [{ type, number }] = hit.rows;

@@ -9,6 +9,7 @@ const NOTICES = {
   "not offered": "This server does not offer that online map; the built-in map is shown.",
 };
 
+/** @type {["" | "en" | "ar", string][]} */
 const NAMES = [
   ["", "Both, where there is room"],
   ["en", "Latin"],

@@ -289,14 +289,4 @@ export class Incidents {
     }
     return found;
   }
-
-  /** Spread incidents that lie on one spot; [] closes the fan. @param {number[]} numbers @param {number} x @param {number} y */
-  openFan(numbers, x = 0, y = 0) {
-    this.scene.fan.open(numbers, x, y);
-  }
-
-  /** The fan that is open, or null. */
-  get fan() {
-    return this.scene.fan.opened;
-  }
 }
