@@ -3,21 +3,20 @@
 import type * as Leaflet from "leaflet";
 
 declare global {
-  /** What Streamlit gives a component's default export at each run (streamlit.components.v2). */
-  interface StreamlitComponent {
-    name: string;
-    data: unknown;
-    key: string;
-    parentElement: HTMLElement | ShadowRoot;
-    setStateValue(name: string, value: unknown): void;
-    setTriggerValue(name: string, value: unknown): void;
-  }
   interface Window {
     L: typeof Leaflet;
     Streamlit?: {
       setComponentValue(value: unknown): void;
       events: EventTarget;
       RENDER_EVENT: string;
+    };
+    /** What boot.js offers to folium's scripts. */
+    laydown: {
+      start(map: Leaflet.Map, config: import("../components/map/assets/app.js").Config): void;
+      timeline(config: Parameters<import("../components/map/assets/app.js").App["addTimeline"]>[0]): void;
+      show(command: import("../components/map/assets/app.js").Command): Leaflet.LayerGroup;
+      alone(config: ConstructorParameters<typeof import("../components/map/assets/embed/embed.js").Embed>[1]): void;
+      state(): { ready: boolean };
     };
     __GLOBAL_DATA__: { last_active_drawing?: unknown; previous_data?: unknown };
   }

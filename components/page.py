@@ -21,8 +21,8 @@ from components.view.view import write_query
 MAP_KEY = "map"
 
 catalog = open_catalog(data_folder())
-told, ignored = link.current(catalog)
-view = link.played(catalog, told, link.report(MAP_KEY))
+linked, ignored = link.current(catalog)
+view = link.played(catalog, linked, link.report(MAP_KEY))
 st.set_page_config(
     page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
 )
@@ -38,7 +38,7 @@ with st.sidebar:
 bar(catalog, view)
 centre, side = st.columns([2, 1], gap=None)
 with centre:
-    query = write_query(told, catalog)
+    query = write_query(linked, catalog)
     st_folium(
         PostureMap(catalog, served(rows_document(catalog), basemap_document(catalog.folder))),
         key=MAP_KEY,

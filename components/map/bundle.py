@@ -14,7 +14,7 @@ from components.map.comments import without_comments
 from components.static import FOLDERS
 
 NAME: Final = "bundle.js"
-ENTRIES: Final = ("app.js", "embed/embed.js")
+ENTRIES: Final = ("start.js", "embed/embed.js")
 """The modules whose exports the bundle has."""
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)

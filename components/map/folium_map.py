@@ -1,6 +1,5 @@
 """The folium map: constant for a dataset, so that its frame is never reloaded; the View goes in as a command."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -8,20 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import folium
-import numpy as np
 from folium.template import Template
 from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
-from components.catalog.names import fold
 from components.map.basemaps import offered
-from components.map.payload import Document, changes_of_record
+from components.map.payload import Document
+from components.map.protocol import command, reported
 from components.static import address
-from components.view.absence import DRAWN, absence
-from components.view.as_known import presence, settled
-from components.view.facets import FACETS
-from components.view.index import numbers_of
+from components.view.absence import absence
 from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
@@ -79,6 +74,7 @@ class EventLayer(folium.MacroElement):
                 "basemap": addresses.basemap,
                 "bases": [base.config() for base in offered()] if addresses.online else [],
                 "nothing": str(absence(catalog) or ""),
+                "reported": reported(),
             }
         )
 
@@ -94,10 +90,10 @@ class Timeline(folium.MacroElement):
         home = default_view(catalog)
         self.config = script_json(
             {
-                "from": day_number(home.start),
-                "to": day_number(home.end),
+                "start": day_number(home.start),
+                "end": day_number(home.end),
                 "periods": [
-                    {"name": period.name, "from": day_number(period.first), "to": day_number(period.last)}
+                    {"name": period.name, "start": day_number(period.first), "end": day_number(period.last)}
                     for period in catalog.dataset.periods
                 ],
             }
@@ -143,50 +139,6 @@ def script_json(content: Mapping[str, Any]) -> str:
 
     Text of the visitor's or the data's must end neither the script nor its own string, nor open a Jinja expression.
     """
-    return re.sub(r"[<>&']|\{(?=[{%#])", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(content))
-
-
-def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
-    """Return what the browser needs of ``view``: days as numbers, the search folded; ``link`` tells links apart.
-
-    ``number`` is the selected incident's: the browser knows incidents by number alone until it asks for texts.
-    """
-    kind, _, id_ = view.selected.partition(":")
-    return {
-        "number": int(numbers_of([id_], catalog.incidents)[0]) if kind == "incident" else -1,
-        "from": day_number(view.start),
-        "to": day_number(view.end),
-        "facets": {facet.key: chosen for facet in FACETS for chosen in [view.chosen(facet)] if chosen},
-        "terms": tuple(dict.fromkeys(fold(view.search).split())),
-        "selected": view.selected,
-        "camera": view.camera,
-        "base": view.base,
-        "show": view.show,
-        "lang": view.lang,
-        "step": view.step,
-        "known": _known(catalog, view),
-        "link": hashlib.sha256(link.encode()).hexdigest()[:12],
-    }
-
-
-def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
-    """Return what was known on the view's day, as what differs from all that is; None where all that is known counts.
-
-    ``hidden`` are the numbers of the presence rows that were not public, ``spans`` [number, start_last, end_first,
-    end_last] of those whose span was thought another, ``settled`` by table the rows on which sources did not disagree
-    yet, ``transitions`` and ``ticks`` as payload.py's changes_of_record() tells.
-    """
-    if view.known is None:
-        return None
-    day = day_number(view.known)
-    then, now = presence(catalog, day), presence(catalog, None)
-    bounds = ("start_last", "end_first", "end_last")
-    spans = [(getattr(then, name), getattr(now, name)) for name in bounds]
-    other = np.logical_or.reduce([before != after for before, after in spans])
-    return {
-        "day": day,
-        "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
-        "settled": {name: numbers for name, numbers in settled(catalog, day).items() if name in DRAWN},
-        "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
-        **changes_of_record(catalog, day),
-    }
+    return re.sub(
+        r"[<>&']|\{(?=[{%#])", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(content, separators=(",", ":"))
+    )

@@ -20,7 +20,7 @@ from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
 from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
-from components.view.extent import extent, reach
+from components.view.extent import LIMITS, extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
@@ -95,6 +95,7 @@ def _rows(catalog: Catalog) -> Document:
             "version": catalog.version,
             "extent": extent(catalog).numbers,
             "reach": reach(catalog).numbers,
+            "limits": LIMITS.numbers,
             "shapes": SHAPES,
             "style": drawn_style(),
             "words": browser_words(),

@@ -39,8 +39,8 @@ CHART: Final = "panels/assets/chart.js"
 def strength(shown: OnView) -> Document:
     """Return the strengths reported of a force in a country or at a site, and running totals, as charts.
 
-    Fields: ``charts`` (what chart.js draws of each), ``window`` (its first and last day) and ``reach`` (how far the
-    hand may move the window, as day numbers).
+    Fields: ``charts`` (what chart.js draws of each), ``window`` and ``reach`` (how far the hand may move the
+    window), both as day numbers.
     """
     catalog, view = shown.catalog, shown.view
     found = strength_series(shown)
@@ -57,7 +57,7 @@ def strength(shown: OnView) -> Document:
         *_totals(catalog, view, totals),
     )
     charts = [*(_chart(catalog, series) for series in counted), *(_total_chart(catalog, total) for total in totals)]
-    window = [view.start.isoformat(), view.end.isoformat()]
+    window = {"start": shown.start, "end": shown.end}
     return Document(nodes, {"charts": charts, "window": window, "reach": reach(catalog).numbers}, CHART)
 
 
@@ -206,7 +206,7 @@ def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:
                 "range": [report.low, report.high],
                 "measure": report.measure,
                 "figure": range_text(report.low, report.high),
-                "told": ", ".join(part for part in (date_text(report.date), MEASURES[report.measure]) if part),
+                "when": ", ".join(part for part in (date_text(report.date), MEASURES[report.measure]) if part),
                 "by": ", ".join(sourcing(catalog, report.sources).publishers) or UNSOURCED,
             }
             for report in series.reports
@@ -227,7 +227,7 @@ def _total_chart(catalog: Catalog, total: Total) -> dict[str, Any]:
                 "range": [one.low, one.high],
                 "measure": COUNT,
                 "figure": range_text(one.low, one.high),
-                "told": f"{total.unit} by {date_text(one.date)}",
+                "when": f"{total.unit} by {date_text(one.date)}",
                 "by": ", ".join(sourcing(catalog, one.sources).publishers) or UNSOURCED,
             }
             for one in total.statements

@@ -233,8 +233,11 @@ def stamp_incidents(scene: Scene, rows: Spread) -> None:
     for n in inside[_newest(cells[:, 1] * 1_000_000 + cells[:, 0])][::-1].tolist():
         x, y = rows.points[n].tolist()
         _stamp(scene, int(rows.kinds[n]), style.small_sizes[severities[rows.numbers[n]]], bool(rows.sure[n]), x, y)
+
+
+def ring_stamped(scene: Scene, rows: Spread) -> None:
+    """Draw the ring about the selected incident where incidents are stamped."""
     kind, id_ = scene.selected
-    chosen = np.flatnonzero(rows.numbers == scene.catalog.incidents.index.get_loc(id_)) if kind == "incident" else ()
-    for n in chosen:
-        x, y = rows.points[n].tolist()
-        scene.ring(x, y, style.ring_stamped)
+    if kind == "incident":
+        for x, y in rows.points[rows.numbers == scene.catalog.incidents.index.get_loc(id_)].tolist():
+            scene.ring(x, y, scene.style.incidents.ring_stamped)

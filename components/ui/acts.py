@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from components.catalog.catalog import Catalog
+from components.map.protocol import NO_OTHER_FILTER
 from components.panels.elements import EXPLAIN, SELECT
 from components.ui import link
 from components.ui.mount import Act
@@ -38,7 +39,7 @@ def _explain(_: Catalog, section: str) -> None:
 
 
 def _clear(catalog: Catalog, _: str) -> None:
-    link.change(catalog, **link.NO_OTHER_FILTER, **NO_CHOICE)
+    link.change(catalog, **NO_OTHER_FILTER, **NO_CHOICE)
 
 
 def _toggle(facet: str, catalog: Catalog, value: str) -> None:

@@ -77,7 +77,7 @@ def _dates(catalog: Catalog, view: View) -> None:
     window = (min(first, view.start), max(last, view.end))
     render(
         "dates",
-        el("div", {"class": "dates"}, _date("from", "From", window), _date("to", "To", window)),
+        el("div", {"class": "dates"}, _date("start", "From", window), _date("end", "To", window)),
         _date(
             "known",
             "As known on",
@@ -88,8 +88,8 @@ def _dates(catalog: Catalog, view: View) -> None:
         on_act=acts(catalog),
         script="panels/assets/dates.js",
         days={
-            "from": view.start.isoformat(),
-            "to": view.end.isoformat(),
+            "start": view.start.isoformat(),
+            "end": view.end.isoformat(),
             "known": view.known.isoformat() if view.known else "",
         },
     )

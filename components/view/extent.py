@@ -35,6 +35,9 @@ class Extent(NamedTuple):
         return {"first": day_number(self.first), "last": day_number(self.last)}
 
 
+LIMITS: Final = Extent(FIRST_DAY, LAST_DAY)
+
+
 @lru_cache(maxsize=4)
 def extent(catalog: Catalog) -> Extent:
     """Return the days of incidents and movements, as far as they were known when their newest source was out.

@@ -44,7 +44,12 @@ test("a change replaces the view, and what is the same is the same object", () =
   assert.equal(changed(view, { start: view.start, selected: view.selected }), view);
 });
 
-for (const [facets, key, value, then] of /** @type {const} */ ([
+for (const [
+  facets,
+  key,
+  value,
+  then,
+] of /** @type {[Record<string, string[]>, string, string, Record<string, string[]>][]} */ ([
   [{}, "kind", "attack", { kind: ["attack"] }],
   [{ kind: ["attack"] }, "kind", "attack", {}],
   [{ kind: ["attack"] }, "kind", "ied", { kind: ["attack", "ied"] }],

@@ -4,32 +4,22 @@
  */
 
 /**
- * What differs from all that is known where only what was public on a day counts; see `_known()` in map/protocol.py.
- * @typedef {object} Known
- * @property {number} day
- * @property {number[]} hidden
- * @property {Record<string, number[]>} settled
- * @property {number[][]} spans
- * @property {{without: number[], more: unknown}} transitions
- */
-
-/**
  * @typedef {object} ViewFields
  * @property {number} start the window's first day, by its number
  * @property {number} end its last day, by its number
- * @property {Readonly<Record<string, readonly string[]>>} facets the chosen values by facet, such as {kind: ["attack"]}
- * @property {readonly string[]} terms what is searched for, folded
- * @property {Known | null} known null: all that is known counts
+ * @property {Record<string, string[]>} facets the chosen values by facet, such as {kind: ["attack"]}
+ * @property {string[]} terms what is searched for, folded
+ * @property {import("./data/dataset.js").AsKnown | null} known null: all that is known counts
  * @property {string} selected the selected row, such as "site:al-tanf"; "" for none
  * @property {number} number the selected incident's; -1 for none
- * @property {readonly [number, number, number] | null} camera [zoom, lat, lon]; null: the home view
+ * @property {[number, number, number] | null} camera [zoom, lat, lon]; null: the home view
  * @property {string} base the basemap
  * @property {string} show what the sites say: "status" or "changes"
- * @property {string} lang the language of the names: "", "en" or "ar"
+ * @property {"" | "en" | "ar"} lang the language of the names: "", "en" or "ar"
  * @property {string} step a briefing's step; "" for none
  *
  * @typedef {Readonly<ViewFields>} ViewState
- * @typedef {ViewFields & {link: string}} Command what Python sends; `link` only makes commands of two links differ
+ * @typedef {ViewFields & {link?: string}} Command what Python sends; `link` only makes commands of two links differ
  */
 
 /**

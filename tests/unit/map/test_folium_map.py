@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
-from components.map.folium_map import Command, PostureMap, command, served
+from components.map.folium_map import Command, PostureMap, served
 from components.map.payload import Document, basemap_document, rows_document
+from components.map.protocol import command
 from components.view.facets import FACETS
 from components.view.view import MAX_SEARCH, Camera, View, default_view, write_query
 
@@ -122,7 +123,7 @@ def test_nothing_the_map_loads_has_an_address_elsewhere(sent) -> None:
     assert all(link.startswith("../../assets/") for link in links)
     for name in ("script", "header", "html", "feature_group"):
         # The frame holds the online basemaps' addresses, and asks one when the visitor chooses it.
-        text = re.sub(r'"bases": \[.*?\}\](?=[,}])', "", given[name] or "")
+        text = re.sub(r'"bases":\[.*?\}\](?=[,}])', "", given[name] or "")
         assert not re.search(r"(https?:)?//\w", text), name
 
 
@@ -133,8 +134,8 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
     found = dict(command(curated, view, "link"))
     assert found.pop("link") == command(curated, PLAIN, "link")["link"] != command(curated, PLAIN, "other")["link"]
     assert found == {
-        "from": day_number(view.start),
-        "to": day_number(view.end),
+        "start": day_number(view.start),
+        "end": day_number(view.end),
         "facets": {"kind": ("attack",)},
         "terms": ("tanf", "garrison"),
         "selected": "site:al-tanf",

@@ -42,7 +42,7 @@ class Toggles {
   /** @param {ArrayLike<number>} counts on view, by number */
   show(counts) {
     const { app, key, values, seen } = this;
-    const chosen = app.facets[key] ?? [];
+    const chosen = app.view.facets[key] ?? [];
     if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
     const isOn = (/** @type {number} */ number) => chosen.includes(values[number].id);
     const occurs = chosen.length && !seen.size ? this.#occurring() : seen;
@@ -129,7 +129,11 @@ export class Legend {
     this.kinds = new Toggles(
       app,
       "kind",
-      kinds.map((/** @type {import("../data/dataset.js").Kind} */ kind) => ({ ...kind, name: kind.label, path: shapes[kind.shape] })),
+      kinds.map((/** @type {import("../data/dataset.js").Kind} */ kind) => ({
+        ...kind,
+        name: kind.label,
+        path: shapes[kind.shape],
+      })),
     );
     this.forces = new Toggles(
       app,
@@ -138,6 +142,8 @@ export class Legend {
     );
     this.day = el("summary");
     this.signs = el("div", { class: "signs" });
+    /** The colours that the signs were drawn in. @type {import("../draw/style.js").Palette | undefined} */
+    this.signsOn = undefined;
     // Of the sections with one name the browser keeps one open, so that the map stays in sight.
     /** @param {HTMLElement} summary @param {HTMLElement} body @param {boolean} open */
     const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
@@ -157,8 +163,8 @@ export class Legend {
   }
 
   show() {
-    const { window, selection, states, data } = this.app;
-    this.day.textContent = `Sites on ${short(window.end)}`;
+    const { view, selection, states, data } = this.app;
+    this.day.textContent = `Sites on ${short(view.end)}`;
     this.kinds.show(selection.incidents.countByKind);
     const held = new Uint32Array(data.forces.length);
     for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;

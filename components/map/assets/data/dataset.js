@@ -83,6 +83,7 @@
  * @property {string} version
  * @property {Days} extent the data's days; view/extent.py says what these two are
  * @property {Days} reach
+ * @property {Days} limits the days a window may have
  * @property {Record<string, string>} shapes SVG paths
  * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
  * @property {Force[]} forces
@@ -93,6 +94,7 @@
  * @property {PackedIncidents} incidents
  * @property {RecordColumns} transitions
  * @property {RecordColumns} ticks
+ * @property {import("../row_tooltip.js").Words} words
  *
  * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
  *
@@ -104,7 +106,7 @@
  *
  * @typedef {{start_first: number[], start_last: number[], end_first: number[], end_last: number[]}} SpanColumns
  *
- * @typedef {object} AsKnown what differs, as known on a day, from all that is known; folium_map.py says how it is made
+ * @typedef {object} AsKnown what differs, as known on a day, from all that is known; map/protocol.py says how it is made
  * @property {number} day
  * @property {number[]} hidden presence rows that were not public
  * @property {number[][]} spans of presence rows: [number, start_last, end_first, end_last]
