@@ -14,7 +14,7 @@ from components.export.open_graph import link_preview
 from components.map.bundle import bundle
 from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
 from components.map.folium_map import STYLES, Addresses
-from components.map.payload import basemap_document, incident_texts, rows_document
+from components.map.payload import basemap_payload, incident_texts, rows_payload
 from components.panels.card import cards
 from components.panels.sources import sources
 from components.static import FOLDERS
@@ -32,9 +32,9 @@ AS_OF: Final = "As of {window}, the dates that this file was saved with."
 """What stands on a card where its reader has moved the window since."""
 
 
-def standalone(shown: OnView, told: Provenance) -> bytes:
+def standalone(on_view: OnView, told: Provenance) -> bytes:
     """Return the map as one HTML file: it opens on what is on view, and holds all rows, so that its timeline moves."""
-    catalog, view = shown.catalog, shown.view
+    catalog, view = on_view.catalog, on_view.view
     page = replace(view, base=BASES[0])  # the others are asked of other servers
     card = link_preview(catalog, view)
     html, _ = map_page(
@@ -44,7 +44,7 @@ def standalone(shown: OnView, told: Provenance) -> bytes:
         _addresses(catalog),
         PageConfig(
             page=told.link.partition("?")[0],
-            whole=_data("application/gzip", gzip.compress(_whole(shown), mtime=0)),
+            whole=_data("application/gzip", gzip.compress(_whole(on_view), mtime=0)),
             sheets=[_data("text/css", (FOLDERS["panels"] / name).read_bytes()) for name in SHEETS],
             imports={"laydown": _data("text/javascript", bundle())},
             policy=POLICY,
@@ -56,7 +56,7 @@ def standalone(shown: OnView, told: Provenance) -> bytes:
 
 
 def _addresses(catalog: Catalog) -> Addresses:
-    rows, assets, leaflet_folder = rows_document(catalog), FOLDERS["map"], Path(leaflet.BASE_DIR)
+    rows, assets, leaflet_folder = rows_payload(catalog), FOLDERS["map"], Path(leaflet.BASE_DIR)
     sheets = {**STYLES, STYLE: f"{STYLE}/{STYLE}.css"}
     texts = incident_texts(catalog, range(len(catalog.incidents)))
     return Addresses(
@@ -72,24 +72,24 @@ def _addresses(catalog: Catalog) -> Addresses:
             **{ending: _data(part.media_type, part.body) for ending, part in rows.parts.items()},
             "texts": _data("application/json", json.dumps(texts, ensure_ascii=False).encode()),
         },
-        basemap=_data("application/json", basemap_document(catalog.folder).parts["json"].body),
+        basemap=_data("application/json", basemap_payload(catalog.folder).parts["json"].body),
         online=False,
     )
 
 
-def _whole(shown: OnView) -> bytes:
+def _whole(asked: OnView) -> bytes:
     """Return what panel.js shows where it has nobody to ask: the cards of all rows by their names in a link, as of the
     window and as known on the view's day, and the sources of what is on view.
 
     Filters hide no card: the reader may clear them.
     """
-    catalog, view = shown.catalog, shown.view
+    catalog, view = asked.catalog, asked.view
     everything = on_view(catalog, View(view.start, view.end, known=view.known))
     content = {
         "cards": {row: document.as_json() for row, document in cards(everything)},
-        "sources": sources(shown).as_json(),
-        "start": shown.start,
-        "end": shown.end,
+        "sources": sources(asked).as_json(),
+        "start": asked.start,
+        "end": asked.end,
         "as_of": AS_OF.format(window=window_text(view)),
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -13,7 +13,7 @@ from xstatic.pkg import leaflet
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.map.basemaps import offered
-from components.map.payload import Document
+from components.map.payload import Payload
 from components.map.protocol import command, reported
 from components.static import address
 from components.view.absence import absence
@@ -38,22 +38,22 @@ class Addresses:
     """By name, in the order in which they must run."""
     styles: tuple[tuple[str, str], ...]
     rows: Mapping[str, str]
-    """Of the rows document: ``json``, ``bin``, ``text``, and ``texts``, which is asked for titles by number."""
+    """Of the rows' payload: ``json``, ``bin``, ``text``, and ``texts``, which is asked for titles by number."""
     basemap: str
     online: bool = True
     """Whether other servers may be asked for a basemap's tiles."""
 
 
-def served(rows: Document, basemap: Document, root: str = ROOT) -> Addresses:
+def served(rows: Payload, basemap: Payload, root: str = ROOT) -> Addresses:
     """Return the addresses on this server, of which ``root`` is the way to from the map's page."""
-    assets, document = root + address("map"), f"{root}map/{rows.name}"
+    assets, payload = root + address("map"), f"{root}map/{rows.name}"
     return Addresses(
         scripts=(("leaflet", f"{root}{LEAFLET}/leaflet.js"), ("laydown", f"{assets}/boot.js")),
         styles=(
             ("leaflet_css", f"{root}{LEAFLET}/leaflet.css"),
             *((f"{name}_css", f"{assets}/{file}") for name, file in STYLES.items()),
         ),
-        rows={**{part: f"{document}.{part}" for part in rows.parts}, "texts": f"{document}/texts"},
+        rows={**{part: f"{payload}.{part}" for part in rows.parts}, "texts": f"{payload}/texts"},
         basemap=f"{root}map/{basemap.name}.json",
     )
 

@@ -46,7 +46,7 @@ class Blob:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Payload:
     """What is fetched under one hash: its parts by the ending of their address."""
 
     name: str
@@ -54,17 +54,17 @@ class Document:
     parts: Mapping[str, Blob]
 
 
-def _document(content: Mapping[str, Any], **others: bytes) -> Document:
+def _payload(content: Mapping[str, Any], **others: bytes) -> Payload:
     body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     parts = {}
     for ending, part in {"json": body, **others}.items():
         digest.update(part)
         parts[ending] = Blob(part, gzip.compress(part, compresslevel=6, mtime=0), _MEDIA_TYPES[ending])
-    return Document(digest.hexdigest()[:16], parts)
+    return Payload(digest.hexdigest()[:16], parts)
 
 
-def rows_document(catalog: Catalog) -> Document:
+def rows_payload(catalog: Catalog) -> Payload:
     """Return the rows of ``catalog`` by columns, as map/assets/data/dataset.js reads them; built once for each.
 
     ``json`` holds all tables but the incidents' columns of numbers, which are in ``bin``; ``text`` holds what
@@ -84,13 +84,13 @@ def incident_texts(catalog: Catalog, numbers: Sequence[int]) -> list[list[str]]:
 
 
 @lru_cache(maxsize=4)
-def _rows(catalog: Catalog) -> Document:
+def _rows(catalog: Catalog) -> Payload:
     columns = index(catalog)
     sites, presence, movements = catalog.sites, catalog.presence, catalog.movements
     forces, kinds = catalog.forces, catalog.kinds
     incidents, packed = _incidents(catalog)
     spans = presence_as_known(catalog, None)
-    return _document(
+    return _payload(
         {
             "version": catalog.version,
             "extent": extent(catalog).numbers,
@@ -217,20 +217,20 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
     }, packed
 
 
-def basemap_document(folder: Path) -> Document:
+def basemap_payload(folder: Path) -> Payload:
     """Return the vector basemap of a data folder, as map/assets/draw/basemap.js reads it; see catalog/basemap.py."""
     return with_basemap(folder, _basemap)
 
 
 @lru_cache(maxsize=4)
-def _basemap(folder: Path, found: Signature) -> Document:
+def _basemap(folder: Path, found: Signature) -> Payload:
     basemap = read_basemap(folder, found)
     labels = [label._asdict() for label in basemap.labels]
-    return _document({"layers": basemap.layers, "labels": labels, "unreadable": basemap.unreadable})
+    return _payload({"layers": basemap.layers, "labels": labels, "unreadable": basemap.unreadable})
 
 
 def _digest(*texts: Iterable[str]) -> str:
-    """Return a hash of texts that are fetched apart, so that a document's name changes with them."""
+    """Return a hash of texts that are fetched apart, so that a payload's name changes with them."""
     return hashlib.sha256("\n".join(text for column in texts for text in column).encode()).hexdigest()
 
 

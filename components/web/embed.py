@@ -19,7 +19,7 @@ from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
 from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
 from components.map.folium_map import Addresses, served
-from components.map.payload import Blob, basemap_document, rows_document
+from components.map.payload import Blob, basemap_payload, rows_payload
 from components.picture.picture import preview as preview_png
 from components.settings import public_url
 from components.static import address
@@ -106,7 +106,7 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
 
 
 def _addresses(catalog: Catalog) -> Addresses:
-    addresses = served(rows_document(catalog), basemap_document(catalog.folder), root="")
+    addresses = served(rows_payload(catalog), basemap_payload(catalog.folder), root="")
     style = (f"{STYLE}_css", f"{address('map')}/{STYLE}/{STYLE}.css")
     return Addresses(addresses.scripts, (*addresses.styles, style), addresses.rows, addresses.basemap)
 

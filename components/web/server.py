@@ -18,7 +18,7 @@ import components
 from components.catalog.catalog import open_catalog, opened
 from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
-from components.map.payload import Document, basemap_document, incident_texts, rows_document
+from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
 from components.settings import data_folder, frame_ancestors
 from components.static import SERVED, assets, root
 from components.view.absence import absence
@@ -89,7 +89,7 @@ class Under(Mount):
 
 def _routes(folder: Callable[[], Path]) -> list[Route]:
 
-    # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
+    # Plain functions, which Starlette runs in a thread: building a payload must not hold up the event loop.
     def healthz(_: Request) -> Response:
         catalog, current = opened(folder())
         nothing = absence(catalog)
@@ -108,20 +108,20 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             503 if nothing else 200,
         )
 
-    def document_of(name: str) -> Document | None:
+    def payload_of(name: str) -> Payload | None:
         catalog = open_catalog(folder())
-        documents = (rows_document(catalog), basemap_document(catalog.folder))
-        return next((document for document in documents if document.name == name), None)
+        payloads = (rows_payload(catalog), basemap_payload(catalog.folder))
+        return next((payload for payload in payloads if payload.name == name), None)
 
-    def document(request: Request) -> Response:
-        document = document_of(request.path_params["name"])
-        part = document and document.parts.get(request.path_params["ending"])
+    def payload_part(request: Request) -> Response:
+        payload = payload_of(request.path_params["name"])
+        part = payload and payload.parts.get(request.path_params["ending"])
         return blob_response(part, request) if part else _GONE
 
     def texts(request: Request) -> Response:
         """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
         catalog = open_catalog(folder())
-        if rows_document(catalog).name != request.path_params["name"]:
+        if rows_payload(catalog).name != request.path_params["name"]:
             return _GONE
         try:
             numbers = [int(number) for number in request.query_params.get("rows", "").split(",")]
@@ -154,7 +154,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *api.routes(folder),
         *discovery.routes(folder),
         Route("/map/{name}/texts", texts),
-        Route("/map/{name}.{ending}", document),
+        Route("/map/{name}.{ending}", payload_part),
         files_route(LEAFLET, read_files(_leaflet())),
         files_route(root(), {**read_files(assets()), f"map/assets/{NAME}": bundle()}),
     ]

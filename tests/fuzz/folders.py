@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from components.catalog.catalog import Catalog, load
 from components.catalog.tables import TABLES
 from components.export.files import FILES, TooManyRowsError
-from components.map.payload import basemap_document, rows_document
+from components.map.payload import basemap_payload, rows_payload
 from components.picture.picture import preview
 from components.view.brief import brief, brief_text
 from components.view.briefings import check_briefings
@@ -233,8 +233,8 @@ def _uses(chance: Random, catalog: Catalog) -> list[tuple[str, Callable[[], obje
         return lambda: FILES[name].made(on_view(catalog, view), provenance(catalog, view, link))
 
     uses: list[tuple[str, Callable[[], object]]] = [
-        ("rows_document", lambda: rows_document(catalog)),
-        ("basemap_document", lambda: basemap_document(catalog.folder)),
+        ("rows_payload", lambda: rows_payload(catalog)),
+        ("basemap_payload", lambda: basemap_payload(catalog.folder)),
         ("select", lambda: select(catalog, view)),
         ("brief", told),
         ("briefings", lambda: check_briefings(catalog)),

@@ -15,7 +15,7 @@ from components.catalog.catalog import Catalog, load
 from components.catalog.dates import day_number
 from components.catalog.gazetteer import read_entries
 from components.catalog.names import fold
-from components.map.payload import rows_document
+from components.map.payload import rows_payload
 from components.map.protocol import command
 from components.map.style import drawn_style
 from components.picture.movements import End, arrow
@@ -69,8 +69,8 @@ def in_python(view: View) -> dict[str, Any]:
 
 
 def rows_of(catalog: Catalog) -> dict[str, Any]:
-    """Return the rows document as the browser gets it, its columns as base64."""
-    parts = rows_document(catalog).parts
+    """Return the rows' payload as the browser gets it, its columns as base64."""
+    parts = rows_payload(catalog).parts
     return {
         "json": json.loads(parts["json"].body),
         "bin": base64.b64encode(parts["bin"].body).decode(),

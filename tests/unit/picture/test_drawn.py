@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from components.catalog.dates import day_number
-from components.map.payload import basemap_document, rows_document
+from components.map.payload import basemap_payload, rows_payload
 from components.map.style import STYLE, AreaStyle, Outline, Style, drawn_style
 from components.map.symbols import SHAPES
 from components.picture import drawing, text
@@ -118,7 +118,7 @@ def in_picture(catalog, folder, view: View, style: Style) -> list[Drawn]:
 
 def on_canvas(catalog, folder, views: list[View], style: Style) -> list[list[Drawn]]:
     """What the canvas draws of each view."""
-    rows = rows_document(catalog).parts
+    rows = rows_payload(catalog).parts
     asked = []
     for view in views:
         kind, _, id_ = view.selected.partition(":")
@@ -139,13 +139,13 @@ def on_canvas(catalog, folder, views: list[View], style: Style) -> list[list[Dra
                 "height": SIZE[1],
             }
         )
-    document = json.loads(rows["json"].body)
+    content = json.loads(rows["json"].body)
     question = {
         "rows": {
-            "json": {**document, "style": json.loads(json.dumps(drawn_style(style)))},
+            "json": {**content, "style": json.loads(json.dumps(drawn_style(style)))},
             "bin": base64.b64encode(rows["bin"].body).decode(),
         },
-        "labels": json.loads(basemap_document(folder).parts["json"].body)["labels"],
+        "labels": json.loads(basemap_payload(folder).parts["json"].body)["labels"],
         "letter": LETTER,
         "views": asked,
     }

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from components.export.kml import kml_of
-from components.map.payload import rows_document
+from components.map.payload import rows_payload
 from components.panels.card import card
 from components.view import facts as told
 from components.view import wording
@@ -144,5 +144,5 @@ def test_a_word_and_a_fact_are_added_in_one_place(catalog_of, texts_of, monkeypa
     file = kml_of(shown, provenance(catalog, shown.view, "https://example.org/")).decode()
     assert "Precision: To the metre" in file
     assert "Weather: rain on one" in file
-    sent = json.loads(rows_document(catalog).parts["json"].body)["words"]
+    sent = json.loads(rows_payload(catalog).parts["json"].body)["words"]
     assert sent["precision"]["site"] == "surveyed"

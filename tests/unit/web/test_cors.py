@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 import components
 from components.map.folium_map import LEAFLET
-from components.map.payload import rows_document
+from components.map.payload import rows_payload
 from components.static import address
 from components.web.cors import ANY_ORIGIN
 from components.web.query import MAX_QUERY
@@ -26,7 +26,7 @@ def client(root) -> TestClient:
 
 @pytest.fixture(scope="module")
 def rows(curated) -> str:
-    return f"/map/{rows_document(curated).name}"
+    return f"/map/{rows_payload(curated).name}"
 
 
 OPEN = {

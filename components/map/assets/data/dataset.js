@@ -67,7 +67,7 @@
  *
  * @typedef {Table & IncidentColumns} Incidents rows in order of time
  *
- * @typedef {object} PackedIncidents how the document describes the incidents, whose numbers are packed beside it
+ * @typedef {object} PackedIncidents how the payload describes the incidents, whose numbers are packed beside it
  * @property {number} length
  * @property {import("./packing.js").ColumnDescriptor[]} columns
  * @property {[number, number]} scales what degrees of latitude and longitude were multiplied by
@@ -79,7 +79,7 @@
  * @typedef {{id: string, name: string, colour: string}} Force
  * @typedef {{id: string, label: string, shape: string, colour: string}} Kind
  *
- * @typedef {object} RowsDocument payload.py's rows_document
+ * @typedef {object} RowsPayload payload.py's rows_payload
  * @property {string} version
  * @property {Days} extent the data's days; view/extent.py says what these two are
  * @property {Days} reach
@@ -192,13 +192,13 @@ function incidentTable({ length, columns, scales, places, areas, combos }, buffe
 }
 
 /**
- * Read the rows document: its tables become columns of typed arrays, the rest of it passes as it is.
- * @param {RowsDocument} document its JSON
+ * Read the rows' payload: its tables become columns of typed arrays, the rest of it passes as it is.
+ * @param {RowsPayload} payload its JSON
  * @param {ArrayBuffer} buffer its columns
  * @param {Record<"text"|"texts", string>} addresses
  */
-export function readDataset(document, buffer, addresses) {
-  const { sites, presence, movements, incidents, ...rest } = document;
+export function readDataset(payload, buffer, addresses) {
+  const { sites, presence, movements, incidents, ...rest } = payload;
   /** @type {Transition[]} */
   const transitions = records(rest.transitions);
   /** @type {Tick[]} */
