@@ -34,7 +34,7 @@ _PRESENCE: Final = own_fields(BY_NAME["presence"])
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def kml_of(shown: OnView, about: Provenance) -> bytes:
+def kml_of(on_view: OnView, about: Provenance) -> bytes:
     """Return the sites, incidents and movements on view as a KML document."""
     lines = [about.title, about.window, f"{about.dataset}, data {about.data}"]
     lines += [*([about.record] if about.record else []), f"Licence: {about.licence}"]
@@ -42,25 +42,25 @@ def kml_of(shown: OnView, about: Provenance) -> bytes:
         "Document",
         _of("name", about.title),
         _of("description", _balloon([*lines, *about.credits, about.link])),
-        *_styles(shown),
+        *_styles(on_view),
     )
     folders = (
-        _folder("Sites", _sites(shown)),
-        _folder("Incidents", _incidents(shown)),
-        _folder("Movements", _movements(shown)),
+        _folder("Sites", _sites(on_view)),
+        _folder("Incidents", _incidents(on_view)),
+        _folder("Movements", _movements(on_view)),
     )
     whole = _filled(_of("kml", document, xmlns=NAMESPACE), "</Document>", folders)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'.encode()
 
 
-def _sites(shown: OnView) -> Iterator[Element]:
+def _sites(on_view: OnView) -> Iterator[Element]:
     """Tell each site's presence that touches the window, for as long as it lasted; or that there is none."""
-    catalog, start, end = shown.catalog, shown.start, shown.end
+    catalog, start, end = on_view.catalog, on_view.start, on_view.end
     forces = dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
-    cited, facts = citing(catalog), facts_of(shown, "sites")
-    records: Iterable[Any] = shown.selection.sites.itertuples(index=False)
-    for site, record in zip(RESOURCES["sites"].listing(shown).each(), records, strict=True):
-        there = presence_at(catalog, str(site["id"]), shown.known)
+    cited, facts = citing(catalog), facts_of(on_view, "sites")
+    records: Iterable[Any] = on_view.selection.sites.itertuples(index=False)
+    for site, record in zip(RESOURCES["sites"].listing(on_view).each(), records, strict=True):
+        there = presence_at(catalog, str(site["id"]), on_view.known)
         there = there[(there["status"] != "planned") & (there["start_first"] <= end) & (there["end_last"] >= start)]
         place: Row = {name: site[name] for name in ("name", "country", "lat", "lon", "precision", "radius_km")}
         told = [*_told(facts(record)), *_texts(site, "summary")]
@@ -84,18 +84,18 @@ def _sites(shown: OnView) -> Iterator[Element]:
             yield _placemark(f"presence-{row.id}", name, lines, time, f"force-{row.force}", values, geometry_of(site))
 
 
-def _incidents(shown: OnView) -> Iterator[Element]:
-    kinds = dict(zip(shown.catalog.kinds["id"], shown.catalog.kinds["label"], strict=True))
-    facts = facts_of(shown, "incidents")
-    for row, record in _records(shown.selection.incidents, RESOURCES["incidents"].listing(shown)):
+def _incidents(on_view: OnView) -> Iterator[Element]:
+    kinds = dict(zip(on_view.catalog.kinds["id"], on_view.catalog.kinds["label"], strict=True))
+    facts = facts_of(on_view, "incidents")
+    for row, record in _records(on_view.selection.incidents, RESOURCES["incidents"].listing(on_view)):
         lines = [str(row["title"]), kinds[record.kind], *_told(facts(record)), *_texts(row, "summary"), *_cited(row)]
         time, style = _span(record.start, record.end or record.start), f"kind-{row['kind']}"
         yield _placemark(f"incident-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
 
 
-def _movements(shown: OnView) -> Iterator[Element]:
-    facts = facts_of(shown, "movements")
-    for row, record in _records(shown.selection.movements, RESOURCES["movements"].listing(shown)):
+def _movements(on_view: OnView) -> Iterator[Element]:
+    facts = facts_of(on_view, "movements")
+    for row, record in _records(on_view.selection.movements, RESOURCES["movements"].listing(on_view)):
         lines = [str(row["title"]), *_told(facts(record)), *_texts(row, "summary"), *_cited(row)]
         time = _span(record.start, record.end or record.start)
         style = f"moved-{row['moved']}" if LINES[record.moved].colour else f"force-{row['force']}"
@@ -170,8 +170,8 @@ def _coordinates(positions: Iterable[Iterable[float]]) -> Element:
     return _of("coordinates", " ".join(",".join(map(repr, position)) for position in positions))
 
 
-def _styles(shown: OnView) -> Iterator[Element]:
-    catalog = shown.catalog
+def _styles(on_view: OnView) -> Iterator[Element]:
+    catalog = on_view.catalog
     yield _style("nobody", NOBODY)
     for prefix, frame in (("force", catalog.forces), ("kind", catalog.kinds)):
         for id_, colour in zip(frame["id"], frame["colour"], strict=True):

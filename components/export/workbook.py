@@ -26,7 +26,7 @@ _WIDEST: Final = 60
 """Of a column, in characters."""
 
 
-def workbook_of(shown: OnView, about: Provenance) -> bytes:
+def workbook_of(on_view: OnView, about: Provenance) -> bytes:
     """Return a sheet About, and one of each of SHEETS, as an .xlsx file."""
     file = io.BytesIO()
     options = {
@@ -41,7 +41,7 @@ def workbook_of(shown: OnView, about: Provenance) -> bytes:
         bold = workbook.add_format({"bold": True})
         _write_about(workbook.add_worksheet("About"), about, bold)
         for name in SHEETS:
-            _write_rows(workbook.add_worksheet(name.capitalize()), RESOURCES[name], shown, bold)
+            _write_rows(workbook.add_worksheet(name.capitalize()), RESOURCES[name], on_view, bold)
     return file.getvalue()
 
 
@@ -63,8 +63,8 @@ def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
         sheet.write_string(number, 1, _fitting(text))
 
 
-def _write_rows(sheet: Any, resource: Resource, shown: OnView, bold: Any) -> None:
-    listing = resource.listing(shown)
+def _write_rows(sheet: Any, resource: Resource, on_view: OnView, bold: Any) -> None:
+    listing = resource.listing(on_view)
     names = [field.name for field in resource.fields]
     first = listing.page(0, 200)
     for column, name in enumerate(names):

@@ -33,68 +33,68 @@ from components.view.wording import (
 HINT: Final = "Nothing is selected. Click a symbol or an arrow on the map, or a row of the table."
 
 
-def selected(shown: OnView) -> Document:
+def selected(on_view: OnView) -> Document:
     """Return the card of what is selected; a hint where nothing is.
 
     Field: ``numbers``, by the name of each incident that the card offers to select, its number in the catalog, by which
     alone the map knows incidents.
     """
-    row = shown.view.selected
-    return _document(shown, card(shown, row)) if row else Document([el("p", {"class": "quiet"}, HINT)])
+    row = on_view.view.selected
+    return _document(on_view, card(on_view, row)) if row else Document([el("p", {"class": "quiet"}, HINT)])
 
 
-def cards(shown: OnView) -> Iterator[tuple[str, Document]]:
+def cards(on_view: OnView) -> Iterator[tuple[str, Document]]:
     """Yield the card of every row there is, on view or not, with the row's name in a link."""
-    catalog = shown.catalog
+    catalog = on_view.catalog
     for kind in SELECTABLE:
         table = ROW_TABLES[kind]
         frame = catalog.tables[table]
-        public = set(as_public(frame, catalog, shown.known)["id"])
-        tell = facts_of(shown, table)
+        public = set(as_public(frame, catalog, on_view.known)["id"])
+        tell = facts_of(on_view, table)
         for row in records(frame):
-            node = _card(shown, kind, row, tell) if row.id in public else _unpublished(shown)
-            yield f"{kind}:{row.id}", _document(shown, node)
+            node = _card(on_view, kind, row, tell) if row.id in public else _unpublished(on_view)
+            yield f"{kind}:{row.id}", _document(on_view, node)
 
 
-def card(shown: OnView, row: str) -> Node:
+def card(on_view: OnView, row: str) -> Node:
     """Return the card of ``row``, such as ``site:al-tanf``, as of the window's last day and as known then."""
-    catalog = shown.catalog
+    catalog = on_view.catalog
     kind, _, id_ = row.partition(":")
     table = ROW_TABLES[kind]
     one = catalog.tables[table].loc[[id_]]
-    if shown.view.known and as_public(one, catalog, shown.known).empty:
-        return _unpublished(shown)
-    return _card(shown, kind, records(one)[0], facts_of(shown, table))
+    if on_view.view.known and as_public(one, catalog, on_view.known).empty:
+        return _unpublished(on_view)
+    return _card(on_view, kind, records(one)[0], facts_of(on_view, table))
 
 
 Facts = Callable[[Any], list[Fact]]
 """What tells the facts of a row of a table."""
 
 
-def _card(shown: OnView, kind: str, row: Any, tell: Facts) -> Node:
+def _card(on_view: OnView, kind: str, row: Any, tell: Facts) -> Node:
     build: Callable[[OnView, Any, Facts], list[Node | None]] = {
         "site": _site,
         "incident": _incident,
         "movement": _movement,
     }[kind]
-    return el("article", {"class": "card"}, *build(shown, row, tell))
+    return el("article", {"class": "card"}, *build(on_view, row, tell))
 
 
-def _unpublished(shown: OnView) -> Node:
-    day = day_text(shown.view.known) if shown.view.known else ""
+def _unpublished(on_view: OnView) -> Node:
+    day = day_text(on_view.view.known) if on_view.view.known else ""
     return el("p", {"class": "quiet"}, f"What is selected was not public yet on {day}.")
 
 
-def _document(shown: OnView, node: Node) -> Document:
+def _document(on_view: OnView, node: Node) -> Document:
     incidents = sorted({name for name in selected_by(node) if name.startswith("incident:")})
     if not incidents:
         return Document([node], {"numbers": {}})
-    numbers = numbers_of([name.partition(":")[2] for name in incidents], shown.catalog.incidents)
+    numbers = numbers_of([name.partition(":")[2] for name in incidents], on_view.catalog.incidents)
     return Document([node], {"numbers": dict(zip(incidents, numbers.tolist(), strict=True))})
 
 
-def _site(shown: OnView, site: Any, tell: Facts) -> list[Node | None]:
-    catalog, known = shown.catalog, shown.known
+def _site(on_view: OnView, site: Any, tell: Facts) -> list[Node | None]:
+    catalog, known = on_view.catalog, on_view.known
     presence = presence_at(catalog, site.id, known).sort_values("start_first", ascending=False)
     names = _names(catalog)
     strengths = as_public(catalog.strengths[catalog.strengths["site"] == site.id], catalog, known)
@@ -112,13 +112,13 @@ def _site(shown: OnView, site: Any, tell: Facts) -> list[Node | None]:
     return [
         el("h2", {}, site.name),
         el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
-        _facts(shown.catalog, tell(site)),
-        _summary(shown, site),
-        section("Who held it", [_held(catalog, row, names) for row in records(presence)], history(shown, presence)),
+        _facts(on_view.catalog, tell(site)),
+        _summary(on_view, site),
+        section("Who held it", [_held(catalog, row, names) for row in records(presence)], history(on_view, presence)),
         section("Strength", counted),
-        section("Incidents here", row_links(shown, "incident", catalog.incidents["site"] == site.id)),
-        section("Movements", row_links(shown, "movement", moved)),
-        rival_claims(shown, f"site:{site.id}"),
+        section("Incidents here", row_links(on_view, "incident", catalog.incidents["site"] == site.id)),
+        section("Movements", row_links(on_view, "movement", moved)),
+        rival_claims(on_view, f"site:{site.id}"),
         source_section(catalog, public_of(site.sources, catalog.sources, known)),
     ]
 
@@ -147,36 +147,36 @@ def _held(catalog: Catalog, row: Any, names: Mapping[str, str]) -> Node:
     )
 
 
-def _incident(shown: OnView, incident: Any, tell: Facts) -> list[Node | None]:
-    catalog = shown.catalog
+def _incident(on_view: OnView, incident: Any, tell: Facts) -> list[Node | None]:
+    catalog = on_view.catalog
     kind = catalog.kinds.loc[incident.kind]
     return [
         el("h2", {}, incident.title),
         el("p", {"class": "row quiet"}, symbol(SHAPES[kind["shape"]], kind["colour"]), el("span", {}, kind["label"])),
-        _facts(shown.catalog, tell(incident)),
-        _summary(shown, incident),
-        parts_section(shown, "incident", incident.id),
-        rival_claims(shown, f"incident:{incident.id}"),
-        source_section(catalog, public_of(incident.sources, catalog.sources, shown.known)),
+        _facts(on_view.catalog, tell(incident)),
+        _summary(on_view, incident),
+        parts_section(on_view, "incident", incident.id),
+        rival_claims(on_view, f"incident:{incident.id}"),
+        source_section(catalog, public_of(incident.sources, catalog.sources, on_view.known)),
     ]
 
 
-def _movement(shown: OnView, movement: Any, tell: Facts) -> list[Node | None]:
-    catalog = shown.catalog
+def _movement(on_view: OnView, movement: Any, tell: Facts) -> list[Node | None]:
+    catalog = on_view.catalog
     return [
         el("h2", {}, movement.title),
-        _facts(shown.catalog, tell(movement)),
-        _summary(shown, movement),
-        parts_section(shown, "movement", movement.id),
-        rival_claims(shown, f"movement:{movement.id}"),
-        source_section(catalog, public_of(movement.sources, catalog.sources, shown.known)),
+        _facts(on_view.catalog, tell(movement)),
+        _summary(on_view, movement),
+        parts_section(on_view, "movement", movement.id),
+        rival_claims(on_view, f"movement:{movement.id}"),
+        source_section(catalog, public_of(movement.sources, catalog.sources, on_view.known)),
     ]
 
 
-def _summary(shown: OnView, row: Any) -> Node:
+def _summary(on_view: OnView, row: Any) -> Node:
     """Return a row's summary; as known on a day only where all it rests on was public."""
-    view = shown.view
-    if view.known and len(public_of(row.sources, shown.catalog.sources, shown.known)) < len(row.sources):
+    view = on_view.view
+    if view.known and len(public_of(row.sources, on_view.catalog.sources, on_view.known)) < len(row.sources):
         hidden = f"Its summary rests on sources of after {day_text(view.known)} too, so it is not shown."
         return el("p", {"class": "quiet"}, hidden)
     return el("p", {}, row.summary)

@@ -20,23 +20,23 @@ BRIEF: Final = "brief"
 """Where the server answers with the brief of a link, as .md and .txt (web/server.py)."""
 
 
-def changes(shown: OnView) -> Document:
+def changes(on_view: OnView) -> Document:
     """Tell what changed between the window's two edges, at the sites on view."""
-    view = shown.view
-    told = brief(shown)
+    view = on_view.view
+    told = brief(on_view)
     nodes: list[Node] = [el("h2", {}, told.title), _tools(view)]
     if told.nothing:
         nodes.append(el("p", {"class": "quiet"}, told.nothing))
-    nodes += [_country(shown, told, country, lines) for country, lines in told.countries.items()]
+    nodes += [_country(on_view, told, country, lines) for country, lines in told.countries.items()]
     if told.continuing:
-        nodes.append(el("section", {}, el("h3", {}, "Continuing"), _listed(shown, told.continuing)))
+        nodes.append(el("section", {}, el("h3", {}, "Continuing"), _listed(on_view, told.continuing)))
     if told.record:
         nodes.append(el("p", {"class": "quiet small"}, told.record))
     return Document(nodes)
 
 
 def _tools(view: View) -> Node:
-    shown = {"status": "Status", "changes": "Changes"}
+    labels = {"status": "Status", "changes": "Changes"}
 
     def group(label: str, *buttons: Node) -> Node:
         name = el("span", {"class": "quiet"}, label)
@@ -44,7 +44,7 @@ def _tools(view: View) -> Node:
 
     def choice(name: str) -> Node:
         chosen = "true" if view.show == name else "false"
-        return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, shown[name])
+        return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, labels[name])
 
     def copy(ending: str, label: str, what: str) -> Node:
         return el("button", {"class": "chip", "copy": f"{BRIEF}.{ending}", "title": f"Copy the brief as {what}"}, label)
@@ -57,24 +57,24 @@ def _tools(view: View) -> Node:
     )
 
 
-def _country(shown: OnView, told: Brief, country: str, lines: tuple[Line, ...]) -> Node:
+def _country(on_view: OnView, told: Brief, country: str, lines: tuple[Line, ...]) -> Node:
     more = len(lines) - MAX_LINES
     return el(
         "section",
         {},
         el("h3", {}, country),
         el("p", {"class": "quiet small"}, told.totals[country]),
-        _listed(shown, lines),
+        _listed(on_view, lines),
         el("p", {"class": "quiet small"}, f"and {more:,} more, in the copied brief") if more > 0 else None,
     )
 
 
-def _listed(shown: OnView, lines: tuple[Line, ...]) -> Node:
-    return el("ul", {}, *(_line(shown, line) for line in lines[:MAX_LINES]))
+def _listed(on_view: OnView, lines: tuple[Line, ...]) -> Node:
+    return el("ul", {}, *(_line(on_view, line) for line in lines[:MAX_LINES]))
 
 
-def _line(shown: OnView, line: Line) -> Node:
-    catalog, view, change = shown.catalog, shown.view, line.change
+def _line(on_view: OnView, line: Line) -> Node:
+    catalog, view, change = on_view.catalog, on_view.view, line.change
     row = f"site:{change.site}"
     marks = [sourcing(catalog, change.sources).counted]
     if change.disputed:
@@ -87,20 +87,20 @@ def _line(shown: OnView, line: Line) -> Node:
         el("p", {}, sentence(line.text)),
         # Beside what folds, not in it: a press of it must not fold.
         el("p", {"class": "sure quiet small"}, how(catalog, ON_CONFIDENCE, f"{change.confidence} confidence")),
-        el("details", {}, el("summary", {"class": "quiet small"}, ", ".join(marks)), *_evidence(shown, line)),
+        el("details", {}, el("summary", {"class": "quiet small"}, ", ".join(marks)), *_evidence(on_view, line)),
     )
 
 
-def _evidence(shown: OnView, line: Line) -> list[Node]:
+def _evidence(on_view: OnView, line: Line) -> list[Node]:
     """Return what explains a change, and who says so."""
-    catalog, change = shown.catalog, line.change
+    catalog, change = on_view.catalog, line.change
     explained: list[tuple[str, Any, str, str]] = []
     for kind, name, ids in (
         ("movement", "movements", change.movements),
         ("incident", "incidents", change.incidents[-MAX_EXPLAINED:]),
     ):
         for id_, depth in nested(catalog, name, ids):
-            whole = PART_OF_ABOVE if depth else whole_title(catalog, name, id_, shown.known)
+            whole = PART_OF_ABOVE if depth else whole_title(catalog, name, id_, on_view.known)
             explained.append((kind, catalog.tables[name], id_, whole if depth or not whole else f"part of: {whole}"))
     # By cell: a row of a table as one object takes longer than all that is done with it here.
     rows: list[Node] = [

@@ -71,12 +71,12 @@ def _short(partial: PartialDate) -> str:
     return short_day(day_of(partial.first)) if partial.first == partial.last else date_text(partial)
 
 
-def rival_claims(shown: OnView, about: str) -> Node | None:
+def rival_claims(on_view: OnView, about: str) -> Node | None:
     """Return what is said of a row side by side, each disagreement by itself."""
     told: list[Node] = []
-    for topic, subject, rivals in disagreements_about(shown, about):
+    for topic, subject, rivals in disagreements_about(on_view, about):
         told.append(el("p", {"class": "topic"}, topic, el("span", {"class": "quiet small"}, f" ({subject})")))
-        told.append(sides(shown.catalog, rivals, shown.known, about))
+        told.append(sides(on_view.catalog, rivals, on_view.known, about))
     if not told:
         return None
     warning = el("p", {"class": "quiet small"}, f"{capital(DISAGREE)}. Each side is told as its sources tell it.")

@@ -14,10 +14,10 @@ MAX_TOPICS: Final = 100
 """Disagreements the panel lists; more would travel with every change of the window."""
 
 
-def disputes(shown: OnView) -> Document:
+def disputes(on_view: OnView) -> Document:
     """List the disagreements about what is on view, then the others."""
-    view = shown.view
-    near, far = disagreements(shown)
+    view = on_view.view
+    near, far = disagreements(on_view)
     if not near and not far:
         when = f"was public on {day_text(view.known)}" if view.known else "is on record in this data"
         return Document([el("p", {"class": "quiet"}, f"No disagreement between sources {when}.")])
@@ -25,24 +25,24 @@ def disputes(shown: OnView) -> Document:
     nodes: list[Node] = [el("h2", {}, f"{total}, {len(near):,} on view" if far else f"{total}, all on view")]
     if view.known:
         nodes.append(el("p", {"class": "quiet"}, f"As public on {day_text(view.known)}."))
-    nodes += [_topic(shown, one) for one in near[:MAX_TOPICS]]
+    nodes += [_topic(on_view, one) for one in near[:MAX_TOPICS]]
     if near and far:
         nodes.append(el("h2", {"class": "elsewhere"}, "Elsewhere in the data"))
-    nodes += [_topic(shown, one) for one in far[: max(0, MAX_TOPICS - len(near))]]
+    nodes += [_topic(on_view, one) for one in far[: max(0, MAX_TOPICS - len(near))]]
     if len(near) + len(far) > MAX_TOPICS:
         nodes.append(el("p", {"class": "quiet"}, f"The first {MAX_TOPICS}. Narrow the window to see others."))
     return Document(nodes)
 
 
-def _topic(shown: OnView, found: Disagreement) -> Node:
-    catalog, view = shown.catalog, shown.view
+def _topic(on_view: OnView, found: Disagreement) -> Node:
+    catalog, view = on_view.catalog, on_view.view
     groups: dict[tuple[str, str], list[Any]] = {}
     for claim in found.claims:
         groups.setdefault((claim.row, aspect(claim)), []).append(claim)
     told = [
         node
         for (row, about), said in groups.items()
-        for node in (_heading(catalog, view, row, about), sides(catalog, said, shown.known, about=row))
+        for node in (_heading(catalog, view, row, about), sides(catalog, said, on_view.known, about=row))
     ]
     return el("section", {"class": "dispute"}, el("h3", {}, found.topic), *told)
 

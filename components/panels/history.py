@@ -61,7 +61,7 @@ class Bar:
     """Each is ``sure``, ``maybe``, ``fading-in`` (an unknown start) or ``fading-out`` (an open end), left to right."""
 
 
-def history(shown: OnView, presence: pd.DataFrame) -> Node | None:
+def history(on_view: OnView, presence: pd.DataFrame) -> Node | None:
     """Return the chart of who held a site: a lane a force, in order of arrival; None where nobody is on record.
 
     ``presence`` holds the site's rows.
@@ -69,7 +69,7 @@ def history(shown: OnView, presence: pd.DataFrame) -> Node | None:
     rows = records(presence)
     if not rows:
         return None
-    catalog, start, end = shown.catalog, shown.start, shown.end
+    catalog, start, end = on_view.catalog, on_view.start, on_view.end
     axis = axis_of(rows, end)
     forces = catalog.forces
     claimed = set(catalog.claims["row"])

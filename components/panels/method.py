@@ -10,10 +10,10 @@ from components.view.on_view import OnView
 TITLE: Final = "How we know"
 
 
-def method(shown: OnView) -> Document:
+def method(on_view: OnView) -> Document:
     """Return the folder's method, to be shown from the section that the View asks for; empty where there is none."""
-    known = shown.catalog.method
-    return Document([_page(known.sections, shown.view.method)] if known else [])
+    known = on_view.catalog.method
+    return Document([_page(known.sections, on_view.view.method)] if known else [])
 
 
 def _page(sections: tuple[Section, ...], wanted: str) -> Node:

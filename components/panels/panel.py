@@ -29,6 +29,6 @@ PANELS: Final[Mapping[str, Callable[[OnView], Document]]] = {
 """By name, what makes a panel of what is on view. Those of view.TABS have a tab on the page."""
 
 
-def panel(name: str, shown: OnView) -> Document:
+def panel(name: str, on_view: OnView) -> Document:
     """Return a panel of PANELS; raise KeyError for a name that is none."""
-    return PANELS[name](shown)
+    return PANELS[name](on_view)

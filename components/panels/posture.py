@@ -12,16 +12,16 @@ from components.view.view import View
 from components.view.wording import count_text, date_text, day_text, on_text, since_text, unreported_text
 
 
-def posture(shown: OnView) -> Document:
+def posture(on_view: OnView) -> Document:
     """List the sites on view that are held, each with since when and how surely."""
-    catalog, view = shown.catalog, shown.view
+    catalog, view = on_view.catalog, on_view.view
     forces, sites = catalog.forces, catalog.sites
     names = dict(zip(forces["id"], forces["name"], strict=True))
     colours = dict(zip(forces["id"], forces["colour"], strict=True))
     countries: dict[str, tuple[str, ...]] = dict(zip(sites["id"], sites["country"], strict=True))
     groups: dict[tuple[str, str], list[Held]] = {}
-    held_by = holders(catalog, shown.end, shown.known)
-    for site in shown.selection.states:
+    held_by = holders(catalog, on_view.end, on_view.known)
+    for site in on_view.selection.states:
         for held in held_by[site]:
             for country in countries[site]:
                 groups.setdefault((held.force, country), []).append(held)

@@ -10,9 +10,9 @@ MAX_PROBLEMS: Final = 1_000
 """Problems that the panel lists; `laydown check` prints all."""
 
 
-def problems(shown: OnView) -> Document:
+def problems(on_view: OnView) -> Document:
     """List what is wrong in the data, whatever is on view."""
-    found = shown.catalog.problems
+    found = on_view.catalog.problems
     items = [
         el(
             "li",

@@ -12,13 +12,13 @@ from components.view.records import records
 from components.view.wording import span_text
 
 
-def row_links(shown: OnView, kind: str, rows: pd.Series, *, within: bool = False) -> list[Node]:
+def row_links(on_view: OnView, kind: str, rows: pd.Series, *, within: bool = False) -> list[Node]:
     """Return the rows of a table as buttons that select them, each part behind its whole where that is among them.
 
     ``within``: they are told as the parts of a row already.
     """
-    catalog, name = shown.catalog, ROW_TABLES[kind]
-    public = as_public(catalog.tables[name][rows], catalog, shown.known)
+    catalog, name = on_view.catalog, ROW_TABLES[kind]
+    public = as_public(catalog.tables[name][rows], catalog, on_view.known)
     told = {row.id: row for row in records(public)}
     return [
         el(
@@ -31,7 +31,7 @@ def row_links(shown: OnView, kind: str, rows: pd.Series, *, within: bool = False
                     "span",
                     {},
                     row.title,
-                    None if within else _part_text(shown, name, row.id, depth),
+                    None if within else _part_text(on_view, name, row.id, depth),
                     el("span", {"class": "under"}, publishers(catalog, row.sources)),
                 ),
                 el("span", {"class": "end"}, span_text(row.start, row.end)),
@@ -42,20 +42,20 @@ def row_links(shown: OnView, kind: str, rows: pd.Series, *, within: bool = False
     ]
 
 
-def _part_text(shown: OnView, name: str, id_: str, depth: int) -> Node | None:
+def _part_text(on_view: OnView, name: str, id_: str, depth: int) -> Node | None:
     """Return of what a row is a part: of the one above it, or by name of one that is not in the list."""
     if depth:
         return el("span", {"class": "under"}, PART_OF_ABOVE)
-    whole = whole_title(shown.catalog, name, id_, shown.known)
+    whole = whole_title(on_view.catalog, name, id_, on_view.known)
     return el("span", {"class": "under"}, f"part of: {whole}") if whole else None
 
 
-def parts_section(shown: OnView, kind: str, id_: str) -> Node | None:
+def parts_section(on_view: OnView, kind: str, id_: str) -> Node | None:
     """Return the parts of a row; None where it has none."""
     name = ROW_TABLES[kind]
-    parts = parts_of(shown.catalog, name, id_)
+    parts = parts_of(on_view.catalog, name, id_)
     if not parts:
         return None
-    items = row_links(shown, kind, shown.catalog.tables[name]["id"].isin(parts), within=True)
+    items = row_links(on_view, kind, on_view.catalog.tables[name]["id"].isin(parts), within=True)
     told = el("p", {"class": "quiet small"}, "Their numbers are in this one's, and not to be added to it.")
     return section("Its parts", items, told)

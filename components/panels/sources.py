@@ -17,13 +17,13 @@ MAX_SOURCES: Final = 1_000
 """Sources that the list of those on view has; the API and the files have all."""
 
 
-def sources(shown: OnView) -> Document:
+def sources(on_view: OnView) -> Document:
     """Return what all that is on view rests on: the record's title, licence, age and credits, then the sources."""
-    catalog = shown.catalog
+    catalog = on_view.catalog
     dataset = catalog.dataset
     terms = " · ".join(part for part in (dataset.licence, f"data {catalog.version}") if part)
     age = age_text(catalog)
-    cited = cited_on_view(shown)
+    cited = cited_on_view(on_view)
     more = len(cited) - MAX_SOURCES
     told = sourcing(catalog, cited[:MAX_SOURCES])
     return Document(

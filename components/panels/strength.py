@@ -36,15 +36,15 @@ CHART: Final = "panels/assets/chart.js"
 """The module that draws the charts; their data goes with the document."""
 
 
-def strength(shown: OnView) -> Document:
+def strength(on_view: OnView) -> Document:
     """Return the strengths reported of a force in a country or at a site, and running totals, as charts.
 
     Fields: ``charts`` (what chart.js draws of each), ``window`` and ``reach`` (how far the hand may move the
     window), both as day numbers.
     """
-    catalog, view = shown.catalog, shown.view
-    found = strength_series(shown)
-    totals = running_totals(shown)
+    catalog, view = on_view.catalog, on_view.view
+    found = strength_series(on_view)
+    totals = running_totals(on_view)
     counted = [series for series in found if series.counts]
     others = [series for series in found if not series.counts]
     nodes = present(
@@ -57,7 +57,7 @@ def strength(shown: OnView) -> Document:
         *_totals(catalog, view, totals),
     )
     charts = [*(_chart(catalog, series) for series in counted), *(_total_chart(catalog, total) for total in totals)]
-    window = {"start": shown.start, "end": shown.end}
+    window = {"start": on_view.start, "end": on_view.end}
     return Document(nodes, {"charts": charts, "window": window, "reach": reach(catalog).numbers}, CHART)
 
 

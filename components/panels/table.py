@@ -17,13 +17,13 @@ MAX_ROWS: Final = 1_000
 COLUMNS: Final = ("row", "Date", "Claims", "Title", "Kind", "Where", "Window", "Confidence", "Sources")
 
 
-def table(shown: OnView) -> Document:
+def table(on_view: OnView) -> Document:
     """Return what is on view as a table: how many rows there are as nodes, the rows as ``columns`` and ``rows``.
 
     The first column, ``row``, is the row's name in a link, such as ``site:al-tanf``.
     """
-    rows = rows_on_view(shown)
-    selection = shown.selection
+    rows = rows_on_view(on_view)
+    selection = on_view.selection
     total = len(selection.incidents) + len(selection.movements) + len(selection.sites)
     nodes: list[Node] = []
     if rows.empty:
@@ -34,16 +34,16 @@ def table(shown: OnView) -> Document:
     return Document(nodes, {"columns": list(COLUMNS), "rows": rows.to_numpy().tolist()})
 
 
-def rows_on_view(shown: OnView) -> pd.DataFrame:
+def rows_on_view(on_view: OnView) -> pd.DataFrame:
     """Return the rows to show, at most MAX_ROWS, with the row's name as ``row``."""
-    catalog, selection = shown.catalog, shown.selection
+    catalog, selection = on_view.catalog, on_view.selection
     kinds = dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))
     names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
 
     def told(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
         window = "certain" if record.certain else "possible"
         prefix, _, id_ = row.partition(":")
-        whole = whole_title(catalog, ROW_TABLES[prefix], id_, shown.known)
+        whole = whole_title(catalog, ROW_TABLES[prefix], id_, on_view.known)
         title = f"{record.title} (part of: {whole})" if whole else record.title
         cells = (row, record.start.text, _claims(record), title, kind, where, window, record.confidence)
         return record.start_first, (*cells, len(sourcing(catalog, record.sources).sources))

@@ -23,9 +23,9 @@ CROSS: Final = "M4.1 3 3 4.1 6.9 8 3 11.9 4.1 13 8 9.1l3.9 3.9 1.1-1.1L9.1 8 13 
 """Signs in a square of 16 units: drawn, as a character may fall back to another font."""
 
 
-def panels(shown: OnView) -> None:
+def panels(on_view: OnView) -> None:
     """Draw the tabs and the panel that the View asks for."""
-    catalog, view = shown.catalog, shown.view
+    catalog, view = on_view.catalog, on_view.view
     st.session_state["tab"] = view.tab
     problems = len(catalog.problems)
     titles = {"problems": f"Problems ({problems})"} if problems else {}
@@ -38,24 +38,24 @@ def panels(shown: OnView) -> None:
         on_change=lambda: link.open_tab(catalog, st.session_state["tab"] or TABS[0]),
     )
     if view.tab == "table":
-        table(catalog, panel("table", shown))
+        table(catalog, panel("table", on_view))
     else:
-        _mounted(view.tab, shown, _ways_out(catalog, view) if view.tab == CARD and view.selected else None)
+        _mounted(view.tab, on_view, _ways_out(catalog, view) if view.tab == CARD and view.selected else None)
 
 
-def method_page(shown: OnView) -> None:
+def method_page(on_view: OnView) -> None:
     """Draw the method over the panel where the link asks for it; the panel stays behind it as it was."""
-    if shown.catalog.method is None or not shown.view.method:
+    if on_view.catalog.method is None or not on_view.view.method:
         return
     with st.container(key="method"):
-        _mounted("method", shown, key="explained")
+        _mounted("method", on_view, key="explained")
 
 
-def _mounted(name: str, shown: OnView, head: Node | None = None, key: str = "") -> None:
+def _mounted(name: str, on_view: OnView, head: Node | None = None, key: str = "") -> None:
     """Put a panel on the page, below ``head``."""
-    document = panel(name, shown)
+    document = panel(name, on_view)
     script = document.script or SCRIPT
-    render(key or name, head, *document.nodes, on_act=acts(shown.catalog), script=script, **document.fields)
+    render(key or name, head, *document.nodes, on_act=acts(on_view.catalog), script=script, **document.fields)
 
 
 def notices(catalog: Catalog, view: View, told: list[str]) -> None:

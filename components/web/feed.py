@@ -80,11 +80,11 @@ def feed(request: Request, catalog: Catalog) -> Response:
     return conditional(request, catalog, build)
 
 
-def newest(shown: OnView, most: int = NEWEST) -> list[Entry]:
+def newest(on_view: OnView, most: int = NEWEST) -> list[Entry]:
     """Return the newest incidents and movements on view, the newest first."""
     entries = [
-        *_entries("incident", rows_at(shown, "incidents", _last(shown.selection.incidents, most))),
-        *_entries("movement", rows_at(shown, "movements", _last(shown.selection.movements, most))),
+        *_entries("incident", rows_at(on_view, "incidents", _last(on_view.selection.incidents, most))),
+        *_entries("movement", rows_at(on_view, "movements", _last(on_view.selection.movements, most))),
     ]
     return sorted(entries, key=lambda entry: entry.newness, reverse=True)[:most]
 
