@@ -17,7 +17,9 @@ def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
     step = briefing.steps[number - 1]
     last = len(briefing.steps)
     cited = [[*pieces(paragraph)] for paragraph in step.paragraphs]
-    order = list(dict.fromkeys(id_ for told in cited for piece in told if isinstance(piece, tuple) for id_ in piece))
+    order = list(
+        dict.fromkeys(id_ for paragraph in cited for piece in paragraph if isinstance(piece, tuple) for id_ in piece)
+    )
     rows: Any = catalog.sources.loc[order].itertuples(index=False)
     sources: dict[str, Any] = {row.id: row for row in rows}
     numbers = {id_: str(position) for position, id_ in enumerate(order, start=1)}
@@ -41,7 +43,7 @@ def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
         el("ol", {"class": "progress"}, *(_mark(briefing, other, number) for other in range(1, last + 1))),
         _end(catalog, briefing) if number == last else None,
         el("h2", {}, step.heading),
-        *(_paragraph(told, sources, numbers) for told in cited),
+        *(_paragraph(paragraph, sources, numbers) for paragraph in cited),
         el("h3", {}, "Source" if len(order) == 1 else "Sources"),
         el("ol", {"class": "cited"}, *(_source(sources[id_], numbers[id_]) for id_ in order)),
     )
@@ -82,9 +84,9 @@ def _mark(briefing: Briefing, other: int, number: int) -> Node:
     )
 
 
-def _paragraph(told: Sequence[str | tuple[str, ...]], sources: dict[str, Any], numbers: dict[str, str]) -> Node:
+def _paragraph(parts: Sequence[str | tuple[str, ...]], sources: dict[str, Any], numbers: dict[str, str]) -> Node:
     nodes: list[Node] = []
-    for piece in told:
+    for piece in parts:
         if isinstance(piece, str):
             nodes.append(piece)
             continue

@@ -186,9 +186,9 @@ def _names(catalog: Catalog) -> dict[str, str]:
     return dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
 
 
-def _facts(catalog: Catalog, known: list[Fact]) -> Node:
+def _facts(catalog: Catalog, facts: list[Fact]) -> Node:
     """Return what view/facts.py tells of a row, as terms and what is said of each."""
-    return el("dl", {"class": "facts"}, *(part for fact in known for part in _fact(catalog, fact)))
+    return el("dl", {"class": "facts"}, *(part for fact in facts for part in _fact(catalog, fact)))
 
 
 def _fact(catalog: Catalog, fact: Fact) -> tuple[Node, Node]:

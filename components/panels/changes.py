@@ -23,15 +23,15 @@ BRIEF: Final = "brief"
 def changes(on_view: OnView) -> Document:
     """Tell what changed between the window's two edges, at the sites on view."""
     view = on_view.view
-    told = brief(on_view)
-    nodes: list[Node] = [el("h2", {}, told.title), _tools(view)]
-    if told.nothing:
-        nodes.append(el("p", {"class": "quiet"}, told.nothing))
-    nodes += [_country(on_view, told, country, lines) for country, lines in told.countries.items()]
-    if told.continuing:
-        nodes.append(el("section", {}, el("h3", {}, "Continuing"), _listed(on_view, told.continuing)))
-    if told.record:
-        nodes.append(el("p", {"class": "quiet small"}, told.record))
+    found = brief(on_view)
+    nodes: list[Node] = [el("h2", {}, found.title), _tools(view)]
+    if found.nothing:
+        nodes.append(el("p", {"class": "quiet"}, found.nothing))
+    nodes += [_country(on_view, found, country, lines) for country, lines in found.countries.items()]
+    if found.continuing:
+        nodes.append(el("section", {}, el("h3", {}, "Continuing"), _listed(on_view, found.continuing)))
+    if found.record:
+        nodes.append(el("p", {"class": "quiet small"}, found.record))
     return Document(nodes)
 
 
@@ -57,13 +57,13 @@ def _tools(view: View) -> Node:
     )
 
 
-def _country(on_view: OnView, told: Brief, country: str, lines: tuple[Line, ...]) -> Node:
+def _country(on_view: OnView, found: Brief, country: str, lines: tuple[Line, ...]) -> Node:
     more = len(lines) - MAX_LINES
     return el(
         "section",
         {},
         el("h3", {}, country),
-        el("p", {"class": "quiet small"}, told.totals[country]),
+        el("p", {"class": "quiet small"}, found.totals[country]),
         _listed(on_view, lines),
         el("p", {"class": "quiet small"}, f"and {more:,} more, in the copied brief") if more > 0 else None,
     )
@@ -117,10 +117,10 @@ def _evidence(on_view: OnView, line: Line) -> list[Node]:
         for kind, frame, id_, part in explained
     ]
     more = len(change.incidents) - MAX_EXPLAINED
-    told = sourcing(catalog, change.sources)
-    said = list(dict.fromkeys(map(named, told.sources)))
+    sourced = sourcing(catalog, change.sources)
+    said = list(dict.fromkeys(map(named, sourced.sources)))
     by = [f"Told by {listed(said)}."] if said else []
-    by += [sentence(caveat) for caveat in told.caveats]
+    by += [sentence(caveat) for caveat in sourced.caveats]
     return [
         *([el("ul", {}, *rows)] if rows else []),
         *([el("p", {"class": "quiet small"}, f"and {count_text(more, 'earlier incident')}")] if more > 0 else []),

@@ -35,9 +35,9 @@ def sides(catalog: Catalog, claims: Iterable[Any], known: int | None, about: str
 
 def _side(catalog: Catalog, claim: Any, known: int | None, about: str) -> Node:
     forecast = forecast_text(catalog, claim, known)
-    told = sourcing(catalog, claim.sources)
-    word: list[Node] = [el("li", {}, *_source(source)) for source in told.sources]
-    word += [el("li", {"class": "quiet"}, caveat) for caveat in told.caveats]
+    sourced = sourcing(catalog, claim.sources)
+    said_by: list[Node] = [el("li", {}, *_source(source)) for source in sourced.sources]
+    said_by += [el("li", {"class": "quiet"}, caveat) for caveat in sourced.caveats]
     return el(
         "li",
         {"class": "side"},
@@ -46,14 +46,14 @@ def _side(catalog: Catalog, claim: Any, known: int | None, about: str) -> Node:
         el("p", {"class": "small"}, forecast) if forecast else None,
         el("p", {"class": "quiet small"}, claim.note) if claim.note else None,
         _other(catalog, claim.row, about) if claim.row != about else None,
-        el("ul", {"class": "word small"}, *word),
+        el("ul", {"class": "word small"}, *said_by),
     )
 
 
 def _other(catalog: Catalog, row: str, about: str) -> Node:
     name, target = claimed_row(catalog, row)
-    told = el("button", {"class": "other", "act": [SELECT, target]}, name) if target not in ("", about) else name
-    return el("p", {"class": "small"}, "On: ", told)
+    subject = el("button", {"class": "other", "act": [SELECT, target]}, name) if target not in ("", about) else name
+    return el("p", {"class": "small"}, "On: ", subject)
 
 
 def _source(source: Any) -> list[Node]:
@@ -73,11 +73,11 @@ def _short(partial: PartialDate) -> str:
 
 def rival_claims(on_view: OnView, about: str) -> Node | None:
     """Return what is said of a row side by side, each disagreement by itself."""
-    told: list[Node] = []
+    nodes: list[Node] = []
     for topic, subject, rivals in disagreements_about(on_view, about):
-        told.append(el("p", {"class": "topic"}, topic, el("span", {"class": "quiet small"}, f" ({subject})")))
-        told.append(sides(on_view.catalog, rivals, on_view.known, about))
-    if not told:
+        nodes.append(el("p", {"class": "topic"}, topic, el("span", {"class": "quiet small"}, f" ({subject})")))
+        nodes.append(sides(on_view.catalog, rivals, on_view.known, about))
+    if not nodes:
         return None
     warning = el("p", {"class": "quiet small"}, f"{capital(DISAGREE)}. Each side is told as its sources tell it.")
-    return el("section", {"class": "dispute"}, el("h3", {}, "Rival claims"), warning, *told)
+    return el("section", {"class": "dispute"}, el("h3", {}, "Rival claims"), warning, *nodes)

@@ -39,12 +39,12 @@ def _topic(on_view: OnView, found: Disagreement) -> Node:
     groups: dict[tuple[str, str], list[Any]] = {}
     for claim in found.claims:
         groups.setdefault((claim.row, aspect(claim)), []).append(claim)
-    told = [
+    nodes = [
         node
         for (row, about), said in groups.items()
         for node in (_heading(catalog, view, row, about), sides(catalog, said, on_view.known, about=row))
     ]
-    return el("section", {"class": "dispute"}, el("h3", {}, found.topic), *told)
+    return el("section", {"class": "dispute"}, el("h3", {}, found.topic), *nodes)
 
 
 def _heading(catalog: Catalog, view: View, row: str, about: str) -> Node:

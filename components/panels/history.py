@@ -150,7 +150,7 @@ def ticks_of(axis: Axis) -> list[tuple[float, str]]:
     """Return the axis's labels with where they stand: days, months or years, as fine as there is room for."""
     first, last = day_of(axis.first), day_of(axis.last)
 
-    def told(number: int, unit: str) -> tuple[float, str]:
+    def tick(number: int, unit: str) -> tuple[float, str]:
         if unit == "day":
             day = day_of(number)
             return axis.at(number), f"{day.day} {MONTHS[day.month - 1][:3]}"
@@ -160,7 +160,7 @@ def ticks_of(axis: Axis) -> list[tuple[float, str]]:
 
     for unit, numbers in _scales(axis, first, last):
         if len(numbers) <= MOST_TICKS[unit]:
-            return [told(number, unit) for number in numbers]
+            return [tick(number, unit) for number in numbers]
     return []
 
 
@@ -192,14 +192,14 @@ def _bar(row: Any, bar: Bar, force: str, colour: str, disputed: bool) -> Node:
         el("span", {"class": kind, "span": _span(((a - left) * scale, (b - left) * scale))})
         for kind, (a, b) in bar.parts
     ]
-    told = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), confidence_text(row.confidence)]
+    details = [stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed), confidence_text(row.confidence)]
     if row.searched:
-        told.insert(1, unreported_text(row.searched))
+        details.insert(1, unreported_text(row.searched))
     if row.status != "present":
-        told.insert(0, row.status.replace("-", " "))
+        details.insert(0, row.status.replace("-", " "))
     if disputed:
-        told.append(DISAGREE)
-    words = ", ".join(told)
+        details.append(DISAGREE)
+    words = ", ".join(details)
     # A tip holds no text of the data; who it is stands at the lane's head, and here for those who hear it.
     return el(
         "span",

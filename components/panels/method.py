@@ -12,8 +12,8 @@ TITLE: Final = "How we know"
 
 def method(on_view: OnView) -> Document:
     """Return the folder's method, to be shown from the section that the View asks for; empty where there is none."""
-    known = on_view.catalog.method
-    return Document([_page(known.sections, on_view.view.method)] if known else [])
+    text = on_view.catalog.method
+    return Document([_page(text.sections, on_view.view.method)] if text else [])
 
 
 def _page(sections: tuple[Section, ...], wanted: str) -> Node:

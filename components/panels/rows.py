@@ -19,7 +19,7 @@ def row_links(on_view: OnView, kind: str, rows: pd.Series, *, within: bool = Fal
     """
     catalog, name = on_view.catalog, ROW_TABLES[kind]
     public = as_public(catalog.tables[name][rows], catalog, on_view.known)
-    told = {row.id: row for row in records(public)}
+    by_id = {row.id: row for row in records(public)}
     return [
         el(
             "li",
@@ -37,8 +37,8 @@ def row_links(on_view: OnView, kind: str, rows: pd.Series, *, within: bool = Fal
                 el("span", {"class": "end"}, span_text(row.start, row.end)),
             ),
         )
-        for id_, depth in nested(catalog, name, list(told))
-        for row in [told[id_]]
+        for id_, depth in nested(catalog, name, list(by_id))
+        for row in [by_id[id_]]
     ]
 
 
@@ -57,5 +57,5 @@ def parts_section(on_view: OnView, kind: str, id_: str) -> Node | None:
     if not parts:
         return None
     items = row_links(on_view, kind, on_view.catalog.tables[name]["id"].isin(parts), within=True)
-    told = el("p", {"class": "quiet small"}, "Their numbers are in this one's, and not to be added to it.")
-    return section("Its parts", items, told)
+    hint = el("p", {"class": "quiet small"}, "Their numbers are in this one's, and not to be added to it.")
+    return section("Its parts", items, hint)

@@ -25,7 +25,7 @@ def sources(on_view: OnView) -> Document:
     age = age_text(catalog)
     cited = cited_on_view(on_view)
     more = len(cited) - MAX_SOURCES
-    told = sourcing(catalog, cited[:MAX_SOURCES])
+    sourced = sourcing(catalog, cited[:MAX_SOURCES])
     return Document(
         [
             el(
@@ -36,7 +36,7 @@ def sources(on_view: OnView) -> Document:
                 el("p", {}, age) if age else None,
                 *(el("p", {"class": "quiet"}, credit) for credit in dataset.credits),
                 el("p", {"class": "quiet"}, f"and {more:,} more, in the files and the API") if more > 0 else None,
-                _listed(told, [UNSOURCED] if told.unsourced else []),
+                _listed(sourced, [UNSOURCED] if sourced.unsourced else []),
             )
         ]
     )
@@ -44,26 +44,26 @@ def sources(on_view: OnView) -> Document:
 
 def source_section(catalog: Catalog, cited: Iterable[str]) -> Node:
     """Return the sources that a row rests on, by their ids, each with what kind it is."""
-    told = sourcing(catalog, cited)
-    return _listed(told, told.caveats)
+    sourced = sourcing(catalog, cited)
+    return _listed(sourced, sourced.caveats)
 
 
-def _listed(told: Sourcing, caveats: Sequence[str]) -> Node:
-    heading = "Source" if len(told.sources) == 1 else capital(told.counted)
-    items = [_item(row) for row in told.sources]
+def _listed(sourced: Sourcing, caveats: Sequence[str]) -> Node:
+    heading = "Source" if len(sourced.sources) == 1 else capital(sourced.counted)
+    items = [_item(row) for row in sourced.sources]
     items += [el("li", {"class": "source quiet"}, capital(caveat)) for caveat in caveats]
     return el("section", {}, el("h3", {}, heading), el("ul", {}, *items))
 
 
 def _item(row: Any) -> Node:
     """Return a source in a list: its title, who published it and when, what kind it is, and a note."""
-    told = ", ".join(part for part in (row.publisher, date_text(row.published) if row.published else "") if part)
+    published = ", ".join(part for part in (row.publisher, date_text(row.published) if row.published else "") if part)
     return el(
         "li",
         {"class": "source"},
         source_link(row, row.title),
         *archived_copy(row),
-        el("p", {"class": "quiet small"}, told, " ", *source_tags(row)),
+        el("p", {"class": "quiet small"}, published, " ", *source_tags(row)),
         el("p", {"class": "small"}, row.note) if row.note else None,
     )
 
@@ -88,20 +88,20 @@ def source_tags(row: Any) -> list[Node]:
 
 def publishers(catalog: Catalog, sources: tuple[str, ...]) -> str:
     """Return "Reuters, AFP: 3 sources": who says so, the first few by name."""
-    told = sourcing(catalog, sources)
-    names = told.publishers
+    sourced = sourcing(catalog, sources)
+    names = sourced.publishers
     if not names:
         return capital(UNSOURCED)
     more = " and others" if len(names) > PUBLISHERS else ""
-    return f"{', '.join(names[:PUBLISHERS])}{more}: {told.counted}"
+    return f"{', '.join(names[:PUBLISHERS])}{more}: {sourced.counted}"
 
 
 def cited_line(catalog: Catalog, sources: Iterable[str]) -> Node:
     """Return a line of sources, each a link with its kind."""
-    told = sourcing(catalog, sources)
+    sourced = sourcing(catalog, sources)
     cited: list[Node] = []
-    for row in told.sources:
+    for row in sourced.sources:
         cited += [*([", "] if cited else []), source_link(row, named(row)), *archived_copy(row)]
-    for caveat in told.caveats:
+    for caveat in sourced.caveats:
         cited += ["; ", caveat] if cited else [capital(caveat)]
     return el("p", {"class": "quiet small"}, *cited)

@@ -67,24 +67,24 @@ def _how(catalog: Catalog, view: View, counted: list[Series]) -> str:
     if not counted:
         return "No count matches. Clear a filter, or look at a later day of knowledge."
     most = time_text(catalog.dataset.confirmation.present)
-    told = f"A count holds until the next, for {most} at most; then a gap. Hollow marks are no count: a part or a plan."
-    return f"{told} As public on {day_text(view.known)}." if view.known else told
+    text = f"A count holds until the next, for {most} at most; then a gap. Hollow marks are no count: a part or a plan."
+    return f"{text} As public on {day_text(view.known)}." if view.known else text
 
 
 def _totals(catalog: Catalog, view: View, totals: list[Total]) -> list[Node]:
     """Return the group of the running totals; nothing where none is on record or known yet."""
     if totals:
-        told = (
+        hint = (
             "How many there had been by the date of each statement. Such a number never falls: between two statements "
             "it lay in the band, and after the last it is not known."
         )
     elif view.force and len(catalog.counts):
-        told = "A running total names no force. Clear the filter by force to see them."
+        hint = "A running total names no force. Clear the filter by force to see them."
     else:
         return []
     return [
         el("h3", {"class": "others"}, "Running totals"),
-        el("p", {"class": "quiet small"}, told),
+        el("p", {"class": "quiet small"}, hint),
         *(_total(catalog, total) for total in totals),
     ]
 
@@ -184,11 +184,11 @@ def _report(catalog: Catalog, report: Report | Statement) -> Node:
 
 def _cited(catalog: Catalog, report: Report | Statement) -> Node:
     """Return who said so, each a link with its kind, and how sure it is."""
-    told = sourcing(catalog, report.sources)
+    sourced = sourcing(catalog, report.sources)
     cited: list[Node] = []
-    for row in told.sources:
+    for row in sourced.sources:
         cited += [source_link(row, named(row)), *archived_copy(row), ", "]
-    for caveat in told.caveats:
+    for caveat in sourced.caveats:
         cited += [caveat, "; "]
     return el("p", {"class": "quiet small"}, *cited, how(catalog, ON_CONFIDENCE, confidence_text(report.confidence)))
 

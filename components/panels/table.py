@@ -40,7 +40,7 @@ def rows_on_view(on_view: OnView) -> pd.DataFrame:
     kinds = dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))
     names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
 
-    def told(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
+    def cells_of(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
         window = "certain" if record.certain else "possible"
         prefix, _, id_ = row.partition(":")
         whole = whole_title(catalog, ROW_TABLES[prefix], id_, on_view.known)
@@ -50,10 +50,10 @@ def rows_on_view(on_view: OnView) -> pd.DataFrame:
 
     # The catalog keeps both in order of time: what is newest stands last.
     happened = [
-        told(f"incident:{r.id}", kinds[r.kind], names.get(r.site, r.place) or ", ".join(r.country), r)
+        cells_of(f"incident:{r.id}", kinds[r.kind], names.get(r.site, r.place) or ", ".join(r.country), r)
         for r in records(selection.incidents.newest(MAX_ROWS))
     ] + [
-        told(
+        cells_of(
             f"movement:{r.id}",
             f"Movement: {r.kind}",
             " → ".join(names.get(end, end) or NOT_STATED for end in (r.origin, r.destination)),
