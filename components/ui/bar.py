@@ -13,5 +13,8 @@ def bar(catalog: Catalog, view: View) -> None:
     number = chosen(view)
     label = f"Filters ({number})" if number else "Filters"
     title, age = catalog.dataset.title, age_text(catalog, view.known)
-    told = [el("p", {"title": title}, title), el("p", {"class": "age quiet small", "title": age}, age) if age else None]
-    render("bar", el("button", {"class": "unfold"}, label), el("div", {}, *told), script="ui/assets/bar.js")
+    lines = [
+        el("p", {"title": title}, title),
+        el("p", {"class": "age quiet small", "title": age}, age) if age else None,
+    ]
+    render("bar", el("button", {"class": "unfold"}, label), el("div", {}, *lines), script="ui/assets/bar.js")

@@ -28,13 +28,13 @@ FEW: Final = 4
 
 def title(catalog: Catalog, view: View) -> None:
     """Say what dashboard this is and how old its record, and in the page's head what it shows."""
-    dataset, told = catalog.dataset, view_description(catalog, view)
+    dataset, description = catalog.dataset, view_description(catalog, view)
     # Where it takes two lines, each part stays whole.
     parts = [el("span", {}, part) for part in age_text(catalog, view.known).split("; ") if part]
     age = [node for part in parts for node in ("; ", part)][1:]
     render(
         "title",
-        el("h1", {"describe": told}, dataset.title),
+        el("h1", {"describe": description}, dataset.title),
         el("p", {"class": "quiet"}, dataset.subtitle),
         el("p", {"class": "age quiet small"}, *age) if age else None,
         *_method(catalog),

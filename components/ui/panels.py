@@ -58,19 +58,21 @@ def _mounted(name: str, on_view: OnView, head: Node | None = None, key: str = ""
     render(key or name, head, *document.nodes, on_act=acts(on_view.catalog), script=script, **document.fields)
 
 
-def notices(catalog: Catalog, view: View, told: list[str]) -> None:
+def notices(catalog: Catalog, view: View, warnings: list[str]) -> None:
     """Say what of the link is ignored, that the window ends after the record, and that rows are missing, if so."""
     broken = {(problem.file, problem.line) for problem in catalog.problems if not problem.kept}
     files = [file for file, line in broken if line is None]
     rows = len(broken) - len(files)
-    nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in told]
-    show = el("button", {"act": ["tab", "problems"]}, "See why")
+    nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in warnings]
+    see_why = el("button", {"act": ["tab", "problems"]}, "See why")
     if nothing := absence(catalog):
         why = el("strong", {}, nothing.why)
-        nodes.append(el("p", {"class": "notice", "role": "alert"}, why, f" {nothing.mend} ", show if broken else None))
+        nodes.append(
+            el("p", {"class": "notice", "role": "alert"}, why, f" {nothing.mend} ", see_why if broken else None)
+        )
     elif broken:
         lost = [count_text(number, noun) for number, noun in ((len(files), "file"), (rows, "row")) if number]
-        nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", show))
+        nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", see_why))
     if beyond := beyond_text(catalog, view):
         nodes.append(el("p", {"class": "beyond quiet small"}, beyond))
     if nodes:
