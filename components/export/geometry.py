@@ -92,8 +92,8 @@ def line_geometry(origin: Place | None, target: Place | None) -> Geometry | None
     {'type': 'LineString', 'coordinates': [[38.6, 33.5], [36.0, 32.0]]}
     """
     if not origin or not target:
-        known = origin or target
-        return place_geometry(known) if known else None
+        place = origin or target
+        return place_geometry(place) if place else None
     course = _SPHERE.Inverse(origin.lat, origin.lon, target.lat, target.lon)
     km = course["s12"] / 1000
     begin = _towards(origin.lon, origin.lat, course["azi1"], min(_edge(origin), 0.4 * km))

@@ -63,9 +63,9 @@ def _sites(on_view: OnView) -> Iterator[Element]:
         there = presence_at(catalog, str(site["id"]), on_view.known)
         there = there[(there["status"] != "planned") & (there["start_first"] <= end) & (there["end_last"] >= start)]
         place: Row = {name: site[name] for name in ("name", "country", "lat", "lon", "precision", "radius_km")}
-        told = [*_told(facts(record)), *_texts(site, "summary")]
+        about_site = [*_fact_lines(facts(record)), *_texts(site, "summary")]
         if there.empty:
-            lines = [str(site["name"]), "No one is on record there in this window.", *told, *_cited(site)]
+            lines = [str(site["name"]), "No one is on record there in this window.", *about_site, *_cited(site)]
             yield _placemark(f"site-{site['id']}", str(site["name"]), lines, None, "nobody", site, geometry_of(site))
         rows: Iterable[Any] = there.itertuples(index=False)
         for row in rows:
@@ -77,7 +77,7 @@ def _sites(on_view: OnView) -> Iterator[Element]:
                 f"{capital(doing_text(row.status, row.role, row.unit))}, {stay}; {confidence_text(row.confidence)}",
                 *([sentence(unreported_text(row.searched))] if row.searched else []),
                 *_texts(values, "note"),
-                *told,
+                *about_site,
                 *map(cited, ranked(catalog, row.sources)),
             ]
             time = _span(row.start, row.end)
@@ -88,7 +88,13 @@ def _incidents(on_view: OnView) -> Iterator[Element]:
     kinds = dict(zip(on_view.catalog.kinds["id"], on_view.catalog.kinds["label"], strict=True))
     facts = facts_of(on_view, "incidents")
     for row, record in _records(on_view.selection.incidents, RESOURCES["incidents"].listing(on_view)):
-        lines = [str(row["title"]), kinds[record.kind], *_told(facts(record)), *_texts(row, "summary"), *_cited(row)]
+        lines = [
+            str(row["title"]),
+            kinds[record.kind],
+            *_fact_lines(facts(record)),
+            *_texts(row, "summary"),
+            *_cited(row),
+        ]
         time, style = _span(record.start, record.end or record.start), f"kind-{row['kind']}"
         yield _placemark(f"incident-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
 
@@ -96,7 +102,7 @@ def _incidents(on_view: OnView) -> Iterator[Element]:
 def _movements(on_view: OnView) -> Iterator[Element]:
     facts = facts_of(on_view, "movements")
     for row, record in _records(on_view.selection.movements, RESOURCES["movements"].listing(on_view)):
-        lines = [str(row["title"]), *_told(facts(record)), *_texts(row, "summary"), *_cited(row)]
+        lines = [str(row["title"]), *_fact_lines(facts(record)), *_texts(row, "summary"), *_cited(row)]
         time = _span(record.start, record.end or record.start)
         style = f"moved-{row['moved']}" if LINES[record.moved].colour else f"force-{row['force']}"
         yield _placemark(f"movement-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
@@ -133,7 +139,7 @@ def _records(rows: Shown, listing: Listing) -> Iterator[tuple[Row, Any]]:
         yield from zip(listing.page(begin, begin + ROWS_AT_ONCE), records, strict=True)
 
 
-def _told(facts: Iterable[Fact]) -> list[str]:
+def _fact_lines(facts: Iterable[Fact]) -> list[str]:
     return [f"{fact.label}: {fact.text}" for fact in facts]
 
 

@@ -22,7 +22,7 @@ from components.view.posture import Held, posture
 from components.view.public import public_days, public_of
 from components.view.selection import Numbers, Shown
 from components.view.sourcing import ARCHIVED, UNSOURCED, marks, ranked, read_on
-from components.view.sourcing import source_rows as source_told
+from components.view.sourcing import source_rows as sources_by_id
 from components.view.strength import strengths_on_view
 from components.view.totals import totals_on_view
 from components.view.view import View
@@ -116,13 +116,13 @@ def _shown(on_view: OnView, name: str, rows: Shown, among: Shown, derived: Calla
     ids = rows.table["id"]
     parts = in_wholes(on_view.catalog, name, ids[rows.mask | among.mask])
 
-    def told(row: Any) -> Row:
+    def derived_in_time(row: Any) -> Row:
         whole = whole_title(on_view.catalog, name, row.id, on_view.known) or None
         return {**derived(row), "certain": bool(row.certain), "whole": whole, "in_whole": row.id in parts}
 
     def page(start: int, stop: int) -> list[Row]:
         some = numbers[start:stop]
-        return _rows(on_view, name, rows.table.iloc[some].assign(certain=certain[start:stop]), told)
+        return _rows(on_view, name, rows.table.iloc[some].assign(certain=certain[start:stop]), derived_in_time)
 
     return Listing(len(numbers), page)
 
@@ -137,14 +137,14 @@ def _rows(on_view: OnView, name: str, frame: pd.DataFrame, derived: Callable[[An
     cited = citing(on_view.catalog)
     disputed = disputed_ids(on_view.catalog.tables, disputed_rows(on_view.catalog, on_view.known)).get(name, set())
     public = as_public(frame, on_view.catalog, on_view.known)
-    told = dict(zip(public["id"], public["sources"], strict=True)) if "sources" in columns else {}
+    public_sources = dict(zip(public["id"], public["sources"], strict=True)) if "sources" in columns else {}
     cited_in_all: Any = on_view.catalog.tables[name]["sources"] if "sources" in columns else {}
     rows = []
     records: Iterable[Any] = frame.itertuples(index=False)
     for row in records:
         values: Row = {column: json_value(getattr(row, column)) for column in columns}
         if "sources" in columns:
-            sources = told.get(row.id, ())
+            sources = public_sources.get(row.id, ())
             values["sources"] = list(sources)
             if on_view.known is not None and not set(cited_in_all[row.id]) <= set(sources):
                 values |= {text: None for text in ("summary", "note") if text in values}  # may rest on what came later
@@ -268,19 +268,19 @@ def _site_names(catalog: Catalog) -> Mapping[str | None, str]:
 
 def citing(catalog: Catalog) -> Callable[[str], str]:
     """Return what tells a source, by its id, in words: publisher, title, date, address, and its archived copy."""
-    sources = source_told(catalog)
-    known: dict[str, str] = {}
+    sources = sources_by_id(catalog)
+    words: dict[str, str] = {}
 
-    def told(id_: str) -> str:
-        if id_ not in known:
+    def cite(id_: str) -> str:
+        if id_ not in words:
             source = sources[id_]
             date = date_text(source.published) if source.published else "undated"
             copy = f"{ARCHIVED}: {source.archived}" if source.archived else ""
             parts = (source.publisher, source.title, date, source.url, *marks(source)[1:], read_on(source), copy)
-            known[id_] = UNSOURCED if source.kind == NO_DOCUMENT else ", ".join(part for part in parts if part)
-        return known[id_]
+            words[id_] = UNSOURCED if source.kind == NO_DOCUMENT else ", ".join(part for part in parts if part)
+        return words[id_]
 
-    return told
+    return cite
 
 
 SINGLE: Final = ("sites", "incidents", "movements", "sources")

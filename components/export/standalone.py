@@ -32,7 +32,7 @@ AS_OF: Final = "As of {window}, the dates that this file was saved with."
 """What stands on a card where its reader has moved the window since."""
 
 
-def standalone(on_view: OnView, told: Provenance) -> bytes:
+def standalone(on_view: OnView, about: Provenance) -> bytes:
     """Return the map as one HTML file: it opens on what is on view, and holds all rows, so that its timeline moves."""
     catalog, view = on_view.catalog, on_view.view
     page = replace(view, base=BASES[0])  # the others are asked of other servers
@@ -43,7 +43,7 @@ def standalone(on_view: OnView, told: Provenance) -> bytes:
         Shape(),
         _addresses(catalog),
         PageConfig(
-            page=told.link.partition("?")[0],
+            page=about.link.partition("?")[0],
             whole=_data("application/gzip", gzip.compress(_whole(on_view), mtime=0)),
             sheets=[_data("text/css", (FOLDERS["panels"] / name).read_bytes()) for name in SHEETS],
             imports={"laydown": _data("text/javascript", bundle())},
