@@ -173,8 +173,8 @@ def _silent(record: Record) -> Iterator[Finding]:
             continue
         searched = f", its end looked for up to {row.searched.text}" if row.searched else ""
         long = f", more than {days} days before {record.checked_text}"
-        known = f"was last confirmed {seen.text}{searched}{long}" if seen else f"was never confirmed{searched}"
-        what = f"has no end and {known}"
+        confirmed = f"was last confirmed {seen.text}{searched}{long}" if seen else f"was never confirmed{searched}"
+        what = f"has no end and {confirmed}"
         yield Finding("presence", row.id, "last_confirmed", what)
 
 

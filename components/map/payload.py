@@ -134,23 +134,23 @@ def _rows(catalog: Catalog) -> Payload:
     )
 
 
-def transition_columns(told: Sequence[Transition], catalog: Catalog) -> dict[str, list[Any]]:
+def transition_columns(found: Sequence[Transition], catalog: Catalog) -> dict[str, list[Any]]:
     """Return transitions by columns, as map/assets/data/changes.js reads them."""
     rows = _presence_numbers(catalog)
     return {
-        **{name: [getattr(one, name) for one in told] for name in _TRANSITION},
-        "reported": [one.always_reported if one.kind == LEFT else one.reported for one in told],
-        "taker": [one.taker for one in told],
-        "row": [rows[one.rows[0]] if one.rows else -1 for one in told],
+        **{name: [getattr(one, name) for one in found] for name in _TRANSITION},
+        "reported": [one.always_reported if one.kind == LEFT else one.reported for one in found],
+        "taker": [one.taker for one in found],
+        "row": [rows[one.rows[0]] if one.rows else -1 for one in found],
     }
 
 
-def tick_columns(told: Sequence[Tick], catalog: Catalog) -> dict[str, list[Any]]:
+def tick_columns(found: Sequence[Tick], catalog: Catalog) -> dict[str, list[Any]]:
     """Return ticks by columns; ``row`` is the number of the presence row that tells of each, for the filters."""
     rows = _presence_numbers(catalog)
     return {
-        **{name: [getattr(one, name) for one in told] for name in _TICK},
-        "row": [rows[one.presence] for one in told],
+        **{name: [getattr(one, name) for one in found] for name in _TICK},
+        "row": [rows[one.presence] for one in found],
     }
 
 

@@ -184,17 +184,17 @@ def forecast_text(catalog: Catalog, claim: Any, known: int | None) -> str:
     """
     if claim.expected is None:
         return ""
-    told = f"Expected by {date_text(claim.expected)}."
+    expected = f"Expected by {date_text(claim.expected)}."
     cited: Any = catalog.claims.at[claim.id, "sources"]
     if known is not None and known <= claim.expected.last:
-        return told
+        return expected
     if set(public_of(cited, catalog.sources, known)) != set(cited):
-        return told
+        return expected
     if claim.outcome:
-        return f"{told} {_sentence(claim.outcome)}"
+        return f"{expected} {_sentence(claim.outcome)}"
     checked = catalog.dataset.checked
     passed = checked is not None and claim.expected.last < day_number(checked)
-    return f"{told} {_sentence(UNTOLD)}" if passed else told
+    return f"{expected} {_sentence(UNTOLD)}" if passed else expected
 
 
 def _sentence(text: str) -> str:

@@ -49,12 +49,12 @@ def provenance(catalog: Catalog, view: View, link: str) -> Provenance:
     """Return what a file of ``view``, whose address is ``link``, says of itself."""
     dataset = catalog.dataset
     days = dict.fromkeys((day_text(view.start), day_text(view.end)))
-    known = f", as known on {day_text(view.known)}" if view.known else ""
+    as_known = f", as known on {day_text(view.known)}" if view.known else ""
     checked = checked_on(catalog, view.known)
     newest = newest_report(catalog, view.known)
     return Provenance(
         title=view_title(catalog, view),
-        window=f"{' – '.join(days)}{known}",
+        window=f"{' – '.join(days)}{as_known}",
         dataset=dataset.title,
         data=catalog.version,
         checked=checked.isoformat() if checked else None,

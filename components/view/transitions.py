@@ -186,7 +186,7 @@ class _Stay:
         )
 
 
-def _of_movements(catalog: Catalog, known: int | None, told: Sequence[Transition]) -> Iterable[Transition]:
+def _of_movements(catalog: Catalog, known: int | None, found: Sequence[Transition]) -> Iterable[Transition]:
     """Yield what movements did to the force at the site that they left, or came to.
 
     What a presence that is drawing down tells already is not told again by what moved away meanwhile.
@@ -214,7 +214,7 @@ def _of_movements(catalog: Catalog, known: int | None, told: Sequence[Transition
                 end=row.end or row.start,
                 movement=row.id,
             )
-            if not any(_covers(other, one) for other in told):
+            if not any(_covers(other, one) for other in found):
                 yield one
 
 
