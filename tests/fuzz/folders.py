@@ -208,14 +208,14 @@ def faults_of_folder(chance: Random, folder: Path, client: TestClient) -> list[s
 
 def untold(catalog: Catalog, folder: Path) -> list[str]:
     """Return the tables that have fewer rows than their files, of which no problem tells; and what is no sentence."""
-    told = {problem.file for problem in catalog.problems}
+    with_problems = {problem.file for problem in catalog.problems}
     faults = [f"a problem is no line: {str(one)[:200]!r}" for one in catalog.problems if not str(one).isprintable()]
     for table in TABLES:
         try:
             rows = sum(1 for row in _read(folder / table.file)[1:] if any(row))
         except (ValueError, OSError, csv.Error):
             rows = 1 if table.required else 0
-        if len(catalog.tables[table.name]) < rows and table.file not in told:
+        if len(catalog.tables[table.name]) < rows and table.file not in with_problems:
             faults.append(f"{table.file} loses rows and no problem tells of it")
     return faults
 
@@ -225,7 +225,7 @@ def _uses(chance: Random, catalog: Catalog) -> list[tuple[str, Callable[[], obje
     view = default_view(catalog) if chance.random() < 0.5 else View(FIRST_DAY, LAST_DAY)
     link = view_link(catalog, view, "https://example.org/")
 
-    def told() -> str:
+    def brief_of_all() -> str:
         text = brief_text(catalog, brief(on_view(catalog, view)), link, markdown=True)
         return text + view_title(catalog, view)
 
@@ -236,7 +236,7 @@ def _uses(chance: Random, catalog: Catalog) -> list[tuple[str, Callable[[], obje
         ("rows_payload", lambda: rows_payload(catalog)),
         ("basemap_payload", lambda: basemap_payload(catalog.folder)),
         ("select", lambda: select(catalog, view)),
-        ("brief", told),
+        ("brief", brief_of_all),
         ("briefings", lambda: check_briefings(catalog)),
     ]
     files = FILES if drawn else chance.sample([name for name in FILES if name not in SLOW], FILED)

@@ -100,14 +100,14 @@ def test_the_timeline_marks_python_s_ticks_as_known_on_the_view_s_day() -> None:
     for view, given in zip(asked, answers, strict=True):
         known = day_number(view.known) if view.known else None
         public = public_days(CATALOG.sites, CATALOG.sources).tolist()
-        told = [tick for tick in ticks(CATALOG, known) if known is None or public[tick.site] <= known]
+        wanted = [tick for tick in ticks(CATALOG, known) if known is None or public[tick.site] <= known]
         names = ("kind", "site", "force", "previous", "first", "last", "reported")
         assert [[tick[name] for name in names] for tick in given["ticks"]] == [
-            [getattr(tick, name) for name in names] for tick in told
+            [getattr(tick, name) for name in names] for tick in wanted
         ]
         rows = list(CATALOG.presence["id"])
-        assert [rows[tick["row"]] for tick in given["ticks"]] == [tick.presence for tick in told]
-        drawn.append(len(told))
+        assert [rows[tick["row"]] for tick in given["ticks"]] == [tick.presence for tick in wanted]
+        drawn.append(len(wanted))
     assert drawn[1] < drawn[2] < drawn[0]
 
 

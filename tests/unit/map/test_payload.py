@@ -126,8 +126,10 @@ def test_a_payload_is_another_when_its_data_change(folder, table: str, cells: di
     changed = {**rows, table: [{**rows[table][0], **cells}]}
     was, now = (rows_payload(load(folder(**tables))) for tables in (rows, changed))
     assert was.name != now.name
-    told = [({**read(payload), "version": ""}, payload.parts["bin"], payload.parts["text"]) for payload in (was, now)]
-    assert told[0] != told[1]
+    contents = [
+        ({**read(payload), "version": ""}, payload.parts["bin"], payload.parts["text"]) for payload in (was, now)
+    ]
+    assert contents[0] != contents[1]
 
 
 def test_each_column_has_a_cell_for_each_row(curated) -> None:

@@ -18,8 +18,8 @@ VIEW = View(date(2026, 1, 27), date(2026, 2, 11), kind=("attack",), selected="si
 
 def echo(catalog, view: View) -> dict[str, object]:
     """A report that says back what the command of ``view`` has told."""
-    told = json.loads(json.dumps(command(catalog, view, "")))
-    return {name: told[name] for name in reported()}
+    sent = json.loads(json.dumps(command(catalog, view, "")))
+    return {name: sent[name] for name in reported()}
 
 
 def test_each_field_is_named_once_and_told() -> None:

@@ -293,11 +293,11 @@ def test_hostile_texts_are_drawn_within_their_room(folder, catalog_of, text: str
 
 def test_a_preview_is_of_the_size_that_is_asked_for_and_light(curated, root) -> None:
     view = default_view(curated)
-    told = preview(on_view(curated, view))
-    image = Image.open(io.BytesIO(told))
+    preview_bytes = preview(on_view(curated, view))
+    image = Image.open(io.BytesIO(preview_bytes))
     assert image.format == "PNG"
     assert image.size == PREVIEW == (1200, 630)
-    assert len(told) < 250_000
+    assert len(preview_bytes) < 250_000
     assert image.text["Title"] == curated.dataset.title
     assert image.text["Data version"] == curated.version
 
@@ -324,7 +324,7 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2020"}],
     )
     catalog, view = open_catalog(path), View(date(2026, 1, 1), date(2026, 12, 31))
-    told = "Checked to 24 November 2026: what came after is not in it. Newest report 30 September 2026."
+    age = "Checked to 24 November 2026: what came after is not in it. Newest report 30 September 2026."
     written: list[tuple[str, float, float]] = []
     write = Canvas.write
 
@@ -339,9 +339,9 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
     )
     for draw in drawings:
         image = draw()
-        assert told in " ".join(text for text, _, _ in written)
+        assert age in " ".join(text for text, _, _ in written)
         assert all(0 < y < height for _, y, height in written)
-        assert Image.open(io.BytesIO(image)).text["Comment"] == told
+        assert Image.open(io.BytesIO(image)).text["Comment"] == age
         written.clear()
 
 

@@ -33,8 +33,8 @@ def lines(catalog_of, presence, movements=()) -> list[str]:
         ],
         movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
     )
-    told = brief(on_view(catalog, WINDOW))
-    return [line.sentence for country in told.countries.values() for line in country]
+    found = brief(on_view(catalog, WINDOW))
+    return [line.sentence for country in found.countries.values() for line in country]
 
 
 def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
@@ -229,11 +229,11 @@ def test_what_began_before_and_ended_after_goes_on_and_is_no_change(catalog_of, 
         presence=[{"id": f"p{n}", "site": "base", **cells} for n, cells in enumerate(presence)],
         movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
     )
-    told = brief(on_view(catalog, WINDOW))
-    assert [line.sentence for line in told.continuing] == sentences
+    found = brief(on_view(catalog, WINDOW))
+    assert [line.sentence for line in found.continuing] == sentences
     if sentences:
-        assert not told.countries
-        text = brief_text(catalog, told, "https://example.org/", markdown=False)
+        assert not found.countries
+        text = brief_text(catalog, found, "https://example.org/", markdown=False)
         assert f"CONTINUING\n\n- {sentences[0]} [1]" in text
 
 
@@ -278,8 +278,8 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
     Of a date that reaches beyond the window it is said that it may.
     """
     first, last = day_number(start), day_number(end)
-    told = curated_brief(curated, View(start, end))
-    for line in (line for lines in told.countries.values() for line in lines):
+    found = curated_brief(curated, View(start, end))
+    for line in (line for lines in found.countries.values() for line in lines):
         change = line.change
         moves = curated.movements.loc[list(change.movements)].itertuples()
         rows = [*presence_of(curated).get(change.site, ()), *moves]
@@ -302,7 +302,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
         assert line.sentence.count("what is reported of ") == len(roles), line.sentence
         assert all(f" there: {role}" in line.sentence for role in roles), line.sentence
         assert "on record" not in line.sentence
-    for line in told.continuing:
+    for line in found.continuing:
         rests_on_what_goes_on(curated, line, first, last)
 
 
@@ -373,10 +373,10 @@ def test_none_one_and_many_are_counted_in_words(catalog_of) -> None:
 
 def test_where_nothing_changed_the_brief_says_so(catalog_of) -> None:
     catalog = catalog_of(sites=[{"id": "base"}])
-    told = brief(on_view(catalog, WINDOW))
-    assert not told.countries
-    assert "as far as is known" in told.nothing
-    assert told.nothing in brief_text(catalog, told, "https://example.org/", markdown=False)
+    found = brief(on_view(catalog, WINDOW))
+    assert not found.countries
+    assert "as far as is known" in found.nothing
+    assert found.nothing in brief_text(catalog, found, "https://example.org/", markdown=False)
 
 
 @pytest.mark.parametrize(
@@ -425,10 +425,10 @@ def test_text_of_the_data_is_text_in_markdown(catalog_of) -> None:
         sites=[{"id": "base", "name": "[x](javascript:y) <b>*z*</b>"}],
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
     )
-    told = brief(on_view(catalog, WINDOW))
-    text = brief_text(catalog, told, "https://example.org/", markdown=True)
+    found = brief(on_view(catalog, WINDOW))
+    text = brief_text(catalog, found, "https://example.org/", markdown=True)
     assert r"**\[x\](javascript:y) \<b\>\*z\*\</b\>**" in text
-    assert "[x](javascript:y) <b>*z*</b>" in brief_text(catalog, told, "https://example.org/", markdown=False)
+    assert "[x](javascript:y) <b>*z*</b>" in brief_text(catalog, found, "https://example.org/", markdown=False)
 
 
 @pytest.mark.parametrize("markdown", [True, False])
@@ -439,8 +439,8 @@ def test_an_address_is_an_address_and_a_name_is_on_one_line(catalog_of, markdown
         sites=[{"id": "base", "name": "Base\n- another"}],
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
     )
-    told = brief(on_view(catalog, WINDOW))
-    text = brief_text(catalog, told, "https://example.org/ x>/?q=a", markdown=markdown)
+    found = brief(on_view(catalog, WINDOW))
+    text = brief_text(catalog, found, "https://example.org/ x>/?q=a", markdown=markdown)
     lines = text.splitlines()
     source = next(line for line in lines if line.startswith("1. "))
     site = next(line for line in lines if line.startswith("- "))

@@ -8,7 +8,7 @@ import pytest
 from components.export.kml import kml_of
 from components.map.payload import rows_payload
 from components.panels.card import card
-from components.view import facts as told
+from components.view import facts as facts_module
 from components.view import wording
 from components.view.facts import Fact, facts
 from components.view.on_view import on_view
@@ -132,7 +132,9 @@ def test_a_word_and_a_fact_are_added_in_one_place(catalog_of, texts_of, monkeypa
     """A new wording of a precision and a new fact reach each form in which a row is shown, and need nothing else."""
     monkeypatch.setitem(wording.PRECISION, "site", Wording("to the metre", "surveyed"))
     monkeypatch.setitem(
-        told.FACTS, "incidents", (*told.FACTS["incidents"], lambda _, row: Fact("Weather", f"rain on {row.id}"))
+        facts_module.FACTS,
+        "incidents",
+        (*facts_module.FACTS["incidents"], lambda _, row: Fact("Weather", f"rain on {row.id}")),
     )
     catalog = catalog_of(sites=[BASE], incidents=[{"id": "one", "site": "base"}])
     shown = on_view(catalog, View(*WINDOW))
