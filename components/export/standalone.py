@@ -11,9 +11,9 @@ from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
 from components.export.open_graph import link_preview
-from components.map.bundle import bundle
+from components.map.bundle import bundle, sheet
 from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
-from components.map.folium_map import STYLES, Addresses
+from components.map.folium_map import Addresses
 from components.map.payload import basemap_document, incident_texts, rows_document
 from components.panels.card import cards
 from components.panels.sources import sources
@@ -57,7 +57,6 @@ def standalone(shown: OnView, told: Provenance) -> bytes:
 
 def _addresses(catalog: Catalog) -> Addresses:
     rows, assets, leaflet_folder = rows_document(catalog), FOLDERS["map"], Path(leaflet.BASE_DIR)
-    sheets = {**STYLES, STYLE: f"{STYLE}/{STYLE}.css"}
     texts = incident_texts(catalog, range(len(catalog.incidents)))
     return Addresses(
         scripts=(
@@ -66,7 +65,8 @@ def _addresses(catalog: Catalog) -> Addresses:
         ),
         styles=(
             ("leaflet_css", _data("text/css", (leaflet_folder / "leaflet.css").read_bytes())),
-            *((name, _data("text/css", (assets / file).read_bytes())) for name, file in sheets.items()),
+            ("laydown_css", _data("text/css", sheet())),
+            ("embed_css", _data("text/css", (assets / STYLE / f"{STYLE}.css").read_bytes())),
         ),
         rows={
             **{ending: _data(part.media_type, part.body) for ending, part in rows.parts.items()},

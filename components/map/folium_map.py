@@ -13,6 +13,7 @@ from xstatic.pkg import leaflet
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.map.basemaps import offered
+from components.map.bundle import SHEET
 from components.map.payload import Document
 from components.map.protocol import command, reported
 from components.static import address
@@ -22,12 +23,6 @@ from components.view.view import View, default_view
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
 ROOT: Final = "../../"
 """From streamlit-folium's frame (component/streamlit_folium.st_folium/) to this server's root."""
-STYLES: Final[Mapping[str, str]] = {
-    "map": "map.css",
-    "timeline": "timeline/timeline.css",
-    "controls": "controls/controls.css",
-}
-"""The map's style sheets in assets/, by their names in the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ def served(rows: Document, basemap: Document, root: str = ROOT) -> Addresses:
         scripts=(("leaflet", f"{root}{LEAFLET}/leaflet.js"), ("laydown", f"{assets}/boot.js")),
         styles=(
             ("leaflet_css", f"{root}{LEAFLET}/leaflet.css"),
-            *((f"{name}_css", f"{assets}/{file}") for name, file in STYLES.items()),
+            ("laydown_css", f"{assets}/{SHEET}"),
         ),
         rows={**{part: f"{document}.{part}" for part in rows.parts}, "texts": f"{document}/texts"},
         basemap=f"{root}map/{basemap.name}.json",
