@@ -3,15 +3,6 @@
 import type * as Leaflet from "leaflet";
 
 declare global {
-  /** What Streamlit gives a component's default export at each run (streamlit.components.v2). */
-  interface StreamlitComponent {
-    name: string;
-    data: unknown;
-    key: string;
-    parentElement: HTMLElement | ShadowRoot;
-    setStateValue(name: string, value: unknown): void;
-    setTriggerValue(name: string, value: unknown): void;
-  }
   interface Window {
     L: typeof Leaflet;
     Streamlit?: {

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 EPOCH = date(1970, 1, 1)
 BETWEEN = ".."
+PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?(\.\.\d{4}(-\d{2}(-\d{2})?)?)?$"
+"""What a date looks like, as a regular expression of JSON Schema: a day, a month, a year, or between two."""
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 

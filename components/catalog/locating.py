@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from geopy.distance import EARTH_RADIUS
 from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import get_geocoder_for_service
@@ -22,7 +23,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from components.catalog.formulas import neutralised
-from components.catalog.gazetteer import EARTH_KM, AmbiguousPlaceError, Entry, NoNetwork
+from components.catalog.gazetteer import AmbiguousPlaceError, Entry, NoNetwork
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
 from components.catalog.tables import MAX_RADIUS_KM, PRECISION_RADIUS_KM, PlaceRow
@@ -182,7 +183,7 @@ def _extent_km(raw: Any) -> float:
         return PRECISION_RADIUS_KM["district"]
     south, north, west, east = (np.radians(float(edge)) for edge in box)
     width = (east - west) * np.cos((south + north) / 2)
-    radius = max(float(np.hypot(north - south, width)) * EARTH_KM / 2, PRECISION_RADIUS_KM["site"])
+    radius = max(float(np.hypot(north - south, width)) * float(EARTH_RADIUS) / 2, PRECISION_RADIUS_KM["site"])
     # The box of a country with land on both sides of the date line goes round the Earth.
     return min(radius, MAX_RADIUS_KM)
 

@@ -43,13 +43,13 @@ def place_rows(
     Return every place that was asked for, and a problem for each row that has no point. A row's own lat/lon
     come first, then its site's, then what places.csv says of its place; nothing is guessed here.
     """
-    known = _known(tables["places"])
+    located = _located(tables["places"])
     queries: set[str] = set()
     problems: list[Problem] = []
 
     def asked(file: str, line: int, column: str, query: str) -> Point | None:
         queries.add(query)
-        point = known.get(fold(query))
+        point = located.get(fold(query))
         if point is None:
             what = f"'{excerpt(query)}' could not be located, so the row is not on the map"
             mend = "run `laydown locate`, or mend the place"
@@ -69,7 +69,8 @@ def place_rows(
     return tuple(sorted(queries)), problems
 
 
-def _known(places: pd.DataFrame) -> dict[str, Point]:
+def _located(places: pd.DataFrame) -> dict[str, Point]:
+    """Return the points of places.csv by their folded queries."""
     return {
         fold(row.query): Point(
             row.lat,

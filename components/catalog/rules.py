@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import asin, cos, radians, sin, sqrt
 from typing import Any, Final, NamedTuple
+
+from geopy.distance import great_circle
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
-from components.catalog.gazetteer import EARTH_KM, Entry, read_entries
+from components.catalog.gazetteer import Entry, read_entries
 from components.catalog.names import fold
 from components.catalog.problems import excerpt
 from components.catalog.tables import NO_DOCUMENT, SourceKind, Toll
@@ -198,7 +199,7 @@ def _airfield(record: Record) -> Iterator[Finding]:
         for entry, entry_names in record.airfields:
             if set(entry.countries).isdisjoint(site.country):
                 continue
-            far = _kilometres(site, entry)
+            far = great_circle((site.lat, site.lon), (entry.lat, entry.lon)).km
             within = site.kind in _AIRSTRIPS and far <= site.radius_km
             named = far <= NEAR_KM and not names.isdisjoint(entry_names)
             if far > AT_KM and (within or named):
@@ -211,12 +212,6 @@ def _airfield(record: Record) -> Iterator[Finding]:
 def _bare(*names: str) -> set[str]:
     """Return names without the words that tell only what they name."""
     return {" ".join(_GENERIC.sub(" ", fold(name)).split()) for name in names} - {""}
-
-
-def _kilometres(site: Any, entry: Entry) -> float:
-    lat, other = radians(site.lat), radians(entry.lat)
-    half = sin((other - lat) / 2) ** 2 + cos(lat) * cos(other) * sin(radians(entry.lon - site.lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 _TOLLS: Final = {

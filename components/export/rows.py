@@ -1,4 +1,4 @@
-"""The rows of what is on view, a page at a time: what every file, and the API, is made of."""
+"""The rows of what is on view, made page by page (lazily): what every file and the API consist of."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,34 +1,35 @@
-"""The map as one file: it works from a disk, without a network, with its timeline."""
+"""The stand-alone page: the map with its timeline as one HTML file, which works from a disk without a network."""
 
 import base64
+import gzip
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
-from components.catalog.tables import ROW_TABLES
 from components.export.open_graph import link_preview
-from components.export.resources import RESOURCES
 from components.map.bundle import bundle
-from components.map.embed import STYLE, PageConfig, Shape, map_page
+from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
 from components.map.folium_map import STYLES, Addresses
 from components.map.payload import basemap_document, incident_texts, rows_document
+from components.panels.card import cards
+from components.panels.sources import sources
 from components.static import FOLDERS
-from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.on_view import OnView, on_view
 from components.view.provenance import Provenance
-from components.view.sourcing import ranked
-from components.view.view import BASES, SELECTABLE, View
+from components.view.title import window_text
+from components.view.view import BASES, View
 
 POLICY: Final = (
     "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline' data:; img-src data:; "
     "connect-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
 """The file's own Content-Security-Policy: nothing is asked of any host."""
+AS_OF: Final = "As of {window}, the dates that this file was saved with."
+"""What stands on a card where its reader has moved the window since."""
 
 
 def standalone(shown: OnView, told: Provenance) -> bytes:
@@ -43,7 +44,8 @@ def standalone(shown: OnView, told: Provenance) -> bytes:
         _addresses(catalog),
         PageConfig(
             page=told.link.partition("?")[0],
-            whole=_data("application/json", _whole(shown)),
+            whole=_data("application/gzip", gzip.compress(_whole(shown), mtime=0)),
+            sheets=[_data("text/css", (FOLDERS["panels"] / name).read_bytes()) for name in SHEETS],
             imports={"laydown": _data("text/javascript", bundle())},
             policy=POLICY,
             title=card.title,
@@ -76,22 +78,21 @@ def _addresses(catalog: Catalog) -> Addresses:
 
 
 def _whole(shown: OnView) -> bytes:
-    """Return the details that cards show: all rows by their names in a link, and the sources of what is on view."""
+    """Return what panel.js shows where it has nobody to ask: the cards of all rows by their names in a link, as of the
+    window and as known on the view's day, and the sources of what is on view.
+
+    Filters hide no card: the reader may clear them.
+    """
     catalog, view = shown.catalog, shown.view
-    everything = on_view(catalog, View(FIRST_DAY, LAST_DAY, known=view.known))
-    rows: dict[str, Any] = {
-        f"{kind}:{row['id']}": {**row, "sources": list(ranked(catalog, row["sources"]))}  # type: ignore[arg-type]
-        for kind in SELECTABLE
-        for row in RESOURCES[ROW_TABLES[kind]].listing(everything).all()
+    everything = on_view(catalog, View(view.start, view.end, known=view.known))
+    content = {
+        "cards": {row: document.as_json() for row, document in cards(everything)},
+        "sources": sources(shown).as_json(),
+        "start": shown.start,
+        "end": shown.end,
+        "as_of": AS_OF.format(window=window_text(view)),
     }
-    on_show = RESOURCES["sources"].listing(shown).all()
-    # Who held a site within the window may hold it no more at the end of all time: sources on view come of both.
-    cited: Mapping[str, Any] = {
-        row["id"]: row  # type: ignore[misc]
-        for row in [*RESOURCES["sources"].listing(everything).all(), *on_show]
-    }
-    content = {"rows": rows, "sources": cited, "shown": [row["id"] for row in on_show]}
-    return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _data(media_type: str, body: bytes) -> str:

@@ -14,10 +14,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from components.catalog.catalog import Catalog, ChangedError, Signature, signature
-from components.catalog.gazetteer import read_entries
-from components.catalog.names import ARABIC, plain
-from components.catalog.tables import Toll
+from components.catalog.basemap import read_basemap, with_basemap
+from components.catalog.catalog import Catalog, Signature
 from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
 from components.map.symbols import SHAPES
@@ -28,7 +26,6 @@ from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
 from components.view.wording import browser_words, end_text
 
-BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
 _MEDIA_TYPES: Final = {
     "json": "application/json",
     "bin": "application/octet-stream",
@@ -37,9 +34,6 @@ _MEDIA_TYPES: Final = {
 _BUILDING: Final = threading.Lock()
 _TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "until_last", "takes", "stay")
 _TICK: Final = ("kind", "site", "force", "previous", "first", "last", "reported")
-_TRIES: Final = 3
-LABELLED_POPULATION: Final = 15_000
-"""Towns from this size on are named on the map, where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +190,6 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
     areas, area_names = pd.factorize(
         pd.Series(list(zip(frame["precision"], frame["radius_km"].round(1), strict=True)), dtype=object)
     )
-    severity = [_severity(*tolls) for tolls in zip(frame["killed"], frame["wounded"], strict=True)]
     descriptors, packed = pack(
         {
             "lat": lat,
@@ -205,7 +198,7 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
             "start_first": np.diff(start, prepend=0).astype(np.int32),
             **{name: (span[name] - start).astype(np.int32) for name in SPAN[1:]},
             "kind": coded(numbers_of(frame["kind"], catalog.kinds)),
-            "severity": np.array(severity, dtype=np.uint8),
+            "severity": index(catalog).severity,
             "site": coded(numbers_of(frame["site"], catalog.sites) + 1),
             "place": coded(places),
             "area": coded(areas),
@@ -225,54 +218,15 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
 
 
 def basemap_document(folder: Path) -> Document:
-    """Return the vector basemap of a data folder: its basemap/*.geojson and the gazetteer's names."""
-    for _ in range(_TRIES):
-        try:
-            return _basemap(folder, signature(_basemap_files(folder)))
-        except OSError:  # a file went while it was read
-            continue
-    return _basemap(folder, ())
-
-
-def _basemap_files(folder: Path) -> list[Path]:
-    return [*(folder / "basemap" / f"{name}.geojson" for name in BASEMAP_LAYERS), folder / "gazetteer.csv"]
+    """Return the vector basemap of a data folder, as map/assets/draw/basemap.js reads it; see catalog/basemap.py."""
+    return with_basemap(folder, _basemap)
 
 
 @lru_cache(maxsize=4)
 def _basemap(folder: Path, found: Signature) -> Document:
-    layers, unreadable = {}, []
-    for name in BASEMAP_LAYERS:
-        if any(name == Path(file).stem for file, *_ in found):
-            try:
-                layers[name] = _geojson(folder / "basemap" / f"{name}.geojson")
-            except ValueError as error:  # of JSON, of UTF-8, or of what is in it: the map does without
-                unreadable.append(f"basemap/{name}.geojson: {error}")
-    entries, _ = read_entries(folder)
-    if found and signature(_basemap_files(folder)) != found:
-        raise ChangedError
-    labels = [
-        {
-            "name": plain(entry.name.removesuffix(" governorate")),
-            "name_ar": next((name.removeprefix("محافظة ") for name in entry.names if ARABIC.search(name)), ""),
-            "kind": entry.kind,
-            "lat": round(entry.lat, 3),
-            "lon": round(entry.lon, 3),
-            "population": entry.population,
-        }
-        for entry in sorted(entries, key=lambda entry: (entry.kind != "country", -entry.population, entry.name))
-        if entry.kind in ("country", "governorate") or entry.population >= LABELLED_POPULATION
-    ]
-    return _document({"layers": layers, "labels": labels, "unreadable": unreadable})
-
-
-def _geojson(path: Path) -> Mapping[str, Any]:
-    def refuse(constant: str) -> None:
-        raise ValueError(f"holds {constant}, which is no number")
-
-    content = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
-    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
-        raise ValueError("is not a GeoJSON FeatureCollection")
-    return content
+    basemap = read_basemap(folder, found)
+    labels = [label._asdict() for label in basemap.labels]
+    return _document({"layers": basemap.layers, "labels": labels, "unreadable": basemap.unreadable})
 
 
 def _digest(*texts: Iterable[str]) -> str:
@@ -322,10 +276,3 @@ def _rounded(value: float, digits: int) -> float | None:
 
 def _number(value: float | None) -> int | None:
     return None if value is None else int(value)
-
-
-def _severity(killed: Iterable[Toll], wounded: Iterable[Toll]) -> int:
-    """Return 0 where no one is known hurt, 1 where someone is, 2 where ten or more were killed."""
-    dead = sum(toll.low for toll in killed)
-    hurt = sum(toll.low for toll in wounded)
-    return 2 if dead >= 10 else 1 if dead + hurt else 0

@@ -27,7 +27,7 @@ from components.view.as_known import presence, settled
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.view import View, default_view
+from components.view.view import NO_CHOICE, View, default_view
 
 Out = Callable[[Catalog, View], Any]
 """A View → a field's value, plain data that JSON can hold."""
@@ -110,7 +110,7 @@ def _read_facets(value: Any, catalog: Catalog) -> Mapping[str, Any]:
     for facet in FACETS:
         read = _url_field(facet.key).read
         view = view.choosing(facet, tuple(dict.fromkeys(read(str(one), catalog) for one in value.get(facet.key, ()))))
-    return {name: getattr(view, name) for name in url.NO_CHOICE}
+    return {name: getattr(view, name) for name in NO_CHOICE}
 
 
 def _number(catalog: Catalog, view: View) -> int:

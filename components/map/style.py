@@ -270,7 +270,7 @@ class LabelStyle:
     stray_turns: int = 16
     """In how many directions."""
     contrast: float = 4.5
-    """The least contrast of text in a colour of its own, and of lines that are thin and broken."""
+    """The least contrast of text in a colour of its own, and of lines that are thin and broken (WCAG 2.2, text)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +323,6 @@ class Style:
     """Between symbols, and squares, that share a place."""
     possible: float = 0.45
     """The strength of what is only possibly within the window, or held."""
-    contrast: float = 3
-    """The least contrast of a symbol with the land; WCAG 2.2 asks for 3, and for 4.5 for text."""
     margin: float = 40
     """About the map: what lies this far off its edge is drawn still."""
     ring: Pair = (2, 4)

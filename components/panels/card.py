@@ -1,23 +1,24 @@
 """A row in full: what it says, how sure it is, on whose word, and who says otherwise."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
-
-import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.panels.claims import rival_claims
-from components.panels.elements import SELECT, Document, Node, el, section, symbol
+from components.panels.elements import SELECT, Document, Node, el, section, selected_by, symbol
 from components.panels.history import history
 from components.panels.method import how
 from components.panels.rows import parts_section, row_links
 from components.panels.sources import cited_line, source_section
 from components.view.as_known import as_public, presence_at
 from components.view.facts import Fact, facts_of
+from components.view.index import numbers_of
 from components.view.on_view import OnView
 from components.view.public import public_of
+from components.view.records import records
+from components.view.view import SELECTABLE
 from components.view.wording import (
     capital,
     date_text,
@@ -33,27 +34,66 @@ HINT: Final = "Nothing is selected. Click a symbol or an arrow on the map, or a 
 
 
 def selected(shown: OnView) -> Document:
-    """Return the card of what is selected; a hint where nothing is."""
+    """Return the card of what is selected; a hint where nothing is.
+
+    Field: ``numbers``, by the name of each incident that the card offers to select, its number in the catalog, by which
+    alone the map knows incidents.
+    """
     row = shown.view.selected
-    return Document([card(shown, row) if row else el("p", {"class": "quiet"}, HINT)])
+    return _document(shown, card(shown, row)) if row else Document([el("p", {"class": "quiet"}, HINT)])
+
+
+def cards(shown: OnView) -> Iterator[tuple[str, Document]]:
+    """Yield the card of every row there is, on view or not, with the row's name in a link."""
+    catalog = shown.catalog
+    for kind in SELECTABLE:
+        table = ROW_TABLES[kind]
+        frame = catalog.tables[table]
+        public = set(as_public(frame, catalog, shown.known)["id"])
+        tell = facts_of(shown, table)
+        for row in records(frame):
+            node = _card(shown, kind, row, tell) if row.id in public else _unpublished(shown)
+            yield f"{kind}:{row.id}", _document(shown, node)
 
 
 def card(shown: OnView, row: str) -> Node:
     """Return the card of ``row``, such as ``site:al-tanf``, as of the window's last day and as known then."""
     catalog = shown.catalog
     kind, _, id_ = row.partition(":")
-    one = catalog.tables[ROW_TABLES[kind]].loc[[id_]]
+    table = ROW_TABLES[kind]
+    one = catalog.tables[table].loc[[id_]]
     if shown.view.known and as_public(one, catalog, shown.known).empty:
-        return el("p", {"class": "quiet"}, f"What is selected was not public yet on {day_text(shown.view.known)}.")
-    build: Callable[[OnView, Any], list[Node | None]] = {
+        return _unpublished(shown)
+    return _card(shown, kind, records(one)[0], facts_of(shown, table))
+
+
+Facts = Callable[[Any], list[Fact]]
+"""What tells the facts of a row of a table."""
+
+
+def _card(shown: OnView, kind: str, row: Any, tell: Facts) -> Node:
+    build: Callable[[OnView, Any, Facts], list[Node | None]] = {
         "site": _site,
         "incident": _incident,
         "movement": _movement,
     }[kind]
-    return el("article", {"class": "card"}, *build(shown, next(_records(one))))
+    return el("article", {"class": "card"}, *build(shown, row, tell))
 
 
-def _site(shown: OnView, site: Any) -> list[Node | None]:
+def _unpublished(shown: OnView) -> Node:
+    day = day_text(shown.view.known) if shown.view.known else ""
+    return el("p", {"class": "quiet"}, f"What is selected was not public yet on {day}.")
+
+
+def _document(shown: OnView, node: Node) -> Document:
+    incidents = sorted({name for name in selected_by(node) if name.startswith("incident:")})
+    if not incidents:
+        return Document([node], {"numbers": {}})
+    numbers = numbers_of([name.partition(":")[2] for name in incidents], shown.catalog.incidents)
+    return Document([node], {"numbers": dict(zip(incidents, numbers.tolist(), strict=True))})
+
+
+def _site(shown: OnView, site: Any, tell: Facts) -> list[Node | None]:
     catalog, known = shown.catalog, shown.known
     presence = presence_at(catalog, site.id, known).sort_values("start_first", ascending=False)
     names = _names(catalog)
@@ -66,15 +106,15 @@ def _site(shown: OnView, site: Any) -> list[Node | None]:
             el("span", {"class": "quiet small"}, row.note),
             cited_line(catalog, row.sources),
         )
-        for row in _records(strengths)
+        for row in records(strengths)
     ]
     moved = (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id)
     return [
         el("h2", {}, site.name),
         el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
-        _facts(shown, "sites", site),
+        _facts(shown.catalog, tell(site)),
         _summary(shown, site),
-        section("Who held it", [_held(catalog, row, names) for row in _records(presence)], history(shown, presence)),
+        section("Who held it", [_held(catalog, row, names) for row in records(presence)], history(shown, presence)),
         section("Strength", counted),
         section("Incidents here", row_links(shown, "incident", catalog.incidents["site"] == site.id)),
         section("Movements", row_links(shown, "movement", moved)),
@@ -107,13 +147,13 @@ def _held(catalog: Catalog, row: Any, names: Mapping[str, str]) -> Node:
     )
 
 
-def _incident(shown: OnView, incident: Any) -> list[Node | None]:
+def _incident(shown: OnView, incident: Any, tell: Facts) -> list[Node | None]:
     catalog = shown.catalog
     kind = catalog.kinds.loc[incident.kind]
     return [
         el("h2", {}, incident.title),
         el("p", {"class": "row quiet"}, symbol(SHAPES[kind["shape"]], kind["colour"]), el("span", {}, kind["label"])),
-        _facts(shown, "incidents", incident),
+        _facts(shown.catalog, tell(incident)),
         _summary(shown, incident),
         parts_section(shown, "incident", incident.id),
         rival_claims(shown, f"incident:{incident.id}"),
@@ -121,11 +161,11 @@ def _incident(shown: OnView, incident: Any) -> list[Node | None]:
     ]
 
 
-def _movement(shown: OnView, movement: Any) -> list[Node | None]:
+def _movement(shown: OnView, movement: Any, tell: Facts) -> list[Node | None]:
     catalog = shown.catalog
     return [
         el("h2", {}, movement.title),
-        _facts(shown, "movements", movement),
+        _facts(shown.catalog, tell(movement)),
         _summary(shown, movement),
         parts_section(shown, "movement", movement.id),
         rival_claims(shown, f"movement:{movement.id}"),
@@ -146,10 +186,9 @@ def _names(catalog: Catalog) -> dict[str, str]:
     return dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
 
 
-def _facts(shown: OnView, table: str, row: Any) -> Node:
+def _facts(catalog: Catalog, known: list[Fact]) -> Node:
     """Return what view/facts.py tells of a row, as terms and what is said of each."""
-    told = [part for fact in facts_of(shown, table)(row) for part in _fact(shown.catalog, fact)]
-    return el("dl", {"class": "facts"}, *told)
+    return el("dl", {"class": "facts"}, *(part for fact in known for part in _fact(catalog, fact)))
 
 
 def _fact(catalog: Catalog, fact: Fact) -> tuple[Node, Node]:
@@ -162,7 +201,3 @@ def _fact(catalog: Catalog, fact: Fact) -> tuple[Node, Node]:
         pieces = [how(catalog, fact.method, text) if marked else text for text, marked in fact.pieces]
         return term, el("dd", {}, el("span", {}, *pieces))
     return term, el("dd", {}, fact.text)
-
-
-def _records(frame: pd.DataFrame) -> Any:
-    return frame.itertuples(index=False)

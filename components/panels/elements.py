@@ -1,6 +1,6 @@
 """Elements as plain data, built in the browser by assets/elements.js: text from data stays text, whatever it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -54,6 +54,18 @@ def symbol(path: str, colour: str, box: int = SIZE) -> Node:
 def present(*nodes: Node | None) -> list[Node]:
     """Return ``nodes`` without those that are None."""
     return [node for node in nodes if node is not None]
+
+
+def selected_by(node: Node) -> Iterator[str]:
+    """Yield the rows that an element's buttons select, and those of the elements in it."""
+    if isinstance(node, str):
+        return
+    _, attributes, *children = node
+    match attributes.get("act"):
+        case [verb, row] if verb == SELECT:
+            yield row
+    for child in children:
+        yield from selected_by(child)
 
 
 def section(title: str, items: Sequence[Node], above: Node | None = None) -> Node | None:

@@ -14,6 +14,7 @@ from components.map.symbols import SHAPES
 from components.panels.elements import Node, el, symbol
 from components.panels.method import TITLE, how
 from components.view.on_view import OnView
+from components.view.records import records
 from components.view.wording import DISAGREE, MONTHS, confidence_text, stay_text, unreported_text
 
 DAYS: Final = (1, 2, 5, 10)
@@ -65,7 +66,7 @@ def history(shown: OnView, presence: pd.DataFrame) -> Node | None:
 
     ``presence`` holds the site's rows.
     """
-    rows: list[Any] = list(presence.itertuples(index=False))
+    rows = records(presence)
     if not rows:
         return None
     catalog, start, end = shown.catalog, shown.start, shown.end

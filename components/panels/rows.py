@@ -1,7 +1,5 @@
 """Rows as buttons that select them: lists of them, a row's parts and its whole, and the site where something was."""
 
-from typing import Any
-
 import pandas as pd
 
 from components.catalog.tables import ROW_TABLES
@@ -10,6 +8,7 @@ from components.panels.sources import publishers
 from components.view.as_known import as_public
 from components.view.on_view import OnView
 from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_title
+from components.view.records import records
 from components.view.wording import span_text
 
 
@@ -20,8 +19,7 @@ def row_links(shown: OnView, kind: str, rows: pd.Series, *, within: bool = False
     """
     catalog, name = shown.catalog, ROW_TABLES[kind]
     public = as_public(catalog.tables[name][rows], catalog, shown.known)
-    records: Any = public.itertuples(index=False)
-    told = {row.id: row for row in records}
+    told = {row.id: row for row in records(public)}
     return [
         el(
             "li",
@@ -55,7 +53,9 @@ def _part_text(shown: OnView, name: str, id_: str, depth: int) -> Node | None:
 def parts_section(shown: OnView, kind: str, id_: str) -> Node | None:
     """Return the parts of a row; None where it has none."""
     name = ROW_TABLES[kind]
-    rows = shown.catalog.tables[name]["id"].isin(parts_of(shown.catalog, name, id_))
-    items = row_links(shown, kind, rows, within=True) if rows.any() else []
+    parts = parts_of(shown.catalog, name, id_)
+    if not parts:
+        return None
+    items = row_links(shown, kind, shown.catalog.tables[name]["id"].isin(parts), within=True)
     told = el("p", {"class": "quiet small"}, "Their numbers are in this one's, and not to be added to it.")
     return section("Its parts", items, told)

@@ -28,12 +28,16 @@ def sources(shown: OnView) -> Document:
     told = sourcing(catalog, cited[:MAX_SOURCES])
     return Document(
         [
-            el("h2", {}, dataset.title),
-            el("p", {}, terms),
-            *([el("p", {}, age)] if age else []),
-            *(el("p", {"class": "quiet"}, credit) for credit in dataset.credits),
-            _listed(told, [UNSOURCED] if told.unsourced else []),
-            *([el("p", {"class": "quiet"}, f"and {more:,} more, in the files and the API")] if more > 0 else []),
+            el(
+                "article",
+                {"class": "card"},
+                el("h2", {}, dataset.title),
+                el("p", {}, terms) if terms else None,
+                el("p", {}, age) if age else None,
+                *(el("p", {"class": "quiet"}, credit) for credit in dataset.credits),
+                el("p", {"class": "quiet"}, f"and {more:,} more, in the files and the API") if more > 0 else None,
+                _listed(told, [UNSOURCED] if told.unsourced else []),
+            )
         ]
     )
 

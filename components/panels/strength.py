@@ -206,7 +206,7 @@ def _chart(catalog: Catalog, series: Series) -> dict[str, Any]:
                 "range": [report.low, report.high],
                 "measure": report.measure,
                 "figure": range_text(report.low, report.high),
-                "told": ", ".join(part for part in (date_text(report.date), MEASURES[report.measure]) if part),
+                "when": ", ".join(part for part in (date_text(report.date), MEASURES[report.measure]) if part),
                 "by": ", ".join(sourcing(catalog, report.sources).publishers) or UNSOURCED,
             }
             for report in series.reports
@@ -227,7 +227,7 @@ def _total_chart(catalog: Catalog, total: Total) -> dict[str, Any]:
                 "range": [one.low, one.high],
                 "measure": COUNT,
                 "figure": range_text(one.low, one.high),
-                "told": f"{total.unit} by {date_text(one.date)}",
+                "when": f"{total.unit} by {date_text(one.date)}",
                 "by": ", ".join(sourcing(catalog, one.sources).publishers) or UNSOURCED,
             }
             for one in total.statements

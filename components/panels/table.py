@@ -8,6 +8,7 @@ from components.catalog.tables import ROW_TABLES
 from components.panels.elements import Document, Node, el
 from components.view.on_view import OnView
 from components.view.parts import whole_title
+from components.view.records import records
 from components.view.sourcing import sourcing
 from components.view.wording import NOT_STATED
 
@@ -50,7 +51,7 @@ def rows_on_view(shown: OnView) -> pd.DataFrame:
     # The catalog keeps both in order of time: what is newest stands last.
     happened = [
         told(f"incident:{r.id}", kinds[r.kind], names.get(r.site, r.place) or ", ".join(r.country), r)
-        for r in _records(selection.incidents.newest(MAX_ROWS))
+        for r in records(selection.incidents.newest(MAX_ROWS))
     ] + [
         told(
             f"movement:{r.id}",
@@ -58,7 +59,7 @@ def rows_on_view(shown: OnView) -> pd.DataFrame:
             " → ".join(names.get(end, end) or NOT_STATED for end in (r.origin, r.destination)),
             r,
         )
-        for r in _records(selection.movements.newest(MAX_ROWS))
+        for r in records(selection.movements.newest(MAX_ROWS))
     ]
     newest = [cells for _, cells in sorted(happened, key=lambda pair: -pair[0])]
     sites = [
@@ -73,14 +74,10 @@ def rows_on_view(shown: OnView) -> pd.DataFrame:
             "",
             len(sourcing(catalog, r.sources).sources),
         )
-        for r in _records(selection.sites)
+        for r in records(selection.sites)
     ]
     return pd.DataFrame((newest + sites)[:MAX_ROWS], columns=list(COLUMNS))
 
 
 def _claims(record: Any) -> str:
     return "≠" if record.disputed else ""
-
-
-def _records(frame: pd.DataFrame) -> Any:
-    return frame.itertuples(index=False)

@@ -1,6 +1,5 @@
 """What lies under the rows: the vector basemap, and the names of countries, governorates and towns."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from components.map.payload import basemap_document
+from components.catalog.basemap import read_basemap, with_basemap
+from components.catalog.catalog import Signature
 from components.map.style import STYLE, Style
 from components.picture.canvas import Canvas
 from components.picture.projection import Frame, Points, world
@@ -40,15 +40,14 @@ class Basemap:
 
 def basemap_of(folder: Path) -> Basemap:
     """Return the basemap of a data folder; an empty one where it has none."""
-    document = basemap_document(folder)
-    return _read(document.name, document.parts["json"].body)
+    return with_basemap(folder, _read)
 
 
 @lru_cache(maxsize=4)
-def _read(name: str, body: bytes) -> Basemap:  # noqa: ARG001 (equal names are equal bodies: a quick key)
-    content = json.loads(body)
+def _read(folder: Path, found: Signature) -> Basemap:
+    basemap = read_basemap(folder, found)
     areas, lines = {}, {}
-    for layer, geojson in content["layers"].items():
+    for layer, geojson in basemap.layers.items():
         try:
             shapes = [feature.get("geometry") or {} for feature in geojson["features"]]
             drawn = tuple(polygon for shape in shapes for polygon in _polygons(shape))
@@ -57,8 +56,8 @@ def _read(name: str, body: bytes) -> Basemap:  # noqa: ARG001 (equal names are e
             continue  # no GeoJSON: the picture does without, as the map does
         areas[layer] = drawn
     names = tuple(
-        Name(label["name"], label["kind"], label["population"], *world(label["lat"], label["lon"]).tolist())
-        for label in content["labels"]
+        Name(label.name, label.kind, label.population, *world(label.lat, label.lon).tolist())
+        for label in basemap.labels
     )
     return Basemap(areas, lines, names)
 

@@ -9,7 +9,15 @@ from components.map.style import STYLE, Style
 from components.picture.areas import draw_areas
 from components.picture.basemap import Name, basemap_of, draw_basemap, name_basemap
 from components.picture.canvas import Canvas
-from components.picture.incidents import Spread, Symbol, draw_incidents, draw_regions, gather, stamp_incidents
+from components.picture.incidents import (
+    Spread,
+    Symbol,
+    draw_incidents,
+    draw_regions,
+    gather,
+    ring_stamped,
+    stamp_incidents,
+)
 from components.picture.labels import Labels
 from components.picture.movements import Move, draw_movements, moves_of, name_ends, sign_movements
 from components.picture.projection import Frame
@@ -57,6 +65,13 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
     symbols = gathered if isinstance(gathered, list) else []
     if isinstance(gathered, Spread):
         stamp_incidents(scene, gathered)  # below all else: they would hide it
+
+    def draw_gathered() -> None:
+        if isinstance(gathered, Spread):
+            ring_stamped(scene, gathered)
+        else:
+            regions.extend(draw_incidents(scene, gathered))
+
     named: list[Site] = []
     regions: list[list[Symbol]] = []
     drawn: list[Move] = []
@@ -64,7 +79,7 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
         "areas": lambda: draw_areas(scene, sites, symbols, moves),
         "movements": lambda: drawn.extend(draw_movements(scene, moves)),
         "sites": lambda: named.extend(draw_sites(scene, sites)),
-        "incidents": lambda: regions.extend(draw_incidents(scene, symbols)),
+        "incidents": draw_gathered,
         "site names": lambda: name_sites(scene, named),
         "end names": lambda: name_ends(scene, moves),
         "movement signs": lambda: sign_movements(scene, drawn),

@@ -4,7 +4,6 @@ Those that share a place stand in a row above it, one symbol a kind with their n
 country or region is framed, wherever there is room, and says so.
 """
 
-import json
 import math
 from functools import lru_cache
 from itertools import groupby
@@ -15,7 +14,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import Catalog
-from components.map.payload import rows_document
 from components.picture import text
 from components.picture.projection import Points
 from components.picture.scene import Scene, grain
@@ -60,15 +58,6 @@ class Spread(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _severities(catalog: Catalog) -> npt.NDArray[np.uint8]:
-    """Return how severe each incident is, 0–2: as the browser is told."""
-    parts = rows_document(catalog).parts
-    incidents = json.loads(parts["json"].body)["incidents"]
-    offset = next(column["offset"] for column in incidents["columns"] if column["name"] == "severity")
-    return np.frombuffer(parts["bin"].body, np.uint8, count=incidents["length"], offset=offset)
-
-
-@lru_cache(maxsize=4)
 def _shared(catalog: Catalog) -> npt.NDArray[np.int64]:
     """Return the number of each incident's place, in the order in which they are drawn; -1 where it has one to itself.
 
@@ -110,7 +99,7 @@ def _gathered(scene: Scene, rows: Spread) -> list[Symbol] | None:
     Of incidents that have a place to themselves the newest of each spot comes first, then those of shared places: one
     symbol a place and kind.
     """
-    style, table, severities = scene.style.incidents, scene.catalog.incidents, _severities(scene.catalog)
+    style, table, severities = scene.style.incidents, scene.catalog.incidents, scene.index.severity
     places, kinds = _shared(scene.catalog)[rows.numbers], len(scene.catalog.kinds)
     cells = np.floor(rows.points / style.fine).astype(np.int64) + 100
     spots = (cells[:, 1] * 1_000_000 + cells[:, 0]) * kinds + rows.kinds
@@ -240,12 +229,15 @@ def stamp_incidents(scene: Scene, rows: Spread) -> None:
     frame, style = scene.frame, scene.style.incidents
     inside = np.flatnonzero(((rows.points >= 0) & (rows.points < (frame.width, frame.height))).all(axis=1))
     cells = np.floor(rows.points[inside] / style.coarse).astype(np.int64)
-    severities = _severities(scene.catalog)
+    severities = scene.index.severity
     for n in inside[_newest(cells[:, 1] * 1_000_000 + cells[:, 0])][::-1].tolist():
         x, y = rows.points[n].tolist()
         _stamp(scene, int(rows.kinds[n]), style.small_sizes[severities[rows.numbers[n]]], bool(rows.sure[n]), x, y)
+
+
+def ring_stamped(scene: Scene, rows: Spread) -> None:
+    """Draw the ring about the selected incident where incidents are stamped."""
     kind, id_ = scene.selected
-    chosen = np.flatnonzero(rows.numbers == scene.catalog.incidents.index.get_loc(id_)) if kind == "incident" else ()
-    for n in chosen:
-        x, y = rows.points[n].tolist()
-        scene.ring(x, y, style.ring_stamped)
+    if kind == "incident":
+        for x, y in rows.points[rows.numbers == scene.catalog.incidents.index.get_loc(id_)].tolist():
+            scene.ring(x, y, scene.style.incidents.ring_stamped)

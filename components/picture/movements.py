@@ -187,14 +187,15 @@ def _draw(scene: Scene, row: Any, path: Path) -> None:
         far = (day - row.start_first + 1) / (row.end_last - row.start_first + 2)
         x, y = path.points[math.floor(far * (len(path.points) - 1) + 0.5)].tolist()
         scene.signs.add("bead")
-        draw_bead(scene.canvas, x, y, width, colour, scene.style)
+        draw_bead(scene.canvas, x, y, width, colour, scene.style, strength)
 
 
-def draw_bead(canvas: Canvas, x: float, y: float, width: float, colour: str, style: Style) -> None:
+def draw_bead(canvas: Canvas, x: float, y: float, width: float, colour: str, style: Style, strength: float = 1) -> None:
     """Draw the bead of a movement under way upon its line of that width."""
     reach = width + style.movements.bead
-    canvas.disc(x, y, reach, colour)
-    canvas.circle(x, y, reach, Outline(style.movements.bead_edge), style.palettes["light"].halo)
+    canvas.disc(x, y, reach, colour, strength)
+    edge = Outline(style.movements.bead_edge, (), strength)
+    canvas.circle(x, y, reach, edge, style.palettes["light"].halo)
 
 
 def draw_line(

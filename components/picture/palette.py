@@ -13,7 +13,7 @@ def legible(colour: str, land: str, least: float = 3.0) -> str:
     (tests/cases/contrast.json).
 
     >>> legible("#000000", "#1b2026")
-    '#666666'
+    '#808080'
     """
     target = 255 if _luminance(land) < 0.5 else 0
     found = colour

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -130,6 +131,8 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
     """Return what sources disagree on of a row with a card, such as ``site:al-tanf``; see ``rows_of_site``."""
     prefix, _, id_ = row.partition(":")
     rows = rows_of_site(on_view.catalog, id_) if prefix == "site" else {row}
+    if rows.isdisjoint(_disputed_rows(on_view.catalog)):
+        return []
     public = known_claims(on_view.catalog, on_view.known)
     of_rows = public["row"].isin(rows)
     own: dict[str, list[Any]] = {}
@@ -141,6 +144,12 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
         for about, rivals in _rivals(claims, list(_records(public[(public["topic"] == topic) & ~of_rows])))
         if on_view.known is None or len(rivals) > 1  # one that stood alone by then was no disagreement yet
     ]
+
+
+@lru_cache(maxsize=4)  # one of a version of the data: each card asks for it
+def _disputed_rows(catalog: Catalog) -> frozenset[str]:
+    """Return the rows that claims are about."""
+    return frozenset(catalog.claims["row"])
 
 
 def _rivals(own: Iterable[Any], others: list[Any]) -> list[tuple[str, list[Any]]]:

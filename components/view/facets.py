@@ -26,7 +26,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter on a column: none chosen means all, several chosen mean any of them."""
+    """A filter on a column: none chosen means all, several chosen mean any of them.
+
+    >>> {facet.key: [option.value for option in facet.options(catalog)] for facet in FACETS}["confidence"]
+    ['high', 'medium', 'low']
+    """
 
     key: str
     """Its key in the URL. The View's field of this name holds the choice; where there is none, ``View.more`` does."""

@@ -72,6 +72,10 @@ def facts(on_view: OnView, table: str, id_: str) -> list[Fact]:
 
     As known on the View's day: none of a row that was not public by then. A site that no filter lets through has no
     status; other filters and the window hide nothing.
+
+    >>> february = on_view(catalog, View(date(2026, 2, 1), date(2026, 2, 28)))
+    >>> [fact.text for fact in facts(february, "sites", "al-tanf") if fact.label in ("Kind", "Precision")]
+    ['Garrison', 'Exact site']
     """
     public = as_public(on_view.catalog.tables[table].loc[[id_]], on_view.catalog, on_view.known)
     tell = facts_of(on_view, table)

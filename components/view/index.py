@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,14 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog, spans
 from components.catalog.names import fold
+from components.catalog.tables import Toll
 from components.view.facets import FACETS, NO_VALUE
 from components.view.public import public_days
 
 Days = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
+MANY_KILLED: Final = 10
 SPAN = ("start_first", "start_last", "end_first", "end_last")
 
 
@@ -73,6 +76,8 @@ class Index:
     """Per presence, the number of its site."""
     presence_force: npt.NDArray[np.intp]
     """Per presence, the number of its force in forces.csv, whose order is precedence."""
+    severity: npt.NDArray[np.uint8]
+    """Per incident: 0 where no one is known hurt, 1 where someone is, 2 where MANY_KILLED or more were killed."""
 
 
 @lru_cache(maxsize=4)
@@ -105,6 +110,7 @@ def index(catalog: Catalog) -> Index:
         counts=_columns(catalog, "counts", catalog.counts["series"]),
         presence_site=numbers_of(presence["site"], sites),
         presence_force=numbers_of(presence["force"], catalog.forces),
+        severity=_severity(incidents),
     )
 
 
@@ -122,6 +128,17 @@ def _columns(catalog: Catalog, table: str, *texts: Iterable[str]) -> Columns:
         hay=tuple(fold(" ".join(parts)) for parts in zip(*texts, strict=True)),
         public=public_days(frame, catalog.sources),
     )
+
+
+def _severity(incidents: pd.DataFrame) -> npt.NDArray[np.uint8]:
+    """Return how severe each incident is, by the lower bounds: what is certain."""
+
+    def total(tolls: Iterable[Toll]) -> int:
+        return sum(toll.low for toll in tolls)
+
+    dead = np.fromiter(map(total, incidents["killed"]), np.int64, len(incidents))
+    hurt = np.fromiter(map(total, incidents["wounded"]), np.int64, len(incidents))
+    return np.select([dead >= MANY_KILLED, dead + hurt > 0], [2, 1], default=0).astype(np.uint8)
 
 
 def _span(frame: pd.DataFrame) -> dict[str, Days]:

@@ -32,5 +32,9 @@ class OnView:
 
 
 def on_view(catalog: Catalog, view: View) -> OnView:
-    """Select what ``view`` shows."""
+    """Select what ``view`` shows.
+
+    >>> on_view(catalog, View(date(2026, 2, 1), date(2026, 2, 28))).end
+    20512
+    """
     return OnView(catalog, view, select(catalog, view))

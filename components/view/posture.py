@@ -73,6 +73,9 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, t
     A force's rows that follow one another without a gap are one stay. Who was last seen before the day is still
     there as far as known, for the days that the dataset has for its status (catalog/dataset.py, Confirmation); after
     that only possibly: it never counts as gone without a report.
+
+    >>> [(held.force, held.certainty) for held in posture(catalog, parse_date("2026-02-10").first)["al-tanf"]][0]
+    ('us', 'certain')
     """
     spans = presence(catalog, known)
     here, certainty = here_on(spans, day)

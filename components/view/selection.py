@@ -70,7 +70,11 @@ class Selection:
 
 
 def select(catalog: Catalog, view: View) -> Selection:
-    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice."""
+    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice.
+
+    >>> select(catalog, View(date(2026, 2, 1), date(2026, 2, 28), search="tanf")).states["al-tanf"].status
+    'handed-over'
+    """
     start, end, known = view.day_numbers
     columns = index_as_known(catalog, known)
     terms, chosen = _terms(view), _choices(view)

@@ -10,6 +10,9 @@ def view_title(catalog: Catalog, view: View) -> str:
     """Return "Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026": what is selected, else the dataset, and the window.
 
     The dataset's own window is left out; an as-known day is said.
+
+    >>> view_title(catalog, replace(default_view(catalog), selected="site:al-tanf"))
+    'Al-Tanf garrison'
     """
     subject, default = catalog.dataset.title, default_view(catalog)
     if view.selected:

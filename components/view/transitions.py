@@ -1,7 +1,7 @@
 """Transitions: every time that a force comes to a site, leaves it, or holds it otherwise.
 
 They are worked out once for a catalog, and once for a day as of which it is known. The brief (changes.py), the squares
-on the map (states.py) and the ticks of the timeline (map/assets/data/changes.js) all read them; what of them falls in a
+on the map (states.py) and the ticks of the timeline (ticks.py) all read them; what of them falls in a
 window is told by outcomes.py.
 """
 

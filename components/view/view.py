@@ -291,7 +291,12 @@ def deselected(view: View) -> View:
 
 
 def read_view(params: Params, catalog: Catalog) -> tuple[View, list[str]]:
-    """Read a query string; a value that does not parse or names nothing is ignored with a notice."""
+    """Read a query string; a value that does not parse or names nothing is ignored with a notice.
+
+    >>> view, notices = read_view({"from": ["2026-02-01"], "kind": ["attack", "party"]}, catalog)
+    >>> view.kind, notices
+    (('attack',), ["The link's kind “party” is not known here, so it is ignored."])
+    """
     view, faults = read_checked(params, catalog)
     return view, [fault.notice for fault in faults]
 
@@ -330,7 +335,11 @@ def _read(field: UrlField, given: Sequence[str], catalog: Catalog) -> tuple[list
 
 
 def write_query(view: View, catalog: Catalog) -> dict[str, list[str]]:
-    """Write ``view`` as a query string's values by key; what is as by default is left out."""
+    """Write ``view`` as a query string's values by key; what is as by default is left out.
+
+    >>> write_query(replace(default_view(catalog), kind=("attack",), search="tanf"), catalog)
+    {'kind': ['attack'], 'q': ['tanf']}
+    """
     default = default_view(catalog)
     query: dict[str, list[str]] = {}
     for field in FIELDS:

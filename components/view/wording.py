@@ -67,7 +67,11 @@ def browser_words() -> dict[str, Any]:
 
 
 def precision_text(precision: str | None, radius_km: float) -> str:
-    """Return "exact site", "town, the point is not the place itself (± 5 km)"; None: that it is not located."""
+    """Return how precisely a place is known; None: that it is not located.
+
+    >>> precision_text("site", 0.5), precision_text("town", 5)
+    ('exact site', 'town, the point is not the place itself (± 5 km)')
+    """
     if precision is None:
         return UNLOCATED
     radius = "" if precision == "site" else f" (± {radius_km:,.0f} km)"
@@ -107,12 +111,20 @@ def capital(text: str) -> str:
 
 
 def day_text(day: date) -> str:
-    """Return "11 February 2026"."""
+    """Return a day in full.
+
+    >>> day_text(date(2026, 2, 11))
+    '11 February 2026'
+    """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:
-    """Return "11 Feb 2026"."""
+    """Return a day with its month cut short.
+
+    >>> short_day(date(2026, 2, 11))
+    '11 Feb 2026'
+    """
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
@@ -120,6 +132,9 @@ def date_text(partial: PartialDate) -> str:
     """Return a partial date, as precise as it is written: "11 February 2026", "February 2026" or "2026".
 
     One day of a stretch is "29 or 30 September 2026", or "some day between March and September 2026".
+
+    >>> date_text(parse_date("2026-02")), date_text(parse_date("2026-09-29..2026-09-30"))
+    ('February 2026', '29 or 30 September 2026')
     """
     if partial.ends:
         return f"{'' if _two_days(partial) else 'some day between '}{_either(partial, *partial.ends)}"
@@ -176,7 +191,11 @@ def sentence(clause: str) -> str:
 
 
 def listed(items: Sequence[str]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
+    """Return an enumeration.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
     return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
@@ -200,7 +219,11 @@ def stay_text(
     confirmed: PartialDate | None,
     first_confirmed: PartialDate | None = None,
 ) -> str:
-    """Return how long something was so, never surer than it is: "from 2018, last confirmed September 2022"."""
+    """Return how long something was so, never surer than it is.
+
+    >>> stay_text(parse_date("2018"), None, parse_date("2022-09"))
+    'from 2018, last confirmed September 2022'
+    """
     begin = since_text("from", start, first_confirmed)
     if end:
         return f"{begin} to {date_text(end)}"
@@ -213,7 +236,11 @@ def unreported_text(searched: PartialDate, whose: str = "their") -> str:
 
 
 def range_text(low: float | None, high: float | None) -> str:
-    """Return a low–high range: "3", "241–300", "20 or more", "up to 1,000"; "" where nothing is said."""
+    """Return a low–high range; "" where nothing is said.
+
+    >>> [range_text(3, 3), range_text(241, 300), range_text(20, None), range_text(None, 1000)]
+    ['3', '241–300', '20 or more', 'up to 1,000']
+    """
     if low is None and high is None:
         return ""
     if high is None:
@@ -246,5 +273,9 @@ def tolls_text(tolls: Iterable[Toll], names: Mapping[str, str]) -> str:
 
 
 def count_text(number: int, noun: str, plural: str = "") -> str:
-    """Return "1 incident" or "1,204 incidents"."""
+    """Return a number with its noun.
+
+    >>> count_text(1, "incident"), count_text(1204, "incident")
+    ('1 incident', '1,204 incidents')
+    """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,4 +1,4 @@
-"""Conditional requests (RFC 9110, 13): an answer is sent again only when it has changed since its ETag was made."""
+"""Conditional requests (RFC 9110, 13): a client that has an answer sends its ETag, and gets 304 while it is current."""
 
 import hashlib
 from collections.abc import Callable

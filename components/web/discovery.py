@@ -1,4 +1,4 @@
-"""What programs that look for data ask for: what the files are and the files themselves, and what there is to index."""
+"""What crawlers and data catalogues read: datapackage.json and the tables, robots.txt, sitemap.xml."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,9 +24,9 @@ DATA: Final = "/data"
 SITEMAP: Final = "/sitemap.xml"
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "_stcore/")
-"""What is made anew for each of endlessly many queries: whoever follows all of them keeps the server busy for ever."""
+"""Crawler traps: made anew for each of endlessly many queries. Disallowed in robots.txt."""
 FOR_CRAWLERS: Final = ("export/data.zip",)
-"""Of those, what is one and the same for all."""
+"""Of those, what takes no query: allowed."""
 _BY_FILE: Final = {table.file: table for table in (*TABLES, GAZETTEER)}
 
 
@@ -67,7 +67,7 @@ def _table(request: Request, catalog: Catalog) -> Response:
 
 
 def _robots(request: Request, _: Catalog) -> Response:
-    """Tell crawlers what to leave alone. The picture of a link is for all: a chat that shows a link asks as one."""
+    """Answer robots.txt. A link's picture stays allowed: link previews are made by crawlers too."""
     base = base_of(request)
     path = urlsplit(base).path
     lines = [

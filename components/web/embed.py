@@ -1,4 +1,4 @@
-"""/embed, the map as a page for other sites, and /preview.png, its picture where only its link is shown."""
+"""/embed, the map as a page for other sites' frames, and /preview.png, the picture in a link preview (Open Graph)."""
 
 import gzip
 import hashlib
@@ -17,7 +17,7 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.open_graph import link_preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
-from components.map.embed import STYLE, PageConfig, Shape, map_page
+from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
 from components.map.folium_map import Addresses, served
 from components.map.payload import Blob, basemap_document, rows_document
 from components.picture.picture import preview as preview_png
@@ -32,9 +32,10 @@ from components.web.immutable import blob_response
 from components.web.query import own_params
 
 SHARED_CACHE: Final = "public, max-age=60, stale-while-revalidate=86400"
-"""A change of the data is seen within a minute, or with the next look where a cache answers at once."""
+"""Stale-while-revalidate: a cache may answer at once and fetch anew behind it; changed data shows within a minute."""
 PRIVATE_CACHE: Final = SHARED_CACHE.replace("public", "private")
-"""The same for the browser's own cache, not a proxy's: the Host header, from which links are made, may be forged."""
+"""The same for browsers' caches alone: links are made of the Host header, and a forged one must not be cached for all
+(cache poisoning)."""
 DRAWN_AT_ONCE: Final = 2
 """Pictures that are drawn at the same time; others wait their turn, and hold up nothing else."""
 MOST_WAITING: Final = 20
@@ -77,10 +78,10 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
     """Return the page that a query asks for, and its Content-Security-Policy."""
     request = Request({"type": "http", "query_string": query.encode(), "headers": []})
     view, faults = read_link(own_params(request), catalog)
-    # Who reads another site's page has not chosen to ask a tile server.
+    # A reader of another site's page has not agreed to requests to a tile server.
     view = replace(view, base=BASES[0])
     shape = Shape(**{key: request.query_params.get(key) != "off" for key in _SHAPES})
-    told = outdated(catalog, view)
+    newer = outdated(catalog, view)
     preview = link_preview(catalog, view, base)
     html, script = map_page(
         catalog,
@@ -89,14 +90,15 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
         _addresses(catalog),
         PageConfig(
             page="./",
-            api="api/v1",
+            panels="panel",
+            sheets=[f"{address('panels')}/{name}" for name in SHEETS],
             addressed=True,
             picture="preview.png",
             module=f"{address('map')}/{NAME}",
             title=preview.title,
             meta=preview.meta(),
         ),
-        [*(fault.notice for fault in faults), *([told] if told else [])],
+        [*(fault.notice for fault in faults), *([newer] if newer else [])],
     )
     body = html.encode()
     return Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8"), _policy(script)

@@ -5,21 +5,13 @@ from typing import Final
 
 from anyio import CancelScope, CapacityLimiter, create_task_group, to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from components.settings import public_url
+from components.web.answers import AnswerResponse, Error
+from components.web.cors import ANY_ORIGIN, METHODS, preflight
 from components.web.query import BadQueryError, bad_query
-
-METHODS: Final = "GET, HEAD, OPTIONS"
-OPEN: Final[Mapping[str, str]] = {"access-control-allow-origin": "*", "access-control-expose-headers": "ETag"}
-"""What every answer says to a browser for another origin's page (Fetch standard, CORS protocol): nothing is secret."""
-PREFLIGHT: Final[Mapping[str, str]] = {
-    "allow": METHODS,
-    "access-control-allow-methods": METHODS,
-    "access-control-allow-headers": "If-None-Match",
-    "access-control-max-age": "86400",
-}
 
 AT_ONCE: Final = 8
 """Answers that an endpoint makes at the same time: they share one interpreter, more would make none sooner."""
@@ -94,12 +86,12 @@ class ReadOnlyEndpoint:
                 self._limit.release(request)
         else:
             return
-        response.headers.update(OPEN)
+        response.headers.update(ANY_ORIGIN)
         await response(scope, receive, send)
 
     def _answered(self, request: Request) -> Response:
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers=PREFLIGHT)
+            return preflight()
         if request.method not in ("GET", "HEAD"):
             return error_response(
                 f"{request.method[:20]} is not answered here, only {METHODS}", 405, {"allow": METHODS}
@@ -112,7 +104,7 @@ class ReadOnlyEndpoint:
 
 def error_response(error: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """Return an error that is not in the query, in the same shape as ``bad_query`` has."""
-    return JSONResponse({"error": error, "faults": []}, status, headers)
+    return AnswerResponse(Error(error=error, faults=[]), status, headers)
 
 
 def base_of(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""/feed.atom: the newest incidents and movements on view, for whoever would be told of them (RFC 4287)."""
+"""/feed.atom: the newest incidents and movements on view, for subscribers (Atom, RFC 4287)."""
 
 import re
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row as a feed tells it."""
+    """A row as an entry of the feed."""
 
     kind: str
     """incident or movement."""
@@ -133,7 +133,7 @@ def _element(catalog: Catalog, view: View, base: str, entry: Entry) -> ET.Elemen
     row = entry.row
     cited: Any = row["sources"]
     sources = source_rows(catalog, ranked(catalog, cited))
-    published, updated = _told(entry, sources)
+    published, updated = _published(entry, sources)
     element = ET.Element("entry")
     _add(element, "id", _urn(catalog, entry.name))
     _add(element, "title", str(row["title"]), type="text")
@@ -151,7 +151,7 @@ def _element(catalog: Catalog, view: View, base: str, entry: Entry) -> ET.Elemen
     return element
 
 
-def _told(entry: Entry, sources: Iterable[Row]) -> tuple[str, str]:
+def _published(entry: Entry, sources: Iterable[Row]) -> tuple[str, str]:
     """Return when an entry was published and last updated: on the days of its first and its last source.
 
     Only those that are dated to the day count, and not those from before it began, which are cited for something else;
@@ -160,8 +160,8 @@ def _told(entry: Entry, sources: Iterable[Row]) -> tuple[str, str]:
     """
     dates = [parse_date(str(source["published"])) for source in sources if source["published"]]
     days = sorted(date.last for date in dates if date.first == date.last)
-    told = [day for day in days if day >= entry.start.first] or days[-1:] or [entry.end.last]
-    return _instant(day_of(told[0])), _instant(day_of(told[-1]))
+    reports = [day for day in days if day >= entry.start.first] or days[-1:] or [entry.end.last]
+    return _instant(day_of(reports[0])), _instant(day_of(reports[-1]))
 
 
 def _instant(day: date) -> str:
@@ -175,7 +175,7 @@ def _summary(catalog: Catalog, entry: Entry) -> str:
     cited: Any = row["sources"]
     rests = sourcing(catalog, cited)
     when = span_text(entry.start, entry.end)
-    told = [
+    parts = [
         f"{when[:1].upper()}{when[1:]}",
         _incident_place(row) if entry.kind == "incident" else _movement_places(catalog, row),
         f"Part of: {row['whole']}" if row["whole"] else "",
@@ -183,7 +183,7 @@ def _summary(catalog: Catalog, entry: Entry) -> str:
         f"Sources: {', '.join(rests.publishers)}" if rests.publishers else "",
         *(f"{caveat[:1].upper()}{caveat[1:]}" for caveat in rests.caveats),
     ]
-    text = ". ".join(part for part in told if part)
+    text = ". ".join(part for part in parts if part)
     return f"{text}. {row['summary']}" if row["summary"] else f"{text}."
 
 

@@ -1,6 +1,6 @@
-"""The map's frame, which obeys none but the page around it.
+"""An origin check of postMessage in the frames of Streamlit's components: only the page around them is heard.
 
-streamlit-folium draws what a message tells it to, by eval, and asks neither who sent it nor from where: see
+streamlit-folium evaluates what a message holds and checks neither its source nor its origin: see
 .github/streamlit-folium-messages.md.
 """
 
@@ -18,7 +18,7 @@ GUARD: Final = (
 """Stands before every script of the document's, so that it hears a message first."""
 _HEAD: Final = re.compile("<head[^>]*>", re.IGNORECASE)
 _FILES: Final = (".js", ".css", ".map", ".txt", ".json")
-"""What is no document: sent on as it comes."""
+"""Endings of static files, which are passed on as they are."""
 
 
 class FrameGuard:

@@ -1,4 +1,4 @@
-"""What never changes under its address: scripts, styles, and a dataset's rows. Kept for ever by whoever fetched it."""
+"""Files under an address with a hash, which caches keep for ever: scripts, styles, and a dataset's rows."""
 
 import gzip
 import mimetypes
@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.map.payload import Blob
+from components.web.cors import ANY_ORIGIN
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 
@@ -37,8 +38,8 @@ def _blob(name: str, body: bytes) -> Blob:
 
 
 def blob_response(blob: Blob, request: Request) -> Response:
-    """Return ``blob``, compressed where it may be. An embed in a sandbox, whose origin is none, may read it too."""
-    headers = {"cache-control": FOREVER, "vary": "accept-encoding", "access-control-allow-origin": "*"}
+    """Return ``blob``, compressed where the client accepts that; pages of any origin may read it."""
+    headers = {"cache-control": FOREVER, "vary": "accept-encoding", **ANY_ORIGIN}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"
         return Response(blob.zipped, media_type=blob.media_type, headers=headers)

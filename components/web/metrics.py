@@ -1,4 +1,4 @@
-"""What Streamlit would tell everyone, and is for those alone who run the server."""
+"""Streamlit's metrics, which are for the operator of the server alone."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ METRICS: Final = "/_stcore/metrics"
 
 
 class MetricsGuard:
-    """Middleware that answers as if there were no metrics, unless LAYDOWN_METRICS is set."""
+    """Middleware that answers 404 to requests for metrics, unless LAYDOWN_METRICS is set."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

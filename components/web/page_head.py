@@ -1,6 +1,7 @@
-"""The page's head as its link asks: title, description and picture, for those who read a page without running it.
+"""Link previews: the page's title, description and picture as its link asks, as Open Graph tags in its head.
 
-Streamlit sends one and the same document for every link; a chat, a search engine or a citation tool reads no more.
+Streamlit sends one and the same document for every link. Chats, search engines and citation tools run no script: what
+they show of a link is what the document's head says.
 """
 
 import re
@@ -25,7 +26,7 @@ _TITLE: Final = re.compile(r"<title>[^<]*</title>")
 
 
 class PageHead:
-    """Middleware that writes the head of the page at the server's root."""
+    """Middleware that writes these tags, and the data set as JSON-LD, into the document at the server's root."""
 
     def __init__(self, app: ASGIApp, folder: Callable[[], Path], base: str = "") -> None:
         self._app = app
@@ -33,7 +34,7 @@ class PageHead:
         self._base = f"/{base.strip('/')}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; of the page's document, hold back the answer until its head is written."""
+        """Pass the request on; of the page's document, buffer the answer and write its head."""
         root = scope.get("root_path", "") + self._base
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"] != f"{root}/":
             await self._app(scope, receive, send)

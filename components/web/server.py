@@ -1,4 +1,4 @@
-"""The routes beside Streamlit's page: what the map's frame fetches, and health."""
+"""The routes beside Streamlit's page: what the map's frame fetches, the brief, and the health check."""
 
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -26,7 +26,8 @@ from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.on_view import on_view
 from components.view.record import newest_report
-from components.web import api, discovery, embed, exports, headers, logs, memory
+from components.web import api, discovery, embed, exports, headers, logs, memory, panel
+from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
 from components.web.frame_guard import FrameGuard
 from components.web.immutable import FOREVER, blob_response, files_route, read_files
@@ -68,15 +69,15 @@ def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
 def routes(folder: Callable[[], Path], base: str = "") -> Sequence[BaseRoute]:
     """Return the routes beside the page; ``base`` is the path under which all is served, such as ``laydown``.
 
-    ``folder`` says where the data is, and is asked at each request: what a host keeps as secrets is in the environment
-    only after all modules have been imported.
+    ``folder`` is called at each request: a host's secrets are in the environment only after all modules have been
+    imported.
     """
     own = _routes(folder)
     return [Under(f"/{base.strip('/')}", routes=own)] if base.strip("/") else own
 
 
 class Under(Mount):
-    """Routes under a path, which leave alone what is theirs who answers there too: the page itself, and its files."""
+    """Routes mounted under a path; what none of them matches falls through to Streamlit's page and files."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return whether one of the routes answers."""
@@ -107,13 +108,13 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             503 if nothing else 200,
         )
 
-    def found(name: str) -> Document | None:
+    def document_of(name: str) -> Document | None:
         catalog = open_catalog(folder())
         documents = (rows_document(catalog), basemap_document(catalog.folder))
         return next((document for document in documents if document.name == name), None)
 
     def document(request: Request) -> Response:
-        document = found(request.path_params["name"])
+        document = document_of(request.path_params["name"])
         part = document and document.parts.get(request.path_params["ending"])
         return blob_response(part, request) if part else _GONE
 
@@ -129,10 +130,10 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             rows = incident_texts(catalog, numbers)
         except (ValueError, IndexError):
             return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
-        return JSONResponse(rows, headers={"cache-control": FOREVER, "access-control-allow-origin": "*"})
+        return JSONResponse(rows, headers={"cache-control": FOREVER, **ANY_ORIGIN})
 
-    def told(request: Request) -> Response:
-        """Answer with the brief of a link: the same query string as the page's."""
+    def brief_route(request: Request) -> Response:
+        """Answer with the brief of a link, as text or Markdown: the same query string as the page's."""
         catalog = open_catalog(folder())
         try:
             view = view_asked(own_params(request), catalog)  # the page's own link, with what a site has added to it
@@ -146,8 +147,9 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
 
     return [
         Route("/healthz", healthz),
-        *(Route(f"/brief.{ending}", told) for ending in ("md", "txt")),
+        *(Route(f"/brief.{ending}", brief_route) for ending in ("md", "txt")),
         *embed.routes(folder),
+        *panel.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
         *discovery.routes(folder),

@@ -1,4 +1,4 @@
-"""Who may open a websocket to Streamlit, and how much it may send."""
+"""Websockets to Streamlit: origin check (cross-site websocket hijacking) and rate limit (token bucket)."""
 
 import asyncio
 import time
@@ -15,13 +15,13 @@ from components.settings import public_url
 BURST: Final = 5
 """Messages that a socket may send at once."""
 PER_SECOND: Final = 1
-"""Messages that a socket may send for long: the page sends one for each act of its visitor."""
+"""Messages a second that a socket may go on sending: the page sends one for each act of its visitor."""
 SHARED_BURST: Final = 20
 SHARED_PER_SECOND: Final = 6
-"""What all sockets that send more have besides, together: ten of them may be one client's."""
+"""Messages a second that all sockets which send more share: ten of them may be one client's."""
 FOREIGN: Final = 1008
 NO_TEXT: Final = 1003
-"""Why a socket is closed (RFC 6455, 7.4.1): it breaks the rules, or sends what is not understood."""
+"""Close codes (RFC 6455, 7.4.1): a policy is violated, or the data is of a kind that is not accepted."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 

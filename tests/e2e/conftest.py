@@ -13,7 +13,17 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    FrameLocator,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[2]
 LOCAL = {"localhost", "127.0.0.1"}
@@ -144,6 +154,8 @@ class Dashboard:
     refused: list[str] = field(default_factory=list)
     answered: re.Pattern[str] | None = None
     """The addresses elsewhere for which the test itself answers."""
+    reusable: bool = True
+    """Whether its tab can be handed on to another test."""
 
     def open(self, **query: Any) -> "Dashboard":
         """Go to a view, by its URL keys (``from_`` for from), and wait until the map shows it."""
@@ -151,6 +163,46 @@ class Dashboard:
         self.page.goto(f"{self.address}/?{urlencode(pairs, doseq=True)}")
         self.page.wait_for_function(READY)
         return self.settle()
+
+    def listen(self) -> None:
+        """Note all that goes wrong from now on."""
+        self._size = self.page.viewport_size
+        self.page.context.on("request", self._watch)
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)
+
+    def leave(self) -> None:
+        """Note no more; a tab of another size than it had is not handed on."""
+        self.page.context.remove_listener("request", self._watch)
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        self.reusable = self.reusable and self.page.viewport_size == self._size
+
+    @property
+    def _listeners(self) -> dict[Any, Callable[[Any], None]]:
+        return {"console": self._hear, "pageerror": self._fail, "dialog": self._dismiss}
+
+    def _watch(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        local = address.scheme in ("data", "blob") or address.hostname in LOCAL
+        if not local and not (self.answered and self.answered.match(request.url)):
+            self.refused.append(request.url)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _fail(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def prepare(self, script: str) -> None:
+        """Run a script in each document that is opened from now on, before its own."""
+        self.page.add_init_script(script)
+        self.reusable = False
 
     def settle(self) -> "Dashboard":
         """Wait until the script has run."""
@@ -198,78 +250,80 @@ class Dashboard:
         return x, y
 
 
+class Tabs:
+    """Browser tabs that tests hand on, each in a context of its own, cleared of what its test left there.
+
+    A tab that has shown a page holds its files in the cache and its scripts compiled: the page opens in half the time.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._kept: list[tuple[str, Page]] = []
+
+    def take(self, options: Mapping[str, Any]) -> tuple[str, Page]:
+        """Return a tab with these options of a context, and the key to hand it back by."""
+        key = repr(sorted(options.items()))
+        for at, (other, page) in enumerate(self._kept):
+            if other == key:
+                del self._kept[at]
+                return key, page
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(30_000)
+        return key, context.new_page()
+
+    def give_back(self, key: str, page: Page, blank: str, reusable: bool) -> None:
+        """Clear a tab at the address of an empty page of its server, and keep it; or close it."""
+        context = page.context
+        if not reusable or page.is_closed():
+            context.close()
+            return
+        for other in context.pages:
+            if other is not page:
+                other.close()
+        context.unroute_all()
+        page.unroute_all()
+        page.mouse.up()
+        page.goto(blank)  # of the same site, so that the browser keeps the process
+        page.mouse.move(0, 0)
+        session = context.new_cdp_session(page)
+        kinds = "cookies,local_storage,indexeddb"
+        session.send("Storage.clearDataForOrigin", {"origin": page.evaluate("origin"), "storageTypes": kinds})
+        session.send("Page.resetNavigationHistory")  # which is full after fifty steps
+        session.detach()
+        page.evaluate("sessionStorage.clear()")
+        context.clear_cookies()
+        self._kept.insert(0, (key, page))
+        while len(self._kept) > 4:
+            self._kept.pop()[1].context.close()
+
+
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """The contexts that tests hand on, by their options: with the files that one has cached, a page opens sooner."""
-    kept: dict[str, BrowserContext] = {}
-    yield kept
-    for context in kept.values():
-        context.close()
+def tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
 
 
 @pytest.fixture
-def open_dashboard(
-    browser: Browser, contexts: dict[str, BrowserContext], serve: Callable[[Path], str]
-) -> Iterator[Callable[..., Dashboard]]:
+def open_dashboard(tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Callable[..., Dashboard]]:
     """Open a dashboard in a browser of its own; afterwards there must be no error and no outside request.
 
     Requests are watched, not routed: Playwright switches the browser's cache off where a route is.
     """
-    used: dict[str, BrowserContext] = {}
-    extra: list[BrowserContext] = []
-    dashboards: list[Dashboard] = []
-    watched: list[tuple[BrowserContext, Callable[[Request], None]]] = []
+    opened: list[tuple[str, Dashboard]] = []
 
-    def opened(folder: Path = ROOT / "data", width: int = 1440, height: int = 900, **options: Any) -> Dashboard:
-        options |= {"viewport": {"width": width, "height": height}}
-        key = repr(sorted(options.items()))
-        if key in used:  # a second visitor of the same test shares nothing with the first
-            context = browser.new_context(**options)
-            extra.append(context)
-        else:
-            context = used[key] = contexts.pop(key, None) or browser.new_context(**options)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
+    def build(folder: Path = ROOT / "data", width: int = 1440, height: int = 900, **options: Any) -> Dashboard:
+        key, page = tabs.take({**options, "viewport": {"width": width, "height": height}})
         dashboard = Dashboard(page, serve(folder))
-        dashboards.append(dashboard)
-
-        def watch(request: Request) -> None:
-            address = urlsplit(request.url)
-            local = address.scheme in ("data", "blob") or address.hostname in LOCAL
-            if not local and not (dashboard.answered and dashboard.answered.match(request.url)):
-                dashboard.refused.append(request.url)
-
-        context.on("request", watch)
-        watched.append((context, watch))
-        page.on("console", lambda message: dashboard.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: dashboard.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (dashboard.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        dashboard.listen()
+        opened.append((key, dashboard))
         return dashboard
 
-    yield opened
-    for context, watch in watched:
-        context.remove_listener("request", watch)
-    for context in extra:
-        context.close()
-    for key, context in used.items():
-        _forget(context)
-        contexts[key] = context
-    for dashboard in dashboards:
+    yield build
+    for key, dashboard in opened:
+        dashboard.leave()
+        tabs.give_back(key, dashboard.page, f"{dashboard.address}/healthz", dashboard.reusable)
+    for _, dashboard in opened:
         assert dashboard.refused == [], "something asked another host"
         assert dashboard.errors == [], "the console has errors"
-
-
-def _forget(context: BrowserContext) -> None:
-    """Leave in a context nothing of its test but what the browser has cached of files."""
-    for page in context.pages:
-        session = context.new_cdp_session(page)
-        origin = page.evaluate("origin")
-        session.send(
-            "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "cookies,local_storage,indexeddb"}
-        )
-        page.close()
-    context.clear_cookies()
-    context.unroute_all()
 
 
 @pytest.fixture

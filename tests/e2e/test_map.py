@@ -333,7 +333,7 @@ def test_a_links_online_map_is_asked_for_once_its_reader_agrees(open_dashboard: 
     )
     tile = dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first
     if not storage:
-        dashboard.page.add_init_script(
+        dashboard.prepare(
             "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
         )
     dashboard.open(base="osm")
@@ -513,6 +513,7 @@ def test_the_key_s_signs_lie_within_it_at_every_size(open_dashboard: Callable):
         key.evaluate("key => { key.style.fontSize = ''; }")
     # Whatever the theme, a line's sample stands out on the paper, and the one of troops wears a colour.
     worn = {}
+    dashboard.reusable = False
     for scheme in ("light", "dark"):
         dashboard.page.emulate_media(color_scheme=scheme)
         dashboard.frame.locator(f"html[data-theme={scheme}]").wait_for(state="attached")

@@ -91,7 +91,7 @@ def test_the_first_press_after_the_session_was_lost_changes_map_link_and_panel_a
         for dashboard in dashboards.values():
             dashboard.page.set_default_timeout(60_000)
             dashboard.address = first.address
-            dashboard.page.add_init_script(SOCKETS)
+            dashboard.prepare(SOCKETS)
             dashboard.open()
             dashboard.page.evaluate(RUNS)
     for dashboard in dashboards.values():

@@ -30,7 +30,7 @@ def test_the_copied_link_opens_the_same_view_in_another_browser(open_dashboard):
 def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(dashboard):
     page = dashboard.page
     # Every address that is pushed by the page, as a step in the history.
-    page.add_init_script(
+    dashboard.prepare(
         """{
             const push = history.pushState;
             window.pushed = [];

@@ -49,21 +49,26 @@ async function selections({ rows, commands }) {
 /** How each site stands in each window. @param {{rows: any, windows: [number, number][]}} asked */
 function states({ rows, windows }) {
   const data = dataset(rows);
+  const force = (/** @type {number} */ number) => data.forces[number]?.id ?? "";
   return windows.map(([start, end]) =>
-    siteStates(data, start, end).map(({ status, force, possible, change }) => [
+    siteStates(data, start, end).map(({ status, force: holder, possible, previous, change }) => [
       status,
-      data.forces[force]?.id ?? "",
+      force(holder),
       possible,
+      force(previous),
       change,
     ]),
   );
 }
 
-/** The paths of arrows. @param {{cases: [number[] | null, number[] | null, number][]}} asked */
-function arrows({ cases }) {
+/**
+ * The paths of arrows.
+ * @param {{cases: [number[] | null, number[] | null, number][], style: any}} asked
+ */
+function arrows({ cases, style }) {
   const end = (/** @type {number[] | null} */ given) =>
     given && { at: /** @type {[number, number]} */ (given.slice(0, 2)), edge: given[2] };
-  return cases.map(([origin, target, number]) => arrowPath(end(origin), end(target), number));
+  return cases.map(([origin, target, number]) => arrowPath(end(origin), end(target), number, style));
 }
 
 /**

@@ -32,8 +32,7 @@ test("keys move an edge", () => {
 });
 
 /** A brush over the days 0 to 100, and what it says. */
-function brushed() {
-  let window = { start: 10, end: 20 };
+function brushed(window = { start: 10, end: 20 }) {
   /** @type {string[]} */
   const said = [];
   const brush = new Brush({
@@ -77,6 +76,15 @@ test("a drag beyond the data does not widen its own limits", () => {
   brush.drag(500);
   brush.drag(600);
   assert.deepEqual(said, ["10-100", "10-100"]);
+});
+
+test("a window that lies beyond the data may be brought back to where it was taken", () => {
+  const { brush, said } = brushed({ start: -50, end: 20 });
+  brush.grab("start");
+  brush.drag(60);
+  brush.drag(-5);
+  assert.deepEqual(said, ["10-20", "-50-20"]);
+  assert.deepEqual(brush.limits, { first: -50, last: 100 });
 });
 
 test("keys are let go once, when no more have come for a while", () => {

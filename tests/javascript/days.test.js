@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { addMonths, dayNumber, iso, partial, span, within } from "../../components/map/assets/time/days.js";
+import {
+  addMonths,
+  dayNumber,
+  EVER,
+  iso,
+  NEVER,
+  partial,
+  span,
+  within,
+} from "../../components/map/assets/time/days.js";
 
 const cases = JSON.parse(readFileSync(new URL("../cases/days.json", import.meta.url), "utf8"));
 
@@ -14,11 +23,15 @@ for (const [text, number] of cases.numbers) {
   });
 }
 
+test("an unknown beginning and end are the numbers that they are in Python", () => {
+  assert.deepEqual([NEVER, EVER], [cases.never, cases.ever]);
+});
+
 for (const [first, last, words] of cases.words) {
   test(`${first} to ${last} reads ${words}`, () => {
-    const days = [dayNumber(first), dayNumber(last)];
-    assert.equal(partial(...days), words);
-    assert.equal(span(...days, ...days), words);
+    const [from, to] = [dayNumber(first), dayNumber(last)];
+    assert.equal(partial(from, to), words);
+    assert.equal(span(from, to, from, to), words);
   });
 }
 
@@ -27,8 +40,8 @@ for (const [from, months, to] of cases.months) {
 }
 
 test("a span names both its ends where they differ", () => {
-  const days = ["2026-01-27", "2026-01-27", "2026-02-01", "2026-02-28"].map(dayNumber);
-  assert.equal(span(...days), "27 Jan 2026 – Feb 2026");
+  const came = dayNumber("2026-01-27");
+  assert.equal(span(came, came, dayNumber("2026-02-01"), dayNumber("2026-02-28")), "27 Jan 2026 – Feb 2026");
 });
 
 test("a number is kept within its bounds", () => {

@@ -38,7 +38,7 @@ function play({ start, end, size, seconds, speed = 1, loop = false, growing = fa
   const stage = {
     read: () => shown[shown.length - 1],
     move: (/** @type {{start: number, end: number}} */ window) => shown.push(window),
-    tell: (/** @type {{start: number, end: number}} */ window) => told.push({ now, ...window }),
+    report: (/** @type {{start: number, end: number}} */ window) => told.push({ now, ...window }),
     size: () => sizeNamed(size),
     extent: () => ({ first: 0, last: 400 }),
     left: () => 100,

@@ -1,16 +1,21 @@
 """The examples in docstrings are run: they show how a function is called and what it answers.
 
-An example that needs data has ``catalog``, the committed data, and ``data``, the folder it is read from.
+An example has at hand ``catalog``, the committed data, ``data``, the folder it is read from, and what makes a View.
 """
 
 import doctest
 import importlib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import parse_date
+from components.view.on_view import on_view
+from components.view.view import View, default_view
 
 ROOT = Path(__file__).parents[2]
 NAMES = [
@@ -30,12 +35,25 @@ SHOWN = {
     "components.catalog.gazetteer": {"Gazetteer"},
     "components.catalog.placing": {"Point.coarsened"},
     "components.catalog.tables": {"refs", "vocabulary"},
+    "components.view.view": {"read_view", "write_query"},
+    "components.view.facets": {"Facet"},
+    "components.view.on_view": {"on_view"},
+    "components.view.selection": {"select"},
+    "components.view.posture": {"posture"},
+    "components.view.facts": {"facts"},
+    "components.view.wording": {"date_text", "day_text", "precision_text", "range_text", "count_text", "stay_text"},
+    "components.view.title": {"view_title"},
+    "components.view.citation": {"view_link"},
+    "components.export.geometry": {"place_geometry", "line_geometry"},
+    "components.export.licences": {"licence_of"},
+    "components.static": {"address", "assets"},
 }
 """By module, what others call and so has an example."""
 
 
 def examples_of(module: ModuleType, catalog: Catalog) -> list[doctest.DocTest]:
-    given = {"catalog": catalog, "data": catalog.folder}
+    given = {"catalog": catalog, "data": catalog.folder, "date": date, "replace": replace, "View": View}
+    given |= {"on_view": on_view, "default_view": default_view, "parse_date": parse_date}
     return [test for test in doctest.DocTestFinder().find(module, extraglobs=given) if test.examples]
 
 

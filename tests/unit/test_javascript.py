@@ -3,14 +3,14 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import day_number, day_of
 from tests.node import SCRIPTS, node
 
-CASES = Path(__file__).parents[1] / "cases"
+DAYS = json.loads((Path(__file__).parents[1] / "cases" / "days.json").read_text())
 
 
 @pytest.mark.parametrize("script", sorted(SCRIPTS.glob("*.test.js")), ids=lambda script: script.stem)
@@ -20,7 +20,11 @@ def test_node_finds_no_fault(script: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("text", "number"), json.loads((CASES / "days.json").read_text())["numbers"])
-def test_a_day_has_the_number_it_has_in_the_browser(text: str, number: int) -> Any:
+@pytest.mark.parametrize(("text", "number"), DAYS["numbers"])
+def test_a_day_has_the_number_it_has_in_the_browser(text: str, number: int) -> None:
     assert day_number(date.fromisoformat(text)) == number
     assert day_of(number) == date.fromisoformat(text)
+
+
+def test_an_unknown_beginning_and_end_are_what_they_are_in_the_browser() -> None:
+    assert (DAYS["never"], DAYS["ever"]) == (NEVER, EVER)

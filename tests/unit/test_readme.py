@@ -1,9 +1,11 @@
 """The documents say what the code declares, and name only what is there."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 
 from components.catalog.reference import tables_markdown
 from components.catalog.review import rules_markdown
@@ -11,6 +13,7 @@ from components.catalog.rules import RULES
 from components.catalog.tables import TABLES, vocabulary
 from components.view.reference import link_markdown
 from components.view.view import FIELDS
+from components.web.server import routes
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "data/README.md", "components/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md")
@@ -93,13 +96,37 @@ def test_a_stranger_finds_where_things_are() -> None:
     assert sum(bool(NAME_IN.search(line)) for line in answers) >= 4
 
 
+def test_readmes_routes_are_the_servers() -> None:
+    """But for the page, which is Streamlit's, and what its map fetches."""
+    table = text("README.md").partition("| route | what |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"`/([\w.]+)", table.replace("`/?…`", "")))
+    served = {route.path.split("/")[1] for route in routes(lambda: ROOT / "data") if isinstance(route, Route)}
+    assert named == served - {"map", "assets"}
+
+
 def test_readmes_commands_are_those_of_ci() -> None:
     readme = text("README.md")
     assert (ROOT / ".github/dashboard.png").is_file()
     assert "pip install uv && uv run --no-dev streamlit run dashboard.py" in readme
     assert "pipx run uv run --no-dev streamlit run dashboard.py" in readme, "where pip refuses to install"
     assert "pip install uv && uv run pytest" in readme
+    assert 'uv run pytest -m "not e2e"' in readme
     assert "uv run pytest" in text(".ci/run")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_commands_that_a_document_gives_are_there(document: str) -> None:
+    commands = re.findall(r"uv run ([^`\n]+)", text(document))
+    scripts = json.loads(text(".node/package.json"))["scripts"]
+    for command in commands:
+        for part in re.findall(r"[\w.-]*/[\w./-]+", command):
+            assert (ROOT / part).exists(), command
+        if found := re.match(r"npm --prefix \.node (?:run )?(\w+)", command):
+            assert found[1] in {*scripts, "install"}, command
+        if found := re.match(r"laydown (\w+)", command):
+            assert f'add_parser("{found[1]}"' in text("components/cli.py"), command
+        if found := re.match(r"python -m ([\w.]+)", command):
+            assert (ROOT / found[1].replace(".", "/") / "__main__.py").is_file(), command
 
 
 def test_readme_is_short() -> None:

@@ -1,5 +1,6 @@
 """What is installed is what requirements.txt says, hash by hash; nothing comes in without a bound."""
 
+import json
 import re
 import tomllib
 from importlib.metadata import distribution
@@ -91,3 +92,16 @@ def test_the_rivers_come_with_their_licence() -> None:
         assert f"GNU {licence} PUBLIC LICENSE" in text
         assert "Version 3, 29 June 2007" in text
         assert f"](basemap/{name})" in told
+
+
+def test_the_tools_for_javascript_are_pinned_without_a_lock_file_or_an_address() -> None:
+    folder = ROOT / ".node"
+    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert "dependencies" not in package, "none of it is served"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in package["devDependencies"].values())
+    settings = (folder / ".npmrc").read_text(encoding="utf-8")
+    assert "package-lock=false" in settings
+    assert "registry" not in settings
+    assert not list(folder.glob("*lock*"))
+    ran = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert re.findall(r"npm --prefix \.node (.*)", ran) == ["install", "run check", "run types"]

@@ -8,7 +8,7 @@
  * @property {[number | null, number | null]} range null where it is open
  * @property {"count" | "part" | "plan" | "usual"} measure
  * @property {string} figure its range in words
- * @property {string} told its date, and what it is where it is no count
+ * @property {string} when its date, and what it is where it is no count
  * @property {string} by who said so
  *
  * @typedef {[first: number, last: number, low: number | null, high: number | null]} Step
@@ -229,7 +229,7 @@ export class Chart {
         class: `report ${measure}${open ? " open" : ""}`,
         role: "button",
         tabindex: -1,
-        "aria-label": `${report.figure}, ${report.told}; ${report.by}`,
+        "aria-label": `${report.figure}, ${report.when}; ${report.by}`,
       },
       ...(open ? [arrow] : []),
       mark,
@@ -293,8 +293,8 @@ export class Tip {
   }
 
   /** @param {Report} report @param {Element} mark */
-  show({ figure, told, by }, mark) {
-    const lines = [el("strong", {}, figure), el("span", {}, told), el("span", { class: "quiet" }, by)];
+  show({ figure, when, by }, mark) {
+    const lines = [el("strong", {}, figure), el("span", {}, when), el("span", { class: "quiet" }, by)];
     this.element.replaceChildren(...lines);
     this.element.hidden = false;
     const [around, at] = [this.root.getBoundingClientRect(), mark.getBoundingClientRect()];

@@ -7,7 +7,8 @@ const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 
 /**
  * Streamlit calls this at each run.
- * @param {StreamlitComponent} component @param {unknown[]} nodes
+ * @param {import("../../panels/assets/mount.js").Component} component
+ * @param {Parameters<typeof build>[1]} nodes
  */
 export function show(component, nodes) {
   build(component, nodes);

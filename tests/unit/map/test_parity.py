@@ -17,6 +17,7 @@ from components.catalog.gazetteer import read_entries
 from components.catalog.names import fold
 from components.map.payload import rows_document
 from components.map.protocol import command
+from components.map.style import drawn_style
 from components.picture.movements import End, arrow
 from components.settings import data_folder
 from components.view.facets import FACETS
@@ -143,11 +144,33 @@ def test_silence_is_borne_alike_in_both_by_status_and_setting(folder: Callable[.
     answers = answer("answers.js", {"ask": "states", "rows": rows_of(catalog), "windows": windows})
     seen = set()
     for window, given in zip(windows, answers, strict=True):
-        expected = [[one.status, one.force, one.possible, one.change] for one in site_states(catalog, *window)]
+        expected = [
+            [one.status, one.force, one.possible, one.previous, one.change] for one in site_states(catalog, *window)
+        ]
         assert given == expected, window
         seen |= {(site, one[2]) for site, one in zip(catalog.sites["id"], expected, strict=True)}
     assert {site for site, possible in seen if possible} >= {"present-0", "drawing-down-0", "reported-0", "stay"}
     assert {site for site, possible in seen if not possible} >= {"present-0", "drawing-down-0", "stay"}
+
+
+POSTURE = json.loads((Path(__file__).parents[2] / "cases" / "posture.json").read_text())["cases"]
+
+
+def test_a_site_stands_as_written_in_both(folder: Callable[..., Path]) -> None:
+    presence = [
+        {"id": f"p{number}-{n}", "site": f"s{number}", "force": force, "start": start, "end": end, **dict(*more)}
+        for number, (_, rows, *_) in enumerate(POSTURE)
+        for n, (force, start, end, *more) in enumerate(rows)
+    ]
+    sites = [{"id": f"s{number}", "name": f"Site {number}"} for number in range(len(POSTURE))]
+    catalog = load(folder(sites=sites, presence=presence))
+    assert not catalog.problems
+    windows = [tuple(day_number(date.fromisoformat(day)) for day in case[2:4]) for case in POSTURE]
+    answers = answer("answers.js", {"ask": "states", "rows": rows_of(catalog), "windows": windows})
+    for number, ((name, *_, expected), window, given) in enumerate(zip(POSTURE, windows, answers, strict=True)):
+        one = site_states(catalog, *window)[number]
+        assert [one.status, one.force, one.possible, one.previous, one.change] == expected, name
+        assert given[number] == expected, name
 
 
 def test_a_name_folds_alike_in_both() -> None:
@@ -185,7 +208,7 @@ def test_an_arrow_runs_alike_in_both() -> None:
         [[5, 5, 0], [12, 9, 0], 4],
         [[5, 5, 0], [5, 5, 300], 5],
     ]
-    paths = answer("answers.js", {"ask": "arrows", "cases": cases})
+    paths = answer("answers.js", {"ask": "arrows", "cases": cases, "style": drawn_style()["movements"]})
     for (origin, target, number), path in zip(cases, paths, strict=True):
         drawn = arrow(origin and End(*origin), target and End(*target), number)
         assert (path is None) is (drawn is None)

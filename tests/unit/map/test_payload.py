@@ -8,12 +8,11 @@ from itertools import accumulate
 
 import pytest
 
+from components.catalog.basemap import LABELLED_POPULATION, LAYERS
 from components.catalog.catalog import load, open_catalog
 from components.map.key import LINES
 from components.map.packing import NOWHERE
 from components.map.payload import (
-    BASEMAP_LAYERS,
-    LABELLED_POPULATION,
     basemap_document,
     incident_texts,
     rows_document,
@@ -282,7 +281,7 @@ def test_an_empty_folder_has_both_documents(folder) -> None:
 
 def test_the_curated_basemap_has_every_layer(root) -> None:
     layers = read(basemap_document(root / "data"))["layers"]
-    assert set(layers) == set(BASEMAP_LAYERS)
+    assert set(layers) == set(LAYERS)
     assert all(layer["type"] == "FeatureCollection" and layer["features"] for layer in layers.values())
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from components.catalog.catalog import load
 from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
-from components.map.embed import WORDS
 from components.panels.card import card
 from components.panels.changes import changes
 from components.panels.elements import EXPLAIN
@@ -136,7 +135,3 @@ def test_hostile_text_stays_text_and_comes_into_no_attribute(folder, texts_of) -
     attributes = [node[1] for node in nodes_of(page)]
     assert not any(mark in repr(attributes) for mark in "<>$`")
     assert HOSTILE not in repr(how(catalog, ON_KNOWN, "word"))
-
-
-def test_the_embed_leads_to_the_same_headings(curated) -> None:
-    assert set(WORDS) == {ON_CONFIDENCE, ON_PRECISION, ON_KNOWN} <= set(curated.method.ids)

@@ -173,7 +173,7 @@ def test_of_a_running_total_only_what_is_sure_is_drawn(catalog_of, shown) -> Non
         (day["2023-10-30"] + 1, day["2024-01-01"] - 1, 23, None),
     ]
     assert [report["range"] for report in chart["reports"]] == [[13, 13], [23, 23], [150, None]]
-    assert chart["reports"][0]["told"] == "attacks by 24 October 2023"
+    assert chart["reports"][0]["when"] == "attacks by 24 October 2023"
     assert claimed["title"] == "Attacks, claimed by the militias"
 
 

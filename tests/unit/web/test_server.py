@@ -13,10 +13,11 @@ from starlette.testclient import TestClient
 from xstatic.pkg import leaflet
 
 import components
+from components.catalog.basemap import LAYERS
 from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
 from components.map.folium_map import LEAFLET, PostureMap, served
-from components.map.payload import BASEMAP_LAYERS, basemap_document, rows_document
+from components.map.payload import basemap_document, rows_document
 from components.settings import data_folder
 from components.static import address, assets
 from components.static import root as assets_root
@@ -132,7 +133,7 @@ def test_health_says_when_the_folder_is_not_whole(folder) -> None:
 def test_files_put_in_while_it_serves_fail_no_request(folder) -> None:
     path = folder(sites=[{"id": "base"}])
     (path / "basemap").mkdir()
-    for layer in BASEMAP_LAYERS:
+    for layer in LAYERS:
         (path / f"basemap/{layer}.geojson").write_text('{"type": "FeatureCollection", "features": []}')
     client = client_of(path)
     client.get("/healthz")

@@ -142,6 +142,8 @@ export class Legend {
     );
     this.day = el("summary");
     this.signs = el("div", { class: "signs" });
+    /** The colours that the signs were drawn in. @type {import("../draw/style.js").Palette | undefined} */
+    this.signsOn = undefined;
     // Of the sections with one name the browser keeps one open, so that the map stays in sight.
     /** @param {HTMLElement} summary @param {HTMLElement} body @param {boolean} open */
     const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);

@@ -94,6 +94,7 @@ export class Incidents {
         return;
       }
     }
+    this.used.sort((a, b) => a - b); // by place, and there by kind
   }
 
   /** The incidents whose areas are worth a circle: what was gathered, unless it is too much. */
@@ -135,7 +136,7 @@ export class Incidents {
   #byPlace() {
     /** @type {Map<number, number[]>} */
     const byPlace = new Map();
-    for (const slot of this.used.sort((a, b) => a - b)) {
+    for (const slot of this.used) {
       const place = Math.floor(slot / this.kinds);
       byPlace.set(place, [...(byPlace.get(place) ?? []), slot]);
     }

@@ -5,8 +5,8 @@
 
 import { keepOff } from "../draw/labels.js";
 import { short } from "../time/days.js";
-import { Card } from "./card.js";
 import { linkValues } from "./link_values.js";
+import { Panel } from "./panel.js";
 
 /** What only an embed's address says: it does not go into Laydown's link. */
 const OWN = ["timeline", "filters"];
@@ -31,7 +31,7 @@ function say(element, text) {
 export class Embed {
   /**
    * @param {import("../app.js").App} app
-   * @param {EmbedConfig & ConstructorParameters<typeof Card>[0]} config
+   * @param {EmbedConfig & ConstructorParameters<typeof Panel>[0]} config
    */
   constructor(app, config) {
     this.app = app;
@@ -41,7 +41,7 @@ export class Embed {
     this.window = document.querySelector(".credit .window");
     this.known = document.querySelector(".credit .known");
     this.age = document.querySelector(".credit .age");
-    this.card = new Card(config, app, (shown) => this.#closed(shown));
+    this.card = new Panel(config, app, (shown) => this.#closed(shown));
     document.body.append(this.card.element);
     keepOff(this.card.element, () => app.scene.redraw());
     app.parts.push(this);

@@ -1,6 +1,6 @@
 /**
  * Moves the window by itself: on as it is, or growing from where it begins. It knows neither the page nor the
- * server; what it moves and tells, it is handed.
+ * server; what it moves and to whom it reports, it is handed.
  *
  * @typedef {{start: number, end: number}} Window days
  * @typedef {import("./histogram.js").Size} Size of a bin
@@ -9,7 +9,7 @@
  * @typedef {object} Stage
  * @property {() => Window} read the window as it is
  * @property {(window: Window, part: number) => void} move show another; `part` of a day more is on its way
- * @property {(window: Window) => void} tell move it there, and let Python know
+ * @property {(window: Window) => void} report move it there, and let Python know
  * @property {() => Size} size of a bin, when it begins to play
  * @property {() => Extent} extent of the data
  * @property {() => number} left the first day that is on the track
@@ -25,8 +25,8 @@
 import { addMonths } from "../time/days.js";
 
 export const SPEEDS = [1, 2, 4, 8];
-/** Python is told no oftener. */
-const TELL_MS = 1000;
+/** Python hears of the window no oftener. */
+const REPORT_MS = 1000;
 /** Who asked for less motion sees the bins one by one. */
 const STEP_MS = 1000;
 /** A page that was in the background has not been playing. */
@@ -76,7 +76,7 @@ export class Player {
   /** What of a day the frames have played beyond whole days. */
   #carried = 0;
   #before = 0;
-  #told = 0;
+  #reportedAt = 0;
   #ended = false;
   /** @type {Window} where it began, for the loop */
   #origin = { start: 0, end: 0 };
@@ -103,19 +103,19 @@ export class Player {
     this.size = this.stage.size();
     this.playing = true;
     this.#carried = 0;
-    this.#before = this.#told = this.clock.now();
+    this.#before = this.#reportedAt = this.clock.now();
     this.#begin();
     this.stage.changed();
     this.#next();
   }
 
-  /** @param {boolean} [tell] false where a hand takes over, which will tell when it lets go */
-  pause(tell = true) {
+  /** @param {boolean} [report] false where a hand takes over, which will tell when it lets go */
+  pause(report = true) {
     if (!this.playing) return;
     this.playing = false;
     this.#callOff();
     this.stage.changed();
-    if (tell) this.stage.tell(this.stage.read());
+    if (report) this.stage.report(this.stage.read());
   }
 
   /** A window as long as the data has nowhere to move: it grows. @param {Window} window */
@@ -183,9 +183,9 @@ export class Player {
   /** @param {Window} window @param {number} part */
   #move(window, part) {
     const now = this.clock.now();
-    if (now - this.#told < TELL_MS) return this.stage.move(window, part);
-    this.#told = now;
+    if (now - this.#reportedAt < REPORT_MS) return this.stage.move(window, part);
+    this.#reportedAt = now;
     this.stage.move(window, part);
-    this.stage.tell(window);
+    this.stage.report(window);
   }
 }

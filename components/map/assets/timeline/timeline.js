@@ -74,7 +74,7 @@ export class Timeline {
     this.player = new Player({
       read: () => this.window,
       move: (window, part) => this.#play(window, part),
-      tell: (window) => this.#set(window, true),
+      report: (window) => this.#set(window, true),
       size: () => this.track.size,
       extent: () => this.extent,
       left: () => this.stretch.domain?.from ?? this.window.start,

@@ -35,8 +35,8 @@ export class Toolbar {
   /** @param {import("./timeline.js").Timeline} timeline */
   constructor(timeline) {
     this.timeline = timeline;
-    this.told = { start: el("strong"), end: el("strong"), incidents: el("span"), movements: el("span") };
-    this.output = el("output", { class: "told" }, ...Object.values(this.told));
+    this.words = { start: el("strong"), end: el("strong"), incidents: el("span"), movements: el("span") };
+    this.output = el("output", { class: "told" }, ...Object.values(this.words));
     this.playButton = button("Play", () => timeline.player.toggle(), { icon: "play", class: "play" });
     this.playIcon = /** @type {HTMLElement} */ (this.playButton.firstElementChild);
     this.sizeName = el("span", { class: "size", title: "What a bar of the histogram spans" });
@@ -167,17 +167,17 @@ export class Toolbar {
 
   /** Tell the window and what is on view in it. */
   show() {
-    const { told, timeline } = this;
+    const { words, timeline } = this;
     const { periods, extent } = timeline;
     const { start, end } = timeline.window;
     const { incidents, movements } = timeline.app.selection;
     // Sixty times a second is no news to who listens to it.
     const live = timeline.held || timeline.player.playing ? "off" : "polite";
     if (this.output.getAttribute("aria-live") !== live) this.output.setAttribute("aria-live", live);
-    say(told.start, `${short(start)} –`);
-    say(told.end, short(end));
-    say(told.incidents, count(incidents.count, "incident"));
-    say(told.movements, count(movements.numbers.length, "movement"));
+    say(words.start, `${short(start)} –`);
+    say(words.end, short(end));
+    say(words.incidents, count(incidents.count, "incident"));
+    say(words.movements, count(movements.numbers.length, "movement"));
     const windows = [...PRESETS.map(([, , days]) => [end - days + 1, end]), [extent.first, extent.last]];
     this.presets.forEach((chip, i) =>
       chip.setAttribute("aria-pressed", String(windows[i][0] === start && windows[i][1] === end)),

@@ -11,12 +11,12 @@ export class Tooltip {
   constructor(timeline) {
     this.timeline = timeline;
     this.data = timeline.data;
-    /** @type {[number, number] | null} where the pointer is, while something is told */
+    /** @type {[number, number] | null} where the pointer is, while something is shown */
     this.at = null;
-    /** @type {string | null} what is told */
+    /** @type {string | null} what is shown */
     this.pointed = null;
     this.middle = 0;
-    /** Marks the bin that is told, on the track. */
+    /** Marks the bin that is shown, on the track. */
     this.mark = el("div", { class: "bin", hidden: true });
     this.tip = el("div", { class: "timeline-tip", role: "tooltip", hidden: true });
   }
@@ -44,11 +44,11 @@ export class Tooltip {
     if (!painted || timeline.held || timeline.player.playing) return;
     this.at = [x, y];
     const { ticks, moves, edges } = painted;
-    let told = /** @type {HTMLElement[]} */ ([]);
-    if (y < SITES.top + SITES.height + 2) told = near(ticks, x).map(({ tick }) => this.#tickTold(tick));
-    else if (y < MOVES.top + MOVES.height + 1) told = near(moves, x).map(({ number }) => this.#moveTold(number));
-    if (told.length) {
-      this.#pointLane(x, told);
+    let lines = /** @type {HTMLElement[]} */ ([]);
+    if (y < SITES.top + SITES.height + 2) lines = near(ticks, x).map(({ tick }) => this.#tickLine(tick));
+    else if (y < MOVES.top + MOVES.height + 1) lines = near(moves, x).map(({ number }) => this.#moveLine(number));
+    if (lines.length) {
+      this.#pointLane(x, lines);
       return;
     }
     const day = scale.day(x);
@@ -61,20 +61,20 @@ export class Tooltip {
     this.mark.hidden = false;
     this.mark.style.transform = `translateX(${left}px)`;
     this.mark.style.width = `${right - left - 1}px`;
-    this.#showTip((left + right) / 2, this.#binTold(bin, painted));
+    this.#showTip((left + right) / 2, this.#binLines(bin, painted));
     this.#addTitles(key, edges[bin], edges[bin + 1] - 1);
   }
 
-  /** @param {number} x @param {HTMLElement[]} told */
-  #pointLane(x, told) {
-    const rest = told.length > 4 ? [el("span", { class: "quiet" }, `and ${told.length - 4} more`)] : [];
+  /** @param {number} x @param {HTMLElement[]} lines */
+  #pointLane(x, lines) {
+    const rest = lines.length > 4 ? [el("span", { class: "quiet" }, `and ${lines.length - 4} more`)] : [];
     this.mark.hidden = true;
     this.pointed = "lane";
-    this.#showTip(x, [...told.slice(0, 4), ...rest]);
+    this.#showTip(x, [...lines.slice(0, 4), ...rest]);
   }
 
   /** @param {import("../data/changes.js").Tick} tick */
-  #tickTold({ kind, site, first, last, force, previous, reported }) {
+  #tickLine({ kind, site, first, last, force, previous, reported }) {
     const name = (/** @type {number} */ number) => this.data.forces[number]?.name ?? "";
     const said = reported ? "reported: " : "";
     const what = {
@@ -86,7 +86,7 @@ export class Tooltip {
   }
 
   /** @param {number} i a movement's number */
-  #moveTold(i) {
+  #moveLine(i) {
     const rows = this.data.movements;
     const when = span(rows.start_first[i], rows.start_last[i], rows.end_first[i], rows.end_last[i]);
     return this.#line(rows.title?.[i] ?? "Movement", `${when} · ${rows.moved[i]}`);
@@ -98,7 +98,7 @@ export class Tooltip {
   }
 
   /** What a bin counts: in all, and by kind. @param {number} bin @param {import("./track.js").Painted} painted */
-  #binTold(bin, { counts, edges }) {
+  #binLines(bin, { counts, edges }) {
     const kinds = this.data.kinds.length;
     const of = (/** @type {Uint32Array} */ numbers) => numbers.subarray(bin * kinds, (bin + 1) * kinds);
     const [certain, possible] = [of(counts.certain), of(counts.possible)];
@@ -126,7 +126,7 @@ export class Tooltip {
   async #addTitles(key, first, last) {
     const numbers = this.timeline.histogram.top(first, last, TITLES);
     if (!numbers.length) return;
-    const titles = await this.timeline.app.titles(numbers).catch(() => []); // the counts are told without them
+    const titles = await this.timeline.app.titles(numbers).catch(() => []); // the counts are shown without them
     if (this.pointed !== key || !titles.length) return;
     this.tip.append(el("ol", {}, ...titles.map((title) => el("li", {}, title))));
     this.#putTip();

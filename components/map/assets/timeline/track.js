@@ -41,7 +41,7 @@ const FONT = 11;
 /**
  * The colours of the marks, legible on the map's own.
  * @param {import("./paint.js").Inks} inks
- * @param {{kinds: {colour: string}[], forces: {colour: string}[], movements: {id: string[]}}} data
+ * @param {import("../data/dataset.js").Dataset} data
  * @returns {Colours}
  */
 export function coloursOn(inks, data) {
