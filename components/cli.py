@@ -21,7 +21,7 @@ from components.catalog.review import review, rules_markdown
 from components.settings import data_folder
 from components.view.absence import absence
 from components.view.briefings import check_briefings
-from components.view.reference import link_markdown
+from components.view.link import link_markdown
 from components.view.wording import count_text
 
 

@@ -79,7 +79,7 @@ def _whole_map(shown: OnView, about: Provenance) -> bytes:
 
 
 def _printed(shown: OnView, about: Provenance) -> bytes:
-    return print_map(shown.catalog, shown.catalog.folder, shown.view, about.link, datetime.now(UTC).date())
+    return print_map(shown, about.link, datetime.now(UTC).date())
 
 
 _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")

@@ -7,6 +7,7 @@ from typing import Final
 from components.map.palettes import NEUTRAL
 from components.view.outcomes import JOINED, LOST, OPENED, REDUCED
 from components.view.transitions import REINFORCED
+from components.view.wording import DISAGREE, POSSIBLY, SITE_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def width_text(step: int) -> str:
 SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Sites": {
         "held": "held",
-        "possible": "possibly held",
+        "possible": POSSIBLY,
         "handed-over": "handed over: old above new",
         "vacated": "vacated",
         OPENED: "opened, shown by Changes",
@@ -53,7 +54,7 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
         REINFORCED: "reinforced, by Changes",
         REDUCED: "drawn down, by Changes",
         "former": "left earlier",
-        "unknown": "no holder on record",
+        "unknown": SITE_STATES["unknown"].short,
     },
     "Movements": {
         **{moved: line.text for moved, line in LINES.items()},
@@ -68,7 +69,7 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
         "region": "anywhere in this region",
         "area": "somewhere in this circle",
         "undisclosed": "undisclosed, in this circle",
-        "disputed": "sources disagree",
+        "disputed": DISAGREE,
     },
 }
 """What the key explains, by its headings and the marks' names."""

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number, day_of
+from components.catalog.dates import day_of
 from components.catalog.names import fold
 from components.map.payload import changes_of_record
 from components.view import view as url
@@ -27,7 +27,7 @@ from components.view.as_known import presence, settled
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.facets import FACETS
 from components.view.index import numbers_of
-from components.view.view import NO_CHOICE, View, default_view
+from components.view.view import View, default_view
 
 Out = Callable[[Catalog, View], Any]
 """A View → a field's value, plain data that JSON can hold."""
@@ -110,7 +110,7 @@ def _read_facets(value: Any, catalog: Catalog) -> Mapping[str, Any]:
     for facet in FACETS:
         read = _url_field(facet.key).read
         view = view.choosing(facet, tuple(dict.fromkeys(read(str(one), catalog) for one in value.get(facet.key, ()))))
-    return {name: getattr(view, name) for name in NO_CHOICE}
+    return {name: getattr(view, name) for name in url.NO_CHOICE}
 
 
 def _number(catalog: Catalog, view: View) -> int:
@@ -125,9 +125,9 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     end_last] of those whose span was thought another, ``settled`` by table the rows on which sources did not disagree
     yet, ``transitions`` and ``ticks`` as payload.py's changes_of_record() tells.
     """
-    if view.known is None:
+    day = view.day_numbers.known
+    if day is None:
         return None
-    day = day_number(view.known)
     then, now = presence(catalog, day), presence(catalog, None)
     bounds = ("start_last", "end_first", "end_last")
     spans = [(getattr(then, name), getattr(now, name)) for name in bounds]
@@ -145,12 +145,12 @@ FIELDS: Final = (
     Field(
         "start",
         "the window's first day, by its number",
-        lambda _, view: day_number(view.start),
+        lambda _, view: view.day_numbers.start,
         _day("start"),
         ("from",),
         "day",
     ),
-    Field("end", "its last day, by its number", lambda _, view: day_number(view.end), _day("end"), ("to",), "day"),
+    Field("end", "its last day, by its number", lambda _, view: view.day_numbers.end, _day("end"), ("to",), "day"),
     Field(
         "facets",
         "the chosen values by facet; a facet of which none is chosen is left out",

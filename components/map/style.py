@@ -71,8 +71,7 @@ class SiteStyle:
             REDUCED: (((-4, -2), (0, 2.5), (4, -2)),),
         }
     )
-    """What is drawn upon a square by what the window did to the site, where the map shows changes. Who took over, and
-    who left an empty site, the square itself shows."""
+    """Upon a square, by what the window did to the site, where the map shows changes."""
     stroke_width: float = 2
     ring: float = 5
     """How far beyond the square the ring about a selected one lies."""
@@ -283,8 +282,7 @@ class BasemapStyle:
     country_zooms: Pair = (4, 9)
     """From which zoom on, and below which, countries are named."""
     country_stray: float = 120
-    """How far a country's name may lie off its middle, from ``stray_zoom`` on; less from further off, where it would
-    soon stand in another country."""
+    """How far its name may lie off, from ``stray_zoom`` on; less from further off, not to stand in another one."""
     stray_zoom: float = 6.5
     governorate_zoom: float = 7.5
     town_zooms: tuple[Pair, ...] = ((300_000, 5), (100_000, 6.5), (40_000, 7.5), (0, 8.5))
@@ -319,6 +317,10 @@ class Style:
     layers: tuple[str, ...] = LAYERS
     neutral: str = NEUTRAL
     nobody: str = NOBODY
+    home: Pair = (700, 560)
+    """The size of a map that a dataset's home zoom is meant for; a smaller one stands further off, to show as much."""
+    grain: int = 1000
+    """Places nearer than a degree's part by this, some 100 m, are one: their symbols would hide one another."""
     step: float = 16
     """Between symbols, and squares, that share a place."""
     possible: float = 0.45

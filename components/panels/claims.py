@@ -12,7 +12,7 @@ from components.view.claims import disagreements_about, forecast_text
 from components.view.on_view import OnView
 from components.view.sourcing import sourcing
 from components.view.view import SELECTABLE
-from components.view.wording import date_text, short_day
+from components.view.wording import DISAGREE, capital, date_text, short_day
 
 
 def claimed_row(catalog: Catalog, row: str) -> tuple[str, str]:
@@ -79,5 +79,5 @@ def rival_claims(shown: OnView, about: str) -> Node | None:
         told.append(sides(shown.catalog, rivals, shown.known, about))
     if not told:
         return None
-    warning = el("p", {"class": "quiet small"}, "Sources disagree. Each side is told as its sources tell it.")
+    warning = el("p", {"class": "quiet small"}, f"{capital(DISAGREE)}. Each side is told as its sources tell it.")
     return el("section", {"class": "dispute"}, el("h3", {}, "Rival claims"), warning, *told)

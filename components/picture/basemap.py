@@ -28,7 +28,7 @@ class Name(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Basemap:
+class ProjectedBasemap:
     """A data folder's basemap: polygons and lines by layer, in the world's square of 256 units."""
 
     areas: Mapping[str, tuple[tuple[Points, ...], ...]]
@@ -38,13 +38,13 @@ class Basemap:
     """Countries first, then by population."""
 
 
-def basemap_of(folder: Path) -> Basemap:
+def basemap_of(folder: Path) -> ProjectedBasemap:
     """Return the basemap of a data folder; an empty one where it has none."""
     return with_basemap(folder, _read)
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, found: Signature) -> Basemap:
+def _read(folder: Path, found: Signature) -> ProjectedBasemap:
     basemap = read_basemap(folder, found)
     areas, lines = {}, {}
     for layer, geojson in basemap.layers.items():
@@ -59,7 +59,7 @@ def _read(folder: Path, found: Signature) -> Basemap:
         Name(label.name, label.kind, label.population, *world(label.lat, label.lon).tolist())
         for label in basemap.labels
     )
-    return Basemap(areas, lines, names)
+    return ProjectedBasemap(areas, lines, names)
 
 
 def _polygons(shape: Mapping[str, Any]) -> Iterator[tuple[Points, ...]]:
@@ -81,7 +81,7 @@ def _points(coordinates: list[list[float]]) -> Points:
     return world(degrees[:, 1], degrees[:, 0])
 
 
-def draw_basemap(canvas: Canvas, frame: Frame, basemap: Basemap, style: Style = STYLE) -> None:
+def draw_basemap(canvas: Canvas, frame: Frame, basemap: ProjectedBasemap, style: Style = STYLE) -> None:
     """Draw land, lakes, rivers and borders; where the land's layer ends, nothing is known."""
     middle, scale = world(frame.lat, frame.lon), 2**frame.zoom
     palette, lines = style.palettes["light"], style.basemap

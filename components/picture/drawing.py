@@ -1,10 +1,8 @@
 """The map of a view, drawn whole: what lies under the rows, the rows, their names."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
-from components.catalog.catalog import Catalog
 from components.map.style import STYLE, Style
 from components.picture.areas import draw_areas
 from components.picture.basemap import Name, basemap_of, draw_basemap, name_basemap
@@ -24,8 +22,7 @@ from components.picture.projection import Frame
 from components.picture.scene import Scene
 from components.picture.sites import Site, draw_sites, name_sites, sites_of
 from components.picture.text import TextStyle, width
-from components.view.selection import Selection
-from components.view.view import View
+from components.view.on_view import OnView
 
 ROUND_KM: Final = tuple(n * 10.0**power for power in range(4, -4, -1) for n in (5, 2, 1))
 """What a scale bar may be long, from the longest."""
@@ -33,26 +30,20 @@ LONGEST_BAR: Final = 130
 """CSS pixels."""
 
 
-def draw_map(
-    catalog: Catalog,
-    folder: Path,
-    view: View,
-    selection: Selection,
-    canvas: Canvas,
-    plain: bool = False,
-    style: Style = STYLE,
-) -> Scene:
+def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style = STYLE) -> Scene:
     """Draw what is on view over the whole of ``canvas``, and return what was drawn.
 
     The camera is the view's, else the dataset's home. Where nothing is on view, the map says so.
     A ``plain`` one leaves out counts and the sign of a disagreement.
     """
-    frame = Frame.of(view.camera or catalog.dataset.home, canvas.width, canvas.height)
-    scene = Scene(canvas, frame, Labels(canvas, style.labels), catalog, view, selection, plain, style)
-    basemap = basemap_of(folder)
+    camera = on_view.view.camera or on_view.catalog.dataset.home
+    frame = Frame.of(camera, canvas.width, canvas.height)
+    scene = Scene(canvas, frame, Labels(canvas, style.labels), on_view, plain, style)
+    basemap = basemap_of(on_view.catalog.folder)
     draw_basemap(canvas, frame, basemap, style)
     _draw_scale(scene)
     draw_rows(scene, basemap.names)
+    selection = on_view.selection
     if not (len(selection.incidents) or len(selection.movements) or len(selection.sites)):
         _say(scene, "Nothing matches in this window")
     return scene

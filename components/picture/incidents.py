@@ -17,7 +17,7 @@ from components.catalog.catalog import Catalog
 from components.picture import text
 from components.picture.projection import Points
 from components.picture.scene import Scene, grain
-from components.view.wording import brief_name
+from components.view.wording import ANYWHERE, UNNAMED_AREA, brief_name
 
 Numbers = npt.NDArray[np.intp]
 
@@ -202,7 +202,7 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
         where = (
             brief_name(str(scene.catalog.sites.at[row["site"], "name"])) if row["site"] else row["place"].split(",")[0]
         )
-        line = f"anywhere in {where or 'this area'}"
+        line = ANYWHERE.format(place=where or UNNAMED_AREA)
         long = len(symbols) * scene.style.step
         width = long + style.wider
         reach = first.radius * scene.frame.pixels_per_km(first.lat)

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import segno
@@ -29,9 +28,8 @@ from components.picture.text import TextStyle, balanced, fitted, joined, width, 
 from components.view.on_view import OnView
 from components.view.provenance import Provenance, provenance
 from components.view.record import record_text
-from components.view.selection import select
 from components.view.view import View
-from components.view.wording import count_text, day_text
+from components.view.wording import capital, count_text, day_text
 
 PREVIEW: Final = (1200, 630)
 """Pixels: what OpenGraph's readers show uncut."""
@@ -40,16 +38,15 @@ A4_LANDSCAPE: Final = (2339, 1654)
 DPI: Final = 200
 
 
-def preview(catalog: Catalog, folder: Path, view: View) -> bytes:
-    """Return a PNG of 1200 × 630 pixels for a link's preview: the map of ``view``, and beside it what it shows.
+def preview(on_view: OnView) -> bytes:
+    """Return a PNG of 1200 × 630 pixels for a link's preview: the map of what is on view, and beside it what it shows.
 
-    ``folder`` is the data folder, for its basemap. It is made to be read at 500 pixels' width.
+    It is made to be read at 500 pixels' width.
     """
-    selection = select(catalog, view)
     scale, column = 1.6, 240.0
     whole = (PREVIEW[0] / scale, PREVIEW[1] / scale)
     sheet = Canvas(whole[0] - column, whole[1], scale, LIGHT.nowhere)
-    scene = draw_map(catalog, folder, view, selection, sheet, plain=True)
+    scene = draw_map(on_view, sheet, plain=True)
     strip = Canvas(column, whole[1], scale, LIGHT.paper)
     _write_strip(strip, scene)
     picture = Image.new("RGB", PREVIEW, LIGHT.paper)
@@ -57,7 +54,7 @@ def preview(catalog: Catalog, folder: Path, view: View) -> bytes:
     picture.paste(sheet.finished(), (round(column * scale), 0))
     # A map has few colours: a palette loses nothing that is seen, and is a third of the size.
     small = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    return _png(small, provenance(catalog, view, ""))
+    return _png(small, provenance(on_view.catalog, on_view.view, ""))
 
 
 def _write_strip(strip: Canvas, scene: Scene) -> None:
@@ -100,25 +97,30 @@ def _write_strip(strip: Canvas, scene: Scene) -> None:
         y += 21
 
 
-def print_map(catalog: Catalog, folder: Path, view: View, link: str, today: date) -> bytes:
-    """Return a PNG of an A4 sheet at 200 dpi: the map of ``view`` with all that a printed map has to say of itself.
+def print_map(on_view: OnView, link: str, today: date) -> bytes:
+    """Return a PNG of an A4 sheet at 200 dpi: the map of what is on view, with all that a printed map says of itself.
 
     ``link`` is the view's address, ``today`` the day it is drawn on. Title, source, copyright and the data's version
     are also in the file's text.
     """
-    selection = select(catalog, view)
+    catalog, view = on_view.catalog, on_view.view
     scale, margin, column = 2.0, 34.0, 236.0
     page = Canvas(A4_LANDSCAPE[0] / scale, A4_LANDSCAPE[1] / scale, scale, LIGHT.paper)
     top = _write_head(page, catalog, view, margin)
     foot = page.height - margin - 78
     room = (page.width - 2 * margin - column - 24, foot - top - 16)
     sheet = Canvas(*room, scale, LIGHT.nowhere)
-    scene = draw_map(catalog, folder, view, selection, sheet)
+    scene = draw_map(on_view, sheet)
     left = page.width - margin - column
     draw_legend(page, sections(scene), left, top, column, foot - 16)
     record = provenance(catalog, view, link)
-    sources = count_text(sources_on_view(OnView(catalog, view, selection)), "source")
-    facts = [*counts(selection), f"{sources} on view", f"data version {record.data}", f"drawn on {day_text(today)}"]
+    sources = count_text(sources_on_view(on_view), "source")
+    facts = [
+        *counts(on_view.selection),
+        f"{sources} on view",
+        f"data version {record.data}",
+        f"drawn on {day_text(today)}",
+    ]
     _write_foot(page, record, facts, margin, foot)
     page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, LIGHT.line)
     picture = page.finished()
@@ -152,7 +154,7 @@ def _write_foot(page: Canvas, record: Provenance, facts: Sequence[str], margin: 
     blocks = [
         (joined(facts, room, strong, 1), strong),
         (wrapped(record.record, room, quiet, 1), quiet),
-        (joined((record.licence[:1].upper() + record.licence[1:], *record.credits), room, quiet, 2), quiet),
+        (joined((capital(record.licence), *record.credits), room, quiet, 2), quiet),
         (wrapped(record.link, room, quiet, 2), quiet),
     ]
     y = top + 6

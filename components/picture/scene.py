@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,17 +16,18 @@ from components.picture.projection import Frame
 from components.picture.text import TextStyle, styled
 from components.view.as_known import index_as_known
 from components.view.index import Index
+from components.view.on_view import OnView
 from components.view.selection import Selection
 from components.view.view import View
-
-GRAIN: Final = 1000
-"""Places nearer than a thousandth of a degree, some 100 m, are one: their symbols would hide one another."""
 
 
 def grain(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Return a number for each place, the same for those that are one; they must have degrees."""
-    rows = np.rint((np.asarray(lat, dtype=float) + 90) * GRAIN).astype(np.int64)
-    places: npt.NDArray[np.int64] = rows * 1_000_000 + np.rint((np.asarray(lon, dtype=float) + 180) * GRAIN).astype(int)
+    row, column = (
+        np.rint((np.asarray(degrees, dtype=float) + half) * STYLE.grain).astype(np.int64)
+        for degrees, half in ((lat, 90), (lon, 180))
+    )
+    places: npt.NDArray[np.int64] = row * 1_000_000 + column
     return places
 
 
@@ -38,9 +38,7 @@ class Scene:
     canvas: Canvas
     frame: Frame
     labels: Labels
-    catalog: Catalog
-    view: View
-    selection: Selection
+    on_view: OnView
     plain: bool = False
     """Whether counts and the sign of a disagreement are left out: of a small picture that is seen for a moment."""
     style: Style = STYLE
@@ -64,6 +62,21 @@ class Scene:
         self.kinds = [
             (shape, legible(colour, land)) for shape, colour in zip(kinds["shape"], kinds["colour"], strict=True)
         ]
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the view was asked of."""
+        return self.on_view.catalog
+
+    @property
+    def view(self) -> View:
+        """The view that is drawn."""
+        return self.on_view.view
+
+    @property
+    def selection(self) -> Selection:
+        """The rows on view."""
+        return self.on_view.selection
 
     @property
     def selected(self) -> tuple[str, str]:

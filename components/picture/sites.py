@@ -11,7 +11,7 @@ from components.picture.palette import legible
 from components.picture.scene import Scene, grain
 from components.view.outcomes import HANDED_OVER
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
-from components.view.wording import brief_name
+from components.view.wording import UNDISCLOSED_SITE, brief_name
 
 LAST: Final = 999
 """The weight of those that are named last."""
@@ -121,7 +121,7 @@ def _name_undisclosed(scene: Scene, site: Site) -> None:
     colour = legible(scene.force_colour(force), scene.palette.land, scene.style.labels.contrast)
     style = scene.text("area", colour)
     scene.labels.centred(site.name + (" ≠" if site.disputed else ""), site.x, site.y, style)
-    scene.labels.centred("site undisclosed", site.x, site.y + scene.style.sites.undisclosed_line, style)
+    scene.labels.centred(UNDISCLOSED_SITE, site.x, site.y + scene.style.sites.undisclosed_line, style)
 
 
 def draw_square(

@@ -53,7 +53,7 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
     unended = np.zeros(len(frame), dtype=bool)
     if known is not None:
         real = real & (columns.presence.public <= known)
-        unended = (end_last < EVER) & (_told(frame, catalog.sources) > known)
+        unended = (end_last < EVER) & (_end_public(frame, catalog.sources) > known)
         # Looking back, it was there until it ended: nobody is made less sure of it than the record is.
         end_first = np.where(unended | (end_last == EVER), np.minimum(end_first, known), end_first)
         end_first = np.maximum(end_first, np.where(span["start_first"] == NEVER, end_first, span["start_first"]))
@@ -123,8 +123,8 @@ def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
     numbers = np.flatnonzero(catalog.presence["site"].to_numpy() == site)
     rows = catalog.presence.iloc[numbers]
     then = presence(catalog, known)
-    told: Any = zip(rows.itertuples(index=False), then.open[numbers].tolist(), strict=True)
-    searched = [searched_by(row, open_, known) for row, open_ in told]
+    pairs: Any = zip(rows.itertuples(index=False), then.open[numbers].tolist(), strict=True)
+    searched = [searched_by(row, open_, known) for row, open_ in pairs]
     rows = rows.assign(searched=pd.Series(searched, index=rows.index, dtype=object))
     if known is None:
         return rows
@@ -151,8 +151,8 @@ def disputed_rows(catalog: Catalog, known: int | None) -> frozenset[str]:
     claims = catalog.claims
     if known is None:
         return frozenset(claims["row"])
-    told = [bool(public_of(cited, catalog.sources, known)) for cited in claims["sources"]]
-    public = claims[np.array(told, dtype=bool)]
+    was_public = [bool(public_of(cited, catalog.sources, known)) for cited in claims["sources"]]
+    public = claims[np.array(was_public, dtype=bool)]
     sides = public["topic"].value_counts()
     return frozenset(public["row"][public["topic"].map(sides) > 1])
 
@@ -194,7 +194,7 @@ def index_as_known(catalog: Catalog, known: int | None) -> Index:
     return replace(columns, **changed)
 
 
-def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
+def _end_public(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
     """Return per presence the first day on which its end was public, EVER where it has none.
 
     Only a source that may have been written after the end can have told of it.
@@ -206,6 +206,6 @@ def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
             dates = [published[source] for source in cited]
             # Of one day of a stretch a source can tell once the stretch is over: "gone by 30 September".
             first = end.ends[1].first if end.ends else end.first
-            told = [date.last for date in dates if date and date.last >= first]
-            days[number] = max(first, min(told, default=first))
+            reported = [date.last for date in dates if date and date.last >= first]
+            days[number] = max(first, min(reported, default=first))
     return days

@@ -131,7 +131,7 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
     """Return what sources disagree on of a row with a card, such as ``site:al-tanf``; see ``rows_of_site``."""
     prefix, _, id_ = row.partition(":")
     rows = rows_of_site(on_view.catalog, id_) if prefix == "site" else {row}
-    if rows.isdisjoint(_disputed_rows(on_view.catalog)):
+    if rows.isdisjoint(_claimed(on_view.catalog)):
         return []
     public = known_claims(on_view.catalog, on_view.known)
     of_rows = public["row"].isin(rows)
@@ -146,8 +146,8 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
     ]
 
 
-@lru_cache(maxsize=4)  # one of a version of the data: each card asks for it
-def _disputed_rows(catalog: Catalog) -> frozenset[str]:
+@lru_cache(maxsize=4)  # of a few versions of the data: each card asks for it
+def _claimed(catalog: Catalog) -> frozenset[str]:
     """Return the rows that claims are about."""
     return frozenset(catalog.claims["row"])
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from components.catalog.catalog import Catalog
+from components.view.wording import DISAGREE
 
 NO_VALUE: Final = ""
 """In place of a column: the table's rows have none of a facet's values, so any choice leaves them out."""
@@ -129,7 +130,7 @@ FACETS: Final = (
         _disputed,
         chips=True,
         doc="only: rows that rival claims are about",
-        phrase=lambda _: "what sources disagree on",
+        phrase=lambda _: f"what {DISAGREE} on",
         switch="only",
     ),
 )

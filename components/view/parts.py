@@ -68,7 +68,7 @@ def nested(catalog: Catalog, name: str, ids: Sequence[str]) -> list[tuple[str, i
         above = next((whole for whole in wholes.get(id_, ()) if whole in held), "")
         under.setdefault(above, []).append(id_)
 
-    def told(above: str, depth: int) -> list[tuple[str, int]]:
-        return [one for id_ in under.get(above, ()) for one in ((id_, depth), *told(id_, depth + 1))]
+    def rows_under(above: str, depth: int) -> list[tuple[str, int]]:
+        return [one for id_ in under.get(above, ()) for one in ((id_, depth), *rows_under(id_, depth + 1))]
 
-    return told("", 0)
+    return rows_under("", 0)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import count, pairwise
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from components.catalog.catalog import EVER, Catalog
@@ -175,7 +176,7 @@ def strengths_on_view(on_view: OnView) -> pd.DataFrame:
     """Return the rows of the strengths that are on view, as public: of a site only where that is on view."""
     shown = select_rows(on_view.catalog, on_view.view, "strengths").rows()
     of_site: Any = shown["site"]
-    here = [site is None or site in on_view.selection.states for site in of_site]
+    here = np.array([site is None or site in on_view.selection.states for site in of_site], dtype=bool)
     return as_public(shown[here], on_view.catalog, on_view.known)
 
 

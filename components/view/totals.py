@@ -96,20 +96,20 @@ def bands_of(since: PartialDate, statements: Sequence[Statement]) -> tuple[Band,
     Statements whose dates overlap are rivals: together they say no more than their whole range. Where a later figure is
     lower than an earlier one they contradict each other, and nothing is drawn between them.
     """
-    told: list[tuple[int, int, int | None, int | None]] = [(since.first, since.first - 1, 0, 0)]
+    stated: list[tuple[int, int, int | None, int | None]] = [(since.first, since.first - 1, 0, 0)]
     for one in statements:
-        first, last, low, high = told[-1]
-        if len(told) > 1 and one.date.first <= last:
+        first, last, low, high = stated[-1]
+        if len(stated) > 1 and one.date.first <= last:
             low = None if low is None or one.low is None else min(low, one.low)
             high = None if high is None or one.high is None else max(high, one.high)
-            told[-1] = (first, max(last, one.date.last), low, high)
+            stated[-1] = (first, max(last, one.date.last), low, high)
         else:
-            told.append((one.date.first, one.date.last, one.low, one.high))
+            stated.append((one.date.first, one.date.last, one.low, one.high))
     bands = []
-    for number in range(len(told) - 1):
-        first, last = told[number][1] + 1, told[number + 1][0] - 1
-        low = next(low for _, _, low, _ in told[number::-1] if low is not None)
-        high = next((high for _, _, _, high in told[number + 1 :] if high is not None), None)
+    for number in range(len(stated) - 1):
+        first, last = stated[number][1] + 1, stated[number + 1][0] - 1
+        low = next(low for _, _, low, _ in stated[number::-1] if low is not None)
+        high = next((high for _, _, _, high in stated[number + 1 :] if high is not None), None)
         if first <= last and (high is None or low <= high):
             bands.append(Band(first, last, low, high))
     return tuple(bands)

@@ -40,7 +40,8 @@ SITE_STATES: Final[dict[str, Wording]] = {
     "unknown": Wording("No holder on record", "no holder on record"),
 }
 """How a site stands on the window's last day, by states.SiteState.status: templates of forces' names."""
-POSSIBLY_HELD: Final = "possibly held: {force}"
+POSSIBLY: Final = "possibly held"
+POSSIBLY_HELD: Final = f"{POSSIBLY}: {{force}}"
 """The short form of a site that even its first holder only possibly holds."""
 CERTAINTY: Final[dict[str, str]] = {"certain": "", "known": "as far as known", "possible": "possibly"}
 """How surely a force holds a site, by posture.Holder.certainty."""
@@ -53,6 +54,12 @@ SITE_KINDS: Final[dict[str, str]] = {
 CONFIDENCE: Final = "confidence {confidence}"
 DISAGREE: Final = "sources disagree"
 NOT_STATED: Final = "not stated"
+ANYWHERE: Final = "anywhere in {place}"
+"""Upon the map, below what happened somewhere in a country or region."""
+UNNAMED_AREA: Final = "this area"
+"""The same of an area that has no name."""
+UNDISCLOSED_SITE: Final = "site undisclosed"
+"""Upon the map, below the name of a site of which nobody says where it is."""
 
 
 def browser_words() -> dict[str, Any]:
@@ -63,6 +70,9 @@ def browser_words() -> dict[str, Any]:
         "possibly_held": POSSIBLY_HELD,
         "confidence": CONFIDENCE,
         "disagree": DISAGREE,
+        "anywhere": ANYWHERE,
+        "unnamed_area": UNNAMED_AREA,
+        "undisclosed_site": UNDISCLOSED_SITE,
     }
 
 

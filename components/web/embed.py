@@ -25,6 +25,7 @@ from components.settings import public_url
 from components.static import address
 from components.view.citation import view_link
 from components.view.link import outdated, read_link
+from components.view.on_view import on_view
 from components.view.view import BASES, View
 from components.web.conditional import conditional
 from components.web.endpoint import ConcurrencyLimit, ReadOnlyEndpoint, base_of
@@ -122,4 +123,4 @@ def _policy(script: str) -> str:
 
 @lru_cache(maxsize=64)
 def _preview(catalog: Catalog, view: View) -> bytes:
-    return preview_png(catalog, catalog.folder, view)
+    return preview_png(on_view(catalog, view))

@@ -23,7 +23,7 @@ from components.view.on_view import OnView, on_view
 from components.view.selection import Numbers, Shown
 from components.view.sourcing import ARCHIVED, ranked, sourcing
 from components.view.view import View, default_view
-from components.view.wording import span_text
+from components.view.wording import DISAGREE, NOT_STATED, capital, span_text
 from components.web.conditional import conditional
 from components.web.endpoint import base_of
 from components.web.query import pairs_of, params_of, view_asked
@@ -176,12 +176,12 @@ def _summary(catalog: Catalog, entry: Entry) -> str:
     rests = sourcing(catalog, cited)
     when = span_text(entry.start, entry.end)
     parts = [
-        f"{when[:1].upper()}{when[1:]}",
+        capital(when),
         _incident_place(row) if entry.kind == "incident" else _movement_places(catalog, row),
         f"Part of: {row['whole']}" if row["whole"] else "",
-        f"Confidence: {row['confidence']}" + ("; sources disagree" if row["disputed"] else ""),
+        f"Confidence: {row['confidence']}" + (f"; {DISAGREE}" if row["disputed"] else ""),
         f"Sources: {', '.join(rests.publishers)}" if rests.publishers else "",
-        *(f"{caveat[:1].upper()}{caveat[1:]}" for caveat in rests.caveats),
+        *(capital(caveat) for caveat in rests.caveats),
     ]
     text = ". ".join(part for part in parts if part)
     return f"{text}. {row['summary']}" if row["summary"] else f"{text}."
@@ -194,7 +194,7 @@ def _incident_place(row: Row) -> str:
 
 
 def _movement_places(catalog: Catalog, row: Row) -> str:
-    ends = [_placed(row[f"{end}_name"] or "not stated", row[f"{end}_precision"]) for end in ("origin", "destination")]
+    ends = [_placed(row[f"{end}_name"] or NOT_STATED, row[f"{end}_precision"]) for end in ("origin", "destination")]
     return f"{catalog.forces['name'][str(row['force'])]}: {' → '.join(ends)}"
 
 

@@ -342,7 +342,7 @@ def test_while_it_plays_python_is_told_at_most_once_a_second(dashboard):
     dashboard.wait_query(from_=window["from"], to=window["to"])
     told = dashboard.page.evaluate("window.told")
     gaps = [after["at"] - before["at"] for before, after in pairwise(told)]
-    # By when they arrive, which a busy machine delays; test_playback.py holds the second itself, by a clock of its own.
+    # By when they arrive, which a busy machine delays; playback.test.js holds the second itself, by a clock of its own.
     assert all(gap >= 900 for gap in gaps[:-1]), gaps
     assert [told[-1]["start"], told[-1]["end"]] == [
         day_number(date.fromisoformat(window[edge])) for edge in ("from", "to")

@@ -241,7 +241,7 @@ def _uses(chance: Random, catalog: Catalog) -> list[tuple[str, Callable[[], obje
     ]
     files = FILES if drawn else chance.sample([name for name in FILES if name not in SLOW], FILED)
     uses += [(name, filed(name)) for name in files]
-    return [*uses, ("preview", lambda: preview(catalog, catalog.folder, view))] if drawn else uses
+    return [*uses, ("preview", lambda: preview(on_view(catalog, view)))] if drawn else uses
 
 
 def fuzz_folders(seed: int, count: int, source: Path = ROOT / "data") -> Iterator[str]:

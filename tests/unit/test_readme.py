@@ -11,7 +11,7 @@ from components.catalog.reference import tables_markdown
 from components.catalog.review import rules_markdown
 from components.catalog.rules import RULES
 from components.catalog.tables import TABLES, vocabulary
-from components.view.reference import link_markdown
+from components.view.link import link_markdown
 from components.view.view import FIELDS
 from components.web.server import routes
 
@@ -76,6 +76,8 @@ def found(name: str) -> list[Path]:
 
 @pytest.mark.parametrize("document", DEVELOPERS)
 def test_the_files_that_the_developers_documents_name_are_there(document: str) -> None:
+    folders = set(re.findall(r"`((?!/)[\w.-]+/[\w./-]+/)`", text(document)))
+    assert not {name for name in folders if not ((ROOT / name).is_dir() or (ROOT / "components" / name).is_dir())}
     named = set(PATH.findall(text(document)))
     assert len(named) > 10
     assert not {name for name in named if not found(name)}

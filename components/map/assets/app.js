@@ -75,7 +75,7 @@ export class App {
     this.data = data;
     this.nothing = config.nothing;
     adoptTextSize();
-    this.camera = new Camera(map);
+    this.camera = new Camera(map, data.style.home[0]);
     this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.reports = new Reports(this, config.reported);
@@ -222,7 +222,7 @@ export class App {
     this.#set({ base: slug });
   }
 
-  /** Name places in another language, or in both. @param {ViewState["lang"]} lang */
+  /** Name places in another language, or in both. @param {"" | "en" | "ar"} lang */
   setLang(lang) {
     this.#set({ lang });
   }

@@ -86,7 +86,7 @@ function relink(values) {
     }
     if (address.href === parent.location.href) return;
     parent.history.replaceState(parent.history.state, "", address);
-    tell(parent, "laydown:link"); // for whoever frames the page (panels/assets/elements.js)
+    tell(parent, "laydown:link"); // for whoever frames the page (panels/assets/mount.js)
   }, undefined);
 }
 
@@ -98,7 +98,7 @@ export function onNavigate(act) {
   };
   onParent("popstate", ({ isTrusted }) => {
     if (isTrusted) left();
-    else unplayed = null; // the page's session has begun anew, from the link as it is (panels/assets/elements.js)
+    else unplayed = null; // the page's session has begun anew, from the link as it is (panels/assets/mount.js)
   });
   onParent("message", (event) => {
     const { data, source } = /** @type {MessageEvent} */ (event);
@@ -110,13 +110,13 @@ export function onNavigate(act) {
   });
 }
 
-/** Call `act` when the page is connected again, its session lost or not, and has run (panels/assets/elements.js). @param {() => void} act */
+/** Call `act` when the page is connected again, its session lost or not, and has run (panels/assets/mount.js). @param {() => void} act */
 export function onReturn(act) {
   onParent("laydown:return", act);
 }
 
 /**
- * Call `act` with the verb and the object of what the visitor presses in the page around (panels/assets/elements.js).
+ * Call `act` with the verb and the object of what the visitor presses in the page around (panels/assets/mount.js).
  * @param {(verb: string, value: string) => void} act
  */
 export function onAct(act) {

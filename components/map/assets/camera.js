@@ -5,8 +5,6 @@ import { linkCamera } from "./bridge.js";
 const SETTLE_MS = 200;
 /** How many of the cameras that were written into the link are remembered. */
 const KEPT = 20;
-/** Width in pixels of the map that the home view's zoom is meant for. */
-const HOME_WIDTH = 700;
 /** How far the map may be, in pixels, from where it was sent and still count as there: Leaflet rounds. */
 const ROUNDING = 4;
 
@@ -15,9 +13,12 @@ const ROUNDING = 4;
 /** As it stands in the link. @param {Place} place */
 const cameraText = ({ zoom, lat, lon }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
 
-/** A map narrower than the home view is meant for stands further off, to show as much. @param {import("leaflet").Map} map */
-function homeZoom(map) {
-  const further = Math.min(0, Math.log2(innerWidth / HOME_WIDTH));
+/**
+ * A map narrower than the home view is meant for stands further off, to show as much.
+ * @param {import("leaflet").Map} map @param {number} width in pixels, for which the home view's zoom is meant
+ */
+function homeZoom(map, width) {
+  const further = Math.min(0, Math.log2(innerWidth / width));
   return Math.max(map.getMinZoom(), Math.round((map.getZoom() + further) * 4) / 4);
 }
 
@@ -31,12 +32,12 @@ export class Camera {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
 
-  /** @param {import("leaflet").Map} map */
-  constructor(map) {
+  /** @param {import("leaflet").Map} map @param {number} width in pixels, for which the home view's zoom is meant */
+  constructor(map, width) {
     this.map = map;
     const { lat, lng } = map.getCenter();
     /** @type {Place} the dataset's home view */
-    this.home = { zoom: homeZoom(map), lat, lon: lng };
+    this.home = { zoom: homeZoom(map, width), lat, lon: lng };
     this.#target = this.home;
     map.on("moveend", () => {
       clearTimeout(this.#settling);

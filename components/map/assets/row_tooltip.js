@@ -10,6 +10,9 @@ import { span } from "./time/days.js";
  * @property {string} possibly_held {force}
  * @property {string} confidence {confidence}
  * @property {string} disagree
+ * @property {string} anywhere {place}
+ * @property {string} unnamed_area
+ * @property {string} undisclosed_site
  */
 
 const UNTITLED = "Its title could not be loaded";

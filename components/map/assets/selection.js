@@ -98,7 +98,8 @@ export class SelectedRow {
   /** @param {{rows: Mark[], stamped?: number, x: number, y: number}} hit */
   #press(hit) {
     const { fan, incidents } = this.app.scene;
-    const several = hit.stamped === undefined ? hit.rows.map(({ number }) => number) : incidents.around(hit.stamped);
+    const several =
+      hit.stamped === undefined ? hit.rows.map(({ number }) => number) : [...incidents.around(hit.stamped)];
     if (several.length > 1) {
       fan.open(several, hit.x, hit.y);
       return;

@@ -24,7 +24,7 @@ from components.picture.canvas import Canvas
 from components.picture.palette import mixed, rgb
 from components.picture.text import TextStyle
 from components.view.facets import FACETS
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.view import View, read_view
 from tests.node import answer
 
@@ -111,7 +111,7 @@ def in_picture(catalog, folder, view: View, style: Style) -> list[Drawn]:
     sheet = Record()
     frame = drawing.Frame(view.camera.zoom, view.camera.lat, view.camera.lon, *SIZE)
     labels = drawing.Labels(sheet, style.labels)
-    scene = drawing.Scene(sheet, frame, labels, catalog, view, select(catalog, view), False, style)
+    scene = drawing.Scene(sheet, frame, labels, on_view(catalog, view), False, style)
     drawing.draw_rows(scene, drawing.basemap_of(folder).names)
     return sheet.drawn
 

@@ -16,7 +16,7 @@ from components.picture.palette import legible, rgb
 from components.picture.picture import A4_LANDSCAPE, PREVIEW, preview, print_map
 from components.picture.projection import Frame
 from components.view.citation import view_link
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.view import View, default_view, read_view
 
 TOML = (
@@ -49,7 +49,7 @@ def drawn(folder, catalog_of):
         view, notices = read_view(parse_qs(query), catalog)
         assert notices == []
         canvas = Canvas(700, 560, 1, LIGHT.nowhere)
-        scene = draw_map(catalog, folder(), view, select(catalog, view), canvas)
+        scene = draw_map(on_view(catalog, view), canvas)
         return scene, canvas.finished()
 
     return draw
@@ -252,7 +252,7 @@ def test_a_window_with_nothing_says_so(drawn) -> None:
 def test_the_basemap_is_drawn_and_what_lies_beyond_it_is_neither_land_nor_sea(curated, root) -> None:
     view, _ = read_view({"map": ["4/30/43"], "q": ["nothing at all"]}, curated)
     canvas = Canvas(700, 560, 1, LIGHT.paper)
-    scene = draw_map(curated, root / "data", view, select(curated, view), canvas)
+    scene = draw_map(on_view(curated, view), canvas)
     picture = canvas.finished()
     for lat, lon, colour in (
         (20.3, 46.2, LIGHT.land),
@@ -263,6 +263,11 @@ def test_the_basemap_is_drawn_and_what_lies_beyond_it_is_neither_land_nor_sea(cu
         assert alike(at(scene, picture, lat, lon), rgb(colour), 6), (lat, lon)
     border = np.abs(np.asarray(picture).astype(int) - rgb(LIGHT.border)).max(axis=2) < 30
     assert border.sum() > 100
+
+
+def blank(part: Image.Image) -> bool:
+    """Whether a part of a picture is all white."""
+    return part.getcolors(2) == [(part.width * part.height, (255, 255, 255))]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -277,18 +282,18 @@ def test_hostile_texts_are_drawn_within_their_room(folder, catalog_of, text: str
     )
     for query in ({}, {"sel": ["site:base"], "q": ["x"]}, {"sel": ["incident:i"]}):
         view, _ = read_view(query, catalog)
-        image = Image.open(io.BytesIO(preview(catalog, folder(), view))).convert("RGB")
-        rim = {image.getpixel((x, y)) for x in (*range(10), *range(366, 380)) for y in range(630)}
-        assert rim == {(255, 255, 255)}, "nothing in the strip's margins"
-        printed = print_map(catalog, folder(), view, f"https://example.org/{name}"[:8000], TODAY)
+        image = Image.open(io.BytesIO(preview(on_view(catalog, view)))).convert("RGB")
+        rims = (image.crop((0, 0, 10, 630)), image.crop((366, 0, 380, 630)))
+        assert all(blank(rim) for rim in rims), "nothing in the strip's margins"
+        printed = print_map(on_view(catalog, view), f"https://example.org/{name}"[:8000], TODAY)
         sheet = Image.open(io.BytesIO(printed)).convert("RGB")
         rims = (sheet.crop((0, 0, 60, 1654)), sheet.crop((2279, 0, 2339, 1654)), sheet.crop((0, 1595, 2339, 1654)))
-        assert all(rim.getcolors(2) == [(rim.width * rim.height, (255, 255, 255))] for rim in rims)
+        assert all(blank(rim) for rim in rims)
 
 
 def test_a_preview_is_of_the_size_that_is_asked_for_and_light(curated, root) -> None:
     view = default_view(curated)
-    told = preview(curated, root / "data", view)
+    told = preview(on_view(curated, view))
     image = Image.open(io.BytesIO(told))
     assert image.format == "PNG"
     assert image.size == PREVIEW == (1200, 630)
@@ -300,7 +305,7 @@ def test_a_preview_is_of_the_size_that_is_asked_for_and_light(curated, root) -> 
 def test_a_printed_map_knows_its_size_source_and_terms(curated, root) -> None:
     view, _ = read_view({"sel": ["site:al-tanf"], "from": ["2026-01-27"], "to": ["2026-03-12"]}, curated)
     link = view_link(curated, view, "https://laydown.example.org/")
-    image = Image.open(io.BytesIO(print_map(curated, root / "data", view, link, TODAY)))
+    image = Image.open(io.BytesIO(print_map(on_view(curated, view), link, TODAY)))
     assert image.size == A4_LANDSCAPE
     assert image.info["dpi"] == pytest.approx((200, 200), abs=0.1)
     assert image.text["Title"] == "Al-Tanf garrison, 27 Jan 2026 – 12 Mar 2026"
@@ -329,8 +334,8 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
 
     monkeypatch.setattr(Canvas, "write", listen)
     drawings = (
-        lambda: preview(catalog, path, view),
-        lambda: print_map(catalog, path, view, "https://example.org/", TODAY),
+        lambda: preview(on_view(catalog, view)),
+        lambda: print_map(on_view(catalog, view), "https://example.org/", TODAY),
     )
     for draw in drawings:
         image = draw()
@@ -342,21 +347,21 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
 
 def test_the_same_view_is_the_same_picture(curated, root) -> None:
     view = default_view(curated)
-    assert preview(curated, root / "data", view) == preview(curated, root / "data", view)
+    assert preview(on_view(curated, view)) == preview(on_view(curated, view))
 
 
 @pytest.mark.parametrize("camera", ["0/0/0", "19/33.5/38.6", "2/90/180", "5/-90/-360"])
 def test_every_camera_of_a_link_can_be_drawn(curated, root, camera: str) -> None:
     view, notices = read_view({"map": [camera], "from": ["2014-01-01"]}, curated)
     assert notices == []
-    assert preview(curated, root / "data", view)
+    assert preview(on_view(curated, view))
 
 
 @pytest.mark.parametrize("tables", [{}, {"forces": [], "kinds": []}], ids=["no rows", "no forces either"])
 def test_an_empty_folder_has_pictures(folder, catalog_of, tables) -> None:
     catalog = catalog_of(**tables)
-    assert preview(catalog, folder(), default_view(catalog))
-    assert print_map(catalog, folder(), default_view(catalog), LINK, TODAY)
+    assert preview(on_view(catalog, default_view(catalog)))
+    assert print_map(on_view(catalog, default_view(catalog)), LINK, TODAY)
 
 
 def test_thirty_thousand_incidents_are_stamped_the_newest_on_top(drawn) -> None:

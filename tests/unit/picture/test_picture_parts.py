@@ -16,7 +16,6 @@ from components.picture.movements import End, arrow, draw_line
 from components.picture.palette import legible, rgb
 from components.picture.text import TextStyle
 from components.view.on_view import on_view
-from components.view.selection import select
 from components.view.view import View, default_view, read_view
 
 WINDOW = (date(2025, 11, 10), date(2026, 3, 12))
@@ -165,7 +164,7 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
     def told(query):
         view, _ = read_view(query, curated)
         canvas = Canvas(700, 560, 1, LIGHT.paper)
-        scene = draw_map(curated, root / "data", view, select(curated, view), canvas)
+        scene = draw_map(on_view(curated, view), canvas)
         return scene, {section.title: [entry.text for entry in section.entries] for section in sections(scene)}
 
     scene, legend = told({"to": ["2026-03-12"]})
@@ -184,7 +183,7 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
 
 def test_a_legend_is_written_as_small_as_it_must_be_to_be_whole(curated, root) -> None:
     view = default_view(curated)
-    scene = draw_map(curated, root / "data", view, select(curated, view), Canvas(700, 560, 1, LIGHT.paper))
+    scene = draw_map(on_view(curated, view), Canvas(700, 560, 1, LIGHT.paper))
     found = sections(scene)
     texts = [entry.text for section in found for entry in section.entries]
     for bottom, whole in ((2000, True), (650, True), (100, False)):
@@ -237,7 +236,7 @@ def test_a_line_fades_towards_a_vague_end_and_its_head_is_open_there() -> None:
 )
 def test_a_movement_ends_nowhere_unnamed(curated, root, query, named: set[str], rims: set[str]) -> None:
     view, _ = read_view(query, curated)
-    scene = draw_map(curated, root / "data", view, select(curated, view), Canvas(1000, 800, 1, LIGHT.paper))
+    scene = draw_map(on_view(curated, view), Canvas(1000, 800, 1, LIGHT.paper))
     assert named <= {text for text, *_ in scene.canvas._texts}
     for site in rims:
         row = curated.sites.loc[site]
@@ -253,5 +252,5 @@ def test_a_plain_map_has_neither_counts_nor_signs_of_disagreement(curated, root)
     view = default_view(curated)
     for plain in (False, True):
         canvas = Canvas(700, 560, 1, LIGHT.paper)
-        scene = draw_map(curated, root / "data", view, select(curated, view), canvas, plain)
+        scene = draw_map(on_view(curated, view), canvas, plain)
         assert ("disputed" in scene.signs, "count" in scene.signs) == (not plain, not plain)

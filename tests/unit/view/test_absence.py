@@ -50,7 +50,7 @@ def test_a_folder_with_nothing_to_show_tells_why_and_what_to_do(case, capsys) ->
     said = capsys.readouterr().out
     if why is None:
         assert nothing is None
-        assert '"nothing": ""' in at_the_map
+        assert '"nothing":""' in at_the_map
         assert "no data" not in said
         return
     assert nothing is not None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.catalog.catalog import EVER, NEVER
@@ -15,6 +15,9 @@ from components.view.public import public_days, public_of
 from components.view.selection import select
 from components.view.states import site_states
 from components.view.view import View
+
+FEW = settings(max_examples=40)
+"""Each example goes through all the curated rows."""
 
 
 def day(text: str) -> int:
@@ -140,6 +143,7 @@ def test_when_it_was_first_on_record_is_not_told_before(catalog_of, known, told)
     assert [bool(held.first_confirmed), bool(shown)] == [told, told]
 
 
+@FEW
 @given(st.dates(date(2015, 1, 1), date(2026, 6, 1)))
 def test_as_known_the_spans_stay_in_order_and_no_end_comes_before_its_report(curated, known) -> None:
     number = day_number(known)
@@ -150,6 +154,7 @@ def test_as_known_the_spans_stay_in_order_and_no_end_comes_before_its_report(cur
     assert not (then.real & ~now.real).any(), "nothing is known earlier that is not known now"
 
 
+@FEW
 @given(st.dates(date(2015, 1, 1), date(2026, 6, 1)), st.dates(date(2015, 1, 1), date(2026, 6, 1)))
 def test_who_knows_more_sees_no_fewer_incidents_and_movements(curated, one, other) -> None:
     earlier, later = sorted([one, other])
@@ -193,6 +198,7 @@ def test_a_disagreement_begins_when_a_second_side_is_public(catalog_of, known, s
     assert len(select(catalog, view).sites) == 2
 
 
+@FEW
 @given(st.dates(date(2015, 1, 1), date(2026, 6, 1)))
 def test_no_row_is_disputed_earlier_that_is_not_disputed_now(curated, known) -> None:
     assert disputed_rows(curated, day_number(known)) <= disputed_rows(curated, None)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.catalog.dates import day_number
@@ -13,6 +13,9 @@ from components.view.posture import POSSIBLE, posture
 from components.view.public import public_days
 from components.view.states import site_states
 from components.view.transitions import transitions
+
+FEW = settings(max_examples=40)
+"""Each example goes through all the curated rows."""
 
 
 def day(text: str) -> int:
@@ -172,6 +175,7 @@ def test_the_start_that_is_only_reported_is_not_when_a_force_came(catalog_of) ->
 DAYS = st.dates(date(2014, 6, 1), date(2026, 6, 1)).map(day_number)
 
 
+@FEW
 @given(DAYS, st.none() | DAYS)
 def test_from_a_date_to_itself_nothing_changes(curated, on, known) -> None:
     assert changes(curated, on, on, known) == ()
@@ -182,6 +186,7 @@ def public_sites(catalog, known) -> set[str]:
     return {site for site, day in zip(catalog.sites["id"], days, strict=True) if known is None or day <= known}
 
 
+@FEW
 @given(st.tuples(DAYS, DAYS).map(sorted), st.none() | DAYS)
 def test_who_surely_was_there_at_one_edge_and_not_at_the_other_is_told_of(curated, window, known) -> None:
     start, end = window
@@ -198,6 +203,7 @@ def test_who_surely_was_there_at_one_edge_and_not_at_the_other_is_told_of(curate
                 assert parts[force].came
 
 
+@FEW
 @given(st.tuples(DAYS, DAYS).map(sorted), st.none() | DAYS)
 def test_nobody_is_told_to_have_left_who_surely_stayed(curated, window, known) -> None:
     start, end = window
@@ -210,6 +216,7 @@ def test_nobody_is_told_to_have_left_who_surely_stayed(curated, window, known) -
                 assert part.before.certainty == POSSIBLE
 
 
+@FEW
 @given(st.tuples(DAYS, DAYS).map(sorted), st.none() | DAYS)
 def test_the_map_the_brief_and_the_ticks_tell_the_same(curated, window, known) -> None:
     start, end = window
@@ -226,4 +233,4 @@ def test_the_map_the_brief_and_the_ticks_tell_the_same(curated, window, known) -
             assert state.previous in [part.force for part in told[site].parts if part.left]
         # The timeline marks the same transitions that the change rests on.
         for part in told[site].parts if site in told else ():
-            assert all(one in transitions(curated, known) for one in part.told)
+            assert all(one in transitions(curated, known) for one in part.rests_on)

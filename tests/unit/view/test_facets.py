@@ -5,7 +5,7 @@ import pytest
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import TABLES
-from components.map.folium_map import command
+from components.map.protocol import command
 from components.map.symbols import SHAPES
 from components.picture.caption import filters_text
 from components.view import view as view_module

@@ -7,6 +7,7 @@ import pytest
 
 from components.export.kml import kml_of
 from components.map.payload import rows_document
+from components.panels.card import card
 from components.view import facts as told
 from components.view import wording
 from components.view.facts import Fact, facts
@@ -127,7 +128,7 @@ def test_nothing_is_known_of_what_was_not_public(catalog_of) -> None:
     assert of(catalog, "incidents", "one", known=date(2026, 2, 20))
 
 
-def test_a_word_and_a_fact_are_added_in_one_place(catalog_of, monkeypatch) -> None:
+def test_a_word_and_a_fact_are_added_in_one_place(catalog_of, texts_of, monkeypatch) -> None:
     """A new wording of a precision and a new fact reach each form in which a row is shown, and need nothing else."""
     monkeypatch.setitem(wording.PRECISION, "site", Wording("to the metre", "surveyed"))
     monkeypatch.setitem(
@@ -137,6 +138,9 @@ def test_a_word_and_a_fact_are_added_in_one_place(catalog_of, monkeypatch) -> No
     shown = on_view(catalog, View(*WINDOW))
     found = of(catalog, "incidents", "one")
     assert (found["Precision"].text, found["Weather"].text) == ("To the metre", "rain on one")
+    texts = texts_of([card(shown, "incident:one")])
+    assert texts[texts.index("Precision") + 1] == "To the metre"
+    assert texts[texts.index("Weather") + 1] == "rain on one"
     file = kml_of(shown, provenance(catalog, shown.view, "https://example.org/")).decode()
     assert "Precision: To the metre" in file
     assert "Weather: rain on one" in file

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number, parse_date
 from components.view.on_view import on_view
-from components.view.strength import Report, Step, steps_of, strength_series, ticks
+from components.view.strength import Report, Step, steps_of, strength_series, strengths_on_view, ticks
 from components.view.view import View, default_view
 
 YEAR = 365
@@ -298,3 +298,10 @@ def test_the_curated_strengths(curated) -> None:
     assert joined == {id_ for id_, measure in measures.items() if measure == "count"}
     tanf = next(one for one in found if one.site == "al-tanf" and one.force == "us")
     assert tanf.steps[-1].last == day_number(date(2026, 2, 11)), "nobody is counted there after the withdrawal"
+
+
+def test_where_no_strength_was_public_the_table_has_no_row_and_all_its_columns(curated) -> None:
+    day = date(2000, 1, 1)
+    rows = strengths_on_view(on_view(curated, View(day, day, known=day)))
+    assert len(rows) == 0
+    assert set(curated.strengths) <= set(rows)

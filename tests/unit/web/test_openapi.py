@@ -152,10 +152,16 @@ ASKED = schemathesis.openapi.from_asgi(
             "seed": 7,
             "cache": {"enabled": False},
             "generation": {"deterministic": True, "max-examples": 10, "database": "none"},
+            "operations": [
+                {"include-path-regex": f"^{ROOT}/(?!incidents)", "phases": {"coverage": {"enabled": False}}},
+            ],
         }
     ),
 )
-"""Read when the tests are collected: schemathesis makes a test of each address."""
+"""Read when the tests are collected: schemathesis makes a test of each address.
+
+All listings share their keys and what reads them, so that each key's bounds are gone through on one of them.
+"""
 
 
 @ASKED.parametrize()

@@ -1,9 +1,12 @@
 """/panel/<name>.json: what it answers, and that nobody is sent it twice."""
 
+from datetime import date
+
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from components.catalog.dates import day_number
 from components.panels.panel import PANELS
 from components.view.view import TABS
 from components.web.server import middleware, routes
@@ -64,7 +67,8 @@ def test_incidents_that_a_card_offers_are_told_by_their_number(client, curated) 
 def test_what_stands_beside_the_elements_goes_with_them(client) -> None:
     strength = client.get("/panel/strength.json?from=2026-01-01&to=2026-03-01").json()
     assert strength["charts"]
-    assert strength["window"] == ["2026-01-01", "2026-03-01"]
+    days = {"start": day_number(date(2026, 1, 1)), "end": day_number(date(2026, 3, 1))}
+    assert strength["window"] == days
     table = client.get("/panel/table.json").json()
     assert len(table["columns"]) == len(table["rows"][0])
 

@@ -4,8 +4,6 @@
  */
 
 const EARTH_METRES = 40_075_016.686;
-/** Places nearer than a thousandth of a degree, some 100 m, are one: their symbols would hide one another. */
-const GRAIN = 1000;
 
 /** A point in the world's square: Web Mercator at zoom 0. @param {number} lat @param {number} lon @returns {[number, number]} */
 export function world(lat, lon) {
@@ -19,8 +17,6 @@ export function pixelsPerKm(lat, zoom) {
 }
 
 /** @param {number} lat @param {number} lon */
-const grain = (lat, lon) => Math.round((lat + 90) * GRAIN) * 1e6 + Math.round((lon + 180) * GRAIN);
-
 /**
  * @typedef {object} Place one that sites or several incidents share
  * @property {number} x in the world's square
@@ -34,6 +30,9 @@ const grain = (lat, lon) => Math.round((lat + 90) * GRAIN) * 1e6 + Math.round((l
  */
 export function gatherPlaces(data) {
   const { sites, incidents } = data;
+  const { grain: fineness } = data.style;
+  /** A number for each place, the same for those that are one. @param {number} lat @param {number} lon */
+  const grain = (lat, lon) => Math.round((lat + 90) * fineness) * 1e6 + Math.round((lon + 180) * fineness);
   /** @type {Place[]} */
   const places = [];
   /** @type {Map<number, number>} by grain: a shared place's number, or -1 - i for the one incident i seen there */

@@ -38,7 +38,8 @@ export class Regions {
     const rows = scene.data.incidents;
     const [{ newest }] = marks;
     const where = rows.site(newest) >= 0 ? scene.names[rows.site(newest)] : rows.placeName(newest).split(",")[0];
-    const text = `anywhere in ${where || "this area"}`;
+    const { anywhere, unnamed_area } = scene.data.words;
+    const text = anywhere.replace("{place}", () => where || unnamed_area);
     const words = { font: fonts.area, colour: view.palette.label };
     const symbols = marks.length * scene.style.step;
     const [half, more, wider] = style.room;

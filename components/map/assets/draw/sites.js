@@ -70,7 +70,7 @@ export class Sites {
     const sign = scene.isDisputed(scene.data.sites, s) ? " ≠" : "";
     labels.centred(names[s] + sign, x, y, { font: fonts.area, colour });
     const below = y + style.undisclosed_line * scene.textScale;
-    labels.centred("site undisclosed", x, below, { font: fonts.area, colour });
+    labels.centred(scene.data.words.undisclosed_site, x, below, { font: fonts.area, colour });
   }
 
   /** @param {SiteState} state @param {number} x @param {number} y @param {number} half */

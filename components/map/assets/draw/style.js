@@ -64,7 +64,7 @@
  *
  * @typedef {object} Style
  * @property {Record<"light" | "dark", Palette>} palettes @property {string[]} layers @property {string} neutral
- * @property {string} nobody @property {number} step @property {number} possible @property {number} margin
+ * @property {string} nobody @property {Pair} home @property {number} grain @property {number} step @property {number} possible @property {number} margin
  * @property {Pair} ring @property {Outline} leader @property {SiteStyle} sites @property {AreaStyle} areas
  * @property {MovementStyle} movements @property {IncidentStyle} incidents @property {RegionStyle} regions
  * @property {LabelStyle} labels @property {BasemapStyle} basemap

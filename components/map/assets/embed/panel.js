@@ -33,7 +33,7 @@ const OF_CARD = ["from", "to", "known"];
  *
  * @typedef {object} MapApp what of app.js is used here
  * @property {Record<"sites" | "movements", {numbers: Map<string, number>}>} data
- * @property {{start: number, end: number}} view
+ * @property {{start: number, end: number}} view with the window
  * @property {(type: RowType, number: number) => unknown} select
  */
 
