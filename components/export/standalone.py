@@ -11,13 +11,13 @@ from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
 from components.export.open_graph import link_preview
-from components.map.bundle import bundle, sheet
+from components.map.bundle import bundle
 from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
 from components.map.folium_map import Addresses
 from components.map.payload import basemap_document, incident_texts, rows_document
 from components.panels.card import cards
 from components.panels.sources import sources
-from components.static import FOLDERS
+from components.static import FOLDERS, sheets
 from components.view.on_view import OnView, on_view
 from components.view.provenance import Provenance
 from components.view.title import window_text
@@ -65,7 +65,7 @@ def _addresses(catalog: Catalog) -> Addresses:
         ),
         styles=(
             ("leaflet_css", _data("text/css", (leaflet_folder / "leaflet.css").read_bytes())),
-            ("laydown_css", _data("text/css", sheet())),
+            ("laydown_css", _data("text/css", sheets()["map/assets/bundle.css"])),
             ("embed_css", _data("text/css", (assets / STYLE / f"{STYLE}.css").read_bytes())),
         ),
         rows={

@@ -1,4 +1,4 @@
-"""The map's modules as one, and its style sheets: of forty files a page fetches six at a time, a file on a disk none.
+"""The map's modules as one: a page that fetches forty files waits for them six at a time, a file on a disk for ever.
 
 The modules are written in one style, which is all that is understood here: named imports from neighbours, and exported
 declarations. Whatever else they held would stop the server at its start. Their comments are left out.
@@ -16,18 +16,6 @@ from components.static import FOLDERS
 NAME: Final = "bundle.js"
 ENTRIES: Final = ("start.js", "embed/embed.js")
 """The modules whose exports the bundle has."""
-SHEET: Final = "bundle.css"
-SHEETS: Final = (
-    "map.css",
-    "timeline/timeline.css",
-    "timeline/track.css",
-    "timeline/layouts.css",
-    "controls/controls.css",
-    "controls/legend.css",
-    "controls/touch.css",
-    "controls/empty.css",
-)
-"""The style sheets of the map, in the order in which they override one another."""
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)
 _OTHER: Final = re.compile(r"^(?:import|export)\b.*|.*[^.\w]import\s*\(", re.MULTILINE)
@@ -37,12 +25,6 @@ _OTHER: Final = re.compile(r"^(?:import|export)\b.*|.*[^.\w]import\s*\(", re.MUL
 def bundle() -> bytes:
     """Return the map's modules as one module, each in a scope of its own, after those that it imports from."""
     return bundled(FOLDERS["map"], ENTRIES).encode()
-
-
-@lru_cache(maxsize=1)
-def sheet() -> bytes:
-    """Return the map's style sheets as one."""
-    return b"\n".join((FOLDERS["map"] / name).read_bytes() for name in SHEETS)
 
 
 def bundled(folder: Path, entries: tuple[str, ...]) -> str:

@@ -13,7 +13,6 @@ from xstatic.pkg import leaflet
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
 from components.map.basemaps import offered
-from components.map.bundle import SHEET
 from components.map.payload import Document
 from components.map.protocol import command, reported
 from components.static import address
@@ -46,7 +45,7 @@ def served(rows: Document, basemap: Document, root: str = ROOT) -> Addresses:
         scripts=(("leaflet", f"{root}{LEAFLET}/leaflet.js"), ("laydown", f"{assets}/boot.js")),
         styles=(
             ("leaflet_css", f"{root}{LEAFLET}/leaflet.css"),
-            ("laydown_css", f"{assets}/{SHEET}"),
+            ("laydown_css", f"{assets}/bundle.css"),
         ),
         rows={**{part: f"{document}.{part}" for part in rows.parts}, "texts": f"{document}/texts"},
         basemap=f"{root}map/{basemap.name}.json",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.map.bundle import SHEETS, bundle, bundled, sheet
+from components.map.bundle import bundle, bundled
 from components.static import FOLDERS
 from tests.node import node
 
@@ -73,10 +73,3 @@ def test_the_maps_bundle_holds_every_module_once() -> None:
     for path in FOLDERS["map"].rglob("*.js"):
         assert text.count(f"// {path.name}\nconst module_") == (path.stem != "boot"), path.name
     assert re.search(r"\nexport const \{ Embed \} = module_\d+;\s*$", text)
-
-
-def test_the_maps_sheet_holds_every_style_sheet_once_and_the_embeds_own_apart() -> None:
-    text = sheet().decode()
-    files = {path.relative_to(FOLDERS["map"]).as_posix(): path for path in FOLDERS["map"].rglob("*.css")}
-    assert {*SHEETS} == {name for name in files if not name.startswith("embed/")}
-    assert [text.count(files[name].read_text(encoding="utf-8")) for name in SHEETS] == [1] * len(SHEETS)
