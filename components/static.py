@@ -15,6 +15,22 @@ HERE: Final = Path(__file__).parent
 FOLDERS: Final[Mapping[str, Path]] = {name: HERE / name / "assets" for name in ("map", "panels", "ui")}
 """By room, the folder of its assets."""
 SERVED: Final = (".js", ".css", ".svg", ".png")
+SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "map/assets/bundle.css": (
+        "map/assets/map.css",
+        "map/assets/timeline/timeline.css",
+        "map/assets/timeline/track.css",
+        "map/assets/timeline/layouts.css",
+        "map/assets/controls/controls.css",
+        "map/assets/controls/legend.css",
+        "map/assets/controls/touch.css",
+        "map/assets/controls/empty.css",
+    ),
+    "panels/assets/bundle.css": tuple(
+        f"panels/assets/{name}.css" for name in ("elements", "card", "panels", "briefing", "sidebar")
+    ),
+}
+"""The style sheets that are served as one, so that a page waits for one; each overrides those before it."""
 
 
 def assets() -> dict[str, Path]:
@@ -28,9 +44,15 @@ def assets() -> dict[str, Path]:
 
 
 @lru_cache(maxsize=1)
+def sheets() -> Mapping[str, bytes]:
+    """Return the bundled style sheets by their path, as those of ``assets``."""
+    return {name: b"\n".join((HERE / part).read_bytes() for part in parts) for name, parts in SHEETS.items()}
+
+
+@lru_cache(maxsize=1)
 def root() -> str:
     """Return where the assets of all rooms are, from this server's root: ``assets/<hash>``."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(SHEETS).encode())
     for name, path in assets().items():
         digest.update(name.encode() + path.read_bytes())
     return f"assets/{digest.hexdigest()[:12]}"

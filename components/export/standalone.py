@@ -13,11 +13,11 @@ from components.catalog.catalog import Catalog
 from components.export.open_graph import link_preview
 from components.map.bundle import bundle
 from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
-from components.map.folium_map import STYLES, Addresses
+from components.map.folium_map import Addresses
 from components.map.payload import basemap_payload, incident_texts, rows_payload
 from components.panels.card import cards
 from components.panels.sources import sources
-from components.static import FOLDERS
+from components.static import FOLDERS, sheets
 from components.view.on_view import OnView, on_view
 from components.view.provenance import Provenance
 from components.view.title import window_text
@@ -57,7 +57,6 @@ def standalone(on_view: OnView, about: Provenance) -> bytes:
 
 def _addresses(catalog: Catalog) -> Addresses:
     rows, assets, leaflet_folder = rows_payload(catalog), FOLDERS["map"], Path(leaflet.BASE_DIR)
-    sheets = {**STYLES, STYLE: f"{STYLE}/{STYLE}.css"}
     texts = incident_texts(catalog, range(len(catalog.incidents)))
     return Addresses(
         scripts=(
@@ -66,7 +65,8 @@ def _addresses(catalog: Catalog) -> Addresses:
         ),
         styles=(
             ("leaflet_css", _data("text/css", (leaflet_folder / "leaflet.css").read_bytes())),
-            *((name, _data("text/css", (assets / file).read_bytes())) for name, file in sheets.items()),
+            ("laydown_css", _data("text/css", sheets()["map/assets/bundle.css"])),
+            ("embed_css", _data("text/css", (assets / STYLE / f"{STYLE}.css").read_bytes())),
         ),
         rows={
             **{ending: _data(part.media_type, part.body) for ending, part in rows.parts.items()},

@@ -22,12 +22,6 @@ from components.view.view import View, default_view
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
 ROOT: Final = "../../"
 """From streamlit-folium's frame (component/streamlit_folium.st_folium/) to this server's root."""
-STYLES: Final[Mapping[str, str]] = {
-    "map": "map.css",
-    "timeline": "timeline/timeline.css",
-    "controls": "controls/controls.css",
-}
-"""The map's style sheets in assets/, by their names in the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,7 @@ def served(rows: Payload, basemap: Payload, root: str = ROOT) -> Addresses:
         scripts=(("leaflet", f"{root}{LEAFLET}/leaflet.js"), ("laydown", f"{assets}/boot.js")),
         styles=(
             ("leaflet_css", f"{root}{LEAFLET}/leaflet.css"),
-            *((f"{name}_css", f"{assets}/{file}") for name, file in STYLES.items()),
+            ("laydown_css", f"{assets}/bundle.css"),
         ),
         rows={**{part: f"{payload}.{part}" for part in rows.parts}, "texts": f"{payload}/texts"},
         basemap=f"{root}map/{basemap.name}.json",

@@ -281,7 +281,7 @@ class BasemapStyle:
     border: Outline = Outline(1.1)
     country_zooms: Pair = (4, 9)
     """From which zoom on, and below which, countries are named."""
-    country_stray: float = 120
+    country_stray: float = 64
     """How far its name may lie off, from ``stray_zoom`` on; less from further off, not to stand in another one."""
     stray_zoom: float = 6.5
     governorate_zoom: float = 7.5

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
+from components.map.comments import without_comments
 from components.panels.elements import Node
 from components.static import FOLDERS, root
 from components.ui import link
@@ -26,7 +27,8 @@ class Press(NamedTuple):
 
 _component = st.components.v2.component(
     "laydown_elements",
-    js=(FOLDERS["panels"] / "component.js").read_text(encoding="utf-8"),
+    # It is sent with each part of the page, whenever that changes.
+    js=without_comments((FOLDERS["panels"] / "component.js").read_text(encoding="utf-8")),
 )
 
 

@@ -20,7 +20,7 @@ from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
 from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
 from components.settings import data_folder, frame_ancestors
-from components.static import SERVED, assets, root
+from components.static import SERVED, assets, root, sheets
 from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
@@ -156,7 +156,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         Route("/map/{name}/texts", texts),
         Route("/map/{name}.{ending}", payload_part),
         files_route(LEAFLET, read_files(_leaflet())),
-        files_route(root(), {**read_files(assets()), f"map/assets/{NAME}": bundle()}),
+        files_route(root(), {**read_files(assets()), **sheets(), f"map/assets/{NAME}": bundle()}),
     ]
 
 

@@ -250,11 +250,6 @@ export class App {
     this.refresh();
   }
 
-  /** How a site stands. @param {number} site */
-  standing(site) {
-    return this.tooltip.standing(site);
-  }
-
   /** The titles of incidents. @param {number[]} numbers @returns {Promise<string[]>} */
   async titles(numbers) {
     return (await this.data.texts.get(numbers)).map(({ title }) => title);

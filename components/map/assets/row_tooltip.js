@@ -109,7 +109,7 @@ export class RowTooltip {
     const { data, scene } = this.app;
     if (type === "site") {
       const disputed = scene.isDisputed(data.sites, number) && data.words.disagree;
-      return joined(this.standing(number), data.words.precision[data.sites.precision[number]], disputed);
+      return joined(this.#standing(number), data.words.precision[data.sites.precision[number]], disputed);
     }
     const rows = type === "movement" ? data.movements : data.incidents;
     const disputed = scene.isDisputed(rows, number) && data.words.disagree;
@@ -131,7 +131,7 @@ export class RowTooltip {
   }
 
   /** How a site stands on the window's last day, in a few words. @param {number} site */
-  standing(site) {
+  #standing(site) {
     const { data, states } = this.app;
     const { status, force, possible, previous } = states[site];
     const { possibly_held, states: words } = data.words;

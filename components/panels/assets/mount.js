@@ -3,9 +3,8 @@
 import { behaviours } from "./behaviours.js";
 import { build } from "./elements.js";
 
-/** One style sheet for each file, shared by all parts of the page, each of which is a shadow root. */
-const SHEETS = ["elements.css", "card.css", "panels.css", "briefing.css", "sidebar.css"];
-const sheets = await Promise.all(SHEETS.map((name) => loaded(new URL(name, import.meta.url))));
+/** The style sheets of static.py's SHEETS as one, shared by all parts of the page, each of which is a shadow root. */
+const sheet = await loaded(new URL("bundle.css", import.meta.url));
 
 /**
  * What Streamlit gives a part of the page; `data` is what ui/mount.py's render() sends.
@@ -80,7 +79,7 @@ function rootIn(parentElement, shadow) {
   root.addEventListener("keydown", (event) => shortcut(root, event));
   parentElement.append(root);
   passFocusOn(root, /** @type {HTMLElement} */ (shadow.host));
-  shadow.adoptedStyleSheets = sheets;
+  shadow.adoptedStyleSheets = [sheet];
   return root;
 }
 

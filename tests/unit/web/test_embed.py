@@ -35,7 +35,7 @@ def test_the_embed_is_small_and_all_it_fetches_is_kept_for_ever(client) -> None:
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert len(answer.content) < LIMIT
     links = re.findall(r'(?:src|href)="((?:assets|map)/[^"]+)"', answer.text)
-    assert len(links) == 11
+    assert len(links) == 9
     for link in links:
         fetched = client.get(urljoin("http://testserver/embed", link))
         assert fetched.status_code == 200, link

@@ -278,7 +278,7 @@ def test_all_that_the_map_loads_is_served(client, curated, root) -> None:
     links = [link for _, link in (*figure.default_js, *figure.default_css)]
     links += [found.basemap, *(address for part, address in found.rows.items() if part != "texts")]
     links.append(links[1].replace("boot.js", "bundle.js"))
-    assert len(links) == 11
+    assert len(links) == 9
     for link in links:
         assert client.get(urljoin(FRAME, link)).status_code == 200, link
 

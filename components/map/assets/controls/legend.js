@@ -94,7 +94,7 @@ class Toggles {
 }
 
 /**
- * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by controls.css.
+ * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by legend.css.
  * @param {string} name @param {import("../draw/style.js").Style} style
  * @param {string} force the colour of the force that a sample of troops wears
  */
