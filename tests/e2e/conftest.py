@@ -6,10 +6,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -18,7 +18,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Dialog,
     Error,
-    FrameLocator,
     Page,
     Playwright,
     Request,
@@ -44,7 +43,28 @@ READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
 RESTS = """(([zoom, lat, lon]) => zoom === state.camera.zoom
     && Math.abs(lat - state.camera.lat) < 1e-4 && Math.abs(lon - state.camera.lon) < 1e-4
 )((new URL(location.href).searchParams.get("map") ?? "").split("/").map(Number))"""
-STATE = "document.querySelector('iframe').contentWindow.laydown.state()"
+GO = """(link) => new Promise((done) => {
+    const app = document.querySelector(".stApp");
+    const ask = () => dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+    let begun = false;
+    const observer = new MutationObserver(() => {
+        const running = app.dataset.testScriptState !== "notRunning";
+        begun ||= running;
+        if (running || !begun) return;
+        observer.disconnect();
+        clearInterval(asking);
+        requestAnimationFrame(() => setTimeout(done)); // and the map has been told
+    });
+    observer.observe(app, { attributeFilter: ["data-test-script-state"] });
+    history.pushState(history.state, "", link);
+    const asking = setInterval(() => begun || ask(), 300); // a short run may be over before it is seen
+    ask();
+})"""
+POINT = """({ map, frameElement }, place) => {
+    const { x, y } = map.latLngToContainerPoint(place);
+    const { left, top } = frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    return [left + x, top + y];
+}"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -156,6 +176,9 @@ class Dashboard:
     """The addresses elsewhere for which the test itself answers."""
     reusable: bool = True
     """Whether its tab can be handed on to another test."""
+    window: ClassVar[str] = "document.querySelector('iframe').contentWindow"
+    """The map's window, in JavaScript."""
+    size: ClassVar[tuple[int, int]] = (1440, 900)
 
     def open(self, **query: Any) -> "Dashboard":
         """Go to a view, by its URL keys (``from_`` for from), and wait until the map shows it."""
@@ -204,22 +227,32 @@ class Dashboard:
         self.page.add_init_script(script)
         self.reusable = False
 
+    def go(self, **query: Any) -> "Dashboard":
+        """Go to a view as Back and Forward do, without loading the page anew, and wait until its script has run.
+
+        What the map has to fetch for it may come later.
+        """
+        pairs = {key.rstrip("_"): value for key, value in query.items()}
+        self.page.evaluate(GO, f"{self.address}/?{urlencode(pairs, doseq=True)}")
+        return self
+
     def settle(self) -> "Dashboard":
         """Wait until the script has run."""
         self.page.wait_for_function(SETTLED)
         return self
 
     @property
-    def frame(self) -> FrameLocator:
+    def frame(self) -> Any:
+        """Where the map's parts are found."""
         return self.page.frame_locator("iframe")
 
     def state(self) -> dict[str, Any]:
-        state: dict[str, Any] = self.page.evaluate(STATE)
+        state: dict[str, Any] = self.page.evaluate(f"{self.window}.laydown.state()")
         return state
 
     def wait(self, condition: str) -> None:
         """Wait until a JavaScript condition on ``state`` holds."""
-        self.page.wait_for_function(f"(() => {{ const state = {STATE}; return {condition}; }})()")
+        self.page.wait_for_function(f"() => {{ const state = {self.window}.laydown.state(); return {condition}; }}")
 
     def rest(self) -> None:
         """Wait until the map has glided to rest: the link says where it is."""
@@ -236,18 +269,42 @@ class Dashboard:
             )
         self.settle()
 
+    def in_map(self, script: str, argument: Any = None) -> Any:
+        """Call a JavaScript function with the map's window and ``argument``."""
+        return self.page.evaluate(f"(argument) => ({script})({self.window}, argument)", argument)
+
     def point(self, lat: float, lon: float) -> tuple[float, float]:
         """Return where a place of the map is on the page, in pixels."""
-        x, y = self.page.evaluate(
-            """([lat, lon]) => {
-                const frame = document.querySelector("iframe");
-                const { x, y } = frame.contentWindow.map.latLngToContainerPoint([lat, lon]);
-                const { left, top } = frame.getBoundingClientRect();
-                return [left + x, top + y];
-            }""",
-            [lat, lon],
-        )
+        x, y = self.in_map(POINT, [lat, lon])
         return x, y
+
+
+class Embedded(Dashboard):
+    """The map as an embed's page, which opens sooner: for what needs neither Streamlit nor the page around the map.
+
+    It has no panels, and no steps in the history.
+    """
+
+    window = "window"
+    size = (748, 900)  # the map's width beside sidebar and panel
+
+    def open(self, **query: Any) -> "Dashboard":
+        pairs = {key.rstrip("_"): value for key, value in query.items()}
+        self.page.goto(f"{self.address}/embed?{urlencode(pairs, doseq=True)}")
+        # A function, as the CSP of an embed does not let an expression be evaluated.
+        self.page.wait_for_function("() => window.laydown?.state().ready")
+        self.page.evaluate("void (window.map = map_m)")  # called as in streamlit-folium's frame
+        return self
+
+    def go(self, **query: Any) -> "Dashboard":
+        return self.open(**query)
+
+    def settle(self) -> "Dashboard":
+        return self
+
+    @property
+    def frame(self) -> Any:
+        return self.page
 
 
 class Tabs:
@@ -302,17 +359,17 @@ def tabs(browser: Browser) -> Tabs:
     return Tabs(browser)
 
 
-@pytest.fixture
-def open_dashboard(tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Callable[..., Dashboard]]:
-    """Open a dashboard in a browser of its own; afterwards there must be no error and no outside request.
+Opener = Callable[..., Dashboard]
 
-    Requests are watched, not routed: Playwright switches the browser's cache off where a route is.
-    """
+
+@contextmanager
+def opener(kind: type[Dashboard], tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Opener]:
     opened: list[tuple[str, Dashboard]] = []
 
-    def build(folder: Path = ROOT / "data", width: int = 1440, height: int = 900, **options: Any) -> Dashboard:
-        key, page = tabs.take({**options, "viewport": {"width": width, "height": height}})
-        dashboard = Dashboard(page, serve(folder))
+    def build(folder: Path = ROOT / "data", width: int = 0, height: int = 0, **options: Any) -> Dashboard:
+        size = {"width": width or kind.size[0], "height": height or kind.size[1]}
+        key, page = tabs.take({**options, "viewport": size})
+        dashboard = kind(page, serve(folder))
         dashboard.listen()
         opened.append((key, dashboard))
         return dashboard
@@ -327,6 +384,29 @@ def open_dashboard(tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Callabl
 
 
 @pytest.fixture
-def dashboard(open_dashboard: Callable[..., Dashboard]) -> Dashboard:
+def open_dashboard(tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Opener]:
+    """Open a dashboard in a browser of its own; afterwards there must be no error and no outside request.
+
+    Requests are watched, not routed: Playwright switches the browser's cache off where a route is.
+    """
+    with opener(Dashboard, tabs, serve) as build:
+        yield build
+
+
+@pytest.fixture
+def open_map(tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Opener]:
+    """Open an embed, as ``open_dashboard`` does the whole page."""
+    with opener(Embedded, tabs, serve) as build:
+        yield build
+
+
+@pytest.fixture
+def dashboard(open_dashboard: Opener) -> Dashboard:
     """The curated data's dashboard, not yet opened."""
     return open_dashboard()
+
+
+@pytest.fixture
+def the_map(open_map: Opener) -> Dashboard:
+    """The curated data's map alone, not yet opened."""
+    return open_map()

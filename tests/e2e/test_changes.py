@@ -21,29 +21,34 @@ def change(dashboard, name):
     return dashboard.page.locator(".change").filter(has=dashboard.page.get_by_role("button", name=name, exact=True))
 
 
-@pytest.mark.parametrize(
-    ("site", "name", "told"),
-    [
-        (
-            "al-tanf",
-            "Al-Tanf garrison",
-            "US forces left on 11 February 2026; Syrian government forces took over on 12 February 2026.",
-        ),
-        (
-            "al-shaddadi",
-            "Al-Shaddadi base",
-            "The Syrian Democratic Forces left in January 2026; US forces left on 15 February 2026; Syrian government "
-            "forces took over the same day.",
-        ),
-        (
-            "qasrak",
-            "Qasrak",
-            "US forces have been drawing down since 21 February 2026 and were reinforced on 11 March 2026.",
-        ),
-    ],
-)
-def test_the_brief_of_the_winter_tells_what_the_sources_carry(dashboard, site, name, told):
+TOLD = [
+    (
+        "al-tanf",
+        "Al-Tanf garrison",
+        "US forces left on 11 February 2026; Syrian government forces took over on 12 February 2026.",
+    ),
+    (
+        "al-shaddadi",
+        "Al-Shaddadi base",
+        "The Syrian Democratic Forces left in January 2026; US forces left on 15 February 2026; Syrian government "
+        "forces took over the same day.",
+    ),
+    (
+        "qasrak",
+        "Qasrak",
+        "US forces have been drawing down since 21 February 2026 and were reinforced on 11 March 2026.",
+    ),
+]
+
+
+def test_the_brief_of_the_winter_tells_what_the_sources_carry(dashboard, subtests):
     dashboard.open(**WINDOW)
+    for site, name, told in TOLD:
+        with subtests.test(site=site):
+            told_rightly(dashboard, site, name, told)
+
+
+def told_rightly(dashboard, site, name, told):
     line = change(dashboard, name)
     expect(line.locator("p").first).to_have_text(told)
     # The dates told are those of presence rows that began or ended in the window, and each has its sources.

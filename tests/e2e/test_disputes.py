@@ -37,10 +37,11 @@ def test_disputed_only_narrows_the_map_to_what_python_selects(dashboard):
     dashboard.wait(f"state.shown.incidents === {shown()['incidents']}")
 
 
-@pytest.mark.parametrize("country", ["Iraq", "Syria"])
-def test_a_link_of_disputed_only_is_restored_with_other_filters(dashboard, country: str):
-    dashboard.open(disputed="only", country=country)
-    assert dashboard.state()["shown"] == shown(disputed="only", country=country)
+def test_a_link_of_disputed_only_is_restored_with_other_filters(open_dashboard, open_map, subtests):
+    for country, build in (("Iraq", open_dashboard), ("Syria", open_map)):
+        with subtests.test(country=country):
+            dashboard = build().open(disputed="only", country=country)
+            assert dashboard.state()["shown"] == shown(disputed="only", country=country)
 
 
 def test_a_press_in_the_panel_selects_the_row_and_opens_its_card_with_both_sides(dashboard):
@@ -91,18 +92,18 @@ def test_the_charts_bars_lie_within_their_tracks_in_order_of_time(dashboard):
         assert first - 1 <= left < right <= last + 1
 
 
-def test_the_key_says_what_the_sign_of_a_disagreement_means(dashboard):
-    dashboard.open()
-    dashboard.frame.get_by_text("Signs", exact=True).click()
-    expect(dashboard.frame.get_by_text("sources disagree", exact=True)).to_be_visible()
+def test_the_key_says_what_the_sign_of_a_disagreement_means(the_map):
+    the_map.open()
+    the_map.frame.get_by_text("Signs", exact=True).click()
+    expect(the_map.frame.get_by_text("sources disagree", exact=True)).to_be_visible()
 
 
-def test_hovering_a_disputed_site_says_that_sources_disagree(dashboard):
-    dashboard.open(disputed="only")
+def test_hovering_a_disputed_site_says_that_sources_disagree(the_map):
+    the_map.open(disputed="only")
     site = CATALOG.sites.loc["t4"]
-    x, y = dashboard.point(site["lat"], site["lon"])
-    dashboard.page.mouse.move(x, y)
-    expect(dashboard.frame.get_by_role("status").filter(has_text=site["name"])).to_contain_text("sources disagree")
+    x, y = the_map.point(site["lat"], site["lon"])
+    the_map.page.mouse.move(x, y)
+    expect(the_map.frame.get_by_role("status").filter(has_text=site["name"])).to_contain_text("sources disagree")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

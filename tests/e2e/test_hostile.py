@@ -81,30 +81,37 @@ def test_the_hostile_rows_are_read_so_that_the_page_shows_them(hostile):
     assert len(catalog.incidents) == 2
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"tab": "posture"},
-        {"tab": "table"},
-        {"tab": "problems"},
-        {"sel": "site:base", "tab": "selected"},
-        {"sel": "incident:one", "tab": "selected"},
-        {"sel": "incident:two", "tab": "selected"},
-        {"sel": "movement:move", "tab": "selected"},
-        {"q": HOSTILE[:200], "kind": HOSTILE[:100], "from": HOSTILE[:80], "sel": HOSTILE, "map": "${window.pwned=1}"},
-    ],
-    ids=lambda query: "-".join(query.values())[:30].replace("\u202e", ""),
-)
-def test_hostile_text_stays_text(open_dashboard: Callable, hostile, query: dict):
-    dashboard = open_dashboard(hostile).open(**query)
-    for lat, lon in ((34, 38), (35, 40), (33.5, 38.5)):
-        dashboard.page.mouse.move(*dashboard.point(lat, lon))
-    if query.get("tab") == "selected":
-        expect(dashboard.page.get_by_role("article")).to_contain_text(IMAGE)
-    expect(dashboard.page.get_by_role("heading", level=1)).to_contain_text(IMAGE)
-    assert not dashboard.page.evaluate(PWNED)
-    assert dashboard.page.locator("img[src='x']").count() == 0
-    assert dashboard.frame.locator("img[src='x']").count() == 0
+LINKS = [
+    {"tab": "posture"},
+    {"tab": "table"},
+    {"tab": "problems"},
+    {"sel": "site:base", "tab": "selected"},
+    {"sel": "incident:one", "tab": "selected"},
+    {"sel": "incident:two", "tab": "selected"},
+    {"sel": "movement:move", "tab": "selected"},
+]
+FAULTY = {"q": HOSTILE[:200], "kind": HOSTILE[:100], "from": HOSTILE[:80], "sel": HOSTILE, "map": "${window.pwned=1}"}
+
+
+def test_hostile_text_stays_text(open_dashboard: Callable, hostile, subtests):
+    dashboard = open_dashboard(hostile)
+    for query in (FAULTY, *LINKS):
+        with subtests.test(**query):
+            if query is FAULTY:
+                dashboard.open(**query)
+            else:
+                dashboard.go(**query)
+            for lat, lon in ((34, 38), (35, 40), (33.5, 38.5)):
+                dashboard.page.mouse.move(*dashboard.point(lat, lon))
+            if query.get("tab") == "selected":
+                expect(dashboard.page.get_by_role("article")).to_contain_text(IMAGE)
+            if "tab" in query:
+                chosen = dashboard.page.get_by_role("radio", name=query["tab"].capitalize())
+                expect(chosen).to_be_checked()
+            expect(dashboard.page.get_by_role("heading", level=1)).to_contain_text(IMAGE)
+            assert not dashboard.page.evaluate(PWNED)
+            assert dashboard.page.locator("img[src='x']").count() == 0
+            assert dashboard.frame.locator("img[src='x']").count() == 0
 
 
 def test_the_hover_card_shows_hostile_text_as_text(open_dashboard: Callable, hostile):

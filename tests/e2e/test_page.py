@@ -82,14 +82,24 @@ def test_incidents_on_one_spot_fan_out_when_pressed(dashboard):
     assert all(row.startswith("incident:al-tanf") for row in seen)
 
 
+DAYS = """() => {
+    const handle = document.querySelector("iframe").contentDocument.querySelectorAll("[role=slider]")[1];
+    window.days = [];
+    const note = () => window.days.push(handle.getAttribute("aria-valuetext"));
+    new MutationObserver(note).observe(handle, { attributeFilter: ["aria-valuetext"] });
+}"""
+
+
 def test_a_late_answer_does_not_undo_what_the_hand_did_since(dashboard):
     dashboard.open(map="9/33.5/38.6")
+    dashboard.page.evaluate(DAYS)
     dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
     dashboard.frame.get_by_role("slider", name="Window end").press("ArrowLeft")
     dashboard.wait_query(sel="site:al-tanf", to=shifted(TO, -1))
     state = dashboard.state()
     assert state["selected"] == "site:al-tanf"
     assert state["window"]["to"] == shifted(TO, -1)
+    assert TO not in dashboard.page.evaluate("days"), "not for a moment"
 
 
 def test_the_keyboard_goes_through_what_is_on_the_map(dashboard):
@@ -109,10 +119,10 @@ def test_the_keyboard_goes_through_what_is_on_the_map(dashboard):
     expect(rows).to_have_count(0)
 
 
-def test_hovering_tells_what_is_there(dashboard):
-    dashboard.open(map="9/33.5/38.6")
-    dashboard.page.mouse.move(*dashboard.point(33.50583, 38.61778))
-    expect(dashboard.frame.locator(".tip")).to_contain_text("Al-Tanf garrison")
+def test_hovering_tells_what_is_there(the_map):
+    the_map.open(map="9/33.5/38.6")
+    the_map.page.mouse.move(*the_map.point(33.50583, 38.61778))
+    expect(the_map.frame.locator(".tip")).to_contain_text("Al-Tanf garrison")
 
 
 def test_a_row_of_the_posture_selects_its_site(dashboard):

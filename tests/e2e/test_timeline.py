@@ -110,10 +110,10 @@ def test_keys_move_a_handle(dashboard):
         dashboard.wait_query(from_=None, to=None)
 
 
-def test_the_handles_say_what_they_are(dashboard):
-    dashboard.open()
+def test_the_handles_say_what_they_are(the_map):
+    the_map.open()
     for name, day in ((START, FROM), (END, TO)):
-        handle = slider(dashboard, name)
+        handle = slider(the_map, name)
         least, now, most = (int(handle.get_attribute(f"aria-value{end}")) for end in ("min", "now", "max"))
         assert least <= now <= most
         assert handle.get_attribute("aria-valuetext") == day
@@ -170,12 +170,12 @@ def test_play_moves_the_window_and_pause_tells_python(dashboard):
     assert dashboard.state()["window"] == window
 
 
-def test_a_growing_window_keeps_its_beginning(dashboard):
-    dashboard.open(from_="2026-01-01", to="2026-01-31")
-    dashboard.frame.get_by_label("Mode").select_option("Growing")
-    button(dashboard, "Play").click()
-    dashboard.wait("state.window.to > '2026-02-01' && state.window.from === '2026-01-01'")
-    button(dashboard, "Pause").click()
+def test_a_growing_window_keeps_its_beginning(the_map):
+    the_map.open(from_="2026-01-01", to="2026-01-31")
+    the_map.frame.get_by_label("Mode").select_option("Growing")
+    button(the_map, "Play").click()
+    the_map.wait("state.window.to > '2026-02-01' && state.window.from === '2026-01-01'")
+    button(the_map, "Pause").click()
 
 
 @pytest.mark.parametrize(
@@ -187,13 +187,13 @@ def test_a_growing_window_keeps_its_beginning(dashboard):
         ("2018-01-01", "2022-12-31", "Quarter", ("2018-04-01", "2023-03-31"), ("2017-10-01", "2022-09-30")),
     ],
 )
-def test_a_step_is_a_bin_of_the_histogram(dashboard, start, end, size, onwards, backwards):
-    dashboard.open(from_=start, to=end)
-    dashboard.frame.locator(".size").get_by_text(size, exact=True).wait_for()
+def test_a_step_is_a_bin_of_the_histogram(the_map, start, end, size, onwards, backwards):
+    the_map.open(from_=start, to=end)
+    the_map.frame.locator(".size").get_by_text(size, exact=True).wait_for()
     for name, (first, last) in (("Step forward", onwards), ("Step back", (start, end)), ("Step back", backwards)):
-        button(dashboard, name).click()
-        dashboard.wait(f"state.window.from === '{first}' && state.window.to === '{last}'")
-    dashboard.wait_query(from_=backwards[0], to=backwards[1])
+        button(the_map, name).click()
+        the_map.wait(f"state.window.from === '{first}' && state.window.to === '{last}'")
+    the_map.wait_query(from_=backwards[0], to=backwards[1])
 
 
 # The data's ends
@@ -253,31 +253,31 @@ def test_what_is_pressed_while_it_plays_is_a_step_of_its_own(dashboard):
     dashboard.wait("state.window.to === '2025-06-30'")
 
 
-def test_nothing_leads_past_the_ends_of_the_data_by_more_than_a_margin(dashboard):
+def test_nothing_leads_past_the_ends_of_the_data_by_more_than_a_margin(the_map):
     start = shifted(LAST, -29)
-    dashboard.open(from_=start, to=LAST)
-    box, mouse = track(dashboard), dashboard.page.mouse
+    the_map.open(from_=start, to=LAST)
+    box, mouse = track(the_map), the_map.page.mouse
     most = (date.fromisoformat(LAST) + MARGIN).isoformat()
     for handle, key in ((END, "ArrowRight"), (END, "PageUp"), (END, "PageUp"), (END, "PageUp")):
-        slider(dashboard, handle).press(key)
-    dashboard.wait(f"state.window.to === '{most}'")
-    assert int(slider(dashboard, END).get_attribute("aria-valuemax")) == int(
-        slider(dashboard, END).get_attribute("aria-valuenow")
+        slider(the_map, handle).press(key)
+    the_map.wait(f"state.window.to === '{most}'")
+    assert int(slider(the_map, END).get_attribute("aria-valuemax")) == int(
+        slider(the_map, END).get_attribute("aria-valuenow")
     )
     for pixels in (4000, 4000):  # panned as far as it goes, the window's end is at the track's
         mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
         mouse.wheel(pixels, 0)
-    handle = slider(dashboard, END).bounding_box()
+    handle = slider(the_map, END).bounding_box()
     assert handle["x"] + handle["width"] / 2 == pytest.approx(box["x"] + box["width"] - 14, abs=3)
-    slider(dashboard, END).press("End")
-    dashboard.wait(f"state.window.to === '{LAST}'")
-    inside = band(dashboard)
+    slider(the_map, END).press("End")
+    the_map.wait(f"state.window.to === '{LAST}'")
+    inside = band(the_map)
     mouse.move(inside["x"] + inside["width"] / 2, box["y"] + 60)
     mouse.down()
     mouse.move(box["x"] + box["width"] + 400, box["y"] + 60, steps=4)
     mouse.up()
-    dashboard.wait(f"state.window.to === '{most}'")
-    assert days(dashboard.state()["window"]) == days({"from": start, "to": LAST}), "it is moved, not cut"
+    the_map.wait(f"state.window.to === '{most}'")
+    assert days(the_map.state()["window"]) == days({"from": start, "to": LAST}), "it is moved, not cut"
 
 
 def test_a_link_beyond_the_data_opens_as_asked_and_leads_no_further(dashboard):
@@ -293,25 +293,25 @@ def test_a_link_beyond_the_data_opens_as_asked_and_leads_no_further(dashboard):
     dashboard.wait(f"state.window.to === '{LAST}'")
 
 
-def test_a_step_of_a_growing_window_moves_its_end(dashboard):
-    dashboard.open(from_="2026-01-10", to="2026-01-31")
-    dashboard.frame.get_by_label("Mode").select_option("Growing")
-    button(dashboard, "Step forward").click()
-    dashboard.wait_query(from_="2026-01-10", to="2026-02-01")
+def test_a_step_of_a_growing_window_moves_its_end(the_map):
+    the_map.open(from_="2026-01-10", to="2026-01-31")
+    the_map.frame.get_by_label("Mode").select_option("Growing")
+    button(the_map, "Step forward").click()
+    the_map.wait_query(from_="2026-01-10", to="2026-02-01")
 
 
-def test_space_plays_and_escape_pauses(dashboard):
-    dashboard.open(from_="2026-01-01", to="2026-01-31")
-    slider(dashboard, END).press("Space")
-    button(dashboard, "Pause").wait_for()
-    slider(dashboard, END).press("Space")
-    button(dashboard, "Play").wait_for()
+def test_space_plays_and_escape_pauses(the_map):
+    the_map.open(from_="2026-01-01", to="2026-01-31")
+    slider(the_map, END).press("Space")
+    button(the_map, "Pause").wait_for()
+    slider(the_map, END).press("Space")
+    button(the_map, "Play").wait_for()
     # The band takes the focus for the timeline.
-    dashboard.frame.locator(".band").click()
-    dashboard.page.keyboard.press("Space")
-    button(dashboard, "Pause").wait_for()
-    dashboard.page.keyboard.press("Escape")
-    button(dashboard, "Play").wait_for()
+    the_map.frame.locator(".band").click()
+    the_map.page.keyboard.press("Space")
+    button(the_map, "Pause").wait_for()
+    the_map.page.keyboard.press("Escape")
+    button(the_map, "Play").wait_for()
 
 
 REPORTS = """() => {
@@ -352,7 +352,7 @@ def test_while_it_plays_python_is_told_at_most_once_a_second(dashboard):
 
 STEPS = """() => {
     window.steps = [];
-    const handle = document.querySelector("iframe").contentDocument.querySelectorAll("[role=slider]")[1];
+    const handle = document.querySelectorAll("[role=slider]")[1];
     const note = () => {
         const day = Number(handle.getAttribute("aria-valuenow"));
         if (day !== window.steps.at(-1)?.day) window.steps.push({ day, at: performance.now() });
@@ -362,14 +362,14 @@ STEPS = """() => {
 }"""
 
 
-def test_who_asked_for_less_motion_sees_it_bin_by_bin(open_dashboard):
-    dashboard = open_dashboard(reduced_motion="reduce").open(from_="2025-06-01", to="2025-09-30")
-    dashboard.frame.locator(".size").get_by_text("Week", exact=True).wait_for()
-    dashboard.page.evaluate(STEPS)
-    button(dashboard, "Play").click()
-    dashboard.page.wait_for_function("window.steps.length >= 4")
-    button(dashboard, "Pause").click()
-    steps = dashboard.page.evaluate("window.steps.slice(0, 4)")
+def test_who_asked_for_less_motion_sees_it_bin_by_bin(open_map):
+    the_map = open_map(reduced_motion="reduce").open(from_="2025-06-01", to="2025-09-30")
+    the_map.frame.locator(".size").get_by_text("Week", exact=True).wait_for()
+    the_map.page.evaluate(STEPS)
+    button(the_map, "Play").click()
+    the_map.page.wait_for_function("() => window.steps.length >= 4")
+    button(the_map, "Pause").click()
+    steps = the_map.page.evaluate("window.steps.slice(0, 4)")
     pairs = list(pairwise(steps))
     assert [after["day"] - before["day"] for before, after in pairs] == [7, 7, 7]
     assert all(after["at"] - before["at"] > 800 for before, after in pairs[1:]), steps
@@ -378,44 +378,43 @@ def test_who_asked_for_less_motion_sees_it_bin_by_bin(open_dashboard):
 # The time on the track
 
 
-def test_the_wheel_zooms_about_the_pointer(dashboard):
-    dashboard.open(from_="2025-11-10", to="2026-03-12")
-    query = dashboard.query()
-    before = band(dashboard)
+def test_the_wheel_zooms_about_the_pointer(the_map):
+    the_map.open(from_="2025-11-10", to="2026-03-12")
+    query = the_map.query()
+    before = band(the_map)
     right = before["x"] + before["width"]
-    dashboard.page.mouse.move(right, before["y"] + 30)
-    dashboard.page.mouse.wheel(0, -500)
-    dashboard.frame.locator(".size").get_by_text("Day", exact=True).wait_for()
-    after = band(dashboard)
+    the_map.page.mouse.move(right, before["y"] + 30)
+    the_map.page.mouse.wheel(0, -500)
+    the_map.frame.locator(".size").get_by_text("Day", exact=True).wait_for()
+    after = band(the_map)
     assert after["x"] + after["width"] == pytest.approx(right, abs=2)
-    dashboard.page.mouse.wheel(0, 1500)
-    dashboard.frame.locator(".size").get_by_text("Month", exact=True).wait_for()
-    assert band(dashboard)["width"] < before["width"] / 2
-    assert dashboard.query() == query, "the window is as it was"
+    the_map.page.mouse.wheel(0, 1500)
+    the_map.frame.locator(".size").get_by_text("Month", exact=True).wait_for()
+    assert band(the_map)["width"] < before["width"] / 2
+    assert the_map.query() == query, "the window is as it was"
 
 
-def test_a_wheel_sideways_and_a_drag_below_the_bars_pan(dashboard):
-    dashboard.open()
-    before, window = band(dashboard), dashboard.state()["window"]
-    mouse = dashboard.page.mouse
+def test_a_wheel_sideways_and_a_drag_below_the_bars_pan(the_map):
+    the_map.open()
+    before, window = band(the_map), the_map.state()["window"]
+    mouse = the_map.page.mouse
     mouse.move(before["x"] + 60, before["y"] + 30)
     mouse.wheel(-40, 0)
-    dashboard.page.wait_for_function(LEFT_OF_BAND, arg=[before["x"] + 40])
-    box = track(dashboard)
+    the_map.page.wait_for_function(LEFT_OF_BAND, arg=[before["x"] + 40])
+    box = track(the_map)
     y = box["y"] + box["height"] - AXIS
     mouse.move(box["x"] + 300, y)
     mouse.down()
     mouse.move(box["x"] + 270, y, steps=3)
     mouse.up()
-    dashboard.page.wait_for_function(LEFT_OF_BAND, arg=[before["x"] + 10])
-    assert dashboard.state()["window"] == window
-    assert dashboard.query() == {}
+    the_map.page.wait_for_function(LEFT_OF_BAND, arg=[before["x"] + 10])
+    assert the_map.state()["window"] == window
+    assert the_map.query() == {}
 
 
 LEFT_OF_BAND = """([x]) => {
-    const frame = document.querySelector("iframe");
-    const left = frame.contentDocument.querySelector(".band").getBoundingClientRect().left;
-    return Math.abs(frame.getBoundingClientRect().left + left - x) <= 2;
+    const left = document.querySelector(".band").getBoundingClientRect().left;
+    return Math.abs(left - x) <= 2;
 }"""
 
 
@@ -438,13 +437,13 @@ def test_a_double_click_on_a_shared_link_leads_to_the_datasets_own_window(dashbo
     dashboard.wait_query(from_=None, to=None)
 
 
-def test_the_buttons_zoom_for_who_has_no_wheel(dashboard):
-    dashboard.open()
-    before = band(dashboard)["width"]
-    button(dashboard, "Show more time").click()
-    button(dashboard, "Show less time").click()
-    button(dashboard, "Show less time").click()
-    assert band(dashboard)["width"] > before * 1.5
+def test_the_buttons_zoom_for_who_has_no_wheel(the_map):
+    the_map.open()
+    before = band(the_map)["width"]
+    button(the_map, "Show more time").click()
+    button(the_map, "Show less time").click()
+    button(the_map, "Show less time").click()
+    assert band(the_map)["width"] > before * 1.5
 
 
 def test_a_named_period_of_the_data_sets_the_window(dashboard):
@@ -468,14 +467,14 @@ def test_a_preset_shows_that_it_is_chosen(dashboard):
 # What the pointer is told
 
 
-def test_hover_tells_the_count_by_kind_and_titles(dashboard):
-    dashboard.open(to="2026-02-11")
+def test_hover_tells_the_count_by_kind_and_titles(the_map):
+    the_map.open(to="2026-02-11")
     monday = date(2026, 2, 9)
     incidents = select(load(data_folder()), View(monday, monday + timedelta(days=6))).incidents.rows()
     certain, total = int(incidents["certain"].sum()), len(incidents)
-    box = band(dashboard)
-    dashboard.page.mouse.move(box["x"] + box["width"] - 4, box["y"] + 60)
-    tip = dashboard.frame.get_by_role("tooltip")
+    box = band(the_map)
+    the_map.page.mouse.move(box["x"] + box["width"] - 4, box["y"] + 60)
+    tip = the_map.frame.get_by_role("tooltip")
     tip.get_by_text("9 – 15 Feb 2026").wait_for()
     open_ones = f": {certain} certain, {total - certain} possible" if certain < total else ""
     assert tip.locator(".quiet").inner_text() == f"{total} incidents{open_ones}"
@@ -484,41 +483,41 @@ def test_hover_tells_the_count_by_kind_and_titles(dashboard):
     titles = tip.locator("ol li").all_inner_texts()
     assert len(titles) == min(3, total)
     assert set(titles) <= set(incidents["title"])
-    dashboard.page.mouse.move(box["x"], box["y"] - 200)
+    the_map.page.mouse.move(box["x"], box["y"] - 200)
     tip.wait_for(state="hidden")
 
 
-def test_what_is_dated_by_month_is_possible_in_its_weeks(open_dashboard, folder):
+def test_what_is_dated_by_month_is_possible_in_its_weeks(open_map, folder):
     incidents: list[dict[str, Any]] = [
         {"id": "old", "title": "Long ago", "start": "2020-02-11", "lat": "34", "lon": "38"},
         {"id": "vague", "title": "Some time", "start": "2026-02", "lat": "34", "lon": "38"},
         {"id": "sure", "title": "That day", "start": "2026-02-11", "lat": "34", "lon": "38"},
     ]
-    dashboard = open_dashboard(folder(incidents=incidents)).open(from_="2025-12-01", to="2026-02-11")
-    tip = dashboard.frame.get_by_role("tooltip")
+    the_map = open_map(folder(incidents=incidents)).open(from_="2025-12-01", to="2026-02-11")
+    tip = the_map.frame.get_by_role("tooltip")
 
     def hover_at_the_right_handle() -> None:
-        box = band(dashboard)
-        dashboard.page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 60)
+        box = band(the_map)
+        the_map.page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 60)
 
     hover_at_the_right_handle()
     tip.get_by_text("2 incidents: 1 certain, 1 possible").wait_for()
-    dashboard.page.mouse.wheel(0, 1000)
-    dashboard.frame.locator(".size").get_by_text("Month", exact=True).wait_for()
-    dashboard.page.mouse.move(0, 0)
+    the_map.page.mouse.wheel(0, 1000)
+    the_map.frame.locator(".size").get_by_text("Month", exact=True).wait_for()
+    the_map.page.mouse.move(0, 0)
     hover_at_the_right_handle()
     tip.get_by_text("2 incidents", exact=True).wait_for()
 
 
-def test_site_changes_and_movements_are_told_in_their_lanes(dashboard):
-    dashboard.open(from_="2026-01-27", to="2026-02-11")
-    box = band(dashboard)
+def test_site_changes_and_movements_are_told_in_their_lanes(the_map):
+    the_map.open(from_="2026-01-27", to="2026-02-11")
+    box = band(the_map)
     right = box["x"] + box["width"]
-    tip = dashboard.frame.get_by_role("tooltip")
-    dashboard.page.mouse.move(right - 8, box["y"] + 5)
+    tip = the_map.frame.get_by_role("tooltip")
+    the_map.page.mouse.move(right - 8, box["y"] + 5)
     tip.get_by_text("United States → Syrian government · 11 Feb 2026").wait_for()
     assert "Al-Tanf garrison" in tip.locator("strong").all_inner_texts()
-    dashboard.page.mouse.move(right - 8, box["y"] + 17)
+    the_map.page.mouse.move(right - 8, box["y"] + 17)
     tip.locator(".line strong").first.wait_for()
 
 
@@ -550,11 +549,11 @@ def test_at_360_pixels_everything_is_there_and_large_enough(open_dashboard):
     menu.wait_for(state="hidden")
 
 
-def test_two_fingers_zoom_the_timeline(open_dashboard):
-    dashboard = open_dashboard(**PHONE).open()
-    before, window = band(dashboard), dashboard.state()["window"]
-    session = dashboard.page.context.new_cdp_session(dashboard.page)
-    box = track(dashboard)
+def test_two_fingers_zoom_the_timeline(open_map):
+    the_map = open_map(**PHONE).open()
+    before, window = band(the_map), the_map.state()["window"]
+    session = the_map.page.context.new_cdp_session(the_map.page)
+    box = track(the_map)
     y, middle = box["y"] + 50, box["x"] + box["width"] / 2
 
     def fingers(kind: str, apart: float) -> None:
@@ -564,16 +563,13 @@ def test_two_fingers_zoom_the_timeline(open_dashboard):
     fingers("touchStart", 30)
     for apart in (40, 60, 90):
         fingers("touchMove", apart)
-    dashboard.page.wait_for_function(
-        """([least]) => {
-            const { contentDocument } = document.querySelector("iframe");
-            return contentDocument.querySelector(".band").getBoundingClientRect().width > least;
-        }""",
+    the_map.page.wait_for_function(
+        "([least]) => document.querySelector('.band').getBoundingClientRect().width > least",
         arg=[before["width"] * 1.5],
     )
     fingers("touchEnd", 0)
-    assert dashboard.state()["window"] == window
-    assert dashboard.query() == {}
+    assert the_map.state()["window"] == window
+    assert the_map.query() == {}
 
 
 def test_a_tap_tells_what_hovering_would(open_dashboard):
