@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.settings import data_folder
-from components.web.server import PAGE, lifespan, middleware, routes
+from components.web.server import PAGE_SCRIPT, lifespan, middleware, routes
 
 base = st.get_option("server.baseUrlPath")
-# Streamlit finds the app by reading this line: it must call st.App itself.
-app = st.App(PAGE, routes=routes(data_folder, base), middleware=middleware(data_folder, base), lifespan=lifespan)
+# Streamlit finds the app by parsing this file for a call of st.App: it must stand here.
+app = st.App(PAGE_SCRIPT, routes=routes(data_folder, base), middleware=middleware(data_folder, base), lifespan=lifespan)

@@ -1,14 +1,22 @@
-// What the served scripts find in the page: Leaflet as a global, and what streamlit-folium puts into its frame.
-import * as Leaflet from "leaflet";
+// What the served scripts find in the page: Leaflet as the global L (tsconfig's allowUmdGlobalAccess: `L.Map` is a type
+// too), and what streamlit-folium puts into its frame.
+import type * as Leaflet from "leaflet";
 
 declare global {
-  const L: typeof Leaflet;
   interface Window {
     L: typeof Leaflet;
     Streamlit?: {
       setComponentValue(value: unknown): void;
       events: EventTarget;
       RENDER_EVENT: string;
+    };
+    /** What boot.js offers to folium's scripts. */
+    laydown: {
+      start(map: Leaflet.Map, config: import("../components/map/assets/app.js").Config): void;
+      timeline(config: Parameters<import("../components/map/assets/app.js").App["addTimeline"]>[0]): void;
+      show(command: import("../components/map/assets/app.js").Command): Leaflet.LayerGroup;
+      alone(config: ConstructorParameters<typeof import("../components/map/assets/embed/embed.js").Embed>[1]): void;
+      state(): { ready: boolean };
     };
     __GLOBAL_DATA__: { last_active_drawing?: unknown; previous_data?: unknown };
   }

@@ -21,7 +21,7 @@ from components.catalog.review import review, rules_markdown
 from components.settings import data_folder
 from components.view.absence import absence
 from components.view.briefings import check_briefings
-from components.view.reference import link_markdown
+from components.view.link import link_markdown
 from components.view.wording import count_text
 
 
@@ -35,11 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     locate_parser.set_defaults(run=locate_places)
     archive_parser = commands.add_parser("archive", help="have an archive copy the sources that it has no copy of")
     archive_parser.set_defaults(run=archive)
-    tables_parser = commands.add_parser("tables", help="print the tables' columns as Markdown, for README")
+    tables_parser = commands.add_parser("tables", help="print the tables' columns as Markdown, for data/README.md")
     tables_parser.set_defaults(run=print_tables)
     link_parser = commands.add_parser("link", help="print the link's keys as Markdown, for README")
     link_parser.set_defaults(run=print_link)
-    rules_parser = commands.add_parser("rules", help="print the rules of check's warnings as Markdown, for README")
+    rules_parser = commands.add_parser("rules", help="print check's rules as Markdown, for data/README.md")
     rules_parser.set_defaults(run=print_rules)
     environment = os.environ
     locate_parser.add_argument(
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     archive_parser.add_argument(
         "--user-agent",
         default=environment.get("LAYDOWN_USER_AGENT", ""),
-        help="who asks: a name and a contact, told with each question",
+        help="who asks: a name and a contact, sent as User-Agent",
     )
     for command in (check_parser, locate_parser, archive_parser):
         command.add_argument("--data", type=Path, default=data_folder(), help="data folder (%(default)s)")
@@ -107,7 +107,7 @@ def locate_places(options: argparse.Namespace) -> int:
     broken = [problem for problem in catalog.problems if problem.file == FILE]
     gazetteer, gazetteer_problems = read_gazetteer(options.data, catalog.sites)
     if broken or gazetteer_problems:
-        # Writing now would lose the rows that could not be read.
+        # places.csv is written whole: rows that could not be read would be lost.
         _print_problems([*broken, *gazetteer_problems])
         print("Nothing was written: mend these first.")
         return 1

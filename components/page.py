@@ -5,43 +5,42 @@ from streamlit_folium import st_folium
 
 from components.catalog.catalog import open_catalog
 from components.map.folium_map import Command, PostureMap, served
-from components.map.payload import basemap_document, rows_document
+from components.map.payload import basemap_payload, rows_payload
 from components.settings import data_folder, public_url
 from components.static import FOLDERS, address
 from components.ui import link
 from components.ui.bar import bar
 from components.ui.briefing import briefing_list, briefing_step
 from components.ui.filters import filters, title
-from components.ui.method import method_page
-from components.ui.panels import notices, panels
+from components.ui.panels import method_page, notices, panels
 from components.ui.share import share_button
-from components.view.selection import select
+from components.view.on_view import on_view as on_view_of
 from components.view.title import view_title
 from components.view.view import write_query
 
 MAP_KEY = "map"
 
 catalog = open_catalog(data_folder())
-told, ignored = link.current(catalog)
-view = link.played(catalog, told, link.report(MAP_KEY))
+linked, ignored = link.current(catalog)
+view = link.played(catalog, linked, link.report(MAP_KEY))
 st.set_page_config(
     page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
 )
 st.html(FOLDERS["ui"] / "page.css")
-selection = select(catalog, view)
+on_view = on_view_of(catalog, view)
 
 with st.sidebar:
     title(catalog, view)
     share_button(catalog, view, public_url())
     briefing_list(catalog, view)
-    filters(catalog, view, selection)
+    filters(catalog, view, on_view.selection)
 
 bar(catalog, view)
 centre, side = st.columns([2, 1], gap=None)
 with centre:
-    query = write_query(told, catalog)
+    query = write_query(linked, catalog)
     st_folium(
-        PostureMap(catalog, served(rows_document(catalog), basemap_document(catalog.folder))),
+        PostureMap(catalog, served(rows_payload(catalog), basemap_payload(catalog.folder))),
         key=MAP_KEY,
         feature_group_to_add=Command(catalog, view, repr(query)),
         returned_objects=["last_active_drawing"],
@@ -51,6 +50,6 @@ with centre:
 with side, st.container(key="panel"):
     notices(catalog, view, ignored)
     briefing_step(catalog, view)
-    panels(catalog, view, selection)
+    panels(on_view)
 with side:
-    method_page(catalog, view)
+    method_page(on_view)

@@ -1,4 +1,4 @@
-"""The settings a deployment may give, all from the environment."""
+"""The settings of a deployment, all read from environment variables when they are needed."""
 
 import os
 from pathlib import Path
@@ -10,16 +10,16 @@ def data_folder() -> Path:
 
 
 def public_url() -> str:
-    """Return LAYDOWN_URL, where the public reaches this server, with a slash at its end; "": as a request says."""
+    """Return LAYDOWN_URL, this server's public base address, with a slash at its end; "": take the request's own."""
     url = os.environ.get("LAYDOWN_URL", "").strip()
     return f"{url.rstrip('/')}/" if url else ""
 
 
 def frame_ancestors() -> str:
-    """Return LAYDOWN_FRAME_ANCESTORS, the sites that may show the page in a frame; without it, none but itself."""
+    """Return LAYDOWN_FRAME_ANCESTORS, the sites that may frame the page (a CSP directive); by default itself."""
     return os.environ.get("LAYDOWN_FRAME_ANCESTORS", "").strip() or "'self'"
 
 
 def metrics_open() -> bool:
-    """Return whether LAYDOWN_METRICS is set: Streamlit's metrics are then for everyone to read."""
+    """Return whether LAYDOWN_METRICS is set: Streamlit's metrics endpoint is then public."""
     return bool(os.environ.get("LAYDOWN_METRICS", "").strip())

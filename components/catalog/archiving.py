@@ -25,38 +25,38 @@ from components.catalog.tables import BY_NAME, NO_DOCUMENT, SourceRow
 
 SERVICE: Final = "https://web.archive.org"
 KEYS: Final = "https://archive.org/account/s3.php"
-"""Where an account's keys are to be had."""
+"""Where an account gets its keys."""
 PAUSE: Final = 10.0
-"""Seconds between two pages: an account may ask for seven a minute."""
+"""Rate limit: seconds between two pages; an account may ask for seven a minute."""
 POLL: Final = 5.0
-"""Seconds between two questions what became of a page."""
+"""Polling interval: seconds between two requests for the status of a job."""
 POLLS: Final = 36
-"""How often that is asked: a capture takes two minutes at most, and may have to wait for its turn."""
+"""How often a job is polled: a capture takes two minutes at most, and may be queued before it."""
 TRIES: Final = 5
-"""How often a question is asked that the archive cannot answer just now."""
+"""How often a request is sent that fails for a passing reason."""
 BACKOFF: Final = 15.0
-"""Seconds before the second of them, doubled each time, where the archive names no time itself."""
+"""Exponential backoff: seconds before the second try, doubled each time; an answer's Retry-After goes before it."""
 PATIENCE: Final = 900.0
-"""Seconds that a run waits at the archive's word; longer is for another run."""
+"""The longest Retry-After, in seconds, that a run waits for; with a longer one it ends."""
 MAX_ANSWER: Final = 2_000_000
 """Bytes of an answer; a status lists what the page is made of."""
 REDIRECTS: Final = 3
 FRESH: Final = "1d"
-"""A copy that is no older is as good as a new one: what an interrupted run had asked for is not made twice."""
+"""A copy no older than this is used instead of a new one, so that an interrupted run can be repeated (idempotent)."""
 _BUSY: Final = frozenset({"error:user-session-limit", "error:celery", "error:no-browsers-available"})
-"""Refusals of the moment, not of the page."""
+"""Errors that pass: the page may be asked for again."""
 _ARCHIVES: Final = frozenset({"web.archive.org", "archive.org", "archive.ph", "archive.today", "archive.is"})
-"""Where an address is that of an archived copy."""
+"""Hosts whose pages are archived copies themselves."""
 _JOB: Final = re.compile(r"[\w.-]{1,200}", re.ASCII)
 _TIMESTAMP: Final = re.compile(r"\d{14}", re.ASCII)
 
 
 class RefusedError(Exception):
-    """The archive has no copy of this page; another may do."""
+    """The archive makes no copy of this page; the run goes on with the next."""
 
 
 class StoppedError(Exception):
-    """The archive cannot be asked any further in this run."""
+    """The archive cannot be used any further: the run ends."""
 
 
 class Copy(NamedTuple):
@@ -68,7 +68,7 @@ class Copy(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """A source that has no copy after all."""
+    """A source of which no copy was made, and why."""
 
     source: str
     url: str
@@ -77,7 +77,7 @@ class Failure(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a run."""
+    """The result of a run."""
 
     copied: int = 0
     failures: list[Failure] = field(default_factory=list)
@@ -97,7 +97,7 @@ def unarchived(catalog: Catalog) -> dict[str, str]:
 
 
 class _Keys(AuthBase):
-    """Says who asks. As the request's own ``auth``, so that no .netrc is looked into for it."""
+    """The Authorization header with the account's keys. Given as ``auth``, so that requests does not read .netrc."""
 
     def __init__(self, key: str, secret: str) -> None:
         self._header = f"LOW {key}:{secret}"
@@ -109,7 +109,7 @@ class _Keys(AuthBase):
 
 @dataclass(frozen=True)
 class Archive:
-    """An archive, asked one thing at a time."""
+    """A client of the archive; it sends one request at a time."""
 
     key: str
     secret: str = field(repr=False)
@@ -131,11 +131,11 @@ class Archive:
         job = self._started(asked)
         for _ in range(POLLS):
             self.wait(POLL)
-            told = self._ask("GET", f"/save/status/{job}")
-            if told.get("status") == "success":
-                return self._made(url, told)
-            if told.get("status") != "pending":
-                raise RefusedError(_why(told))
+            answer = self._ask("GET", f"/save/status/{job}")
+            if answer.get("status") == "success":
+                return self._made(url, answer)
+            if answer.get("status") != "pending":
+                raise RefusedError(_why(answer))
         raise RefusedError(
             f"is not ready after {POLLS * POLL / 60:.0f} minutes: the next run finds it, if it came to be"
         )
@@ -151,8 +151,8 @@ class Archive:
             self.wait(seconds)
         raise StoppedError("the archive has no room for this account now")
 
-    def _made(self, url: str, told: Mapping[str, Any]) -> Copy:
-        timestamp, of = told.get("timestamp"), told.get("original_url")
+    def _made(self, url: str, answer: Mapping[str, Any]) -> Copy:
+        timestamp, of = answer.get("timestamp"), answer.get("original_url")
         if not isinstance(timestamp, str) or not isinstance(of, str) or not _TIMESTAMP.fullmatch(timestamp):
             raise RefusedError("the archive's answer names no copy")
         address = f"{self.service.rstrip('/')}/web/{timestamp}/{of}"
@@ -165,7 +165,7 @@ class Archive:
         return Copy(address, of)
 
     def _ask(self, method: str, path: str, form: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """Ask, and again a little later where the archive cannot answer; return what it says."""
+        """Send a request, with retries and exponential backoff; return its JSON object."""
         why = ""
         for seconds in _backoff():
             try:
@@ -213,7 +213,7 @@ class Archive:
         raise StoppedError(f"the archive leads on and on, {REDIRECTS} times and more")
 
     def _body(self, response: requests.Response) -> Iterator[bytes]:
-        """Yield an answer's body, unless it comes too slowly or has no end."""
+        """Yield an answer's body; raise ConnectionError where it is larger than MAX_ANSWER or takes too long."""
         deadline, size = time.monotonic() + 2 * self.timeout, 0
         for chunk in response.iter_content(65_536):
             size += len(chunk)
@@ -225,10 +225,10 @@ class Archive:
 def archive_sources(
     folder: Path, asked: Mapping[str, str], archive: Archive, say: Callable[[str], None], outcome: Outcome
 ) -> None:
-    """Ask ``archive`` for copies of the sources ``asked``, addresses by id; ``outcome`` takes down what became of them.
+    """Ask ``archive`` for copies of the sources ``asked``, addresses by id; the result is written into ``outcome``.
 
-    Each copy is written into the folder's sources as soon as it is there, so that whatever ends a run, the next goes on
-    from here. Raise ValueError, before anything is asked, where it could not be written.
+    Each copy is written into the folder's sources at once, so that a run can be resumed wherever it ended.
+    Raise ValueError, before anything is asked, where it could not be written.
     """
     file = BY_NAME["sources"].file
     try:
@@ -264,13 +264,13 @@ def archive_sources(
 
 
 def _backoff() -> Iterator[float]:
-    """Yield, for each try, the seconds to wait after it in vain: none after the last."""
+    """Exponential backoff: yield for each try the seconds to wait where it fails; 0 after the last."""
     yield from (BACKOFF * 2**number for number in range(TRIES - 1))
     yield 0.0
 
 
 def _asked_to_wait(header: str | None, otherwise: float) -> float:
-    """Return for how many seconds an answer asks to be left alone (RFC 9110, 10.2.3)."""
+    """Return the seconds of a Retry-After header, a number or a date (RFC 9110, 10.2.3); ``otherwise`` without one."""
     seconds = otherwise
     if header and re.fullmatch(r"\d{1,9}", header.strip(), re.ASCII):
         seconds = float(header)
@@ -298,7 +298,7 @@ def _read(response: requests.Response) -> dict[str, Any]:
 
 
 def _why(answer: Mapping[str, Any]) -> str:
-    """Return why an archive has no copy, in its own words, fit to be printed."""
+    """Return the archive's own error message, fit to be printed."""
     words = [str(answer[name]) for name in ("message", "status_ext") if isinstance(answer.get(name), str)]
     return excerpt(" — ".join(words), 300) or "the archive does not say why"
 
@@ -319,7 +319,7 @@ def _origin(address: str) -> tuple[str, str | None, int | None]:
 
 
 def _is_front(address: str) -> bool:
-    """Return whether an address is that of a site's front page: to where those of deleted pages often lead."""
+    """Return whether an address is a site's front page: deleted pages often redirect there (soft 404)."""
     parts = _split(address)
     return parts.path in ("", "/") and not parts.query
 

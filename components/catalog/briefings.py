@@ -28,7 +28,7 @@ MAX_PARAGRAPH: Final = 1_000
 MAX_PARAGRAPHS: Final = 4
 MAX_QUERY: Final = 1_000
 MAX_STEPS: Final = 12
-"""What fits beside a map; more is not a step of a tour, or a paste gone wrong."""
+"""Steps of a briefing; more is a paste gone wrong."""
 MAX_BYTES: Final = 200_000
 
 _VIEW = re.compile(r"`\s*\??(?P<code>[^`\n]*?)\s*`|\[[^\]\n]*\]\((?:[^()\s]*/)?\?(?P<link>[^()\s]*)\)")
@@ -36,7 +36,7 @@ _CITATION = re.compile(r"\s*\[([^\[\]]*)\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LIST = re.compile(r"\d{1,2}[.)]\s")
 _BLOCK = re.compile(r"#|>|\||[-*+]\s|```|~~~|-{3,}$|\*{3,}$|={3,}$|!\[|<[a-zA-Z!/]|\[[^\]]*\]:")
-"""How a line of Markdown begins that is neither a heading, nor a view, nor a paragraph."""
+"""How a line begins that is Markdown of another kind than a heading, a view or a paragraph."""
 _INLINE = re.compile(r"\*\*|__|`|\]\(|\bhttps?://")
 
 
@@ -91,7 +91,11 @@ def read_briefings(folder: Path, sources: Collection[str]) -> tuple[tuple[Briefi
 
 
 def pieces(paragraph: str) -> Iterator[str | tuple[str, ...]]:
-    """Yield a paragraph's texts and, as tuples of ids, its citations, in order."""
+    """Yield a paragraph's texts and, as tuples of ids, its citations, in order.
+
+    >>> list(pieces("They left on 11 February [afp; reuters]."))
+    ['They left on 11 February', ('afp', 'reuters'), '.']
+    """
     for i, piece in enumerate(_CITATION.split(paragraph)):
         if i % 2:
             yield tuple(id_ for id_ in (part.strip() for part in piece.split(";")) if id_)
@@ -177,16 +181,16 @@ class _Reader:
 
     def _short(self, what: str, line: int, text: str, most: int = MAX_HEADING, *, kept: bool = True) -> str:
         """Return a text that cites nothing, on one line; "" where it will not do."""
-        told = " ".join(text.split())
-        if not told:
+        plain = " ".join(text.split())
+        if not plain:
             self._fault(line, f"has a {what} without text", "write it on the same line", kept=kept)
-        elif len(told) > most:
-            self._fault(line, f"has a {what} of {len(told):,} characters", f"keep it under {most}", told, kept=kept)
-        elif _wrong_markup(text.strip()) or "[" in told or "]" in told:
+        elif len(plain) > most:
+            self._fault(line, f"has a {what} of {len(plain):,} characters", f"keep it under {most}", plain, kept=kept)
+        elif _wrong_markup(text.strip()) or "[" in plain or "]" in plain:
             mend = "write it plainly; sources are cited in the steps' paragraphs"
-            self._fault(line, f"has a {what} with Markdown or a citation in it", mend, told, kept=kept)
+            self._fault(line, f"has a {what} with Markdown or a citation in it", mend, plain, kept=kept)
         else:
-            return told
+            return plain
         return ""
 
     def _step(self, blocks: list[_Block]) -> BriefingStep | None:

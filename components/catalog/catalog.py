@@ -42,8 +42,8 @@ class Catalog:
     ``start_last``, ``end_first``, ``end_last`` (the bounds of a partial date; see ``spans``); incidents and
     movements are in order of time. Sites and
     incidents have ``lat``, ``lon``, ``precision``, ``radius_km`` as located (NaN where they are not), movements
-    the same with the prefixes ``origin_`` and ``destination_``. All three have ``disputed``: ("only",) where claims
-    are about the row, else ().
+    the same with the prefixes ``origin_`` and ``destination_``. All three and strengths have ``disputed``: ("only",)
+    where claims are about the row, else (). Strengths have ``countries``: their site's, or their own.
     """
 
     dataset: Dataset
@@ -73,17 +73,17 @@ def open_catalog(folder: Path) -> Catalog:
 
 
 class Opened(NamedTuple):
-    """A catalog, and whether it is the folder's as it is now."""
+    """A catalog, and whether it is of the folder as it is now, not the last known good one."""
 
     catalog: Catalog
     current: bool
 
 
 def opened(folder: Path) -> Opened:
-    """Return the catalog of ``folder``, or the last that was whole.
+    """Return the catalog of ``folder`` as it is now, or the last known good one.
 
-    While files are put into a running server's folder, one may be gone for a moment, or change while it is read. Until
-    all that must be there is, and stays as it is, what was read before is still true.
+    While files are replaced under a running server, one may be missing for a moment, or change while it is read. Until
+    all required files are there and stay unchanged during the reading, the catalog that was read before is served.
     """
     last = _last(folder)
     for _ in range(_TRIES):
@@ -93,7 +93,7 @@ def opened(folder: Path) -> Opened:
         except ChangedError:
             continue
         if last.whole is not None and catalog.version == last.whole.version:
-            catalog = last.whole  # only touched: what was made of it is still true
+            catalog = last.whole  # files were only touched: caches keyed by the catalog stay valid
         if {name for name, *_ in found} >= _NEEDED:
             last.whole = catalog
         elif last.whole is not None:
@@ -103,13 +103,17 @@ def opened(folder: Path) -> Opened:
 
 
 def load(folder: Path) -> Catalog:
-    """Read ``folder``: good rows are kept, each bad one becomes a Problem; nothing raises."""
+    """Read ``folder``: good rows are kept, each bad one becomes a Problem; nothing raises.
+
+    >>> load(data).sites.loc["al-tanf", "kind"]
+    'garrison'
+    """
     dataset, problems = read_dataset(folder)
     lines: dict[str, list[Line]] = {}
-    known: dict[str, set[str]] = {}
+    ids: dict[str, set[str]] = {}
     for table in TABLES:
         read, faults = read_table(folder, table)
-        kept, unresolved = _resolved(table, read, known)
+        kept, unresolved = _resolved(table, read, ids)
         lines[table.name], circular = _uncircled(table, kept)
         problems += faults + unresolved + circular
     tables = {table.name: _frame(table, [line.row for line in lines[table.name]]) for table in TABLES}
@@ -119,10 +123,11 @@ def load(folder: Path) -> Catalog:
         # In order of time, as the browser keeps them too: a window is a slice.
         tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
     _mark_disputed(tables)
+    tables["strengths"] = tables["strengths"].assign(countries=_countries(tables["strengths"], tables["sites"]))
     briefings, faults = read_briefings(folder, set(tables["sources"].index))
     method, unclear = read_method(folder)
-    told = (*problems, *unlocated, *faults, *unclear)
-    return Catalog(dataset, tables, queries, told, briefings, _content_hash(folder), folder, method)
+    problems = [*problems, *unlocated, *faults, *unclear]
+    return Catalog(dataset, tables, queries, tuple(problems), briefings, _content_hash(folder), folder, method)
 
 
 class ChangedError(OSError):
@@ -131,7 +136,7 @@ class ChangedError(OSError):
 
 @dataclass(slots=True)
 class _Last:
-    """The last catalog of a folder that was whole."""
+    """The last known good catalog of a folder."""
 
     whole: Catalog | None = None
 
@@ -151,7 +156,7 @@ def _open(folder: Path, found: Signature) -> Catalog:
 
 _TRIES: Final = 2
 _NEEDED: Final = frozenset({FILE, *(table.file for table in TABLES if table.required)})
-"""The files without which a folder that had them is not read anew."""
+"""The files without which the last known good catalog is served."""
 
 
 def _files(folder: Path) -> list[Path]:
@@ -159,9 +164,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def signature(paths: Iterable[Path]) -> Signature:
-    """Return the signature of those of ``paths`` that are files: another one tells that they have changed.
+    """Return the signature of those of ``paths`` that are files: it differs where one of them has changed.
 
-    A file that was renamed, and back, has another one too: whoever read it meanwhile found nothing.
+    It holds the change time too, which a file has anew that was moved away and back: whoever read meanwhile missed it.
     """
     found = []
     for path in paths:
@@ -186,17 +191,17 @@ def _content_hash(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _resolved(table: Table, lines: list[Line], known: dict[str, set[str]]) -> tuple[list[Line], list[Problem]]:
-    """Leave out the rows that name a row which is not there, and note in ``known`` those that stay."""
+def _resolved(table: Table, lines: list[Line], ids: dict[str, set[str]]) -> tuple[list[Line], list[Problem]]:
+    """Drop rows with dangling references (foreign keys); put the ids of those kept into ``ids``."""
     columns = refs(table)
     kept, problems = lines, []
     while True:
-        known[table.name] = {str(getattr(line.row, table.key)) for line in kept}
+        ids[table.name] = {str(getattr(line.row, table.key)) for line in kept}
         faults = {
             line.number: [
                 Problem(table.file, line.number, column, excerpt(wanted), what, mend)
                 for column, ref in columns.items()
-                for wanted, what, mend in _dangling(ref, getattr(line.row, column), known)
+                for wanted, what, mend in _dangling(ref, getattr(line.row, column), ids)
             ]
             for line in kept
         }
@@ -208,7 +213,7 @@ def _resolved(table: Table, lines: list[Line], known: dict[str, set[str]]) -> tu
 
 
 def _uncircled(table: Table, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
-    """Keep the rows that are parts of themselves, straight or by way of others, as parts of nothing."""
+    """Break cycles of ``part_of``: a row that is, directly or not, a part of itself is kept as a part of nothing."""
     if PART_OF not in table.row.model_fields:
         return lines, []
     wholes = {str(getattr(line.row, table.key)): getattr(line.row, PART_OF) for line in lines}
@@ -229,7 +234,11 @@ def _uncircled(table: Table, lines: list[Line]) -> tuple[list[Line], list[Proble
 
 
 def ways_up(wholes: Mapping[str, str | None], id_: str) -> list[str]:
-    """Return what a row is a part of, the nearest whole first; where that leads back, it ends as it does so."""
+    """Return what a row is a part of, the nearest whole first; where that leads back, it ends as it does so.
+
+    >>> ways_up({"day": "week", "week": "month", "month": None}, "day")
+    ['week', 'month']
+    """
     way: list[str] = []
     while (above := wholes.get(id_)) is not None and above not in way:
         way.append(above)
@@ -237,7 +246,7 @@ def ways_up(wholes: Mapping[str, str | None], id_: str) -> list[str]:
     return way
 
 
-def _dangling(ref: Ref, value: object, known: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:
+def _dangling(ref: Ref, value: object, ids: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:
     if value is None:
         return []
     missing = []
@@ -246,7 +255,7 @@ def _dangling(ref: Ref, value: object, known: Mapping[str, set[str]]) -> list[tu
         if table == "rows":
             prefix, _, name = wanted.partition(":")
             table = ROW_TABLES.get(prefix, "")
-        if name not in known.get(table, ()):
+        if name not in ids.get(table, ()):
             what = f"'{excerpt(wanted)}' is not in {table or 'any table'}"
             mend = f"add it to {table}.csv, or mend the spelling" if table else "write it like site:al-tanf"
             missing.append((wanted, what, mend))
@@ -282,11 +291,18 @@ def disputed_ids(tables: Mapping[str, pd.DataFrame], rows: Iterable[str]) -> dic
 
 
 def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
-    """Say of each site, incident and movement whether claims are about it."""
+    """Say of each site, incident, movement and strength whether claims are about it."""
     named = disputed_ids(tables, tables["claims"]["row"])
-    for name in ("sites", "incidents", "movements"):
+    for name in ("sites", "incidents", "movements", "strengths"):
         disputed = [("only",) if id_ in named[name] else () for id_ in tables[name]["id"]]
         tables[name] = tables[name].assign(disputed=pd.Series(disputed, index=tables[name].index, dtype=object))
+
+
+def _countries(strengths: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:
+    """Return of which countries each strength is: its site's, else its own."""
+    of_site = dict(zip(sites["id"], sites["country"], strict=True))
+    pairs = zip(strengths["site"], strengths["country"], strict=True)
+    return pd.Series([of_site[site] if site else (country,) for site, country in pairs], strengths.index, dtype=object)
 
 
 def spans(start: Any, end: Any, last_confirmed: Any = None, first_confirmed: Any = None) -> dict[str, np.ndarray]:

@@ -23,9 +23,10 @@ def set_cell(path: Path, row: str, column: str, value: str) -> bool:
     """Write ``value`` into the blank cell of ``column`` in the row whose id is ``row``.
 
     Return whether it was written: a row that has gone, or a cell that somebody has filled meanwhile, is left alone. The
-    file is written whole or not at all. Raise ValueError where it has no such column, or is no CSV that can be edited.
+    write is atomic: a temporary file takes the file's place. Raise ValueError where the file has no such column, or is
+    no CSV that can be edited.
     """
-    target = path.resolve()  # a link stays a link
+    target = path.resolve()  # write through a symbolic link
     before = _text(target)
     after = _with_cell(before, row, column, value)
     if after is None:
@@ -53,7 +54,7 @@ def _with_cell(text: str, row: str, column: str, value: str) -> str | None:
             return None
         written = f'"{value.replace(chr(34), chr(34) * 2)}"' if _NEEDS_QUOTES.search(value) else value
         changed = text[:start] + written + text[end:]
-        # What is about to take the file's place is read as any other reader would: that cell, and nothing else, is new.
+        # Both texts are parsed again and compared: nothing but that cell may differ.
         was, now = _rows(text), _rows(changed)
         if len(was) <= number or len(was[number]) <= at:
             raise ValueError("is not valid CSV: `laydown check` says where")

@@ -45,7 +45,11 @@ class Confirmation(BaseModel):
     """A force that says it is leaving may be gone before anyone reports it."""
 
     def days(self, status: str) -> int:
-        """Return the days for a presence's status; a presence that is only reported is never more than possible."""
+        """Return the days for a presence's status; a presence that is only reported is never more than possible.
+
+        >>> Confirmation().days("present"), Confirmation().days("drawing-down")
+        (365, 90)
+        """
         return self.drawing_down if status == "drawing-down" else self.present
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 EPOCH = date(1970, 1, 1)
 BETWEEN = ".."
+PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?(\.\.\d{4}(-\d{2}(-\d{2})?)?)?$"
+"""What a date looks like, as a regular expression of JSON Schema: a day, a month, a year, or between two."""
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -26,18 +28,30 @@ class PartialDate(NamedTuple):
 
     @property
     def ends(self) -> "tuple[PartialDate, PartialDate] | None":
-        """The first and the last date of the stretch of which it is one day; None where it is one date."""
+        """The first and the last date of the stretch of which it is one day; None where it is one date.
+
+        >>> [date.text for date in parse_date("2026-09-29..2026-09-30").ends]
+        ['2026-09-29', '2026-09-30']
+        """
         first, between, last = self.text.partition(BETWEEN)
         return (parse_date(first), parse_date(last)) if between else None
 
 
 def day_number(day: date) -> int:
-    """Return the days since 1970-01-01, the form in which dates are compared here and in the browser."""
+    """Return the days since 1970-01-01, the form in which dates are compared here and in the browser.
+
+    >>> day_number(date(2026, 2, 11))
+    20495
+    """
     return (day - EPOCH).days
 
 
 def day_of(number: int) -> date:
-    """Return the date that is ``number`` days after 1970-01-01."""
+    """Return the date that is ``number`` days after 1970-01-01.
+
+    >>> day_of(20495).isoformat()
+    '2026-02-11'
+    """
     return EPOCH + timedelta(days=number)
 
 
@@ -46,6 +60,9 @@ def parse_date(text: str) -> PartialDate:
     """Read ``2026-02-11``, ``2026-02``, ``2026``, or two of these with .. between; raise ValueError for anything else.
 
     The error says why.
+
+    >>> [day_of(number).isoformat() for number in parse_date("2026-02")[1:]]
+    ['2026-02-01', '2026-02-28']
     """
     if BETWEEN in text:
         first, last = (_written(part) for part in text.split(BETWEEN, 1))

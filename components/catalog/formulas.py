@@ -21,10 +21,18 @@ _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE | re.
 
 
 def neutralised(cell: str) -> str:
-    """Return ``cell`` with an apostrophe before all that would run. A plain number is left: it is one."""
+    """Return ``cell`` with an apostrophe before all that would run. A plain number is left: it is one.
+
+    >>> neutralised("=1+1"), neutralised("-3")
+    ("'=1+1", '-3')
+    """
     return cell if _PLAIN.fullmatch(cell) or _NUMBER.fullmatch(cell) else _HARMFUL.sub(r"\1'", cell)
 
 
 def restored(cell: str) -> str:
-    """Return the cell that ``neutralised`` was given."""
+    """Return the cell that ``neutralised`` was given.
+
+    >>> restored("'=1+1")
+    '=1+1'
+    """
     return cell if "'" not in cell else _NEUTRAL.sub(r"\1", cell)

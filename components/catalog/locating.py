@@ -1,6 +1,6 @@
 """The geopy chain: what places.csv knows → the gazetteer → a named service, off unless asked for.
 
-The one place of the program that may use the network, and only from `laydown locate`.
+Beside archiving.py the one module that uses the network, and only from `laydown locate`.
 """
 
 import csv
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from geopy.distance import EARTH_RADIUS
 from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import get_geocoder_for_service
@@ -22,7 +23,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from components.catalog.formulas import neutralised
-from components.catalog.gazetteer import EARTH_KM, AmbiguousPlaceError, Entry, NoNetwork
+from components.catalog.gazetteer import AmbiguousPlaceError, Entry, NoNetwork
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
 from components.catalog.tables import MAX_RADIUS_KM, PRECISION_RADIUS_KM, PlaceRow
@@ -90,10 +91,10 @@ def locate(
     problem for each query that no step could answer, with what each step said. Nothing located is lost.
     """
     rows = _place_rows(places)
-    known = {fold(row.query) for row in rows}
+    located = {fold(row.query) for row in rows}
     problems = []
     for query in queries:
-        if fold(query) in known:
+        if fold(query) in located:
             continue
         try:
             row, refusals = _ask(query, chain, today)
@@ -103,7 +104,7 @@ def locate(
             break  # what has been located is kept
         if row is not None:
             rows.append(row)
-            known.add(fold(query))
+            located.add(fold(query))
         else:
             said = "; ".join(refusals) or "no geocoder knows it"
             mend = "write it as the gazetteer does, add country or governorate after a comma, or give lat/lon"
@@ -113,7 +114,7 @@ def locate(
 
 
 def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
-    """Write places.csv in ``folder`` whole or not at all."""
+    """Write places.csv in ``folder``, atomically: a temporary file takes its place."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(PlaceRow.model_fields)
@@ -182,7 +183,7 @@ def _extent_km(raw: Any) -> float:
         return PRECISION_RADIUS_KM["district"]
     south, north, west, east = (np.radians(float(edge)) for edge in box)
     width = (east - west) * np.cos((south + north) / 2)
-    radius = max(float(np.hypot(north - south, width)) * EARTH_KM / 2, PRECISION_RADIUS_KM["site"])
+    radius = max(float(np.hypot(north - south, width)) * float(EARTH_RADIUS) / 2, PRECISION_RADIUS_KM["site"])
     # The box of a country with land on both sides of the date line goes round the Earth.
     return min(radius, MAX_RADIUS_KM)
 

@@ -36,6 +36,10 @@ def fold(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` without the diacritics of a transliteration: "Al Hasakah" for "Al Ḩasakah"."""
+    """Return ``text`` without the diacritics of a transliteration.
+
+    >>> plain("Al Ḩasakah")
+    'Al Hasakah'
+    """
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()

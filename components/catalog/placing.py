@@ -25,7 +25,11 @@ class Point:
     radius_km: float
 
     def coarsened(self, precision: str | None) -> "Point":
-        """Return the point no finer than ``precision``: a town's point may stand for a base near it."""
+        """Return the point no finer than ``precision``: a town's point may stand for a base near it.
+
+        >>> Point(33.5, 38.6, "site", 0.5).coarsened("district")
+        Point(lat=33.5, lon=38.6, precision='district', radius_km=25.0)
+        """
         if precision is None or PRECISIONS.index(precision) <= PRECISIONS.index(self.precision):
             return self
         return Point(self.lat, self.lon, precision, max(self.radius_km, PRECISION_RADIUS_KM[precision]))
@@ -39,13 +43,13 @@ def place_rows(
     Return every place that was asked for, and a problem for each row that has no point. A row's own lat/lon
     come first, then its site's, then what places.csv says of its place; nothing is guessed here.
     """
-    known = _known(tables["places"])
+    located = _located(tables["places"])
     queries: set[str] = set()
     problems: list[Problem] = []
 
     def asked(file: str, line: int, column: str, query: str) -> Point | None:
         queries.add(query)
-        point = known.get(fold(query))
+        point = located.get(fold(query))
         if point is None:
             what = f"'{excerpt(query)}' could not be located, so the row is not on the map"
             mend = "run `laydown locate`, or mend the place"
@@ -65,7 +69,8 @@ def place_rows(
     return tuple(sorted(queries)), problems
 
 
-def _known(places: pd.DataFrame) -> dict[str, Point]:
+def _located(places: pd.DataFrame) -> dict[str, Point]:
+    """Return the points of places.csv by their folded queries."""
     return {
         fold(row.query): Point(
             row.lat,

@@ -9,6 +9,9 @@ class Problem:
 
     A problem with a row either leaves the row out (``kept`` is False) or keeps it with a loss that
     ``what`` names, such as a row that cannot be put on the map.
+
+    >>> print(Problem("sites.csv", 7, "lat", "abc", "'abc' is not a number", "write digits"))
+    sites.csv:7 [lat]: 'abc' is not a number; write digits
     """
 
     file: str
@@ -30,6 +33,10 @@ class Problem:
 
 
 def excerpt(value: str, length: int = 60) -> str:
-    """Return ``value`` on one line, cut to ``length`` characters, fit to be printed in a message."""
+    """Return ``value`` on one line, cut to ``length`` characters, fit to be printed in a message.
+
+    >>> excerpt("a cell that goes on and on", 12)
+    'a cell that…'
+    """
     text = " ".join("".join(c if c.isprintable() else " " for c in value[: length * 2]).split())
     return text if len(text) <= length else text[: length - 1] + "…"

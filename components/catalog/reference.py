@@ -1,4 +1,4 @@
-"""The tables' documentation, from their declaration: what README holds between its markers."""
+"""The tables' documentation, printed from their declaration: data/README.md holds it between markers."""
 
 from typing import Any, Final
 

@@ -1,7 +1,9 @@
-"""The tables of a data folder, declared once: for the loader, the locator, README's table and the tests.
+"""The tables of a data folder, declared once: for the loader, the locator, data/README.md's table and the tests.
 
 A table is a pydantic model: a field is a column, its type says what a cell may hold, its description is
 its documentation. Blank cells are None where a column may be blank.
+
+It is longer than other modules, as it is one declaration: the types of cells, and the tables that are made of them.
 """
 
 import re
@@ -48,7 +50,7 @@ Measure = Literal["count", "part", "plan", "usual"]
 Shape = Literal["triangle-up", "triangle-down", "diamond", "circle", "ring", "plus", "cross"]
 
 SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
-"""In the order in which the sources of a row are told."""
+"""In the order in which the sources of a row are listed."""
 NO_DOCUMENT: Final[SourceKind] = "memory"
 """The kind of what is no source, but marks that none was found."""
 
@@ -188,7 +190,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$", to_lower=Tr
 
 
 class Row(BaseModel):
-    """A row of any table. Unknown columns are told by the loader and ignored."""
+    """A row of any table. Unknown columns are reported by the loader and ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -487,14 +489,22 @@ GAZETTEER: Final = Table("gazetteer", GazetteerRow, required=False)
 
 
 def refs(table: Table) -> dict[str, Ref]:
-    """Return the columns of ``table`` that name rows of other tables."""
+    """Return the columns of ``table`` that name rows of other tables.
+
+    >>> {column: ref.table for column, ref in refs(BY_NAME["presence"]).items()}
+    {'site': 'sites', 'force': 'forces', 'sources': 'sources'}
+    """
     return {
         name: meta for name, field in table.row.model_fields.items() for meta in field.metadata if isinstance(meta, Ref)
     }
 
 
 def vocabulary(table: Table, column: str) -> tuple[str, ...]:
-    """Return the values a column may hold, or () where it is free text."""
+    """Return the values a column may hold, or () where it is free text.
+
+    >>> vocabulary(BY_NAME["presence"], "confidence")
+    ('high', 'medium', 'low')
+    """
 
     def literals(annotation: object) -> tuple[str, ...]:
         found: list[str] = []

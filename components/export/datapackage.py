@@ -44,9 +44,9 @@ PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 MAX_FOLDER: Final = 64 * 1024 * 1024
 """Bytes of the files of a folder that leaves as one; more is read table by table."""
 _BESIDE: Final = (FILE, "LICENSE.md", "LICENSE", "method.md")
-"""What leaves with the tables, where it is there."""
+"""The files beside the tables that the zipped folder holds, where they exist."""
 _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
-"""The time that the parts of an archive bear: the same data is the same bytes."""
+"""The time stamp of all members of a ZIP file: the same data is the same bytes (a reproducible build)."""
 
 _DATE: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _ID: Final = SLUG.removeprefix("^").removesuffix("$")
@@ -56,7 +56,7 @@ _COLOUR: Final = "#[0-9A-Fa-f]{6}"
 
 
 class TooLargeError(Exception):
-    """The folder's files are more than may leave as one: what to tell who asked for it."""
+    """The folder is larger than may be zipped; the message says so to the client."""
 
     def __init__(self) -> None:
         most = MAX_FOLDER // 1024**2
@@ -73,9 +73,9 @@ class Part:
 
 
 def table_file(folder: Path, table: Table) -> bytes | None:
-    """Return a table's file as it may leave, None where it is not there.
+    """Return a table's file for download, None where it is not there.
 
-    No spreadsheet runs a cell of it as a formula, and the loader reads each as it was.
+    Cells that a spreadsheet would run as formulas are neutralised (CSV injection); the loader restores them.
     """
     try:
         body = (folder / table.file).read_bytes()
@@ -107,7 +107,7 @@ def tables_of(folder: Path) -> Iterator[tuple[Table, bytes]]:
 
 
 def datapackage(catalog: Catalog, home: str = "", files: str = "") -> Node:
-    """Return the description of the catalog's folder.
+    """Return datapackage.json of the catalog's folder, as a dictionary.
 
     ``home`` is the address of its page, and ``files`` what stands before a file's name in its path.
     """
@@ -133,7 +133,7 @@ def datapackage(catalog: Catalog, home: str = "", files: str = "") -> Node:
 
 
 def _filled(node: Node) -> Node:
-    """Return a node without what it has nothing to say of."""
+    """Return a node without its empty values."""
     return {key: value for key, value in node.items() if value not in ("", [], {})}
 
 
@@ -144,7 +144,7 @@ def _sources(catalog: Catalog) -> list[Node]:
     return [{"title": name} for name in publishers]
 
 
-def _resource(table: Table, body: bytes, files: str, known: Iterable[str]) -> Node:
+def _resource(table: Table, body: bytes, files: str, tables: Iterable[str]) -> Node:
     header = next(csv.reader(io.StringIO(body.decode("utf-8-sig", errors="replace"), newline="")), [])
     return {
         "name": table.name,
@@ -157,12 +157,12 @@ def _resource(table: Table, body: bytes, files: str, known: Iterable[str]) -> No
         "encoding": "utf-8",
         "bytes": len(body),
         "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
-        "schema": schema_of(table, [name.strip() for name in header], known),
+        "schema": schema_of(table, [name.strip() for name in header], tables),
     }
 
 
-def schema_of(table: Table, header: Iterable[str], known: Iterable[str]) -> Node:
-    """Return the Table Schema of a file with that ``header``; ``known`` are the tables that there are.
+def schema_of(table: Table, header: Iterable[str], tables: Iterable[str]) -> Node:
+    """Return the Table Schema of a file with that ``header``; ``tables`` are the names of those that exist.
 
     A column that no declaration knows is a string. One that is declared and not there is left out, unless it must be.
     """
@@ -172,7 +172,7 @@ def schema_of(table: Table, header: Iterable[str], known: Iterable[str]) -> Node
     keys = [
         {"fields": [column], "reference": {"resource": "" if ref.table == table.name else ref.table, "fields": ["id"]}}
         for column, ref in refs(table).items()
-        if column in columns and ref.table in known and not _is_list(declared[column])
+        if column in columns and ref.table in tables and not _is_list(declared[column])
     ]
     fields = [
         _field(table, name, declared[name])
@@ -219,7 +219,7 @@ def _field(table: Table, name: str, field: FieldInfo) -> Node:
 
 
 def _several(one: str) -> str:
-    """Return the pattern of one or more, with semicolons: of no text is it tried in more than one way."""
+    """Return the pattern of one or more with semicolons between; unambiguous, so that it cannot backtrack (ReDoS)."""
     return rf"^\s*{one}\s*(;\s*({one}\s*)?)*$"
 
 
@@ -250,12 +250,12 @@ def _marks(annotation: Any) -> Iterator[Any]:
 
 
 def package_text(package: Mapping[str, Any]) -> bytes:
-    """Return a description as the file that it is."""
+    """Return a description as the bytes of datapackage.json."""
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def folder_signature(folder: Path) -> Signature:
-    """Return the signature of all the files that leave with the folder: some are no part of the catalog's version."""
+    """Return the signature of all files of the zipped folder: some are no part of the catalog's version."""
     return signature([*(folder / table.file for table in (*TABLES, GAZETTEER)), *_others(folder)])
 
 
@@ -264,7 +264,7 @@ def _others(folder: Path) -> list[Path]:
 
 
 def folder_files(catalog: Catalog, home: str) -> list[Part]:
-    """Return the folder's tables, what is told of them, the briefings, and their description; raise TooLargeError."""
+    """Return the tables, the texts beside them, the briefings and datapackage.json; raise TooLargeError."""
     folder = catalog.folder
     if sum(size for _, size, *_ in folder_signature(folder)) > MAX_FOLDER:
         raise TooLargeError
@@ -276,7 +276,7 @@ def folder_files(catalog: Catalog, home: str) -> list[Part]:
 
 
 def zipped(parts: Iterable[Part]) -> bytes:
-    """Return files as one archive: unpacked, it is a data folder."""
+    """Return files as a ZIP file: unpacked, it is a data folder."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in parts:

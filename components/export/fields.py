@@ -6,19 +6,18 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import numpy as np
 
-from components.catalog.dates import PartialDate
+from components.catalog.dates import PATTERN, PartialDate
 from components.catalog.tables import Table, Toll, refs, vocabulary
 
 Value = str | float | int | bool | None | list[Any]
 """A field's value as JSON has it: dates as they are written, tolls as {force, low, high}. Blank is None."""
 
-DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?(\.\.\d{4}(-\d{2}(-\d{2})?)?)?$"
 SCHEMAS: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {"type": ["string", "null"]},
     "number": {"type": ["number", "null"]},
     "integer": {"type": ["integer", "null"]},
     "flag": {"type": "boolean"},
-    "date": {"type": ["string", "null"], "pattern": DATE},
+    "date": {"type": ["string", "null"], "pattern": PATTERN},
     "texts": {"type": "array", "items": {"type": "string"}},
     "tolls": {
         "type": "array",

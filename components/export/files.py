@@ -1,4 +1,4 @@
-"""What can leave as a file: the one table of their names, forms and limits."""
+"""The downloads: one table of their names, formats and limits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ MAX_PLACEMARKS: Final = 20_000
 
 
 class TooManyRowsError(Exception):
-    """More is on view than a file may hold: what to tell who asked for it."""
+    """More rows are on view than a file may hold; the message says so to the client."""
 
     def __init__(
         self, rows: int, allowed: int, mend: str = "Narrow the window or add a filter, or page through the API."
@@ -36,7 +36,7 @@ class TooManyRowsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A file that can leave."""
+    """A kind of download."""
 
     label: str
     """What people are shown: "Incidents, CSV"."""
@@ -51,12 +51,12 @@ class FileKind:
     whole: bool = False
     """Whether it is of all the data, whatever is on view."""
 
-    def made(self, shown: OnView, about: Provenance) -> bytes:
+    def made(self, on_view: OnView, about: Provenance) -> bytes:
         """Return the file of what is on view; raise TooManyRowsError where that is more than it may hold."""
-        rows = sum(RESOURCES[name].listing(shown).total for name in self.resources)
+        rows = sum(RESOURCES[name].listing(on_view).total for name in self.resources)
         if rows > self.most:
             raise TooManyRowsError(rows, self.most)
-        return self.build(shown, about)
+        return self.build(on_view, about)
 
 
 def _csv(name: str) -> FileKind:
@@ -69,24 +69,24 @@ def _geojson(name: str) -> FileKind:
     return FileKind(f"{name.capitalize()}, GeoJSON", name, "geojson", "application/geo+json", build, (name,))
 
 
-def _whole_map(shown: OnView, about: Provenance) -> bytes:
+def _whole_map(on_view: OnView, about: Provenance) -> bytes:
     """Return the stand-alone page: it holds the rows that are not on view too, as its timeline moves."""
-    rows = sum(len(shown.catalog.tables[name]) for name in ("sites", "incidents", "movements"))
+    rows = sum(len(on_view.catalog.tables[name]) for name in ("sites", "incidents", "movements"))
     if rows > MAX_STANDALONE:
         mend = "It takes along all there are, as its timeline moves: share the link or the embed instead."
         raise TooManyRowsError(rows, MAX_STANDALONE, mend)
-    return standalone(shown, about)
+    return standalone(on_view, about)
 
 
-def _printed(shown: OnView, about: Provenance) -> bytes:
-    return print_map(shown.catalog, shown.catalog.folder, shown.view, about.link, datetime.now(UTC).date())
+def _printed(on_view: OnView, about: Provenance) -> bytes:
+    return print_map(on_view, about.link, datetime.now(UTC).date())
 
 
 _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
 
 
-def _folder(shown: OnView, about: Provenance) -> bytes:
-    return zipped(folder_files(shown.catalog, about.link.partition("?")[0]))
+def _folder(on_view: OnView, about: Provenance) -> bytes:
+    return zipped(folder_files(on_view.catalog, about.link.partition("?")[0]))
 
 
 _UNPLACED: Final = ("strengths", "counts", "claims", "sources")

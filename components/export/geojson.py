@@ -16,19 +16,19 @@ from components.view.on_view import OnView
 from components.view.provenance import Provenance
 
 
-def geojson_of(resource: Resource, shown: OnView, about: Provenance) -> bytes:
+def geojson_of(resource: Resource, on_view: OnView, about: Provenance) -> bytes:
     """Return what is on view of ``resource`` as GeoJSON, a feature a line. What lies nowhere known has no geometry."""
     features: list[str] = []
     cited: set[Any] = set()
     box = _Box()
-    for row in resource.listing(shown).each():
+    for row in resource.listing(on_view).each():
         geometry = geometry_of(row)
         box.add(positions(geometry))
         cited.update(row["sources"] if isinstance(row["sources"], list) else ())
         properties = {field.name: row[field.name] for field in resource.fields}
         feature = {"type": "Feature", "id": feature_id(row), "geometry": geometry, "properties": properties}
         features.append(_text(feature))
-    sources = [row for row in RESOURCES["sources"].listing(shown).each() if row["id"] in cited]
+    sources = [row for row in RESOURCES["sources"].listing(on_view).each() if row["id"] in cited]
     whole = {"type": "FeatureCollection", "laydown": asdict(about), "sources": sources, **box.member()}
     return "".join((_text(whole)[:-1], ', "features": [\n', ",\n".join(features), "\n]}\n")).encode()
 

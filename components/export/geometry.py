@@ -9,6 +9,8 @@ from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Any, Final, NamedTuple
 
+from geographiclib.geodesic import Geodesic
+
 from components.export.fields import Value
 
 Geometry = dict[str, Any]
@@ -17,6 +19,7 @@ Position = tuple[float, float]
 
 EARTH_KM: Final = 6371.0088
 """The mean radius (IUGG): distances on this sphere are within 0.6 % of those on the ellipsoid."""
+_SPHERE: Final = Geodesic(EARTH_KM * 1000, 0)
 POINT_KM: Final = 5.0
 SMALLEST_KM: Final = 0.01
 """The radius below which six decimals can draw no circle."""
@@ -44,7 +47,11 @@ def geometry_of(row: Mapping[str, Value]) -> Geometry | None:
 
 
 def place_geometry(place: Place) -> Geometry:
-    """Return a Point, or the circle of a place that is coarser than a town: see ``circle``."""
+    """Return a Point, or the circle of a place that is coarser than a town: see ``circle``.
+
+    >>> place_geometry(Place(33.5, 38.6, "town", 5.0))
+    {'type': 'Point', 'coordinates': [38.6, 33.5]}
+    """
     fine = place.precision in POINTS and place.radius_km <= POINT_KM
     if fine or place.radius_km < SMALLEST_KM:
         return {"type": "Point", "coordinates": _rounded((place.lon, place.lat))}
@@ -80,14 +87,17 @@ def line_geometry(origin: Place | None, target: Place | None) -> Geometry | None
     At an end that is coarser than a town the line stops at the edge of its area, as the map's arrows do
     (map/assets/draw/arrows.js), or half-way where that is nearer. Where it crosses the antimeridian it is cut
     there into a MultiLineString (RFC 7946, 3.1.9).
+
+    >>> line_geometry(Place(33.5, 38.6, "site", 0.5), Place(32.0, 36.0, "town", 5.0))
+    {'type': 'LineString', 'coordinates': [[38.6, 33.5], [36.0, 32.0]]}
     """
     if not origin or not target:
-        known = origin or target
-        return place_geometry(known) if known else None
-    bearing, km = _course(origin, target)
-    back, _ = _course(target, origin)
-    begin = _towards(origin.lon, origin.lat, bearing, min(_edge(origin), 0.4 * km))
-    end = _towards(target.lon, target.lat, back, min(_edge(target), 0.5 * km))
+        place = origin or target
+        return place_geometry(place) if place else None
+    course = _SPHERE.Inverse(origin.lat, origin.lon, target.lat, target.lon)
+    km = course["s12"] / 1000
+    begin = _towards(origin.lon, origin.lat, course["azi1"], min(_edge(origin), 0.4 * km))
+    end = _towards(target.lon, target.lat, course["azi2"] + 180, min(_edge(target), 0.5 * km))
     parts = [part for part in _cut(*_unwrapped([begin, end])) if part[0] != part[1]]
     if not parts:  # both ends are one place
         return place_geometry(max(origin, target, key=lambda place: place.radius_km))
@@ -118,22 +128,16 @@ def _edge(place: Place) -> float:
 
 
 def _towards(lon: float, lat: float, bearing: float, km: float) -> Position:
-    """Return where one comes to from a position after ``km`` along a great circle that sets out on ``bearing``."""
+    """Return where one comes to from a position after ``km`` along a great circle that sets out on ``bearing``.
+
+    As geographiclib's Direct does, which takes 25 times as long: a circle asks for 48 corners.
+    """
     if not km:
         return lon, lat
     far, phi, theta = km / EARTH_KM, radians(lat), radians(bearing)
     there = sin(phi) * cos(far) + cos(phi) * sin(far) * cos(theta)
     x, y = cos(phi) * cos(far) - sin(phi) * sin(far) * cos(theta), sin(far) * sin(theta)
     return lon + degrees(atan2(y, x)), degrees(atan2(there, hypot(x, y)))
-
-
-def _course(start: Place, end: Place) -> tuple[float, float]:
-    """Return the bearing on which the great circle from ``start`` to ``end`` sets out, and its length in km."""
-    phi, psi, east = radians(start.lat), radians(end.lat), radians(end.lon - start.lon)
-    y = sin(east) * cos(psi)
-    x = cos(phi) * sin(psi) - sin(phi) * cos(psi) * cos(east)
-    across = sin(phi) * sin(psi) + cos(phi) * cos(psi) * cos(east)
-    return degrees(atan2(y, x)), EARTH_KM * atan2(hypot(x, y), across)
 
 
 def _unwrapped(line: list[Position]) -> list[Position]:

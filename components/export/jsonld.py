@@ -1,4 +1,4 @@
-"""What the data set is, as search engines for data read it in the page's head (schema.org Dataset, as JSON-LD)."""
+"""Structured data for search engines: the data set as a schema.org Dataset, in JSON-LD in the page's head."""
 
 import json
 from itertools import chain
@@ -15,7 +15,7 @@ from components.view.extent import extent
 from components.view.wording import count_text, day_text
 
 _UNSAFE: Final = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
-"""What could end the element or begin a comment in it, as JSON writes it otherwise."""
+"""Characters that could end the script element or begin a comment in it, as JSON escapes."""
 
 
 def dataset_node(catalog: Catalog, base: str) -> dict[str, Any]:
@@ -57,16 +57,16 @@ def _description(catalog: Catalog) -> str:
     dataset, days = catalog.dataset, extent(catalog)
     tables = ((catalog.sites, "site"), (catalog.incidents, "incident"), (catalog.movements, "movement"))
     held = ", ".join(count_text(len(frame), noun) for frame, noun in tables)
-    told = [
+    sentences = [
         dataset.subtitle,
         f"{held}, each with its sources, from {day_text(days.first)} to {day_text(days.last)}",
         f"Checked to {day_text(dataset.checked)}" if dataset.checked else "",
     ]
-    return " ".join(f"{text.rstrip('.')}." for text in told if text)
+    return " ".join(f"{text.rstrip('.')}." for text in sentences if text)
 
 
 def dataset_script(catalog: Catalog, base: str) -> Markup:
-    """Return the data set as a script element of data, which no browser runs: no policy need allow it."""
+    """Return the data set as a script element of type ld+json: data, which a Content-Security-Policy need not allow."""
     text = json.dumps(dataset_node(catalog, base), ensure_ascii=False)
     for mark, written in _UNSAFE.items():
         text = text.replace(mark, written)

@@ -10,18 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from components.catalog.dates import PartialDate, day_number, parse_date
+from components.catalog.dates import PartialDate
 from components.catalog.tables import BY_NAME
 from components.export.fields import Value, cell, json_value, own_fields
 from components.export.geometry import Geometry, geometry_of
 from components.export.resources import RESOURCES
-from components.export.rows import Row, citing
-from components.map.style import LINES
+from components.export.rows import ROWS_AT_ONCE, Listing, Row, citing
+from components.map.key import LINES
 from components.view.as_known import presence_at
+from components.view.facts import Fact, facts_of
 from components.view.on_view import OnView
 from components.view.provenance import Provenance
+from components.view.selection import Shown
 from components.view.sourcing import ranked
-from components.view.wording import moved_text, sentence, span_text, stay_text, unreported_text
+from components.view.wording import capital, confidence_text, doing_text, sentence, stay_text, unreported_text
 
 Element = ElementTree.Element
 
@@ -32,7 +34,7 @@ _PRESENCE: Final = own_fields(BY_NAME["presence"])
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def kml_of(shown: OnView, about: Provenance) -> bytes:
+def kml_of(on_view: OnView, about: Provenance) -> bytes:
     """Return the sites, incidents and movements on view as a KML document."""
     lines = [about.title, about.window, f"{about.dataset}, data {about.data}"]
     lines += [*([about.record] if about.record else []), f"Licence: {about.licence}"]
@@ -40,81 +42,69 @@ def kml_of(shown: OnView, about: Provenance) -> bytes:
         "Document",
         _of("name", about.title),
         _of("description", _balloon([*lines, *about.credits, about.link])),
-        *_styles(shown),
+        *_styles(on_view),
     )
     folders = (
-        _folder("Sites", _sites(shown)),
-        _folder("Incidents", _incidents(shown)),
-        _folder("Movements", _movements(shown)),
+        _folder("Sites", _sites(on_view)),
+        _folder("Incidents", _incidents(on_view)),
+        _folder("Movements", _movements(on_view)),
     )
     whole = _filled(_of("kml", document, xmlns=NAMESPACE), "</Document>", folders)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'.encode()
 
 
-def _sites(shown: OnView) -> Iterator[Element]:
+def _sites(on_view: OnView) -> Iterator[Element]:
     """Tell each site's presence that touches the window, for as long as it lasted; or that there is none."""
-    catalog, view = shown.catalog, shown.view
-    start, end = day_number(view.start), day_number(view.end)
+    catalog, start, end = on_view.catalog, on_view.start, on_view.end
     forces = dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
-    cited = citing(catalog)
-    for site in RESOURCES["sites"].listing(shown).each():
-        there = presence_at(catalog, str(site["id"]), shown.known)
+    cited, facts = citing(catalog), facts_of(on_view, "sites")
+    records: Iterable[Any] = on_view.selection.sites.itertuples(index=False)
+    for site, record in zip(RESOURCES["sites"].listing(on_view).each(), records, strict=True):
+        there = presence_at(catalog, str(site["id"]), on_view.known)
         there = there[(there["status"] != "planned") & (there["start_first"] <= end) & (there["end_last"] >= start)]
         place: Row = {name: site[name] for name in ("name", "country", "lat", "lon", "precision", "radius_km")}
-        told = [*_texts(site, "summary"), _where(site)]
+        about_site = [*_fact_lines(facts(record)), *_texts(site, "summary")]
         if there.empty:
-            lines = [str(site["name"]), "No one is on record there in this window.", *told, *_cited(site)]
+            lines = [str(site["name"]), "No one is on record there in this window.", *about_site, *_cited(site)]
             yield _placemark(f"site-{site['id']}", str(site["name"]), lines, None, "nobody", site, geometry_of(site))
         rows: Iterable[Any] = there.itertuples(index=False)
         for row in rows:
             values: Row = {**place, **{field.name: json_value(getattr(row, field.name)) for field in _PRESENCE}}
             name = f"{site['name']}, {forces[row.force]}"
             stay = stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)
-            said = _texts(values, "role", "unit", "note")
             lines = [
                 name,
-                f"{row.status}, {stay}; confidence {row.confidence}",
+                f"{capital(doing_text(row.status, row.role, row.unit))}, {stay}; {confidence_text(row.confidence)}",
                 *([sentence(unreported_text(row.searched))] if row.searched else []),
-                *said,
-                *told,
+                *_texts(values, "note"),
+                *about_site,
                 *map(cited, ranked(catalog, row.sources)),
             ]
             time = _span(row.start, row.end)
             yield _placemark(f"presence-{row.id}", name, lines, time, f"force-{row.force}", values, geometry_of(site))
 
 
-def _incidents(shown: OnView) -> Iterator[Element]:
-    kinds = dict(zip(shown.catalog.kinds["id"], shown.catalog.kinds["label"], strict=True))
-    for row in RESOURCES["incidents"].listing(shown).each():
-        start, end = _dates(row)
+def _incidents(on_view: OnView) -> Iterator[Element]:
+    kinds = dict(zip(on_view.catalog.kinds["id"], on_view.catalog.kinds["label"], strict=True))
+    facts = facts_of(on_view, "incidents")
+    for row, record in _records(on_view.selection.incidents, RESOURCES["incidents"].listing(on_view)):
         lines = [
             str(row["title"]),
-            f"{kinds[row['kind']]}, {span_text(start, end)}; confidence {row['confidence']}",
+            kinds[record.kind],
+            *_fact_lines(facts(record)),
             *_texts(row, "summary"),
-            *(f"{name}: {cell(row[name])}" for name in ("killed", "wounded") if row[name]),
-            *_part(row),
-            _where(row),
             *_cited(row),
         ]
-        time, style = _span(start, end or start), f"kind-{row['kind']}"
+        time, style = _span(record.start, record.end or record.start), f"kind-{row['kind']}"
         yield _placemark(f"incident-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
 
 
-def _movements(shown: OnView) -> Iterator[Element]:
-    for row in RESOURCES["movements"].listing(shown).each():
-        start, end = _dates(row)
-        ends = [str(row[f"{side}_name"] or "not stated") for side in ("origin", "destination")]
-        lines = [
-            str(row["title"]),
-            f"{row['kind']}, {span_text(start, end)}; confidence {row['confidence']}",
-            " → ".join(ends),
-            moved_text(str(row["moved"]), str(row["what"] or "")),
-            *_part(row),
-            *_texts(row, "summary"),
-            *_cited(row),
-        ]
-        neutral = LINES[str(row["moved"])].colour
-        time, style = _span(start, end or start), f"moved-{row['moved']}" if neutral else f"force-{row['force']}"
+def _movements(on_view: OnView) -> Iterator[Element]:
+    facts = facts_of(on_view, "movements")
+    for row, record in _records(on_view.selection.movements, RESOURCES["movements"].listing(on_view)):
+        lines = [str(row["title"]), *_fact_lines(facts(record)), *_texts(row, "summary"), *_cited(row)]
+        time = _span(record.start, record.end or record.start)
+        style = f"moved-{row['moved']}" if LINES[record.moved].colour else f"force-{row['force']}"
         yield _placemark(f"movement-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
 
 
@@ -141,8 +131,16 @@ def _placemark(
     )
 
 
-def _dates(row: Row) -> tuple[PartialDate, PartialDate | None]:
-    return parse_date(str(row["start"])), parse_date(str(row["end"])) if row["end"] else None
+def _records(rows: Shown, listing: Listing) -> Iterator[tuple[Row, Any]]:
+    """Return each row of a listing with its record in the table, a page at a time."""
+    numbers = rows.numbers
+    for begin in range(0, len(numbers), ROWS_AT_ONCE):
+        records: Iterable[Any] = rows.table.iloc[numbers[begin : begin + ROWS_AT_ONCE]].itertuples(index=False)
+        yield from zip(listing.page(begin, begin + ROWS_AT_ONCE), records, strict=True)
+
+
+def _fact_lines(facts: Iterable[Fact]) -> list[str]:
+    return [f"{fact.label}: {fact.text}" for fact in facts]
 
 
 def _span(start: PartialDate | None, end: PartialDate | None) -> Element | None:
@@ -178,8 +176,8 @@ def _coordinates(positions: Iterable[Iterable[float]]) -> Element:
     return _of("coordinates", " ".join(",".join(map(repr, position)) for position in positions))
 
 
-def _styles(shown: OnView) -> Iterator[Element]:
-    catalog = shown.catalog
+def _styles(on_view: OnView) -> Iterator[Element]:
+    catalog = on_view.catalog
     yield _style("nobody", NOBODY)
     for prefix, frame in (("force", catalog.forces), ("kind", catalog.kinds)):
         for id_, colour in zip(frame["id"], frame["colour"], strict=True):
@@ -201,18 +199,8 @@ def _style(id_: str, colour: str, weight: float = 1) -> Element:
     )
 
 
-def _where(row: Mapping[str, Value]) -> str:
-    if row["lat"] is None:
-        return "Where it lies is not known."
-    return f"Placed by {row['precision']}, within {row['radius_km']:g} km."
-
-
 def _texts(row: Mapping[str, Value], *names: str) -> list[str]:
     return [str(row[name]) for name in names if row[name]]
-
-
-def _part(row: Mapping[str, Value]) -> list[str]:
-    return [f"Part of: {row['whole']}"] if row["whole"] else []
 
 
 def _cited(row: Mapping[str, Value]) -> list[str]:

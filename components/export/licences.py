@@ -1,4 +1,4 @@
-"""Licences as machines know them: by an identifier and an address."""
+"""Licences by their SPDX identifiers and addresses."""
 
 import re
 from typing import Final, NamedTuple
@@ -20,7 +20,11 @@ class Licence(NamedTuple):
 
 
 def licence_of(text: str) -> Licence | None:
-    """Return what a data set's licence, such as "CC BY 4.0", is known by; None where it states none."""
+    """Return identifier, title and address of a data set's licence; None where it states none.
+
+    >>> licence_of("CC BY 4.0").name
+    'CC-BY-4.0'
+    """
     title = " ".join(text.split())
     if not title:
         return None

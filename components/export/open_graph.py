@@ -1,4 +1,4 @@
-"""What a page says of itself to those who only show its link: title, description and picture (OpenGraph, Twitter)."""
+"""Link previews: title, description and picture for chats and social networks, as Open Graph and Twitter tags."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ PICTURE_SIZE = (1200, 630)
 
 @dataclass(frozen=True, slots=True)
 class LinkPreview:
-    """A link's card."""
+    """What a preview of a link shows."""
 
     title: str
     description: str
@@ -24,7 +24,7 @@ class LinkPreview:
     """Of the map; "" for none."""
 
     def meta(self) -> Markup:
-        """Return the card as meta elements, its texts escaped."""
+        """Return it as meta elements, its texts escaped."""
         named = {"description": self.description}
         if self.picture:
             named |= {"twitter:card": "summary_large_image", "twitter:image": self.picture}
@@ -51,8 +51,9 @@ class LinkPreview:
 
 
 def link_preview(catalog: Catalog, view: View, base: str = "") -> LinkPreview:
-    """Return the card of ``view``'s link on the server at ``base``; without one, as for a file, without addresses."""
-    title, told = view_title(catalog, view), view_description(catalog, view)
+    """Return the preview of ``view``'s link on the server at ``base``; without one (a file) without addresses."""
+    title, description = view_title(catalog, view), view_description(catalog, view)
     if not base:
-        return LinkPreview(title, told, "", "")
-    return LinkPreview(title, told, view_link(catalog, view, base), view_link(catalog, view, f"{base}preview.png"))
+        return LinkPreview(title, description, "", "")
+    picture = view_link(catalog, view, f"{base}preview.png")
+    return LinkPreview(title, description, view_link(catalog, view, base), picture)

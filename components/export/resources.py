@@ -1,4 +1,4 @@
-"""What can leave, by name: each resource's fields, and where its rows come from."""
+"""The resources, sets of rows that files and the API offer: each with its fields, and where its rows come from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ _PLACED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A kind of row that can leave."""
+    """A set of rows that files and the API offer."""
 
     name: str
     doc: str
@@ -178,4 +178,4 @@ RESOURCES: Final[Mapping[str, Resource]] = {
         ),
     )
 }
-"""By name, in the order in which they are told."""
+"""By name, in the order in which they are listed."""

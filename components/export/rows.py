@@ -1,4 +1,4 @@
-"""The rows of what is on view, a page at a time: what every file, and the API, is made of."""
+"""The rows of what is on view, made page by page (lazily): what every file and the API consist of."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from components.catalog.catalog import Catalog, disputed_ids
-from components.catalog.dates import day_number
 from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES
 from components.export.fields import Value, json_value
 from components.view.as_known import as_public, disputed_rows
 from components.view.brief import Line, brief, called_forces
+from components.view.cited import cited_on_view
 from components.view.claims import claims_on_view, forecast_text
 from components.view.on_view import OnView, on_view
 from components.view.outcomes import OPENED
@@ -22,7 +22,7 @@ from components.view.posture import Held, posture
 from components.view.public import public_days, public_of
 from components.view.selection import Numbers, Shown
 from components.view.sourcing import ARCHIVED, UNSOURCED, marks, ranked, read_on
-from components.view.sourcing import source_rows as source_told
+from components.view.sourcing import source_rows as sources_by_id
 from components.view.strength import strengths_on_view
 from components.view.totals import totals_on_view
 from components.view.view import View
@@ -34,7 +34,7 @@ Row = dict[str, Value]
 _DISPUTABLE: Final = frozenset(ROW_TABLES.values())
 """The tables whose rows claims can be about."""
 
-PAGE: Final = 1000
+ROWS_AT_ONCE: Final = 1000
 """Rows that are made at a time where many leave."""
 
 
@@ -55,15 +55,15 @@ class Listing:
 
     def each(self) -> Iterator[Row]:
         """Return all rows one by one; no more than a page of them is in memory."""
-        for start in range(0, self.total, PAGE):
-            yield from self.page(start, start + PAGE)
+        for start in range(0, self.total, ROWS_AT_ONCE):
+            yield from self.page(start, start + ROWS_AT_ONCE)
 
 
-def listed_sites(shown: OnView) -> Listing:
+def listed_sites(on_view: OnView) -> Listing:
     """Return the sites on view, each with who holds it as of the window's last day."""
-    held_by = _held_by(shown)
-    states = shown.selection.states
-    called = called_forces(shown.catalog)
+    held_by = _held_by(on_view)
+    states = on_view.selection.states
+    called = called_forces(on_view.catalog)
 
     def derived(row: Any) -> Row:
         state, holders = states[row.id], held_by[row.id]
@@ -80,18 +80,18 @@ def listed_sites(shown: OnView) -> Listing:
             "change": state.change or None,
         }
 
-    return _listed(shown, "sites", shown.selection.sites, derived)
+    return _listed(on_view, "sites", on_view.selection.sites, derived)
 
 
-def listed_incidents(shown: OnView, among: Shown | None = None) -> Listing:
+def listed_incidents(on_view: OnView, among: Shown | None = None) -> Listing:
     """Return the incidents on view; ``among``: those on view, where only some of them or others are listed."""
-    names, rows = _site_names(shown.catalog), shown.selection.incidents
-    return _shown(shown, "incidents", rows, among or rows, lambda row: {"site_name": names.get(row.site)})
+    names, rows = _site_names(on_view.catalog), on_view.selection.incidents
+    return _shown(on_view, "incidents", rows, among or rows, lambda row: {"site_name": names.get(row.site)})
 
 
-def listed_movements(shown: OnView, among: Shown | None = None) -> Listing:
+def listed_movements(on_view: OnView, among: Shown | None = None) -> Listing:
     """Return the movements on view, each with its ends as they were located; ``among`` as for the incidents."""
-    names = _site_names(shown.catalog)
+    names = _site_names(on_view.catalog)
 
     def derived(row: Any) -> Row:
         ends: Row = {"country": json_value(row.country)}
@@ -102,11 +102,11 @@ def listed_movements(shown: OnView, among: Shown | None = None) -> Listing:
                 ends[f"{end}_{column}"] = json_value(getattr(row, f"{end}_{column}"))
         return ends
 
-    rows = shown.selection.movements
-    return _shown(shown, "movements", rows, among or rows, derived)
+    rows = on_view.selection.movements
+    return _shown(on_view, "movements", rows, among or rows, derived)
 
 
-def _shown(shown: OnView, name: str, rows: Shown, among: Shown, derived: Callable[[Any], Row]) -> Listing:
+def _shown(on_view: OnView, name: str, rows: Shown, among: Shown, derived: Callable[[Any], Row]) -> Listing:
     """Return the listing of a table in time: of a page no more is taken from the table than the page.
 
     A part is said to be in its whole where that is ``among`` what is on view.
@@ -114,99 +114,88 @@ def _shown(shown: OnView, name: str, rows: Shown, among: Shown, derived: Callabl
     numbers = rows.numbers
     certain = rows.certain
     ids = rows.table["id"]
-    parts = in_wholes(shown.catalog, name, ids[rows.mask | among.mask])
+    parts = in_wholes(on_view.catalog, name, ids[rows.mask | among.mask])
 
-    def told(row: Any) -> Row:
-        whole = whole_title(shown.catalog, name, row.id, shown.known) or None
+    def derived_in_time(row: Any) -> Row:
+        whole = whole_title(on_view.catalog, name, row.id, on_view.known) or None
         return {**derived(row), "certain": bool(row.certain), "whole": whole, "in_whole": row.id in parts}
 
     def page(start: int, stop: int) -> list[Row]:
         some = numbers[start:stop]
-        return _rows(shown, name, rows.table.iloc[some].assign(certain=certain[start:stop]), told)
+        return _rows(on_view, name, rows.table.iloc[some].assign(certain=certain[start:stop]), derived_in_time)
 
     return Listing(len(numbers), page)
 
 
-def _listed(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> Listing:
-    return Listing(len(frame), lambda start, stop: _rows(shown, name, frame.iloc[start:stop], derived))
+def _listed(on_view: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> Listing:
+    return Listing(len(frame), lambda start, stop: _rows(on_view, name, frame.iloc[start:stop], derived))
 
 
-def _rows(shown: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> list[Row]:
+def _rows(on_view: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> list[Row]:
     """Return a table's rows with its own columns, what is ``derived`` of each, and its sources in words."""
     columns = list(BY_NAME[name].row.model_fields)
-    cited = citing(shown.catalog)
-    disputed = disputed_ids(shown.catalog.tables, disputed_rows(shown.catalog, shown.known)).get(name, set())
-    public = as_public(frame, shown.catalog, shown.known)
-    told = dict(zip(public["id"], public["sources"], strict=True)) if "sources" in columns else {}
-    cited_in_all: Any = shown.catalog.tables[name]["sources"] if "sources" in columns else {}
+    cited = citing(on_view.catalog)
+    disputed = disputed_ids(on_view.catalog.tables, disputed_rows(on_view.catalog, on_view.known)).get(name, set())
+    public = as_public(frame, on_view.catalog, on_view.known)
+    public_sources = dict(zip(public["id"], public["sources"], strict=True)) if "sources" in columns else {}
+    cited_in_all: Any = on_view.catalog.tables[name]["sources"] if "sources" in columns else {}
     rows = []
     records: Iterable[Any] = frame.itertuples(index=False)
     for row in records:
         values: Row = {column: json_value(getattr(row, column)) for column in columns}
         if "sources" in columns:
-            sources = told.get(row.id, ())
+            sources = public_sources.get(row.id, ())
             values["sources"] = list(sources)
-            if shown.known is not None and not set(cited_in_all[row.id]) <= set(sources):
+            if on_view.known is not None and not set(cited_in_all[row.id]) <= set(sources):
                 values |= {text: None for text in ("summary", "note") if text in values}  # may rest on what came later
-            values["cited"] = [cited(source) for source in ranked(shown.catalog, sources)]
+            values["cited"] = [cited(source) for source in ranked(on_view.catalog, sources)]
         if name in _DISPUTABLE:
             values["disputed"] = row.id in disputed
         rows.append({**values, **derived(row)})
     return rows
 
 
-def listed_strengths(shown: OnView) -> Listing:
+def listed_strengths(on_view: OnView) -> Listing:
     """Return the numbers of people that are dated in the window."""
-    names = _site_names(shown.catalog)
-    frame = strengths_on_view(shown.catalog, shown.view, shown.selection.states)
-    return _listed(shown, "strengths", frame, lambda row: {"site_name": names.get(row.site)})
+    names = _site_names(on_view.catalog)
+    frame = strengths_on_view(on_view)
+    return _listed(on_view, "strengths", frame, lambda row: {"site_name": names.get(row.site)})
 
 
-def listed_counts(shown: OnView) -> Listing:
+def listed_counts(on_view: OnView) -> Listing:
     """Return the statements of running totals that are dated in the window."""
-    return _listed(shown, "counts", totals_on_view(shown.catalog, shown.view), lambda _: {})
+    return _listed(on_view, "counts", totals_on_view(on_view), lambda _: {})
 
 
-def listed_claims(shown: OnView) -> Listing:
+def listed_claims(on_view: OnView) -> Listing:
     """Return the rival claims on what is on view, those of a disagreement that was none yet left out."""
-    catalog, known = shown.catalog, shown.view.known
+    catalog, known = on_view.catalog, on_view.known
 
     def derived(row: Any) -> Row:
-        then = known is None or row.expected is None or row.expected.last < day_number(known)
+        then = known is None or row.expected is None or row.expected.last < known
         cited: Any = catalog.claims.at[row.id, "sources"]
         whole = set(row.sources) >= set(cited)
         outcome = row.outcome if then and whole else ""
         return {"forecast": forecast_text(catalog, row, known) or None, "outcome": outcome or None}
 
-    frame = claims_on_view(catalog, shown.view, shown.selection)
-    return _listed(shown, "claims", frame, derived)
+    return _listed(on_view, "claims", claims_on_view(on_view), derived)
 
 
-def listed_sources(shown: OnView) -> Listing:
+def listed_sources(on_view: OnView) -> Listing:
     """List the sources of all that is on view, in the order of their file."""
-    selection, catalog = shown.selection, shown.catalog
-    tables = [selection.sites, *(one.table.iloc[one.numbers] for one in (selection.incidents, selection.movements))]
-    cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in tables)))
-    cited.update(source for held in _holders(shown) for source in held.sources)
-    cited.update(source for line in _lines(shown) for source in line.change.sources)
-    view = shown.view
-    told = (strengths_on_view(catalog, view, selection.states), totals_on_view(catalog, view))
-    for frame in (*told, claims_on_view(catalog, view, selection)):
-        cited.update(chain.from_iterable(frame["sources"]))
-    public = set(public_of(cited, catalog.sources, shown.known))
-    ids = [id_ for id_ in catalog.sources["id"] if id_ in public]
+    ids, catalog = cited_on_view(on_view), on_view.catalog
     return Listing(len(ids), lambda start, stop: source_rows(catalog, ids[start:stop]))
 
 
-def listed_posture(shown: OnView) -> Listing:
+def listed_posture(on_view: OnView) -> Listing:
     """Return who holds the sites on view as of the window's last day: a row a force at a site."""
-    holders = list(_holders(shown))
-    cited = citing(shown.catalog)
+    holders = list(_holders(on_view))
+    cited = citing(on_view.catalog)
 
     def page(start: int, stop: int) -> list[Row]:
         return [
             {
-                **_place(shown.catalog, held.site),
+                **_place(on_view.catalog, held.site),
                 "force": held.force,
                 "role": held.role or None,
                 "status": held.status,
@@ -221,21 +210,21 @@ def listed_posture(shown: OnView) -> Listing:
                 "cited": [cited(source) for source in sources],
             }
             for held in holders[start:stop]
-            for sources in [ranked(shown.catalog, held.sources)]
+            for sources in [ranked(on_view.catalog, held.sources)]
         ]
 
     return Listing(len(holders), page)
 
 
-def listed_changes(shown: OnView) -> Listing:
+def listed_changes(on_view: OnView) -> Listing:
     """Return what the window did to the sites on view: a row a site that changed."""
-    lines = _lines(shown)
-    cited = citing(shown.catalog)
+    lines = _lines(on_view)
+    cited = citing(on_view.catalog)
 
     def page(start: int, stop: int) -> list[Row]:
         return [
             {
-                **_place(shown.catalog, line.change.site),
+                **_place(on_view.catalog, line.change.site),
                 "kind": line.change.kind,
                 "sentence": line.sentence,
                 "left": [part.force for part in line.change.parts if part.left],
@@ -248,24 +237,23 @@ def listed_changes(shown: OnView) -> Listing:
                 "cited": [cited(source) for source in sources],
             }
             for line in lines[start:stop]
-            for sources in [ranked(shown.catalog, line.change.sources)]
+            for sources in [ranked(on_view.catalog, line.change.sources)]
         ]
 
     return Listing(len(lines), page)
 
 
-def _held_by(shown: OnView) -> Mapping[str, Sequence[Held]]:
-    return posture(shown.catalog, day_number(shown.view.end), shown.known)
+def _held_by(on_view: OnView) -> Mapping[str, Sequence[Held]]:
+    return posture(on_view.catalog, on_view.end, on_view.known)
 
 
-def _holders(shown: OnView) -> Iterable[Held]:
-    held_by = _held_by(shown)
-    return chain.from_iterable(held_by[site] for site in shown.selection.states)
+def _holders(on_view: OnView) -> Iterable[Held]:
+    held_by = _held_by(on_view)
+    return chain.from_iterable(held_by[site] for site in on_view.selection.states)
 
 
-def _lines(shown: OnView) -> list[Line]:
-    told = brief(shown.catalog, shown.view, list(shown.selection.states))
-    return list(chain.from_iterable(told.countries.values()))
+def _lines(on_view: OnView) -> list[Line]:
+    return list(chain.from_iterable(brief(on_view).countries.values()))
 
 
 def _place(catalog: Catalog, site: str) -> Row:
@@ -280,19 +268,19 @@ def _site_names(catalog: Catalog) -> Mapping[str | None, str]:
 
 def citing(catalog: Catalog) -> Callable[[str], str]:
     """Return what tells a source, by its id, in words: publisher, title, date, address, and its archived copy."""
-    sources = source_told(catalog)
-    known: dict[str, str] = {}
+    sources = sources_by_id(catalog)
+    words: dict[str, str] = {}
 
-    def told(id_: str) -> str:
-        if id_ not in known:
+    def cite(id_: str) -> str:
+        if id_ not in words:
             source = sources[id_]
             date = date_text(source.published) if source.published else "undated"
             copy = f"{ARCHIVED}: {source.archived}" if source.archived else ""
             parts = (source.publisher, source.title, date, source.url, *marks(source)[1:], read_on(source), copy)
-            known[id_] = UNSOURCED if source.kind == NO_DOCUMENT else ", ".join(part for part in parts if part)
-        return known[id_]
+            words[id_] = UNSOURCED if source.kind == NO_DOCUMENT else ", ".join(part for part in parts if part)
+        return words[id_]
 
-    return told
+    return cite
 
 
 SINGLE: Final = ("sites", "incidents", "movements", "sources")
@@ -308,16 +296,16 @@ def row(catalog: Catalog, view: View, name: str, id_: str) -> Row | None:
     table = catalog.tables[name]
     if id_ not in table.index:
         return None
-    known = day_number(view.known) if view.known else None
+    known = view.day_numbers.known
     if name == "sources":
         return source_rows(catalog, [id_])[0] if public_of([id_], catalog.sources, known) else None
     here = table.loc[[id_]]
     if known is not None and public_days(here, catalog.sources)[0] > known:
         return None
-    shown = on_view(catalog, View(view.start, view.end, known=view.known))
+    unfiltered = on_view(catalog, View(view.start, view.end, known=view.known))
     if name == "sites":
-        return listed_sites(replace(shown, selection=replace(shown.selection, sites=here))).all()[0]
-    return rows_at(shown, name, np.array([table.index.get_loc(id_)]))[0]
+        return listed_sites(replace(unfiltered, selection=replace(unfiltered.selection, sites=here))).all()[0]
+    return rows_at(unfiltered, name, np.array([table.index.get_loc(id_)]))[0]
 
 
 def source_rows(catalog: Catalog, ids: Iterable[str]) -> list[Row]:
@@ -327,13 +315,13 @@ def source_rows(catalog: Catalog, ids: Iterable[str]) -> list[Row]:
     return [{column: json_value(getattr(record, column)) for column in columns} for record in records]
 
 
-def rows_at(shown: OnView, name: str, numbers: Numbers) -> list[Row]:
+def rows_at(on_view: OnView, name: str, numbers: Numbers) -> list[Row]:
     """Return the incidents or movements at ``numbers`` of their table, in its order, on view or not."""
-    selection = shown.selection
+    selection = on_view.selection
     rows = selection.incidents if name == "incidents" else selection.movements
     mask = np.zeros(len(rows.mask), dtype=bool)
     mask[numbers] = True
     only = replace(rows, mask=mask)
     if name == "incidents":
-        return listed_incidents(replace(shown, selection=replace(selection, incidents=only)), among=rows).all()
-    return listed_movements(replace(shown, selection=replace(selection, movements=only)), among=rows).all()
+        return listed_incidents(replace(on_view, selection=replace(selection, incidents=only)), among=rows).all()
+    return listed_movements(replace(on_view, selection=replace(selection, movements=only)), among=rows).all()

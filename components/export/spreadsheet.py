@@ -1,4 +1,4 @@
-"""A resource's rows as CSV: opened in a spreadsheet without harm, read back by the loader as they were.
+"""A resource's rows as CSV, safe from CSV injection in a spreadsheet; the loader reads them back as they were.
 
 RFC 4180: commas, CRLF, quotes doubled. It begins with a byte order mark, as Excel takes a file without one for the
 machine's own code page and shows Arabic as something else; the loader reads either. Each row says which data it is
@@ -20,13 +20,13 @@ ORIGIN: Final = (f"{DERIVED}data", f"{DERIVED}checked", f"{DERIVED}licence", f"{
 """The last columns: the data's version, the day up to which it was checked, its licence, the view's link."""
 
 
-def csv_of(resource: Resource, shown: OnView, about: Provenance) -> bytes:
+def csv_of(resource: Resource, on_view: OnView, about: Provenance) -> bytes:
     """Return what is on view of ``resource`` as CSV. Without rows there is still the header."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*resource.columns, *ORIGIN])
     origin = [neutralised(part) for part in (about.data, about.checked or "", about.licence, about.link)]
     names = [field.name for field in resource.fields]
-    for row in resource.listing(shown).each():
+    for row in resource.listing(on_view).each():
         writer.writerow([*(neutralised(cell(row[name])) for name in names), *origin])
     return text.getvalue().encode("utf-8-sig")

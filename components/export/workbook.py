@@ -18,7 +18,7 @@ from components.view.provenance import Provenance
 
 SHEETS: Final = ("sites", "incidents", "movements", "changes", "strengths", "counts", "claims", "sources")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
-"""What the workbook says it was made on: the day the parts of its archive bear."""
+"""The workbook's creation date, fixed like its ZIP members' time stamps: the same view is the same bytes."""
 MAX_TEXT: Final = 32_767
 """Characters a cell of Excel can hold."""
 _CUT: Final = " … (cut: Excel holds no more in a cell)"
@@ -26,11 +26,11 @@ _WIDEST: Final = 60
 """Of a column, in characters."""
 
 
-def workbook_of(shown: OnView, about: Provenance) -> bytes:
+def workbook_of(on_view: OnView, about: Provenance) -> bytes:
     """Return a sheet About, and one of each of SHEETS, as an .xlsx file."""
     file = io.BytesIO()
     options = {
-        # A row is written out as soon as it is whole: a hundred thousand of them take gigabytes otherwise.
+        # Streams rows to disk: a hundred thousand of them take gigabytes of memory otherwise.
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -41,12 +41,12 @@ def workbook_of(shown: OnView, about: Provenance) -> bytes:
         bold = workbook.add_format({"bold": True})
         _write_about(workbook.add_worksheet("About"), about, bold)
         for name in SHEETS:
-            _write_rows(workbook.add_worksheet(name.capitalize()), RESOURCES[name], shown, bold)
+            _write_rows(workbook.add_worksheet(name.capitalize()), RESOURCES[name], on_view, bold)
     return file.getvalue()
 
 
 def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
-    told = (
+    lines = (
         ("On view", about.title),
         ("Window", about.window),
         ("Data set", about.dataset),
@@ -58,13 +58,13 @@ def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
     )
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 100)
-    for number, (label, text) in enumerate(told):
+    for number, (label, text) in enumerate(lines):
         sheet.write_string(number, 0, label, bold)
         sheet.write_string(number, 1, _fitting(text))
 
 
-def _write_rows(sheet: Any, resource: Resource, shown: OnView, bold: Any) -> None:
-    listing = resource.listing(shown)
+def _write_rows(sheet: Any, resource: Resource, on_view: OnView, bold: Any) -> None:
+    listing = resource.listing(on_view)
     names = [field.name for field in resource.fields]
     first = listing.page(0, 200)
     for column, name in enumerate(names):

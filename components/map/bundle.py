@@ -1,7 +1,7 @@
 """The map's modules as one: a page that fetches forty files waits for them six at a time, a file on a disk for ever.
 
 The modules are written in one style, which is all that is understood here: named imports from neighbours, and exported
-declarations. Whatever else they held would stop the server at its start.
+declarations. Whatever else they held would stop the server at its start. Their comments are left out.
 """
 
 import re
@@ -10,14 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from components.map.comments import without_comments
 from components.static import FOLDERS
 
 NAME: Final = "bundle.js"
-ENTRIES: Final = ("app.js", "embed/embed.js")
+ENTRIES: Final = ("start.js", "embed/embed.js")
 """The modules whose exports the bundle has."""
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)
-_OTHER: Final = re.compile(r"^(?:import|export)\b.*|^(?!\s*(?:\*|/\*|//)).*[^{.\w]import\s*\(", re.MULTILINE)
+_OTHER: Final = re.compile(r"^(?:import|export)\b.*|.*[^.\w]import\s*\(", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +38,7 @@ def bundled(folder: Path, entries: tuple[str, ...]) -> str:
             raise ValueError(f"{ring}: modules that import each other cannot be bundled")
         if path in done:
             return
-        text = path.read_text(encoding="utf-8")
+        text = without_comments(path.read_text(encoding="utf-8"))
         for _, needed in _IMPORT.findall(text):
             add((path.parent / needed).resolve(), (*above, path))
         names[path] = f"module_{len(names)}"
@@ -68,4 +69,4 @@ def _renamed(names: str) -> str:
 
 
 def _exported(path: Path) -> list[str]:
-    return [found[1] for found in _EXPORT.findall(path.read_text(encoding="utf-8"))]
+    return [found[1] for found in _EXPORT.findall(without_comments(path.read_text(encoding="utf-8")))]

@@ -15,22 +15,19 @@ from markupsafe import Markup
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
-from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
-from components.catalog.tables import NO_DOCUMENT
 from components.map.folium_map import Addresses, Command, PostureMap, script_json
+from components.map.protocol import link_keys
 from components.static import FOLDERS
 from components.view.citation import view_link
-from components.view.facets import FACETS
 from components.view.record import after_text, age_text, beyond_text, checked_on
-from components.view.sourcing import ARCHIVED, COMPILED, NO_ADDRESS, UNREAD, UNSOURCED
 from components.view.title import window_text
-from components.view.view import View, default_view, write_query
+from components.view.view import View, write_query
 from components.view.wording import short_day
 
 STYLE: Final = "embed"
 """The style sheet that such a page has besides the map's own."""
-WORDS: Final = (ON_CONFIDENCE, ON_KNOWN, ON_PRECISION)
-"""Headings of the method that a card leads to."""
+SHEETS: Final = ("elements.css", "card.css", "sheet.css")
+"""Of panels/assets, the style sheets of the documents that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +49,12 @@ class PageConfig:
 
     page: str
     """The address of Laydown's own page, without a query."""
-    api: str = ""
-    """Where rows are asked for one by one."""
+    panels: str = ""
+    """Where documents of panels are asked for, see web/panel.py."""
     whole: str = ""
-    """The address of all rows' details, where there is nobody to ask."""
+    """The address of all cards' documents as one, where there is nobody to ask."""
+    sheets: Sequence[str] = ()
+    """The addresses of the style sheets of SHEETS."""
     addressed: bool = False
     """Whether the page may keep its own address at what is on view."""
     picture: str = ""
@@ -93,34 +92,20 @@ def map_page(
 ) -> tuple[str, str]:
     """Return the page of ``view`` as HTML, and its one inline script: a policy may allow it by its hash."""
     query = urlencode(write_query(view, catalog), doseq=True)
-    home, dataset, asked = default_view(catalog), catalog.dataset, _record(catalog, view.known)
+    dataset, asked = catalog.dataset, _record(catalog, view.known)
     figure = PostureMap(catalog, addresses, shape.timeline)
     figure.add_child(Command(catalog, view, query))
     config = {
         "page": around.page,
-        "api": around.api,
+        "panels": around.panels,
         "whole": around.whole,
+        "sheets": list(around.sheets),
         "addressed": around.addressed,
         "query": query,
         "own": shape.query,
-        "home": {"from": home.start.isoformat(), "to": home.end.isoformat()},
-        "facets": [facet.key for facet in FACETS],
-        "sourcing": {
-            "marker": NO_DOCUMENT,
-            "unsourced": UNSOURCED,
-            "no_address": NO_ADDRESS,
-            "archived": ARCHIVED,
-            "unread": UNREAD,
-            "compiled": COMPILED,
-        },
-        "method": {name: catalog.method.find(name).id for name in WORDS} if catalog.method else {},
+        "link": link_keys(catalog),
+        "data": catalog.version,  # for who reads a file's source: which data it holds
         "records": {"asked": asked, "whole": _record(catalog, None)},
-        "about": {
-            "title": dataset.title,
-            "licence": dataset.licence,
-            "credits": dataset.credits,
-            "data": catalog.version,
-        },
     }
     figure.add_child(Alone(config))
     _named(figure)

@@ -1,6 +1,5 @@
 """The folium map: constant for a dataset, so that its frame is never reloaded; the View goes in as a command."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -8,32 +7,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import folium
-import numpy as np
 from folium.template import Template
 from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
-from components.catalog.names import fold
 from components.map.basemaps import offered
-from components.map.payload import Document, transition_columns
+from components.map.payload import Payload
+from components.map.protocol import command, reported
 from components.static import address
 from components.view.absence import absence
-from components.view.as_known import presence, settled
-from components.view.facets import FACETS
-from components.view.index import numbers_of
-from components.view.transitions import transitions
 from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
 ROOT: Final = "../../"
 """From streamlit-folium's frame (component/streamlit_folium.st_folium/) to this server's root."""
-STYLES: Final[Mapping[str, str]] = {
-    "map": "map.css",
-    "timeline": "timeline/timeline.css",
-    "controls": "controls/controls.css",
-}
-"""The map's style sheets in assets/, by their names in the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +32,22 @@ class Addresses:
     """By name, in the order in which they must run."""
     styles: tuple[tuple[str, str], ...]
     rows: Mapping[str, str]
-    """Of the rows document: ``json``, ``bin``, ``text``, and ``texts``, which is asked for titles by number."""
+    """Of the rows' payload: ``json``, ``bin``, ``text``, and ``texts``, which is asked for titles by number."""
     basemap: str
     online: bool = True
     """Whether other servers may be asked for a basemap's tiles."""
 
 
-def served(rows: Document, basemap: Document, root: str = ROOT) -> Addresses:
+def served(rows: Payload, basemap: Payload, root: str = ROOT) -> Addresses:
     """Return the addresses on this server, of which ``root`` is the way to from the map's page."""
-    assets, document = root + address("map"), f"{root}map/{rows.name}"
+    assets, payload = root + address("map"), f"{root}map/{rows.name}"
     return Addresses(
         scripts=(("leaflet", f"{root}{LEAFLET}/leaflet.js"), ("laydown", f"{assets}/boot.js")),
         styles=(
             ("leaflet_css", f"{root}{LEAFLET}/leaflet.css"),
-            *((f"{name}_css", f"{assets}/{file}") for name, file in STYLES.items()),
+            ("laydown_css", f"{assets}/bundle.css"),
         ),
-        rows={**{part: f"{document}.{part}" for part in rows.parts}, "texts": f"{document}/texts"},
+        rows={**{part: f"{payload}.{part}" for part in rows.parts}, "texts": f"{payload}/texts"},
         basemap=f"{root}map/{basemap.name}.json",
     )
 
@@ -80,6 +68,7 @@ class EventLayer(folium.MacroElement):
                 "basemap": addresses.basemap,
                 "bases": [base.config() for base in offered()] if addresses.online else [],
                 "nothing": str(absence(catalog) or ""),
+                "reported": reported(),
             }
         )
 
@@ -95,10 +84,10 @@ class Timeline(folium.MacroElement):
         home = default_view(catalog)
         self.config = script_json(
             {
-                "from": day_number(home.start),
-                "to": day_number(home.end),
+                "start": day_number(home.start),
+                "end": day_number(home.end),
                 "periods": [
-                    {"name": period.name, "from": day_number(period.first), "to": day_number(period.last)}
+                    {"name": period.name, "start": day_number(period.first), "end": day_number(period.last)}
                     for period in catalog.dataset.periods
                 ],
             }
@@ -144,55 +133,6 @@ def script_json(content: Mapping[str, Any]) -> str:
 
     Text of the visitor's or the data's must end neither the script nor its own string, nor open a Jinja expression.
     """
-    return re.sub(r"[<>&']|\{(?=[{%#])", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(content))
-
-
-def command(catalog: Catalog, view: View, link: str) -> Mapping[str, Any]:
-    """Return what the browser needs of ``view``: days as numbers, the search folded; ``link`` tells links apart.
-
-    ``number`` is the selected incident's: the browser knows incidents by number alone until it asks for texts.
-    """
-    kind, _, id_ = view.selected.partition(":")
-    return {
-        "number": int(numbers_of([id_], catalog.incidents)[0]) if kind == "incident" else -1,
-        "from": day_number(view.start),
-        "to": day_number(view.end),
-        "facets": {facet.key: getattr(view, facet.key) for facet in FACETS if getattr(view, facet.key)},
-        "terms": tuple(dict.fromkeys(fold(view.search).split())),
-        "selected": view.selected,
-        "camera": view.camera,
-        "base": view.base,
-        "show": view.show,
-        "lang": view.lang,
-        "step": view.step,
-        "known": _known(catalog, view),
-        "link": hashlib.sha256(link.encode()).hexdigest()[:12],
-    }
-
-
-def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
-    """Return what was known on the view's day, as what differs from all that is; None where all that is known counts.
-
-    ``hidden`` are the numbers of the presence rows that were not public, ``spans`` [number, start_last, end_first,
-    end_last] of those whose span was thought another, ``settled`` by table the rows on which sources did not disagree
-    yet, ``transitions`` the numbers of those that were not known, and those that were thought others.
-    """
-    if view.known is None:
-        return None
-    day = day_number(view.known)
-    then, now = presence(catalog, day), presence(catalog, None)
-    bounds = ("start_last", "end_first", "end_last")
-    spans = [(getattr(then, name), getattr(now, name)) for name in bounds]
-    other = np.logical_or.reduce([before != after for before, after in spans])
-    told, all_told = transitions(catalog, day), transitions(catalog, None)
-    public, ever = set(told), set(all_told)
-    return {
-        "day": day,
-        "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
-        "settled": settled(catalog, day),
-        "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
-        "transitions": {
-            "without": [n for n, one in enumerate(all_told) if one not in public],
-            "more": transition_columns([one for one in told if one not in ever], catalog),
-        },
-    }
+    return re.sub(
+        r"[<>&']|\{(?=[{%#])", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(content, separators=(",", ":"))
+    )

@@ -14,20 +14,18 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from components.catalog.catalog import Catalog, ChangedError, Signature, signature
-from components.catalog.gazetteer import read_entries
-from components.catalog.names import ARABIC, plain
-from components.catalog.tables import Toll
+from components.catalog.basemap import read_basemap, with_basemap
+from components.catalog.catalog import Catalog, Signature
 from components.map.packing import coded, degrees, pack
-from components.map.style import drawn_signs
+from components.map.style import drawn_style
 from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
-from components.view.extent import extent, reach
+from components.view.extent import LIMITS, extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
-from components.view.wording import end_text
+from components.view.wording import browser_words, end_text
 
-BASEMAP_LAYERS: Final = ("land", "lakes", "rivers", "governorates", "borders")
 _MEDIA_TYPES: Final = {
     "json": "application/json",
     "bin": "application/octet-stream",
@@ -35,9 +33,7 @@ _MEDIA_TYPES: Final = {
 }
 _BUILDING: Final = threading.Lock()
 _TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "until_last", "takes", "stay")
-_TRIES: Final = 3
-LABELLED_POPULATION: Final = 15_000
-"""Towns from this size on are named on the map, where there is room."""
+_TICK: Final = ("kind", "site", "force", "previous", "first", "last", "reported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Blob:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Payload:
     """What is fetched under one hash: its parts by the ending of their address."""
 
     name: str
@@ -58,17 +54,17 @@ class Document:
     parts: Mapping[str, Blob]
 
 
-def _document(content: Mapping[str, Any], **others: bytes) -> Document:
+def _payload(content: Mapping[str, Any], **others: bytes) -> Payload:
     body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     parts = {}
     for ending, part in {"json": body, **others}.items():
         digest.update(part)
         parts[ending] = Blob(part, gzip.compress(part, compresslevel=6, mtime=0), _MEDIA_TYPES[ending])
-    return Document(digest.hexdigest()[:16], parts)
+    return Payload(digest.hexdigest()[:16], parts)
 
 
-def rows_document(catalog: Catalog) -> Document:
+def rows_payload(catalog: Catalog) -> Payload:
     """Return the rows of ``catalog`` by columns, as map/assets/data/dataset.js reads them; built once for each.
 
     ``json`` holds all tables but the incidents' columns of numbers, which are in ``bin``; ``text`` holds what
@@ -88,19 +84,21 @@ def incident_texts(catalog: Catalog, numbers: Sequence[int]) -> list[list[str]]:
 
 
 @lru_cache(maxsize=4)
-def _rows(catalog: Catalog) -> Document:
+def _rows(catalog: Catalog) -> Payload:
     columns = index(catalog)
     sites, presence, movements = catalog.sites, catalog.presence, catalog.movements
     forces, kinds = catalog.forces, catalog.kinds
     incidents, packed = _incidents(catalog)
     spans = presence_as_known(catalog, None)
-    return _document(
+    return _payload(
         {
             "version": catalog.version,
             "extent": extent(catalog).numbers,
             "reach": reach(catalog).numbers,
+            "limits": LIMITS.numbers,
             "shapes": SHAPES,
-            **drawn_signs(),
+            "style": drawn_style(),
+            "words": browser_words(),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {
@@ -118,6 +116,7 @@ def _rows(catalog: Catalog) -> Document:
                 "known_days": spans.known_days.tolist(),
             },
             "transitions": transition_columns(transitions(catalog), catalog),
+            "ticks": tick_columns(ticks(catalog), catalog),
             "incidents": incidents,
             "movements": {
                 **_columns(columns.movements),
@@ -135,15 +134,49 @@ def _rows(catalog: Catalog) -> Document:
     )
 
 
-def transition_columns(told: Sequence[Transition], catalog: Catalog) -> dict[str, list[Any]]:
+def transition_columns(found: Sequence[Transition], catalog: Catalog) -> dict[str, list[Any]]:
     """Return transitions by columns, as map/assets/data/changes.js reads them."""
-    rows = {id_: number for number, id_ in enumerate(catalog.presence["id"])}
+    rows = _presence_numbers(catalog)
     return {
-        **{name: [getattr(one, name) for one in told] for name in _TRANSITION},
-        "reported": [one.always_reported if one.kind == LEFT else one.reported for one in told],
-        "taker": [one.taker for one in told],
-        "row": [rows[one.rows[0]] if one.rows else -1 for one in told],
+        **{name: [getattr(one, name) for one in found] for name in _TRANSITION},
+        "reported": [one.always_reported if one.kind == LEFT else one.reported for one in found],
+        "taker": [one.taker for one in found],
+        "row": [rows[one.rows[0]] if one.rows else -1 for one in found],
     }
+
+
+def tick_columns(found: Sequence[Tick], catalog: Catalog) -> dict[str, list[Any]]:
+    """Return ticks by columns; ``row`` is the number of the presence row that tells of each, for the filters."""
+    rows = _presence_numbers(catalog)
+    return {
+        **{name: [getattr(one, name) for one in found] for name in _TICK},
+        "row": [rows[one.presence] for one in found],
+    }
+
+
+def changes_of_record(catalog: Catalog, known: int) -> dict[str, Any]:
+    """Return in what the transitions and ticks as known on day ``known`` differ from all that is known.
+
+    Of each, ``without`` are the numbers of those that were not known, ``more`` the columns of those that were thought
+    others.
+    """
+    tables: tuple[tuple[str, Any, Any], ...] = (
+        ("transitions", transitions, transition_columns),
+        ("ticks", ticks, tick_columns),
+    )
+    found = {}
+    for name, read, columns in tables:
+        then, now = read(catalog, known), read(catalog, None)
+        known_then, known_now = set(then), set(now)
+        found[name] = {
+            "without": [n for n, one in enumerate(now) if one not in known_then],
+            "more": columns([one for one in then if one not in known_now], catalog),
+        }
+    return found
+
+
+def _presence_numbers(catalog: Catalog) -> dict[str, int]:
+    return {id_: number for number, id_ in enumerate(catalog.presence["id"])}
 
 
 def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
@@ -157,7 +190,6 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
     areas, area_names = pd.factorize(
         pd.Series(list(zip(frame["precision"], frame["radius_km"].round(1), strict=True)), dtype=object)
     )
-    severity = [_severity(*tolls) for tolls in zip(frame["killed"], frame["wounded"], strict=True)]
     descriptors, packed = pack(
         {
             "lat": lat,
@@ -166,7 +198,7 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
             "start_first": np.diff(start, prepend=0).astype(np.int32),
             **{name: (span[name] - start).astype(np.int32) for name in SPAN[1:]},
             "kind": coded(numbers_of(frame["kind"], catalog.kinds)),
-            "severity": np.array(severity, dtype=np.uint8),
+            "severity": index(catalog).severity,
             "site": coded(numbers_of(frame["site"], catalog.sites) + 1),
             "place": coded(places),
             "area": coded(areas),
@@ -185,59 +217,20 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
     }, packed
 
 
-def basemap_document(folder: Path) -> Document:
-    """Return the vector basemap of a data folder: its basemap/*.geojson and the gazetteer's names."""
-    for _ in range(_TRIES):
-        try:
-            return _basemap(folder, signature(_basemap_files(folder)))
-        except OSError:  # a file went while it was read
-            continue
-    return _basemap(folder, ())
-
-
-def _basemap_files(folder: Path) -> list[Path]:
-    return [*(folder / "basemap" / f"{name}.geojson" for name in BASEMAP_LAYERS), folder / "gazetteer.csv"]
+def basemap_payload(folder: Path) -> Payload:
+    """Return the vector basemap of a data folder, as map/assets/draw/basemap.js reads it; see catalog/basemap.py."""
+    return with_basemap(folder, _basemap)
 
 
 @lru_cache(maxsize=4)
-def _basemap(folder: Path, found: Signature) -> Document:
-    layers, unreadable = {}, []
-    for name in BASEMAP_LAYERS:
-        if any(name == Path(file).stem for file, *_ in found):
-            try:
-                layers[name] = _geojson(folder / "basemap" / f"{name}.geojson")
-            except ValueError as error:  # of JSON, of UTF-8, or of what is in it: the map does without
-                unreadable.append(f"basemap/{name}.geojson: {error}")
-    entries, _ = read_entries(folder)
-    if found and signature(_basemap_files(folder)) != found:
-        raise ChangedError
-    labels = [
-        {
-            "name": plain(entry.name.removesuffix(" governorate")),
-            "name_ar": next((name.removeprefix("محافظة ") for name in entry.names if ARABIC.search(name)), ""),
-            "kind": entry.kind,
-            "lat": round(entry.lat, 3),
-            "lon": round(entry.lon, 3),
-            "population": entry.population,
-        }
-        for entry in sorted(entries, key=lambda entry: (entry.kind != "country", -entry.population, entry.name))
-        if entry.kind in ("country", "governorate") or entry.population >= LABELLED_POPULATION
-    ]
-    return _document({"layers": layers, "labels": labels, "unreadable": unreadable})
-
-
-def _geojson(path: Path) -> Mapping[str, Any]:
-    def refuse(constant: str) -> None:
-        raise ValueError(f"holds {constant}, which is no number")
-
-    content = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
-    if not isinstance(content, dict) or not isinstance(content.get("features"), list):
-        raise ValueError("is not a GeoJSON FeatureCollection")
-    return content
+def _basemap(folder: Path, found: Signature) -> Payload:
+    basemap = read_basemap(folder, found)
+    labels = [label._asdict() for label in basemap.labels]
+    return _payload({"layers": basemap.layers, "labels": labels, "unreadable": basemap.unreadable})
 
 
 def _digest(*texts: Iterable[str]) -> str:
-    """Return a hash of texts that are fetched apart, so that a document's name changes with them."""
+    """Return a hash of texts that are fetched apart, so that a payload's name changes with them."""
     return hashlib.sha256("\n".join(text for column in texts for text in column).encode()).hexdigest()
 
 
@@ -283,10 +276,3 @@ def _rounded(value: float, digits: int) -> float | None:
 
 def _number(value: float | None) -> int | None:
     return None if value is None else int(value)
-
-
-def _severity(killed: Iterable[Toll], wounded: Iterable[Toll]) -> int:
-    """Return 0 where no one is known hurt, 1 where someone is, 2 where ten or more were killed."""
-    dead = sum(toll.low for toll in killed)
-    hurt = sum(toll.low for toll in wounded)
-    return 2 if dead >= 10 else 1 if dead + hurt else 0

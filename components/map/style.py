@@ -1,98 +1,350 @@
-"""What the marks on the map look like and mean, besides the symbols: one table for its canvas, its key and pictures."""
+"""How all that is on the map is drawn: the one declaration for the browser's canvas, its key, and pictures.
+
+It is sent with the rows (map/payload.py) and read in the browser as ``data.style``; components/picture reads it here.
+Lengths are CSS pixels, strengths are opacities from 0 to 1, and dashes are (dash, gap, …) in pixels, () for a solid
+line, where nothing else is said. What only one of the two draws, such as the browser's graticule or a picture's scale
+bar, stands where it is drawn.
+"""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from components.view.outcomes import JOINED, LOST, OPENED, REDUCED
+from components.map.key import LINES, SIGNS, WIDTHS, Line
+from components.map.palettes import NEUTRAL, NOBODY, PALETTES, Palette
+from components.view.outcomes import JOINED, LOST, OPENED, REDUCED, VACATED
+from components.view.states import FORMER, UNKNOWN
 from components.view.transitions import REINFORCED
 
-NEUTRAL: Final = "#59626d"
-"""The colour of what is no force's."""
+Pair = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """The line of a movement, by what moved."""
+class Outline:
+    """A line about something."""
 
-    text: str
-    """In the key."""
-    colour: str = NEUTRAL
-    """#rrggbb; "" for the colour of the force that moved."""
+    width: float
     dash: tuple[float, ...] = ()
-    """Dash, gap, dash, … as multiples of the line's width; () for a solid line."""
-    weight: float = 0.75
-    """Its width, as a part of what WIDTHS says."""
+    strength: float = 1
 
 
-LINES: Final[Mapping[str, Line]] = {
-    "troops": Line("troops, in their force's colour", "", (), 1),
-    "detainees": Line("detainees", dash=(3.5, 2)),
-    "civilians": Line("civilians", dash=(1.2, 1.6)),
-    "equipment": Line("equipment without troops", dash=(5, 1.8, 1.2, 1.8)),
-}
-"""By the values of the column ``moved``. Only troops are solid: so they are told apart without colour too."""
+@dataclass(frozen=True, slots=True)
+class Font:
+    """Letters; the family is the page's own."""
 
-WIDTHS: Final = ((1000, 4.5), (100, 3.2), (0, 2.2))
-"""From which number on a line is how many pixels wide; where no number is known it is as for 0."""
-
-
-def width_text(step: int) -> str:
-    """Return which numbers a step of WIDTHS stands for: "100 or more"; "under 100, or unknown"."""
-    least, _ = WIDTHS[step]
-    return f"{least:,} or more" if least else f"under {WIDTHS[step - 1][0]:,}, or unknown"
+    size: float
+    weight: int = 400
+    italic: bool = False
+    spacing: float = 0
+    """Between letters."""
 
 
-Stroke = tuple[tuple[float, float], ...]
+Stroke = tuple[Pair, ...]
+"""A line drawn upon a square: its points, from the square's middle."""
 _PLUS: Final[tuple[Stroke, ...]] = (((-4, 0), (4, 0)), ((0, -4), (0, 4)))
-STROKES: Final[Mapping[str, tuple[Stroke, ...]]] = {
-    OPENED: _PLUS,
-    JOINED: _PLUS,
-    LOST: (((-4, 0), (4, 0)),),
-    REINFORCED: (((-4, 2), (0, -2.5), (4, 2)),),
-    REDUCED: (((-4, -2), (0, 2.5), (4, -2)),),
-}
-"""What is drawn upon a site's square by what the window did to it, where the map shows changes, in pixels from its
-middle. Who took over, and who left an empty site, the square itself shows."""
-
-SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
-    "Sites": {
-        "held": "held",
-        "possible": "possibly held",
-        "handed-over": "handed over: old above new",
-        "vacated": "vacated",
-        OPENED: "opened, shown by Changes",
-        JOINED: "gained a force, by Changes",
-        LOST: "lost a force, by Changes",
-        REINFORCED: "reinforced, by Changes",
-        REDUCED: "drawn down, by Changes",
-        "former": "left earlier",
-        "unknown": "no holder on record",
-    },
-    "Movements": {
-        **{moved: line.text for moved, line in LINES.items()},
-        **{f"width {step}": width_text(step) for step in reversed(range(len(WIDTHS)))},
-        "range": "band: number is a range",
-        "vague": "faded end: known roughly",
-        "bead": "bead: still under way",
-    },
-    "Incidents and places": {
-        "count": "so many incidents here",
-        "faint": "possibly within the window",
-        "region": "anywhere in this region",
-        "area": "somewhere in this circle",
-        "undisclosed": "undisclosed, in this circle",
-        "disputed": "sources disagree",
-    },
-}
-"""What the key explains, by its headings and the marks' names."""
 
 
-def drawn_signs() -> dict[str, Any]:
-    """Return what the browser needs to draw movements, and the key."""
-    return {
-        "lines": {moved: asdict(line) for moved, line in LINES.items()},
-        "widths": WIDTHS,
-        "signs": SIGNS,
-        "strokes": STROKES,
-    }
+@dataclass(frozen=True, slots=True)
+class SiteStyle:
+    """A site: a square in the colour of who holds it."""
+
+    size: float = 14
+    """The square's side."""
+    small: float = 8
+    """The same for what was left before the window, has no holder on record, or did not change (by Changes)."""
+    edge: float = 1.5
+    """The width of a held square's outline."""
+    outlines: Mapping[str, Outline] = field(
+        default_factory=lambda: {
+            VACATED: Outline(2, (3, 2.5)),
+            FORMER: Outline(1.25, (3, 2.5), 0.6),
+            UNKNOWN: Outline(1.25, (1, 2), 0.6),
+        }
+    )
+    """The outline of a square that nobody holds, by the site's status."""
+    strokes: Mapping[str, tuple[Stroke, ...]] = field(
+        default_factory=lambda: {
+            OPENED: _PLUS,
+            JOINED: _PLUS,
+            LOST: (((-4, 0), (4, 0)),),
+            REINFORCED: (((-4, 2), (0, -2.5), (4, 2)),),
+            REDUCED: (((-4, -2), (0, 2.5), (4, -2)),),
+        }
+    )
+    """Upon a square, by what the window did to the site, where the map shows changes."""
+    stroke_width: float = 2
+    ring: float = 5
+    """How far beyond the square the ring about a selected one lies."""
+    clear: float = 1
+    """How far about a square no label may come."""
+    clear_selected: float = 6
+    name_gap: float = 5
+    """From a square of full size to its name."""
+    named_zoom: float = 8
+    """From which zoom on sites that are small are named too."""
+    sign: Pair = (-2, 1)
+    """Where the sign of a disagreement begins, from the square's lower right corner: above it lie incidents."""
+    undisclosed_line: float = 15
+    """From the name of an undisclosed site to the words below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaStyle:
+    """The circle within which a place lies that is known no better."""
+
+    least: float = 2
+    """A circle that ends nearer to its square than this is not drawn."""
+    wide: float = 60
+    """From this radius on a circle covers much of the map, and must not weigh on it."""
+    fills: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "plain": 0.07,
+            "wide": 0.02,
+            "held": 0.1,
+            "selected": 0.16,
+            "selected wide": 0.06,
+        }
+    )
+    """The strength of its ground; ``held`` is an undisclosed place that somebody holds."""
+    outlines: Mapping[str, Outline] = field(
+        default_factory=lambda: {
+            "plain": Outline(1, (), 0.35),
+            "wide": Outline(1, (2, 5), 0.35),
+            "undisclosed": Outline(1.5, (6, 4), 0.8),
+        }
+    )
+    selected: Outline = Outline(1.5, (), 0.9)
+    """The width and strength of a selected one's line; its dashes stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovementStyle:
+    """A movement: an arrow whose line tells what moved, its width how many; no surer of its ends than its source."""
+
+    lines: Mapping[str, Line] = field(default_factory=lambda: LINES)
+    widths: tuple[Pair, ...] = WIDTHS
+    stub: float = 44
+    """The length of an arrow of which only one end can be shown."""
+    part: float = 1 / 3
+    """How much of its way an arrow goes into an area that holds both its ends: clear of where it set out, no place."""
+    short: float = 30
+    """Between two areas' rims that are nearer than this there is no arrow to be seen."""
+    least: float = 18
+    """An arrow between ends that are nearer than this is not drawn."""
+    steps: int = 24
+    """The stretches of its line."""
+    clear: Pair = (11, 12)
+    """How far off the symbols at its ends it begins and ends."""
+    bend: Pair = (0.12, 0.05)
+    """How far it bends, as a part of its length, and how much more each rival between the same ends does."""
+    fan: float = 0.18
+    """Radians between two stubs of rivals."""
+    rivals: int = 4
+    """How many arrows between the same ends are set apart."""
+    halo: float = 3
+    """By how much the halo is broader than the line."""
+    halo_selected: float = 6
+    halo_strength: float = 0.8
+    band: float = 2.4
+    """The width of the band that says that the number is a range, as a multiple of the line's."""
+    band_strength: float = 0.25
+    broader: float = 1.5
+    """By how much a selected line is broader."""
+    dimmed: float = 0.5
+    """The strength of the others where a movement is selected."""
+    head: Pair = (1.6, 5)
+    """The head's length: a multiple of the line's width, and pixels besides."""
+    barb: float = 0.42
+    """Radians between the line and each side of the head."""
+    neck: float = 0.8
+    """Where the line ends under a filled head, as a part of the head's length; under an open one at its foot."""
+    open_head: float = 1.5
+    """The width of an open head's line."""
+    faded: float = 0.15
+    """The strength of the line at an end that is known only roughly."""
+    fade: float = 48
+    """How far from such an end the line is at full strength."""
+    fade_part: float = 0.4
+    """As which part of the whole at most."""
+    bead: float = 2
+    """By how much the bead of a movement under way is larger in radius than the line is wide."""
+    bead_edge: float = 2
+    signed: tuple[int, ...] = (12, 10, 14, 8, 16, 6, 18, 4, 20, 2, 22)
+    """The points of its line where the sign of a disagreement may stand: the first that is free."""
+    sign: Pair = (1, -4)
+    """Where that sign begins, from the point."""
+    sign_room: Pair = (4, 6)
+    """How far right of and above the point the middle of its room lies, and half the room's side."""
+    end_gap: float = 6
+    """From the dot of a site that filters hide to its name."""
+    end_below: float = 14
+    """From where an arrow ends in an area to that area's name."""
+    end_stray: float = 64
+    """How far that name may lie off."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentStyle:
+    """An incident: a symbol in its kind's shape and colour."""
+
+    sizes: tuple[float, ...] = (12, 14, 17)
+    """By severity: no one hurt, someone, ten or more killed."""
+    small_sizes: tuple[float, ...] = (8, 10, 13)
+    """The same where they are many and stamped."""
+    edge: float = 3
+    """The width of the line about a symbol, half of it beyond its outline."""
+    few: int = 1500
+    """Symbols: beyond this they are stamped."""
+    fine: float = 3
+    """Of single incidents nearer than this only the newest is drawn."""
+    coarse: float = 5
+    """The same where they are stamped: half a symbol's width."""
+    margin: float = 60
+    """About the map: a symbol off its edge still shows, and so does a region's frame."""
+    ring: float = 4
+    """How far beyond a symbol the ring about a selected one lies."""
+    ring_stamped: float = 11
+    """The radius of that ring where symbols are stamped."""
+    count: Pair = (-1, -1)
+    """Where the number of incidents begins, from the symbol's lower right corner."""
+    sign: Pair = (-2, -1)
+    """Where the sign of a disagreement begins, from the symbol's upper right corner."""
+    sign_room: Pair = (2, 5)
+    """How far right of that corner the middle of its room lies, and half the room's side."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionStyle:
+    """The frame about the symbols of what happened somewhere in a country or region."""
+
+    wider: float = 14
+    """Than its symbols, of which each takes ``step``."""
+    height: float = 26
+    above: float = 22
+    """From its top to the point."""
+    symbols: float = 9
+    """From the middle of its symbols down to the point."""
+    outline: Outline = Outline(1, (2, 3))
+    ground: float = 0.75
+    """The strength of its ground."""
+    room: tuple[float, float, float] = (14, 10, 8)
+    """Half the height of its room: without its words, what they add; and how far the room is wider than the symbols."""
+    words: Pair = (4, 10)
+    """From the point down to its words: pixels, and pixels that grow with the text."""
+    lower: float = 9
+    """How much lower the room without words lies."""
+    stray: Pair = (150, 260)
+    """How far it may lie off: at least, where it has its words, and at most."""
+    within: float = 0.8
+    """As which part of the area's radius, where it has no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelStyle:
+    """Names and other words upon the map."""
+
+    fonts: Mapping[str, Font] = field(
+        default_factory=lambda: {
+            "strong": Font(12.5, 600),
+            "plain": Font(11.5),
+            "area": Font(11.5, italic=True),
+            "country": Font(13, 600, spacing=4),
+            "count": Font(10, 600),
+        }
+    )
+    halo: float = 3
+    """The width of the line about letters, half of it beyond them."""
+    line: float = 13
+    """From one line of a label to the next."""
+    half: float = 7
+    """Half a line's height."""
+    gap: float = 9
+    """From a point to the name beside it."""
+    further: float = 8
+    """How much further off a name may be: past a symbol that stands on the very point."""
+    margin: float = 2
+    """About what is written, and at the map's edge."""
+    stray_step: int = 16
+    """In which steps a room is looked for further off."""
+    stray_turns: int = 16
+    """In how many directions."""
+    contrast: float = 4.5
+    """The least contrast of text in a colour of its own, and of lines that are thin and broken (WCAG 2.2, text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasemapStyle:
+    """What lies under the rows: its lines, and the zooms at which its names come."""
+
+    river: Outline = Outline(1)
+    governorate: Outline = Outline(1, (3, 3))
+    border: Outline = Outline(1.1)
+    country_zooms: Pair = (4, 9)
+    """From which zoom on, and below which, countries are named."""
+    country_stray: float = 64
+    """How far its name may lie off, from ``stray_zoom`` on; less from further off, not to stand in another one."""
+    stray_zoom: float = 6.5
+    governorate_zoom: float = 7.5
+    town_zooms: tuple[Pair, ...] = ((300_000, 5), (100_000, 6.5), (40_000, 7.5), (0, 8.5))
+    """From which zoom on towns of a population are named, the largest first."""
+    arabic_zoom: float = 9
+    """From which zoom on names stand in Arabic too."""
+    town_gap: float = 5
+    dot: float = 1.8
+    """The radius of a town's dot."""
+
+
+LAYERS: Final = (
+    "areas",
+    "movements",
+    "sites",
+    "incidents",
+    "site names",
+    "end names",
+    "movement signs",
+    "regions",
+    "place names",
+)
+"""The order in which things are drawn, and in which names take their room. Stamped incidents lie below all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The whole of it."""
+
+    palettes: Mapping[str, Palette] = field(default_factory=lambda: PALETTES)
+    """By theme; pictures are light."""
+    layers: tuple[str, ...] = LAYERS
+    neutral: str = NEUTRAL
+    nobody: str = NOBODY
+    home: Pair = (700, 560)
+    """The size of a map that a dataset's home zoom is meant for; a smaller one stands further off, to show as much."""
+    grain: int = 1000
+    """Places nearer than a degree's part by this, some 100 m, are one: their symbols would hide one another."""
+    step: float = 16
+    """Between symbols, and squares, that share a place."""
+    possible: float = 0.45
+    """The strength of what is only possibly within the window, or held."""
+    margin: float = 40
+    """About the map: what lies this far off its edge is drawn still."""
+    ring: Pair = (2, 4)
+    """The width of the ring about what is selected, and of its halo."""
+    leader: Outline = Outline(1, (1, 4))
+    """The line from a symbol to the place that it belongs to."""
+    sites: SiteStyle = SiteStyle()
+    areas: AreaStyle = AreaStyle()
+    movements: MovementStyle = MovementStyle()
+    incidents: IncidentStyle = IncidentStyle()
+    regions: RegionStyle = RegionStyle()
+    labels: LabelStyle = LabelStyle()
+    basemap: BasemapStyle = BasemapStyle()
+    signs: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: SIGNS)
+    """What the key explains: by heading, the marks' names and what they mean."""
+
+
+STYLE: Final = Style()
+
+
+def drawn_style(style: Style = STYLE) -> dict[str, Any]:
+    """Return the style as the browser gets it: fit for JSON, each field under its own name."""
+    return asdict(style)

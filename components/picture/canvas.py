@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from components.picture import text as lettering
+from components.map.style import STYLE, Outline
+from components.picture import text as fonts
 from components.picture.palette import rgb
 from components.picture.projection import Points
-from components.picture.text import Style
+from components.picture.shapes import sprite
+from components.picture.text import TextStyle
 
-HALO: Final = 1.5
+HALO: Final = STYLE.labels.halo / 2
 """CSS pixels of the halo on each side of a letter."""
 THIN: Final = 1.25
 """CSS pixels: the bends of a dash that is thinner are not seen."""
@@ -30,7 +32,7 @@ class Canvas:
         size = (round(width * scale) * detail, round(height * scale) * detail)
         self.image = Image.new("RGB", size, rgb(paper))
         self._pen = ImageDraw.Draw(self.image, "RGBA")  # which blends
-        self._texts: list[tuple[str, float, float, Style]] = []
+        self._texts: list[tuple[str, float, float, TextStyle]] = []
 
     def area(self, points: npt.ArrayLike, colour: str, alpha: float = 1) -> None:
         """Fill a polygon, of which what lies outside is left out."""
@@ -42,6 +44,13 @@ class Canvas:
         """Draw a thin line of many points."""
         for run in _runs(np.asarray(points, dtype=float), self.width, self.height):
             self._pen.line(self._flat(run), fill=_ink(colour, alpha), width=max(1, round(width * self.unit)))
+
+    def thin(self, points: npt.ArrayLike, line: Outline, colour: str) -> None:
+        """Draw a thin line of many points as the style says: solid, or of dashes."""
+        if line.dash:
+            self.dashes(points, line.width, colour, (line.dash[0], line.dash[1]), line.strength)
+        else:
+            self.line(points, line.width, colour, line.strength)
 
     def ribbon(self, points: npt.ArrayLike, width: float, colour: str, alpha: float = 1) -> None:
         """Draw a smooth, broad line, of points that all differ, as one area: so it is evenly translucent."""
@@ -63,9 +72,55 @@ class Canvas:
                 else:
                     self.ribbon(dash, width, colour, alpha)
 
-    def circle(self, x: float, y: float, reach: float, width: float, colour: str, alpha: float = 1) -> None:
+    def outline(self, points: npt.ArrayLike, line: Outline, colour: str) -> None:
+        """Draw a line as the style says: solid, or of dashes."""
+        if line.dash:
+            self.dashes(points, line.width, colour, (line.dash[0], line.dash[1]), line.strength)
+        else:
+            self.ribbon(points, line.width, colour, line.strength)
+
+    def circle(self, x: float, y: float, reach: float, line: Outline, colour: str) -> None:
         """Draw a circle's line."""
-        self.ribbon(ring(x, y, reach), width, colour, alpha)
+        self.outline(ring(x, y, reach), line, colour)
+
+    def triangle(self, corners: Points, width: float, colour: str) -> None:
+        """Draw the three sides of a triangle."""
+        for n in range(3):
+            self.ribbon(corners[[n, (n + 1) % 3]], width, colour)
+
+    def frame(self, left: float, top: float, right: float, bottom: float, line: Outline, colour: str) -> None:
+        """Draw the sides of a rectangle."""
+        if line.dash:
+            corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+            self.dashes(corners, line.width, colour, (line.dash[0], line.dash[1]), line.strength)
+            return
+        half = line.width / 2
+        for x0, y0, x1, y1 in (
+            (left - half, top - half, right + half, top + half),
+            (left - half, bottom - half, right + half, bottom + half),
+            (left - half, top + half, left + half, bottom - half),
+            (right - half, top + half, right + half, bottom - half),
+        ):
+            self.box(x0, y0, x1, y1, colour, line.strength)
+
+    def pill(
+        self,
+        left: float,
+        top: float,
+        width: float,
+        height: float,
+        ground: tuple[str, float],
+        line: Outline,
+        colour: str,
+    ) -> None:
+        """Draw a box whose ends are round, with its outline; ``ground`` is its colour and how strong that is."""
+        edge = capsule(left, top, width, height)
+        self.area(edge, *ground)
+        self.outline(edge, line, colour)
+
+    def symbol(self, shape: str, colour: str, size: float, edge: float, alpha: float, x: float, y: float) -> None:
+        """Draw a symbol about a point, with an edge of that width about it."""
+        self.paste(sprite(shape, colour, size, edge, alpha, self.unit), x, y)
 
     def disc(self, x: float, y: float, reach: float, colour: str, alpha: float = 1) -> None:
         """Fill a circle."""
@@ -82,7 +137,7 @@ class Canvas:
         at = (round(x * self.unit - sprite.width / 2), round(y * self.unit - sprite.height / 2))
         self.image.paste(sprite, at, sprite)
 
-    def write(self, text: str, left: float, middle: float, style: Style) -> None:
+    def write(self, text: str, left: float, middle: float, style: TextStyle) -> None:
         """Write a line from ``left`` on, about the height ``middle``."""
         self._texts.append((text, left, middle, style))
 
@@ -94,9 +149,9 @@ class Canvas:
             self._letter(pen, text, left * self.scale, middle * self.scale, style)
         return picture
 
-    def _letter(self, pen: ImageDraw.ImageDraw, text: str, x: float, y: float, style: Style) -> None:
-        line, _ = lettering.shown(text)
-        font = lettering.font_of(text, style, self.scale)
+    def _letter(self, pen: ImageDraw.ImageDraw, text: str, x: float, y: float, style: TextStyle) -> None:
+        line, _ = fonts.shown(text)
+        font = fonts.font_of(text, style, self.scale)
         # About the middle of the capitals: of a line with an accent or a tail and one without both lie as high.
         y += font.getbbox("H", anchor="ls")[1] / -2
         spots = [(line, x)]

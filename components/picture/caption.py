@@ -5,9 +5,9 @@ from itertools import chain
 import numpy as np
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
 from components.view.as_known import as_public
 from components.view.facets import FACETS
+from components.view.on_view import OnView
 from components.view.public import public_of
 from components.view.selection import Selection
 from components.view.sourcing import sourcing
@@ -37,11 +37,9 @@ def filters_text(catalog: Catalog, view: View) -> str:
     chosen = []
     for facet in FACETS:
         labels = {option.value: option.label for option in facet.options(catalog)}
-        names = [labels.get(value, value) for value in getattr(view, facet.key)]
+        names = [labels.get(value, value) for value in view.chosen(facet)]
         if names:
-            said = ", ".join(names)
-            named = {"confidence": f"{said.lower()} confidence", "disputed": "what sources disagree on"}
-            chosen.append(named.get(facet.key, said))
+            chosen.append(facet.phrase(", ".join(names)))
     if view.search:
         chosen.append(f"“{view.search}”")
     return f"Only {'; '.join(chosen)}" if chosen else ""
@@ -53,12 +51,11 @@ def counts(selection: Selection) -> list[str]:
     return [count_text(len(rows), noun) for rows, noun in shown]
 
 
-def sources_on_view(catalog: Catalog, view: View, selection: Selection) -> int:
+def sources_on_view(on_view: OnView) -> int:
     """Return how many sources, public by the as-known day, stand behind the rows on view and who held its sites."""
-    known = day_number(view.known) if view.known else None
-    start, end = day_number(view.start), day_number(view.end)
+    catalog, selection, known = on_view.catalog, on_view.selection, on_view.known
     presence = catalog.presence
-    of_window = (presence["start_first"] <= end) & (presence["end_last"] >= start)
+    of_window = (presence["start_first"] <= on_view.end) & (presence["end_last"] >= on_view.start)
     stays = as_public(presence[of_window & presence["site"].isin(selection.sites["id"])], catalog, known)
     cited: set[str] = set()
     for rows in (selection.incidents, selection.movements):

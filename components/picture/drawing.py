@@ -1,28 +1,28 @@
 """The map of a view, drawn whole: what lies under the rows, the rows, their names."""
 
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from components.catalog.catalog import Catalog
-from components.picture.basemap import basemap_of, draw_basemap, name_basemap
+from components.map.style import STYLE, Style
+from components.picture.areas import draw_areas
+from components.picture.basemap import Name, basemap_of, draw_basemap, name_basemap
 from components.picture.canvas import Canvas
 from components.picture.incidents import (
     Spread,
-    draw_incident_areas,
+    Symbol,
     draw_incidents,
     draw_regions,
     gather,
+    ring_stamped,
     stamp_incidents,
 )
 from components.picture.labels import Labels
-from components.picture.movements import draw_movements, name_ends, sign_movements
-from components.picture.palette import LAND, PAPER, STRONG
+from components.picture.movements import Move, draw_movements, moves_of, name_ends, sign_movements
 from components.picture.projection import Frame
 from components.picture.scene import Scene
-from components.picture.sites import draw_site_areas, draw_sites, name_sites, sites_of
-from components.picture.text import Style, width
-from components.view.selection import Selection
-from components.view.view import View
+from components.picture.sites import Site, draw_sites, name_sites, sites_of
+from components.picture.text import TextStyle, width
+from components.view.on_view import OnView
 
 ROUND_KM: Final = tuple(n * 10.0**power for power in range(4, -4, -1) for n in (5, 2, 1))
 """What a scale bar may be long, from the longest."""
@@ -30,45 +30,62 @@ LONGEST_BAR: Final = 130
 """CSS pixels."""
 
 
-def draw_map(
-    catalog: Catalog, folder: Path, view: View, selection: Selection, canvas: Canvas, plain: bool = False
-) -> Scene:
+def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style = STYLE) -> Scene:
     """Draw what is on view over the whole of ``canvas``, and return what was drawn.
 
     The camera is the view's, else the dataset's home. Where nothing is on view, the map says so.
     A ``plain`` one leaves out counts and the sign of a disagreement.
     """
-    frame = Frame.of(view.camera or catalog.dataset.home, canvas.width, canvas.height)
-    scene = Scene(canvas, frame, Labels(canvas), catalog, view, selection, plain)
-    ground = basemap_of(folder)
-    draw_basemap(canvas, frame, ground)
+    camera = on_view.view.camera or on_view.catalog.dataset.home
+    frame = Frame.of(camera, canvas.width, canvas.height)
+    scene = Scene(canvas, frame, Labels(canvas, style.labels), on_view, plain, style)
+    basemap = basemap_of(on_view.catalog.folder)
+    draw_basemap(canvas, frame, basemap, style)
     _draw_scale(scene)
-    sites = sites_of(scene)
-    scene.marked = {site.place for site in sites if not site.undisclosed}
-    incidents = gather(scene)
-    if isinstance(incidents, Spread):
-        stamp_incidents(scene, incidents)  # below all else: they would hide it
-    draw_site_areas(scene, sites)
-    if isinstance(incidents, list):
-        draw_incident_areas(scene, incidents)
-    moves = draw_movements(scene)
-    named = draw_sites(scene, sites)
-    regions = draw_incidents(scene, incidents) if isinstance(incidents, list) else []
-    name_sites(scene, named)
-    name_ends(scene, moves)
-    sign_movements(scene, moves)
-    draw_regions(scene, regions)
-    name_basemap(canvas, frame, scene.labels, ground.names)
+    draw_rows(scene, basemap.names)
+    selection = on_view.selection
     if not (len(selection.incidents) or len(selection.movements) or len(selection.sites)):
         _say(scene, "Nothing matches in this window")
     return scene
 
 
-def _say(scene: Scene, text: str) -> None:
-    style = Style(15, STRONG, 600)
-    half, x, y = width(text, style) / 2, scene.frame.width / 2, scene.frame.height / 2
-    scene.canvas.box(x - half - 14, y - 18, x + half + 14, y + 18, PAPER, 0.9)
-    scene.canvas.write(text, x - half, y, style)
+def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
+    """Draw the rows on view and the names of places, layer upon layer in the order of the style."""
+    sites, moves, gathered = sites_of(scene), moves_of(scene), gather(scene)
+    scene.marked = {site.place for site in sites if not site.undisclosed}
+    symbols = gathered if isinstance(gathered, list) else []
+    if isinstance(gathered, Spread):
+        stamp_incidents(scene, gathered)  # below all else: they would hide it
+
+    def draw_gathered() -> None:
+        if isinstance(gathered, Spread):
+            ring_stamped(scene, gathered)
+        else:
+            regions.extend(draw_incidents(scene, gathered))
+
+    named: list[Site] = []
+    regions: list[list[Symbol]] = []
+    drawn: list[Move] = []
+    layers: dict[str, Callable[[], object]] = {
+        "areas": lambda: draw_areas(scene, sites, symbols, moves),
+        "movements": lambda: drawn.extend(draw_movements(scene, moves)),
+        "sites": lambda: named.extend(draw_sites(scene, sites)),
+        "incidents": draw_gathered,
+        "site names": lambda: name_sites(scene, named),
+        "end names": lambda: name_ends(scene, moves),
+        "movement signs": lambda: sign_movements(scene, drawn),
+        "regions": lambda: draw_regions(scene, regions),
+        "place names": lambda: name_basemap(scene, names),
+    }
+    for layer in scene.style.layers:
+        layers[layer]()
+
+
+def _say(scene: Scene, line: str) -> None:
+    style = TextStyle(15, scene.palette.strong, 600)
+    half, x, y = width(line, style) / 2, scene.frame.width / 2, scene.frame.height / 2
+    scene.canvas.box(x - half - 14, y - 18, x + half + 14, y + 18, scene.palette.paper, 0.9)
+    scene.canvas.write(line, x - half, y, style)
 
 
 def _draw_scale(scene: Scene) -> None:
@@ -78,9 +95,9 @@ def _draw_scale(scene: Scene) -> None:
     km = next((km for km in ROUND_KM if km * per_km <= LONGEST_BAR), ROUND_KM[-1])
     long = km * per_km
     left, bottom = 12.0, frame.height - 12
-    text, style = f"{km:g} km", Style(11, STRONG, halo=LAND)
+    text, style = f"{km:g} km", TextStyle(11, scene.palette.strong, halo=scene.palette.halo)
     for box in ((left, bottom - 2, left + long, bottom), (left, bottom - 7, left + 1.5, bottom)):
-        canvas.box(*box, STRONG)
-    canvas.box(left + long - 1.5, bottom - 7, left + long, bottom, STRONG)
+        canvas.box(*box, scene.palette.strong)
+    canvas.box(left + long - 1.5, bottom - 7, left + long, bottom, scene.palette.strong)
     canvas.write(text, left + 5, bottom - 10, style)
     scene.labels.reserve(left - 6, bottom - 22, left + max(long, width(text, style) + 5) + 6, bottom + 6)

@@ -6,14 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from components.map.style import LINES, SIGNS, STROKES, WIDTHS
-from components.picture.canvas import Canvas, capsule, ring
-from components.picture.movements import draw_line
-from components.picture.palette import LABEL, LAND, PAPER, QUIET, STRONG, legible
+from components.map.palettes import LIGHT
+from components.map.style import STYLE, Outline, Style
+from components.picture.canvas import Canvas
+from components.picture.movements import draw_bead, draw_line
+from components.picture.palette import legible
 from components.picture.scene import Scene
-from components.picture.shapes import sprite
-from components.picture.sites import LIGHT, SITE, draw_square
-from components.picture.text import Style, width, wrapped
+from components.picture.sites import draw_square
+from components.picture.text import TextStyle, styled, width, wrapped
 from components.view.outcomes import HANDED_OVER, VACATED
 from components.view.posture import CERTAIN, POSSIBLE, Holder
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
@@ -34,8 +34,10 @@ APART: Final = 0.8
 """From a section to the next heading."""
 INDENT: Final = 30
 """CSS pixels from a mark's left to its words."""
-_NEUTRAL: Final = {"now": "#59626d", "then": "#a39b88"}
-"""The colours of squares that stand for no force."""
+THEN: Final = "#a39b88"
+"""The colour of a sample's second force: the first is neutral."""
+_SQUARE: Final = 6.25
+"""Half the side of a sample of a force's colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def kinds(scene: Scene) -> list[Entry]:
     counts = scene.index.incidents.facets["kind"].counts(shown.mask)
     labels = zip(scene.catalog.kinds["id"], scene.catalog.kinds["label"], scene.kinds, strict=True)
     return [
-        Entry(_symbol(shape, colour), label, f"{counts[id_]:,}")
+        Entry(_symbol(scene.style, shape, colour), label, f"{counts[id_]:,}")
         for id_, label, (shape, colour) in labels
         if counts.get(id_)
     ]
@@ -104,8 +106,9 @@ def signs(scene: Scene) -> list[Entry]:
     # Troops wear a force's colour: that of the first that moved any.
     moves = scene.selection.movements.rows()
     forces = moves.loc[moves["moved"] == "troops", "force"]
-    marks = {**_MARKS, "troops": _line("troops", colour=scene.forces[forces.iloc[0]] if len(forces) else LABEL)}
-    texts = {sign: text for group in SIGNS.values() for sign, text in group.items()}
+    colour = scene.force_colour(forces.iloc[0]) if len(forces) else scene.palette.label
+    marks = {**samples(scene.style), "troops": _line(scene.style, "troops", colour=colour)}
+    texts = {sign: text for group in scene.style.signs.values() for sign, text in group.items()}
     return [Entry(marks[sign], text) for sign, text in texts.items() if sign in scene.signs]
 
 
@@ -116,7 +119,8 @@ def draw_legend(canvas: Canvas, found: Sequence[Section], left: float, top: floa
     """
     sizes = (size for size in SIZES if _height(found, wide, size) <= bottom - top)
     size = next(sizes, SIZES[-1])
-    heading, plain, quiet = Style(size, STRONG, 600), Style(size, STRONG), Style(size, QUIET)
+    heading, plain = TextStyle(size, LIGHT.strong, 600), TextStyle(size, LIGHT.strong)
+    quiet = TextStyle(size, LIGHT.quiet)
     y = top
     for section in found:
         canvas.write(section.title, left, y + size * 0.6, heading)
@@ -137,8 +141,8 @@ def draw_legend(canvas: Canvas, found: Sequence[Section], left: float, top: floa
 
 def _lines(entry: Entry, wide: float, size: float) -> Sequence[str]:
     """Return an entry's text as it is broken in a legend of that width."""
-    aside = width(entry.count, Style(size, QUIET)) + 10 if entry.count else 0
-    return wrapped(entry.text, wide - INDENT - aside, Style(size, STRONG), 3)
+    aside = width(entry.count, TextStyle(size, LIGHT.quiet)) + 10 if entry.count else 0
+    return wrapped(entry.text, wide - INDENT - aside, TextStyle(size, LIGHT.strong), 3)
 
 
 def _height(found: Sequence[Section], wide: float, size: float) -> float:
@@ -149,88 +153,101 @@ def _height(found: Sequence[Section], wide: float, size: float) -> float:
 
 
 def _square(colour: str) -> Mark:
-    return lambda canvas, x, y: canvas.box(x - 6.25, y - 6.25, x + 6.25, y + 6.25, colour)
+    return lambda canvas, x, y: canvas.box(x - _SQUARE, y - _SQUARE, x + _SQUARE, y + _SQUARE, colour)
 
 
-def _symbol(shape: str, colour: str, strength: float = 1) -> Mark:
-    return lambda canvas, x, y: canvas.paste(sprite(shape, colour, 14, strength, canvas.unit), x, y)
+def _symbol(style: Style, shape: str, colour: str, strength: float = 1) -> Mark:
+    size, edge = style.incidents.sizes[1], style.incidents.edge
+    return lambda canvas, x, y: canvas.symbol(shape, colour, size, edge, strength, x, y)
 
 
-def _site(status: str, certainty: str = CERTAIN, change: str = "") -> Mark:
+def _site(style: Style, status: str, certainty: str = CERTAIN, change: str = "") -> Mark:
     holders = (Holder("", "now", certainty),) if status in (HELD, HANDED_OVER) else ()
     state = SiteState(status, holders, "" if status in (HELD, UNKNOWN) else "then" if holders else "now")
-    half = 4 if status in (FORMER, UNKNOWN) else SITE / 2
-    return lambda canvas, x, y: draw_square(canvas, state, x, y, half, _NEUTRAL, STROKES.get(change, ()))
+    half = (style.sites.small if status in (FORMER, UNKNOWN) else style.sites.size) / 2
+    colours = {"now": style.neutral, "then": THEN}
+    strokes = style.sites.strokes.get(change, ())
+    return lambda canvas, x, y: draw_square(canvas, state, x, y, half, colours.__getitem__, style, strokes)
 
 
 def _word(text: str) -> Mark:
-    style = Style(12.5, STRONG, 600)
+    style = TextStyle(12.5, LIGHT.strong, 600)
     return lambda canvas, x, y: canvas.write(text, x - width(text, style) / 2, y, style)
 
 
 def _area(canvas: Canvas, x: float, y: float) -> None:
-    canvas.disc(x, y, 7, LABEL, 0.14)
-    canvas.circle(x, y, 7, 1, LABEL, 0.6)
+    canvas.disc(x, y, 7, LIGHT.label, 0.14)
+    canvas.circle(x, y, 7, Outline(1, (), 0.6), LIGHT.label)
 
 
 def _undisclosed(canvas: Canvas, x: float, y: float) -> None:
-    canvas.disc(x, y, 7.5, LABEL, 0.14)
-    canvas.dashes(ring(x, y, 7.5), 1.5, LABEL, (3.5, 2.4))
+    canvas.disc(x, y, 7.5, LIGHT.label, 0.14)
+    canvas.circle(x, y, 7.5, Outline(1.5, (3.5, 2.4)), LIGHT.label)
 
 
-def _region(canvas: Canvas, x: float, y: float) -> None:
-    frame = capsule(x - 10, y - 6.5, 20, 13)
-    canvas.area(frame, LAND)
-    canvas.dashes(frame, 1, LABEL, (2, 3))
+def _region(style: Style) -> Mark:
+    return lambda canvas, x, y: canvas.pill(
+        x - 10, y - 6.5, 20, 13, (LIGHT.land, 1), style.regions.outline, LIGHT.label
+    )
 
 
 def _line(
+    style: Style,
     moved: str,
-    width: float = WIDTHS[-1][1],
-    colour: str = _NEUTRAL["now"],
+    step: int = -1,
+    colour: str = "",
     vague: tuple[bool, bool] = (False, False),
     *,
     ranged: bool = False,
 ) -> Mark:
-    line = LINES[moved]
-    ink = legible(line.colour) if line.colour else colour
+    line, (_, wide) = style.movements.lines[moved], style.movements.widths[step]
+    neutral = legible(line.colour, LIGHT.land) if line.colour else style.neutral
 
     def mark(canvas: Canvas, x: float, y: float) -> None:
         points = np.stack((np.linspace(x - 12, x + 12, 25), np.full(25, y)), axis=-1)
-        draw_line(canvas, points, width * line.weight, line, ink, vague, ranged=ranged)
+        draw_line(canvas, points, wide * line.weight, line, colour or neutral, vague, style, ranged=ranged)
 
     return mark
 
 
-def _bead(canvas: Canvas, x: float, y: float) -> None:
-    canvas.ribbon([(x - 12, y), (x + 12, y)], 2.2, _NEUTRAL["now"])
-    canvas.disc(x, y, 5, LAND)
-    canvas.disc(x, y, 3.5, _NEUTRAL["now"])
+def _bead(style: Style) -> Mark:
+    def mark(canvas: Canvas, x: float, y: float) -> None:
+        _, wide = style.movements.widths[-1]
+        canvas.ribbon([(x - 12, y), (x + 12, y)], wide, style.neutral)
+        draw_bead(canvas, x, y, wide, style.neutral, style)
+
+    return mark
 
 
-def _count(canvas: Canvas, x: float, y: float) -> None:
-    _symbol("circle", _NEUTRAL["now"])(canvas, x - 4, y)
-    canvas.write("12", x + 2, y + 5, Style(10.5, STRONG, 600, halo=PAPER))
+def _count(style: Style) -> Mark:
+    text = styled(style.labels.fonts["count"], LIGHT.strong, LIGHT.paper)
+
+    def mark(canvas: Canvas, x: float, y: float) -> None:
+        _symbol(style, "circle", style.neutral)(canvas, x - 4, y)
+        canvas.write("12", x + 2, y + 5, text)
+
+    return mark
 
 
-_MARKS: Final[Mapping[str, Mark]] = {
-    HELD: _site(HELD),
-    POSSIBLE: _site(HELD, POSSIBLE),
-    **{change: _site(HELD, change=change) for change in STROKES},
-    HANDED_OVER: _site(HANDED_OVER),
-    VACATED: _site(VACATED),
-    FORMER: _site(FORMER),
-    UNKNOWN: _site(UNKNOWN),
-    **{moved: _line(moved) for moved in LINES},
-    **{f"width {step}": _line("troops", width) for step, (_, width) in enumerate(WIDTHS)},
-    "range": _line("troops", 3.2, ranged=True),
-    "vague": _line("troops", vague=(True, True)),
-    "bead": _bead,
-    "count": _count,
-    "faint": _symbol("circle", _NEUTRAL["now"], LIGHT),
-    "region": _region,
-    "area": _area,
-    "undisclosed": _undisclosed,
-    "disputed": _word("≠"),
-}
-"""A sample of each of what the key explains."""
+def samples(style: Style = STYLE) -> Mapping[str, Mark]:
+    """Return a sample of each of what the key explains, drawn as on the map."""
+    return {
+        HELD: _site(style, HELD),
+        POSSIBLE: _site(style, HELD, POSSIBLE),
+        **{change: _site(style, HELD, change=change) for change in style.sites.strokes},
+        HANDED_OVER: _site(style, HANDED_OVER),
+        VACATED: _site(style, VACATED),
+        FORMER: _site(style, FORMER),
+        UNKNOWN: _site(style, UNKNOWN),
+        **{moved: _line(style, moved) for moved in style.movements.lines},
+        **{f"width {step}": _line(style, "troops", step) for step in range(len(style.movements.widths))},
+        "range": _line(style, "troops", 1, ranged=True),
+        "vague": _line(style, "troops", vague=(True, True)),
+        "bead": _bead(style),
+        "count": _count(style),
+        "faint": _symbol(style, "circle", style.neutral, style.possible),
+        "region": _region(style),
+        "area": _area,
+        "undisclosed": _undisclosed,
+        "disputed": _word("≠"),
+    }

@@ -1,37 +1,28 @@
-"""Movements as curved arrows (map/assets/draw/arrows.js): their line tells what moved, their width how many."""
+"""Movements as curved arrows: their line tells what moved, their width how many.
+
+map/assets/draw/arrows.js has the same paths, by the same cases (tests/cases/arrows.json).
+"""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from components.catalog.dates import day_number
-from components.map.style import LINES, WIDTHS, Line
+from components.map.key import Line
+from components.map.style import STYLE, MovementStyle, Outline, Style
 from components.picture.canvas import Canvas
-from components.picture.palette import LABEL, LAND, legible, mixed
+from components.picture.palette import legible, mixed
 from components.picture.projection import Points
 from components.picture.scene import Scene
-from components.picture.sites import WIDE
-from components.picture.text import Style
 from components.view.states import FORMER, UNKNOWN
 from components.view.wording import end_text
 
-STUB: Final = 44
-"""CSS pixels: the length of an arrow of which only one end can be shown."""
-PART: Final = 1 / 3
-"""How much of its way an arrow goes into an area that holds both its ends: clear of where it set out, and no place."""
-SHORT: Final = 30
-"""CSS pixels: between two areas' rims that are nearer than this there is no arrow to be seen."""
-STEPS: Final = 24
-CLEAR: Final = (11, 12)
-"""CSS pixels: off the symbols at its ends."""
-FADED: Final = 0.15
-SIGNED: Final = (12, 10, 14, 8, 16, 6, 18, 4, 20, 2, 22)
-"""The points of an arrow's line where its sign may stand: the first that is free."""
 SIDES: Final = ("origin", "destination")
+ASIDE: Final = math.atan2(1, 2)
+"""The direction of an arrow of which nobody knows where it leads, in radians."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +47,15 @@ class Path:
 
 
 class Move(NamedTuple):
-    """A movement that was drawn, for what is to be written upon it."""
+    """A movement on view with its arrow."""
 
     row: Any
+    ends: tuple[End | None, End | None]
     path: Path
     disputed: bool
 
 
-def arrow(origin: End | None, target: End | None, number: int) -> Path | None:
+def arrow(origin: End | None, target: End | None, number: int, style: MovementStyle = STYLE.movements) -> Path | None:
     """Return the path of an arrow, None where it is too short to show; an end may be not stated (None).
 
     ``number`` sets rival arrows between the same ends apart.
@@ -71,25 +63,29 @@ def arrow(origin: End | None, target: End | None, number: int) -> Path | None:
     edges = (origin.edge if origin else 0, target.edge if target else 0)
     vague = (not origin or edges[0] > 0, not target or edges[1] > 0)
     rims = (edges[0] > 0, edges[1] > 0)
-    clear = (max(CLEAR[0], edges[0]), max(CLEAR[1], edges[1]))
+    clear = (max(style.clear[0], edges[0]), max(style.clear[1], edges[1]))
     if not origin or not target:
-        known = origin or target
-        if not known:
+        # One end is not stated: it sets out from the other, or comes to it, from nowhere in particular.
+        stated = origin or target
+        if not stated:
             return None
-        return Path(_stub(known, math.atan2(1, 2), clear[0 if origin else 1], bool(origin)), vague, rims)
+        points = _stub(stated, ASIDE, clear[0 if origin else 1], bool(origin), style.stub, style.steps)
+        return Path(points, vague, rims)
     dx, dy = target.x - origin.x, target.y - origin.y
-    length = math.hypot(dx, dy)
-    near = length - sum(clear) < SHORT
-    if near and max(edges) >= STUB:
+    length, rival = math.hypot(dx, dy), number % style.rivals
+    near = length - sum(clear) < style.short
+    if near and max(edges) >= style.stub:
         # One area holds or nearly touches the other end: a stub at the lesser one says whither, or whence, and no more.
-        turn = math.atan2(1, 2) if length < 18 else math.atan2(dy, dx) + 0.18 * (number % 4 - 1.5)
+        straight = math.atan2(dy, dx)
+        turn = ASIDE if length < style.least else straight + style.fan * (rival - (style.rivals - 1) / 2)
         outward = edges[0] <= edges[1]
         off = clear[0 if outward else 1]
-        points = _stub(origin if outward else target, turn, off, outward, max(STUB, PART * (length - off)))
+        long = max(style.stub, style.part * (length - off))
+        points = _stub(origin if outward else target, turn, off, outward, long, style.steps)
         return Path(points, vague, (rims[0], False) if outward else (False, rims[1]))
-    if length < 18:
+    if length < style.least:
         return None
-    bend = 0.12 + 0.05 * (number % 4)
+    bend = style.bend[0] + style.bend[1] * rival
     begin, goal = np.array((origin.x, origin.y)), np.array((target.x, target.y))
     middle = (begin + goal) / 2 + np.array((dy, -dx)) * bend
 
@@ -99,12 +95,12 @@ def arrow(origin: End | None, target: End | None, number: int) -> Path | None:
 
     first = min(0.4, clear[0] / length) if near else _crossing(at, begin, clear[0])
     last = 1 - (min(0.5, clear[1] / length) if near else _crossing(lambda t: at(1 - t), goal, clear[1]))
-    return Path(at(np.linspace(first, last, STEPS + 1)[:, None]), vague, rims)
+    return Path(at(np.linspace(first, last, style.steps + 1)[:, None]), vague, rims)
 
 
-def _stub(end: End, turn: float, clear: float, outward: bool, long: float = STUB) -> Points:
+def _stub(end: End, turn: float, clear: float, outward: bool, long: float, steps: int) -> Points:
     """Return a short straight line beginning, or ending, ``clear`` off an end, in the direction ``turn``."""
-    far = np.linspace(clear, clear + long, STEPS + 1) if outward else np.linspace(-clear - long, -clear, STEPS + 1)
+    far = np.linspace(clear, clear + long, steps + 1) if outward else np.linspace(-clear - long, -clear, steps + 1)
     points: Points = np.array((end.x, end.y)) + far[:, None] * np.array((math.cos(turn), math.sin(turn)))
     return points
 
@@ -121,8 +117,8 @@ def _crossing(at: Callable[[float], Points], middle: Points, radius: float) -> f
     return high
 
 
-def draw_movements(scene: Scene) -> list[Move]:
-    """Draw the movements on view, and the rims of the areas they end in; return those that were drawn."""
+def moves_of(scene: Scene) -> list[Move]:
+    """Return the movements on view that are long enough to be seen."""
     shown = scene.selection.movements
     rows = zip(
         shown.rows().itertuples(index=False),
@@ -132,17 +128,10 @@ def draw_movements(scene: Scene) -> list[Move]:
     )
     moves = []
     for row, number, rival in rows:
-        ends = [_end(scene, row, side) for side in SIDES]
-        path = arrow(ends[0], ends[1], number)
-        if path is None:
-            continue
-        for end, side, vague, rim in zip(ends, SIDES, path.vague, path.rims, strict=True):
-            if end and vague and (rim or _chosen(scene, row)):
-                _draw_rim(scene, row, side, end)
-        if any(scene.frame.holds(x, y) for x, y in path.points.tolist()):
-            moves.append(Move(row, path, rival))
-    for move in moves:
-        _draw(scene, move.row, move.path)
+        ends = (_end(scene, row, "origin"), _end(scene, row, "destination"))
+        path = arrow(*ends, number, scene.style.movements)
+        if path:
+            moves.append(Move(row, ends, path, rival))
     return moves
 
 
@@ -155,32 +144,58 @@ def _end(scene: Scene, row: Any, side: str) -> End | None:
     return End(*scene.frame.point(lat, lon), edge)
 
 
-def _chosen(scene: Scene, row: Any) -> bool:
+def is_selected(scene: Scene, row: Any) -> bool:
+    """Return whether a movement is what is selected."""
     return scene.selected == ("movement", row.id)
 
 
-def _draw_rim(scene: Scene, row: Any, side: str, end: End) -> None:
-    """Draw the circle within which an end lies, where nothing else that is on view has drawn it."""
-    if end.edge < CLEAR[0] or not scene.frame.holds(end.x, end.y, end.edge) or scene.rimmed(end.x, end.y, end.edge):
-        return
-    precision = getattr(row, f"{side}_precision")
-    secret, wide = precision == "undisclosed", precision == "country" or end.edge > WIDE
-    scene.area(end.x, end.y, end.edge, secret=secret, wide=wide, held=False, wanted=_chosen(scene, row))
+def draw_movements(scene: Scene, moves: Sequence[Move]) -> list[Move]:
+    """Draw the arrows of movements; return those that were drawn."""
+    drawn = [move for move in moves if any(scene.on_screen(x, y) for x, y in move.path.points.tolist())]
+    for move in drawn:
+        _draw(scene, move.row, move.path)
+    return drawn
 
 
 def _draw(scene: Scene, row: Any, path: Path) -> None:
-    canvas, line, points = scene.canvas, LINES[row.moved], path.points
-    chosen = _chosen(scene, row)
-    strength = (1 if row.certain else 0.45) * (0.5 if scene.selected[0] == "movement" and not chosen else 1)
-    colour = legible(line.colour, LAND, 4.5) if line.colour else scene.forces.get(row.force, LABEL)
+    style = scene.style.movements
+    line, selected = style.lines[row.moved], is_selected(scene, row)
+    dimmed = scene.selected[0] == "movement" and not selected
+    strength = (1 if row.certain else scene.style.possible) * (style.dimmed if dimmed else 1)
+    neutral = legible(line.colour, scene.palette.land, scene.style.labels.contrast) if line.colour else ""
+    colour = neutral or scene.force_colour(row.force)
     moved = row.high if row.high is not None else row.low if row.low is not None else 0
-    step = next(step for step, (least, _) in enumerate(WIDTHS) if moved >= least)
-    width = WIDTHS[step][1] * line.weight
+    step = next(step for step, (least, _) in enumerate(style.widths) if moved >= least)
+    width = style.widths[step][1] * line.weight
     ranged = None not in (row.low, row.high) and row.low != row.high
-    draw_line(canvas, points, width, line, colour, path.vague, strength=strength, ranged=ranged, chosen=chosen)
+    draw_line(
+        scene.canvas,
+        path.points,
+        width,
+        line,
+        colour,
+        path.vague,
+        scene.style,
+        strength=strength,
+        ranged=ranged,
+        selected=selected,
+    )
     scene.signs |= {row.moved, f"width {step}"}
     scene.signs |= {sign for sign, there in (("range", ranged), ("vague", True in path.vague)) if there}
-    _bead(scene, row, points, width, colour)
+    day = scene.view.day_numbers.end
+    if row.start_first <= day <= row.end_last:  # how far it had come on the window's last day
+        far = (day - row.start_first + 1) / (row.end_last - row.start_first + 2)
+        x, y = path.points[math.floor(far * (len(path.points) - 1) + 0.5)].tolist()
+        scene.signs.add("bead")
+        draw_bead(scene.canvas, x, y, width, colour, scene.style, strength)
+
+
+def draw_bead(canvas: Canvas, x: float, y: float, width: float, colour: str, style: Style, strength: float = 1) -> None:
+    """Draw the bead of a movement under way upon its line of that width."""
+    reach = width + style.movements.bead
+    canvas.disc(x, y, reach, colour, strength)
+    edge = Outline(style.movements.bead_edge, (), strength)
+    canvas.circle(x, y, reach, edge, style.palettes["light"].halo)
 
 
 def draw_line(
@@ -190,27 +205,29 @@ def draw_line(
     line: Line,
     colour: str,
     vague: tuple[bool, bool] = (False, False),
+    style: Style = STYLE,
     *,
     strength: float = 1,
     ranged: bool = False,
-    chosen: bool = False,
+    selected: bool = False,
 ) -> None:
     """Draw an arrow: towards an end that is known only roughly its line fades, and there its head is open."""
+    look, land = style.movements, style.palettes["light"].land
     tip, before = points[-1], points[-4]
     angle = math.atan2(tip[1] - before[1], tip[0] - before[0])
-    head = width * 1.6 + 5
+    head = width * look.head[0] + look.head[1]
 
     def away(far: float, turn: float = 0) -> Points:
         behind: Points = tip - far * np.array((math.cos(angle + turn), math.sin(angle + turn)))
         return behind
 
-    body = np.concatenate((points[:-3], [away(head * (1 if vague[1] else 0.8))]))
-    canvas.ribbon(body, width + (6 if chosen else 3), LAND, 0.8)
+    body = np.concatenate((points[:-3], [away(head * (1 if vague[1] else look.neck))]))
+    canvas.ribbon(body, width + (look.halo_selected if selected else look.halo), land, look.halo_strength)
     if ranged:
-        canvas.ribbon(body, width * 2.4, colour, 0.25 * strength)
-    broad = width + 1.5 if chosen else width
+        canvas.ribbon(body, width * look.band, colour, look.band_strength * strength)
+    broad = width + look.broader if selected else width
     far = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(body, axis=0).T))))
-    fade = min(0.4 * far[-1], 48.0)
+    fade = min(look.fade_part * far[-1], look.fade)
     for first, last in _pieces(far[-1], [part * width for part in line.dash], fade if True in vague else 0):
         at = np.concatenate(([first], far[(far > first) & (far < last)], [last]))
         piece = np.stack([np.interp(at, far, body[:, axis]) for axis in (0, 1)], axis=-1)
@@ -218,15 +235,13 @@ def draw_line(
             continue
         half = (first + last) / 2
         off = min(half if vague[0] else fade, far[-1] - half if vague[1] else fade, fade)
-        part = FADED + (1 - FADED) * off / fade if fade else 1
-        canvas.ribbon(piece, broad, mixed(LAND, colour, part * strength))
-    barbs = np.array([tip, away(head, -0.42), away(head, 0.42), tip])
+        part = look.faded + (1 - look.faded) * off / fade if fade else 1
+        canvas.ribbon(piece, broad, mixed(land, colour, part * strength))
+    barbs = np.array([tip, away(head, -look.barb), away(head, look.barb)])
+    ink = mixed(land, colour, strength)
+    canvas.area(barbs, land if vague[1] else ink)
     if vague[1]:
-        canvas.area(barbs, LAND, 1)
-        for side in (barbs[:2], barbs[1:3], barbs[2:]):
-            canvas.ribbon(side, 1.5, mixed(LAND, colour, strength))
-    else:
-        canvas.area(barbs, mixed(LAND, colour, strength))
+        canvas.triangle(barbs, look.open_head, ink)
 
 
 def _pieces(length: float, dash: list[float], fade: float) -> Iterator[tuple[float, float]]:
@@ -243,54 +258,48 @@ def _pieces(length: float, dash: list[float], fade: float) -> Iterator[tuple[flo
     yield from ((first, last) for first, last in pairwise(stops) if last - first > 0.01)
 
 
-def _bead(scene: Scene, row: Any, points: Points, width: float, colour: str) -> None:
-    """Draw how far a movement had come on the window's last day, where it was under way."""
-    day = day_number(scene.view.end)
-    if not row.start_first <= day <= row.end_last:
-        return
-    far = (day - row.start_first + 1) / (row.end_last - row.start_first + 2)
-    x, y = points[round(far * (len(points) - 1))].tolist()
-    scene.signs.add("bead")
-    scene.canvas.disc(x, y, width + 3, LAND)
-    scene.canvas.disc(x, y, width + 1, colour)
-
-
-def name_ends(scene: Scene, moves: list[Move]) -> None:
+def name_ends(scene: Scene, moves: Sequence[Move]) -> None:
     """Name where movements end, where nothing on view does: the areas they end in, and the sites that filters hide."""
     names: Mapping[str, str] = dict(zip(scene.catalog.sites["id"], scene.catalog.sites["name"], strict=True))
-    area, site = Style(11.5, LABEL, italic=True, halo=LAND), Style(11.5, LABEL, halo=LAND)
-    told: set[str] = set()
-    for row, path, _ in moves:
-        for n, side in enumerate(SIDES):
-            place = getattr(row, side)
-            if not place or place in told or _named(scene, place):
-                continue
+    style, label = scene.style.movements, scene.palette.label
+    area, site = scene.text("area", label), scene.text("plain", label)
+    named: set[str] = set()
+    for move in moves:
+        for n, (side, end) in enumerate(zip(SIDES, move.ends, strict=True)):
+            place = getattr(move.row, side)
             text = end_text(names, place)
-            if path.vague[n] and (n == 1 or _chosen(scene, row)):  # whence: the line fades, the rest is in its card
-                x, y = path.points[-n].tolist()
-                if scene.frame.holds(x, y, 0):
-                    told.add(place)
-                    scene.labels.centred(text, x, y + 14, area, 64)
-            elif not path.vague[n] and place in names:
-                told.add(place)
-                end = _end(scene, row, side)
-                if end and scene.frame.holds(end.x, end.y, 0) and scene.labels.beside(text, end.x, end.y, site, gap=6):
-                    scene.canvas.disc(end.x, end.y, 1.8, LABEL)
+            vague = move.path.vague[n]
+            if not end or text in named or _tells_its_name(scene, place):
+                continue
+            # Whence: the line fades, the rest is in its card. A place that is no site is a town of the map's.
+            if (n == 0 and not is_selected(scene, move.row)) if vague else place not in names:
+                continue
+            x, y = move.path.points[-n].tolist() if vague else (end.x, end.y)
+            if not scene.on_screen(x, y, 0):
+                continue
+            named.add(text)
+            if vague:
+                scene.labels.centred(text, x, y + style.end_below, area, style.end_stray)
+            elif scene.labels.beside(text, x, y, site, style.end_gap):
+                scene.dot(x, y)
 
 
-def _named(scene: Scene, place: str) -> bool:
-    """Return whether a site tells its own name on the map."""
+def _tells_its_name(scene: Scene, place: str) -> bool:
+    """Return whether a place is a site that tells its own name on the map."""
     if place not in scene.selection.sites.index:
         return False
     secret = scene.selection.sites.at[place, "precision"] == "undisclosed"
     return not secret or scene.selection.states[place].status not in (FORMER, UNKNOWN)
 
 
-def sign_movements(scene: Scene, moves: list[Move]) -> None:
+def sign_movements(scene: Scene, moves: Sequence[Move]) -> None:
     """Sign the movements on which sources disagree, near their middle where no name stands."""
-    for points in (path.points for _, path, disputed in moves if disputed):
-        for x, y in points[list(SIGNED)].tolist():
-            if scene.labels.room(x + 4, y - 4, 6, 6, 0):
-                scene.dispute(x + 1, y - 4)
-                scene.labels.reserve_about(x + 4, y - 4, 6)
-                break
+    style = scene.style.movements
+    aside, half = style.sign_room
+    for move in moves:
+        spots = move.path.points[list(style.signed)].tolist() if move.disputed else []
+        free = (spot for spot in spots if scene.labels.room(spot[0] + aside, spot[1] - aside, half, half, 0))
+        if spot := next(free, None):
+            x, y = spot
+            scene.dispute(x + style.sign[0], y + style.sign[1])
+            scene.labels.reserve_about(x + aside, y - aside, half)

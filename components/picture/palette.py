@@ -1,21 +1,4 @@
-"""The colours of a picture: those of the page by day (map/assets/draw/palette.js), calm paper and loud data."""
-
-from typing import Final
-
-LAND: Final = "#f6f4ee"
-WATER: Final = "#dbe6ec"
-RIVER: Final = "#b5cfdf"
-BORDER: Final = "#8d8778"
-GOVERNORATE: Final = "#d9d3c4"
-NOWHERE: Final = "#e4e1da"
-"""Beyond the basemap's edge: neither land nor water."""
-LABEL: Final = "#77705f"
-STRONG: Final = "#26241f"
-PAPER: Final = "#ffffff"
-QUIET: Final = "#6a6455"
-"""Lesser text on paper."""
-RULE: Final = "#dcd7ca"
-"""Lines that divide the paper."""
+"""Colours as numbers, and the rule that makes one stand out. Which they are is the style's (map/palettes.py)."""
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
@@ -23,17 +6,22 @@ def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def legible(colour: str, land: str = LAND, least: float = 3.0) -> str:
-    """Return ``colour``, darkened until its contrast with ``land`` is ``least``.
+def legible(colour: str, land: str, least: float = 3.0) -> str:
+    """Return ``colour``, lightened or darkened until its contrast with ``land`` is ``least``.
 
-    WCAG 2.2 asks for 3 for symbols and 4.5 for text. The rule of map/assets/draw/palette.js, for light paper.
+    WCAG 2.2 asks for 3 for symbols and 4.5 for text. map/assets/draw/palette.js has the same rule, by the same cases
+    (tests/cases/contrast.json).
+
+    >>> legible("#000000", "#1b2026")
+    '#808080'
     """
-    mixed = colour
+    target = 255 if _luminance(land) < 0.5 else 0
+    found = colour
     for step in range(1, 11):
-        if _contrast(mixed, land) >= least:
+        if contrast(found, land) >= least:
             break
-        mixed = "#" + "".join(f"{int(channel * (10 - step) / 10 + 0.5):02x}" for channel in rgb(colour))
-    return mixed
+        found = "#" + "".join(f"{int(one + (target - one) * step / 10 + 0.5):02x}" for one in rgb(colour))
+    return found
 
 
 def mixed(ground: str, colour: str, part: float) -> str:
@@ -41,7 +29,8 @@ def mixed(ground: str, colour: str, part: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(rgb(ground), rgb(colour), strict=True))
 
 
-def _contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1–21 (WCAG 2.2)."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

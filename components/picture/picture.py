@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import segno
@@ -12,6 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from segno.encoder import DataOverflowError
 
 from components.catalog.catalog import Catalog
+from components.map.palettes import LIGHT
 from components.picture.canvas import Canvas
 from components.picture.caption import (
     counts,
@@ -23,14 +23,13 @@ from components.picture.caption import (
 )
 from components.picture.drawing import draw_map
 from components.picture.legend import INDENT, draw_legend, forces, sections
-from components.picture.palette import NOWHERE, PAPER, QUIET, RULE, STRONG
 from components.picture.scene import Scene
-from components.picture.text import Style, balanced, fitted, joined, width, wrapped
+from components.picture.text import TextStyle, balanced, fitted, joined, width, wrapped
+from components.view.on_view import OnView
 from components.view.provenance import Provenance, provenance
 from components.view.record import record_text
-from components.view.selection import select
 from components.view.view import View
-from components.view.wording import count_text, day_text
+from components.view.wording import capital, count_text, day_text
 
 PREVIEW: Final = (1200, 630)
 """Pixels: what OpenGraph's readers show uncut."""
@@ -38,44 +37,41 @@ A4_LANDSCAPE: Final = (2339, 1654)
 """Pixels, at DPI."""
 DPI: Final = 200
 
-_ACCENT: Final = "#1f6fb2"
 
+def preview(on_view: OnView) -> bytes:
+    """Return a PNG of 1200 × 630 pixels for a link's preview: the map of what is on view, and beside it what it shows.
 
-def preview(catalog: Catalog, folder: Path, view: View) -> bytes:
-    """Return a PNG of 1200 × 630 pixels for a link's preview: the map of ``view``, and beside it what it shows.
-
-    ``folder`` is the data folder, for its basemap. It is made to be read at 500 pixels' width.
+    It is made to be read at 500 pixels' width.
     """
-    selection = select(catalog, view)
     scale, column = 1.6, 240.0
     whole = (PREVIEW[0] / scale, PREVIEW[1] / scale)
-    sheet = Canvas(whole[0] - column, whole[1], scale, NOWHERE)
-    scene = draw_map(catalog, folder, view, selection, sheet, plain=True)
-    strip = Canvas(column, whole[1], scale, PAPER)
+    sheet = Canvas(whole[0] - column, whole[1], scale, LIGHT.nowhere)
+    scene = draw_map(on_view, sheet, plain=True)
+    strip = Canvas(column, whole[1], scale, LIGHT.paper)
     _write_strip(strip, scene)
-    picture = Image.new("RGB", PREVIEW, PAPER)
+    picture = Image.new("RGB", PREVIEW, LIGHT.paper)
     picture.paste(strip.finished(), (0, 0))
     picture.paste(sheet.finished(), (round(column * scale), 0))
     # A map has few colours: a palette loses nothing that is seen, and is a third of the size.
     small = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    return _png(small, provenance(catalog, view, ""))
+    return _png(small, provenance(on_view.catalog, on_view.view, ""))
 
 
 def _write_strip(strip: Canvas, scene: Scene) -> None:
     catalog, view, dataset = scene.catalog, scene.view, scene.catalog.dataset.title
-    plain, quiet, small = Style(14, STRONG), Style(14, QUIET), Style(12.5, QUIET)
+    plain, quiet, small = TextStyle(14, LIGHT.strong), TextStyle(14, LIGHT.quiet), TextStyle(12.5, LIGHT.quiet)
     left, room = 20.0, strip.width - 40
-    strip.box(strip.width - 1, 0, strip.width, strip.height, RULE)
-    strip.write("Laydown", left, 26, Style(14, _ACCENT, 700))
+    strip.box(strip.width - 1, 0, strip.width, strip.height, LIGHT.line)
+    strip.write("Laydown", left, 26, TextStyle(14, LIGHT.accent, 700))
     y = 62.0
     subject = headline(catalog, view)
-    title = Style(25, STRONG, 700)
+    title = TextStyle(25, LIGHT.strong, 700)
     for line in balanced(subject, room, title, 4):
         strip.write(line, left, y, title)
         y += 29
     said = [
         (balanced(dataset if dataset != subject else "", room, quiet, 2), quiet),
-        (window_lines(view), Style(16.5, STRONG, 600)),
+        (window_lines(view), TextStyle(16.5, LIGHT.strong, 600)),
         (wrapped(known_text(view), room, plain, 2), plain),
         (wrapped(filters_text(catalog, view), room, quiet, 2), quiet),
         (wrapped(record_text(catalog, view), room, small, 4), small),
@@ -101,42 +97,47 @@ def _write_strip(strip: Canvas, scene: Scene) -> None:
         y += 21
 
 
-def print_map(catalog: Catalog, folder: Path, view: View, link: str, today: date) -> bytes:
-    """Return a PNG of an A4 sheet at 200 dpi: the map of ``view`` with all that a printed map has to say of itself.
+def print_map(on_view: OnView, link: str, today: date) -> bytes:
+    """Return a PNG of an A4 sheet at 200 dpi: the map of what is on view, with all that a printed map says of itself.
 
     ``link`` is the view's address, ``today`` the day it is drawn on. Title, source, copyright and the data's version
     are also in the file's text.
     """
-    selection = select(catalog, view)
+    catalog, view = on_view.catalog, on_view.view
     scale, margin, column = 2.0, 34.0, 236.0
-    page = Canvas(A4_LANDSCAPE[0] / scale, A4_LANDSCAPE[1] / scale, scale, PAPER)
+    page = Canvas(A4_LANDSCAPE[0] / scale, A4_LANDSCAPE[1] / scale, scale, LIGHT.paper)
     top = _write_head(page, catalog, view, margin)
     foot = page.height - margin - 78
     room = (page.width - 2 * margin - column - 24, foot - top - 16)
-    sheet = Canvas(*room, scale, NOWHERE)
-    scene = draw_map(catalog, folder, view, selection, sheet)
+    sheet = Canvas(*room, scale, LIGHT.nowhere)
+    scene = draw_map(on_view, sheet)
     left = page.width - margin - column
     draw_legend(page, sections(scene), left, top, column, foot - 16)
-    told = provenance(catalog, view, link)
-    sources = count_text(sources_on_view(catalog, view, selection), "source")
-    facts = [*counts(selection), f"{sources} on view", f"data version {told.data}", f"drawn on {day_text(today)}"]
-    _write_foot(page, told, facts, margin, foot)
-    page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, RULE)
+    record = provenance(catalog, view, link)
+    sources = count_text(sources_on_view(on_view), "source")
+    facts = [
+        *counts(on_view.selection),
+        f"{sources} on view",
+        f"data version {record.data}",
+        f"drawn on {day_text(today)}",
+    ]
+    _write_foot(page, record, facts, margin, foot)
+    page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, LIGHT.line)
     picture = page.finished()
     picture.paste(sheet.finished(), (round(margin * scale), round(top * scale)))
-    return _png(picture, told, DPI)
+    return _png(picture, record, DPI)
 
 
 def _write_head(page: Canvas, catalog: Catalog, view: View, margin: float) -> float:
     """Write title and window; return where the map begins."""
     room = page.width - 2 * margin
-    brand = Style(17, _ACCENT, 700)
+    brand = TextStyle(17, LIGHT.accent, 700)
     aside = width("Laydown", brand)
     subject, dataset = headline(catalog, view), catalog.dataset.title
-    title = Style(27, STRONG, 700)
+    title = TextStyle(27, LIGHT.strong, 700)
     page.write(fitted(subject, room - aside - 30, title), margin, margin + 12, title)
     page.write("Laydown", margin + room - aside, margin + 12, brand)
-    window, quiet = Style(15.5, STRONG, 600), Style(15.5, QUIET)
+    window, quiet = TextStyle(15.5, LIGHT.strong, 600), TextStyle(15.5, LIGHT.quiet)
     when = ", ".join(part for part in (" ".join(window_lines(view)), known_text(view)) if part)
     page.write(when, margin, margin + 42, window)
     more = " · ".join(part for part in (filters_text(catalog, view), dataset if dataset != subject else "") if part)
@@ -145,16 +146,16 @@ def _write_head(page: Canvas, catalog: Catalog, view: View, margin: float) -> fl
     return margin + 66
 
 
-def _write_foot(page: Canvas, told: Provenance, facts: Sequence[str], margin: float, top: float) -> None:
+def _write_foot(page: Canvas, record: Provenance, facts: Sequence[str], margin: float, top: float) -> None:
     """Write what is on view, where it is from and on what terms, and the link, as text and as a code to scan."""
-    code = _code(page, told.link, page.width - margin, top, 78)
+    code = _code(page, record.link, page.width - margin, top, 78)
     room = page.width - 2 * margin - code - 20
-    strong, quiet = Style(12, STRONG), Style(11.5, QUIET)
+    strong, quiet = TextStyle(12, LIGHT.strong), TextStyle(11.5, LIGHT.quiet)
     blocks = [
         (joined(facts, room, strong, 1), strong),
-        (wrapped(told.record, room, quiet, 1), quiet),
-        (joined((told.licence[:1].upper() + told.licence[1:], *told.credits), room, quiet, 2), quiet),
-        (wrapped(told.link, room, quiet, 2), quiet),
+        (wrapped(record.record, room, quiet, 1), quiet),
+        (joined((capital(record.licence), *record.credits), room, quiet, 2), quiet),
+        (wrapped(record.link, room, quiet, 2), quiet),
     ]
     y = top + 6
     for lines, style in blocks:
@@ -178,20 +179,20 @@ def _code(page: Canvas, link: str, right: float, top: float, size: float) -> flo
         for x, dark in enumerate(row):
             if dark:
                 at = (left + x * module, top + y * module)
-                page.box(*at, at[0] + module, at[1] + module, STRONG)
+                page.box(*at, at[0] + module, at[1] + module, LIGHT.strong)
     return module * len(rows)
 
 
-def _png(picture: Image.Image, told: Provenance, dpi: int | None = None) -> bytes:
+def _png(picture: Image.Image, record: Provenance, dpi: int | None = None) -> bytes:
     """Return a picture as PNG, with what it says of itself as text chunks (the keywords of the PNG specification)."""
     info = PngInfo()
     for keyword, text in (
-        ("Title", told.title),
-        ("Source", told.link),
-        ("Copyright", "; ".join((told.licence, *told.credits))),
+        ("Title", record.title),
+        ("Source", record.link),
+        ("Copyright", "; ".join((record.licence, *record.credits))),
         ("Software", "Laydown"),
-        ("Data version", told.data),
-        ("Comment", told.record),
+        ("Data version", record.data),
+        ("Comment", record.record),
     ):
         if text:
             info.add_itxt(keyword, text)

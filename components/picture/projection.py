@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.catalog.dataset import Home
+from components.map.style import STYLE
 from components.view.view import Camera
 
 Points = npt.NDArray[np.float64]
@@ -16,11 +17,6 @@ Points = npt.NDArray[np.float64]
 EARTH_METRES: Final = 40_075_016.686
 LIMIT: Final = 85.05
 """Degrees: as far towards the poles as the projection goes."""
-HOME_SIZE: Final = (700, 560)
-"""The pixels of a map that a camera is meant for; a smaller one stands further off, to show as much.
-
-The width is that of homeZoom() in map/assets/app.js, whose maps are as good as never too low.
-"""
 
 
 def world(lat: npt.ArrayLike, lon: npt.ArrayLike) -> Points:
@@ -45,7 +41,7 @@ class Frame:
     @classmethod
     def of(cls, camera: Camera | Home, width: float, height: float) -> "Frame":
         """Return the frame of what ``camera`` looks at, from further off where the rectangle is small."""
-        further = min(0.0, math.log2(width / HOME_SIZE[0]), math.log2(height / HOME_SIZE[1]))
+        further = min(0.0, math.log2(width / STYLE.home[0]), math.log2(height / STYLE.home[1]))
         return cls(max(0.0, camera.zoom + further), camera.lat, camera.lon, width, height)
 
     def points(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> Points:
@@ -63,6 +59,6 @@ class Frame:
         """Return the CSS pixels to a kilometre at a latitude."""
         return float(256 * 2**self.zoom * 1000 / (EARTH_METRES * math.cos(math.radians(min(abs(lat), LIMIT)))))
 
-    def holds(self, x: float, y: float, margin: float = 40) -> bool:
+    def holds(self, x: float, y: float, margin: float) -> bool:
         """Return whether a point is in the picture, or within ``margin`` of it."""
         return -margin < x < self.width + margin and -margin < y < self.height + margin

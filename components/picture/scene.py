@@ -2,33 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
-from components.picture.canvas import Canvas, ring
+from components.map.palettes import Palette
+from components.map.style import STYLE, Outline, Style
+from components.picture.canvas import Canvas
 from components.picture.labels import Labels
-from components.picture.palette import LABEL, LAND, STRONG, legible
+from components.picture.palette import legible
 from components.picture.projection import Frame
-from components.picture.text import Style
+from components.picture.text import TextStyle, styled
 from components.view.as_known import index_as_known
 from components.view.index import Index
+from components.view.on_view import OnView
 from components.view.selection import Selection
 from components.view.view import View
-
-STEP: Final = 16
-"""CSS pixels between symbols that share a place."""
-GRAIN: Final = 1000
-"""Places nearer than a thousandth of a degree, some 100 m, are one: their symbols would hide one another."""
 
 
 def grain(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.int64]:
     """Return a number for each place, the same for those that are one; they must have degrees."""
-    rows = np.rint((np.asarray(lat, dtype=float) + 90) * GRAIN).astype(np.int64)
-    places: npt.NDArray[np.int64] = rows * 1_000_000 + np.rint((np.asarray(lon, dtype=float) + 180) * GRAIN).astype(int)
+    row, column = (
+        np.rint((np.asarray(degrees, dtype=float) + half) * STYLE.grain).astype(np.int64)
+        for degrees, half in ((lat, 90), (lon, 180))
+    )
+    places: npt.NDArray[np.int64] = row * 1_000_000 + column
     return places
 
 
@@ -39,17 +38,17 @@ class Scene:
     canvas: Canvas
     frame: Frame
     labels: Labels
-    catalog: Catalog
-    view: View
-    selection: Selection
+    on_view: OnView
     plain: bool = False
     """Whether counts and the sign of a disagreement are left out: of a small picture that is seen for a moment."""
+    style: Style = STYLE
     marked: set[int] = field(default_factory=set)
     """The places, by grain, where a site's square stands."""
     signs: set[str] = field(default_factory=set)
     """What was drawn, by the legend's names for it."""
     areas: set[tuple[int, int, int]] = field(default_factory=set)
     """The circles that were drawn: their middles and radii, in whole CSS pixels."""
+    palette: Palette = field(init=False)
     forces: Mapping[str, str] = field(init=False)
     """The forces' colours on the map, by id."""
     kinds: Sequence[tuple[str, str]] = field(init=False)
@@ -57,8 +56,27 @@ class Scene:
 
     def __post_init__(self) -> None:
         forces, kinds = self.catalog.forces, self.catalog.kinds
-        self.forces = {id_: legible(colour) for id_, colour in zip(forces["id"], forces["colour"], strict=True)}
-        self.kinds = [(shape, legible(colour)) for shape, colour in zip(kinds["shape"], kinds["colour"], strict=True)]
+        self.palette = self.style.palettes["light"]
+        land = self.palette.land
+        self.forces = {id_: legible(colour, land) for id_, colour in zip(forces["id"], forces["colour"], strict=True)}
+        self.kinds = [
+            (shape, legible(colour, land)) for shape, colour in zip(kinds["shape"], kinds["colour"], strict=True)
+        ]
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the view was asked of."""
+        return self.on_view.catalog
+
+    @property
+    def view(self) -> View:
+        """The view that is drawn."""
+        return self.on_view.view
+
+    @property
+    def selection(self) -> Selection:
+        """The rows on view."""
+        return self.on_view.selection
 
     @property
     def selected(self) -> tuple[str, str]:
@@ -69,7 +87,7 @@ class Scene:
     @property
     def index(self) -> Index:
         """The columns of the catalog, with the disagreements that were public."""
-        return index_as_known(self.catalog, day_number(self.view.known) if self.view.known else None)
+        return index_as_known(self.catalog, self.view.day_numbers.known)
 
     def disputed(self, table: str, numbers: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """Return on which rows of a table sources disagree."""
@@ -77,51 +95,42 @@ class Scene:
         rival = np.array([bool(combo) for combo in coded.combos], dtype=bool)
         return rival[coded.codes[numbers]] if len(rival) else np.zeros(len(numbers), dtype=bool)
 
+    def force_colour(self, force: str) -> str:
+        """Return a force's colour on the land; of one that the tables do not name, the style's for nobody."""
+        return self.forces.get(force) or legible(self.style.nobody, self.palette.land)
+
+    def text(self, font: str, colour: str) -> TextStyle:
+        """Return how a text on the map looks, by the style's name for its font."""
+        return styled(self.style.labels.fonts[font], colour, self.palette.halo)
+
+    def on_screen(self, x: float, y: float, margin: float | None = None) -> bool:
+        """Return whether a point is in the picture, or within ``margin`` of it; the style's where none is given."""
+        return self.frame.holds(x, y, self.style.margin if margin is None else margin)
+
     def ring(self, x: float, y: float, reach: float) -> None:
         """Draw the ring about what is selected."""
-        self.canvas.circle(x, y, reach, 4, LAND)
-        self.canvas.circle(x, y, reach, 2, STRONG)
+        width, halo = self.style.ring
+        self.canvas.circle(x, y, reach, Outline(halo), self.palette.halo)
+        self.canvas.circle(x, y, reach, Outline(width), self.palette.outline)
 
     def dispute(self, x: float, y: float) -> None:
         """Write the sign that sources disagree."""
         if self.plain:
             return
         self.signs.add("disputed")
-        self.canvas.write("≠", x, y, Style(12.5, STRONG, 600, halo=LAND))
+        self.canvas.write("≠", x, y, self.text("strong", self.palette.strong))
 
     def badge(self, count: int, x: float, y: float) -> None:
         """Write how many a symbol stands for."""
         if self.plain:
             return
         self.signs.add("count")
-        self.canvas.write(f"{count:,}", x, y, Style(10.5, STRONG, 600, halo=LAND))
+        self.canvas.write(f"{count:,}", x, y, self.text("count", self.palette.strong))
+
+    def dot(self, x: float, y: float) -> None:
+        """Draw the dot of a town, or of a site that filters hide."""
+        self.canvas.disc(x, y, self.style.basemap.dot, self.palette.label)
 
     def rimmed(self, x: float, y: float, reach: float) -> bool:
         """Return whether that circle was drawn."""
         return (round(x), round(y), round(reach)) in self.areas
-
-    def area(
-        self,
-        x: float,
-        y: float,
-        reach: float,
-        colour: str = LABEL,
-        *,
-        secret: bool,
-        wide: bool,
-        held: bool,
-        wanted: bool,
-    ) -> None:
-        """Draw the circle within which a place lies; of a ``secret`` one, that nobody gives away, dashed."""
-        self.areas.add((round(x), round(y), round(reach)))
-        light = wide and not secret
-        alpha = (0.06 if light else 0.16) if wanted else 0.1 if secret and held else 0.02 if light else 0.07
-        self.canvas.disc(x, y, reach, colour, alpha)
-        width = 1.5 if wanted or secret else 1
-        line = 0.9 if wanted else 0.8 if secret else 0.35
-        if secret or wide:
-            dotted = ring(x, y, reach)
-            self.canvas.dashes(dotted, width, colour, (6, 4) if secret else (2, 5), line)
-        else:
-            self.canvas.circle(x, y, reach, width, colour, line)
-        self.signs.add("undisclosed" if secret else "area")

@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
+from components.map.palettes import LIGHT
 from components.map.symbols import SHAPES, SIZE
-from components.picture.palette import PAPER, rgb
+from components.picture.palette import rgb
 from components.picture.projection import Points
 
 _COMMAND: Final = re.compile(r"([MLHVhvaZ])([^A-Za-z]*)")
@@ -26,9 +27,9 @@ def outlines(shape: str) -> tuple[Points, ...]:
     """
     contours: list[list[tuple[float, float]]] = []
     x = y = 0.0
-    told = 0
+    read = 0
     for command, numbers in _COMMAND.findall(SHAPES[shape]):
-        told += len(command) + len(numbers)
+        read += len(command) + len(numbers)
         values = [float(number) for number in _NUMBER.findall(numbers)]
         if command == "M":
             contours.append([])
@@ -48,22 +49,24 @@ def outlines(shape: str) -> tuple[Points, ...]:
             x = value if command == "H" else x + value if command == "h" else x
             y = value if command == "V" else y + value if command == "v" else y
             contours[-1].append((x, y))
-    if told != len(SHAPES[shape]):
+    if read != len(SHAPES[shape]):
         raise ValueError(f"{shape} is written in more than this can read")
     return tuple((np.array(contour) - SIZE / 2) / SIZE for contour in contours)
 
 
 @lru_cache(maxsize=512)
-def sprite(shape: str, colour: str, size: float, strength: float, unit: float) -> Image.Image:
-    """Return a symbol of ``size`` CSS pixels with its white edge; ``unit`` pixels to each. Not to be drawn upon."""
-    wide = int(np.ceil((size + 4) * unit))
-    symbol = Image.new("RGBA", (wide, wide), (*rgb(PAPER), 0))
+def sprite(shape: str, colour: str, size: float, edge: float, strength: float, unit: float) -> Image.Image:
+    """Return a symbol of ``size`` CSS pixels with its white edge; ``unit`` pixels to each. Not to be drawn upon.
+
+    ``edge`` is the width of the line about its outline, half of it beyond.
+    """
+    wide = int(np.ceil((size + edge + 1) * unit))
+    symbol = Image.new("RGBA", (wide, wide), (*rgb(LIGHT.edge), 0))
     pen = ImageDraw.Draw(symbol)
     fill = Image.new("L", symbol.size)
     flats = [np.rint(contour * size * unit + wide / 2).ravel().tolist() for contour in outlines(shape)]
     for number, flat in enumerate(flats):
-        edge = round(3 * unit)
-        pen.line([*flat, *flat[:4]], fill=rgb(PAPER), width=edge, joint="curve")
+        pen.line([*flat, *flat[:4]], fill=rgb(LIGHT.edge), width=round(edge * unit), joint="curve")
         ImageDraw.Draw(fill).polygon(flat, fill=0 if number else round(255 * strength))
     paint = Image.new("RGBA", symbol.size, (*rgb(colour), 255))
     paint.putalpha(fill)

@@ -1,27 +1,20 @@
 """Sites on the map: squares by who holds them and what the window did to them (map/assets/draw/sites.js)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from components.map.style import STROKES, Stroke
+from components.map.style import Outline, Stroke, Style
 from components.picture.canvas import Canvas
-from components.picture.palette import LABEL, LAND, PAPER, STRONG, legible
-from components.picture.scene import STEP, Scene, grain
-from components.picture.text import Style
-from components.view.outcomes import HANDED_OVER, VACATED
+from components.picture.palette import legible
+from components.picture.scene import Scene, grain
+from components.view.outcomes import HANDED_OVER
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
-from components.view.wording import brief_name
+from components.view.wording import UNDISCLOSED_SITE, brief_name
 
-SITE: Final = 14
-"""CSS pixels of a square."""
-SMALL: Final = 8
-"""The same for what was left before the window, has no holder on record, or did not change where changes are shown."""
-LIGHT: Final = 0.45
-"""How strong the colour is of what is only possible."""
-WIDE: Final = 60
-"""CSS pixels: an area that covers much of the map must not weigh on it."""
+LAST: Final = 999
+"""The weight of those that are named last."""
 
 
 class Site(NamedTuple):
@@ -35,6 +28,7 @@ class Site(NamedTuple):
     x: float
     y: float
     lat: float
+    lon: float
     precision: str
     radius: float
     """km"""
@@ -62,6 +56,7 @@ def sites_of(scene: Scene) -> list[Site]:
             scene.selection.states[id_],
             *scene.frame.point(lat, lon),
             lat,
+            lon,
             precision,
             radius,
             int(grain(lat, lon)),
@@ -70,30 +65,6 @@ def sites_of(scene: Scene) -> list[Site]:
         for number, (id_, name, lat, lon, precision, radius) in enumerate(found)
         if not np.isnan(lat)
     ]
-
-
-def draw_site_areas(scene: Scene, sites: list[Site]) -> None:
-    """Draw the circles within which imprecise sites lie, and the undisclosed ones' areas: one for each place."""
-    areas: dict[tuple[int, str, float], list[Site]] = {}
-    for site in sites:
-        if site.precision not in ("site", "") and site.state.status not in (UNKNOWN, FORMER):
-            areas.setdefault((site.place, site.precision, site.radius), []).append(site)
-    for here in areas.values():
-        first = here[0]
-        reach = first.radius * scene.frame.pixels_per_km(first.lat)
-        if reach < SITE / 2 + 2 or not scene.frame.holds(first.x, first.y, reach):
-            continue
-        force = first.state.force or first.state.previous
-        scene.area(
-            first.x,
-            first.y,
-            reach,
-            scene.forces.get(force, LABEL) if first.undisclosed else LABEL,
-            secret=first.undisclosed,
-            wide=first.precision == "country" or reach > WIDE,
-            held=bool(first.state.force),
-            wanted=any(scene.selected == ("site", site.id) for site in here),
-        )
 
 
 def _live(scene: Scene, state: SiteState) -> bool:
@@ -111,9 +82,9 @@ def draw_sites(scene: Scene, sites: list[Site]) -> list[Site]:
     named: list[Site] = []
     for here in by_place.values():
         for n, site in enumerate(here):
-            x = here[0].x + (n - (len(here) - 1) / 2) * STEP
+            x = here[0].x + (n - (len(here) - 1) / 2) * scene.style.step
             y = here[0].y
-            if scene.frame.holds(here[0].x, here[0].y):
+            if scene.on_screen(here[0].x, here[0].y):
                 named += _draw(scene, site._replace(x=x, y=y))
     return named
 
@@ -125,16 +96,17 @@ def _draw(scene: Scene, site: Site) -> Iterator[Site]:
         if live:
             _name_undisclosed(scene, site)
         return
-    half = (SITE if live else SMALL) / 2
-    strokes = STROKES.get(state.change, ()) if scene.view.show == "changes" else ()
-    draw_square(canvas, state, site.x, site.y, half, scene.forces, strokes)
+    style = scene.style.sites
+    half = (style.size if live else style.small) / 2
+    strokes = style.strokes.get(state.change, ()) if scene.view.show == "changes" else ()
+    draw_square(canvas, state, site.x, site.y, half, scene.force_colour, scene.style, strokes)
     scene.signs |= {*signs_of(state), *({state.change} if strokes else ())}
-    scene.labels.reserve_about(site.x, site.y, half + (6 if selected else 1))
+    scene.labels.reserve_about(site.x, site.y, half + (style.clear_selected if selected else style.clear))
     if selected:
-        scene.ring(site.x, site.y, half + 5)
+        scene.ring(site.x, site.y, half + style.ring)
     if site.disputed:
-        scene.dispute(site.x + half - 2, site.y + half + 1)
-    if (live or selected or scene.frame.zoom >= 8) and scene.frame.holds(site.x, site.y, 0):
+        scene.dispute(site.x + half + style.sign[0], site.y + half + style.sign[1])
+    if live or selected or scene.frame.zoom >= style.named_zoom:
         yield site
 
 
@@ -146,9 +118,10 @@ def signs_of(state: SiteState) -> set[str]:
 def _name_undisclosed(scene: Scene, site: Site) -> None:
     """No square for a place that nobody knows: only its name, amid its area."""
     force = site.state.force or site.state.previous
-    style = Style(11.5, legible(scene.forces.get(force, LABEL), LAND, 4.5), italic=True, halo=LAND)
+    colour = legible(scene.force_colour(force), scene.palette.land, scene.style.labels.contrast)
+    style = scene.text("area", colour)
     scene.labels.centred(site.name + (" ≠" if site.disputed else ""), site.x, site.y, style)
-    scene.labels.centred("site undisclosed", site.x, site.y + 15, style)
+    scene.labels.centred(UNDISCLOSED_SITE, site.x, site.y + scene.style.sites.undisclosed_line, style)
 
 
 def draw_square(
@@ -157,28 +130,24 @@ def draw_square(
     x: float,
     y: float,
     half: float,
-    forces: Mapping[str, str],
+    colour_of: Callable[[str], str],
+    style: Style,
     strokes: Sequence[Stroke] = (),
 ) -> None:
     """Draw a site's square of 2 × ``half`` CSS pixels about a point, and ``strokes`` upon it."""
-    left, top, right, bottom = x - half, y - half, x + half, y + half
+    palette, box = style.palettes["light"], (x - half, y - half, x + half, y + half)
+    canvas.box(*box, palette.land)
     if state.status in (HELD, HANDED_OVER):
-        canvas.box(left - 0.75, top - 0.75, right + 0.75, bottom + 0.75, PAPER)
-        canvas.box(left + 0.75, top + 0.75, right - 0.75, bottom - 0.75, LAND)
-        inner = (left + 0.75, top + 0.75, right - 0.75, bottom - 0.75)
-        canvas.box(*inner, forces.get(state.force, LABEL), LIGHT if state.possible else 1)
+        left, top, right, bottom = box
+        canvas.box(*box, colour_of(state.force), style.possible if state.possible else 1)
         if state.status == HANDED_OVER:  # the one that left, above the diagonal
-            corner = [(inner[0], inner[3]), (inner[0], inner[1]), (inner[2], inner[1])]
-            canvas.area(corner, forces.get(state.previous, LABEL))
-        for stroke in strokes:
-            canvas.ribbon([(x + dx, y + dy) for dx, dy in stroke], 2, LAND)
-        return
-    canvas.box(left, top, right, bottom, LAND)
-    colour = forces.get(state.previous, LABEL)
-    vacated = state.status == VACATED
-    outline = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-    pattern = (1.0, 2.0) if state.status == UNKNOWN else (3.0, 2.5)
-    canvas.dashes(outline, 2 if vacated else 1.25, colour, pattern, 1 if vacated else 0.6)
+            canvas.area([(left, bottom), (left, top), (right, top)], colour_of(state.previous))
+        canvas.frame(*box, Outline(style.sites.edge), palette.edge)
+    else:
+        colour = colour_of(state.previous) if state.previous else palette.label
+        canvas.frame(*box, style.sites.outlines[state.status], colour)
+    for stroke in strokes:
+        canvas.ribbon([(x + dx, y + dy) for dx, dy in stroke], style.sites.stroke_width, palette.halo)
 
 
 def name_sites(scene: Scene, named: list[Site]) -> None:
@@ -190,12 +159,13 @@ def name_sites(scene: Scene, named: list[Site]) -> None:
         if scene.selected == ("site", site.id):
             return -1
         if state.status in (FORMER, UNKNOWN):
-            return 999
+            return LAST
         if state.status != HELD:
             return 0
         return 1 + order.get(state.force, 0) + (100 if state.possible else 0)
 
     for site in sorted(named, key=lambda site: (weight(site), site.number)):
-        live = weight(site) < 999
-        style = Style(12.5, STRONG, 600, halo=LAND) if live else Style(11.5, LABEL, halo=LAND)
-        scene.labels.beside(site.name, site.x, site.y, style, gap=SITE / 2 + 5, must=weight(site) < 0)
+        live = weight(site) < LAST
+        text = scene.text("strong", scene.palette.strong) if live else scene.text("plain", scene.palette.label)
+        gap = scene.style.sites.size / 2 + scene.style.sites.name_gap
+        scene.labels.beside(site.name, site.x, site.y, text, gap, must=weight(site) < 0)

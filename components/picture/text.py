@@ -17,6 +17,8 @@ from typing import Final
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont, Layout
 
+from components.map.style import Font
+
 SYSTEM: Final = ("DejaVuSans.ttf", "NotoSansArabic-Regular.ttf", "Arial Unicode.ttf", "arial.ttf")
 """Fonts of Linux, macOS and Windows with more scripts; Pillow knows where those systems keep theirs."""
 LONGEST: Final = 600
@@ -25,7 +27,7 @@ _NO_LETTER: Final = "\U0010fffd"
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class TextStyle:
     """How a text looks: its size in CSS pixels."""
 
     size: float
@@ -36,6 +38,11 @@ class Style:
     """The colour about its letters; "": none."""
     spacing: float = 0
     """Between letters, in CSS pixels."""
+
+
+def styled(font: Font, colour: str, halo: str = "") -> TextStyle:
+    """Return how a text looks that is set in one of the style's fonts."""
+    return TextStyle(font.size, colour, font.weight, font.italic, halo, font.spacing)
 
 
 @lru_cache(maxsize=2)
@@ -108,7 +115,7 @@ def shown(text: str) -> tuple[str, str]:
     return re.sub("…( …)+", "…", " ".join(words)), best
 
 
-def font_of(text: str, style: Style, scale: float) -> FreeTypeFont:
+def font_of(text: str, style: TextStyle, scale: float) -> FreeTypeFont:
     """Return the font for what is ``shown`` of a text, at ``scale`` pixels to a CSS pixel."""
     _, family = shown(text)
     if style.italic and family and family == _own(False):
@@ -116,14 +123,14 @@ def font_of(text: str, style: Style, scale: float) -> FreeTypeFont:
     return _font(family, style.size * scale, style.weight)
 
 
-def width(text: str, style: Style) -> float:
+def width(text: str, style: TextStyle) -> float:
     """Return how wide a text is, in CSS pixels."""
     # Measured large: hinting at a small size would add up.
     line = shown(text)[0]
     return font_of(text, replace(style, size=style.size * 4), 1).getlength(line) / 4 + style.spacing * len(line)
 
 
-def fitted(text: str, room: float, style: Style) -> str:
+def fitted(text: str, room: float, style: TextStyle) -> str:
     """Return ``text``, cut with "…" where it is wider than ``room`` CSS pixels."""
     line = shown(text)[0]
     if width(line, style) <= room:
@@ -131,7 +138,7 @@ def fitted(text: str, room: float, style: Style) -> str:
     return f"{line[: _fitting(line, room, style, '…')].rstrip(' ,.;:–')}…"
 
 
-def wrapped(text: str, room: float, style: Style, most: int) -> list[str]:
+def wrapped(text: str, room: float, style: TextStyle, most: int) -> list[str]:
     """Return ``text`` in lines of at most ``room`` CSS pixels, at most ``most`` of them, the last one cut with "…".
 
     A word that is wider than a line, such as an address, is broken.
@@ -148,7 +155,7 @@ def wrapped(text: str, room: float, style: Style, most: int) -> list[str]:
     return [*lines, fitted(rest, room, style)] if rest else lines
 
 
-def balanced(text: str, room: float, style: Style, most: int) -> list[str]:
+def balanced(text: str, room: float, style: TextStyle, most: int) -> list[str]:
     """Return ``text`` in as few lines as ``wrapped`` needs, of about one length: no word stands alone at the end."""
     lines = wrapped(text, room, style, most)
     if lines and lines[-1].endswith("…"):
@@ -157,7 +164,7 @@ def balanced(text: str, room: float, style: Style, most: int) -> list[str]:
     return next((found for found in narrower if len(found) == len(lines)), lines)
 
 
-def joined(parts: Sequence[str], room: float, style: Style, most: int) -> list[str]:
+def joined(parts: Sequence[str], room: float, style: TextStyle, most: int) -> list[str]:
     """Return ``parts`` with dots between them, broken between two of them, on at most ``most`` lines."""
     lines = [""]
     for part in parts:
@@ -169,7 +176,7 @@ def joined(parts: Sequence[str], room: float, style: Style, most: int) -> list[s
     return [fitted(line, room, style) for line in lines]
 
 
-def _fitting(line: str, room: float, style: Style, tail: str = "") -> int:
+def _fitting(line: str, room: float, style: TextStyle, tail: str = "") -> int:
     """Return how many letters of a line, with ``tail`` after them, are no wider than ``room``."""
     low, high = 0, len(line)
     while low < high:

@@ -1,8 +1,9 @@
 """The bar above the map, where the sidebar is folded away: which dashboard, how old, and the way to its filters."""
 
 from components.catalog.catalog import Catalog
+from components.panels.elements import el
 from components.ui.filters import chosen
-from components.ui.markup import el, render
+from components.ui.mount import render
 from components.view.record import age_text
 from components.view.view import View
 
@@ -12,5 +13,8 @@ def bar(catalog: Catalog, view: View) -> None:
     number = chosen(view)
     label = f"Filters ({number})" if number else "Filters"
     title, age = catalog.dataset.title, age_text(catalog, view.known)
-    told = [el("p", {"title": title}, title), el("p", {"class": "age quiet small", "title": age}, age) if age else None]
-    render("bar", el("button", {"class": "unfold"}, label), el("div", {}, *told), script="ui/assets/bar.js")
+    lines = [
+        el("p", {"title": title}, title),
+        el("p", {"class": "age quiet small", "title": age}, age) if age else None,
+    ]
+    render("bar", el("button", {"class": "unfold"}, label), el("div", {}, *lines), script="ui/assets/bar.js")

@@ -9,9 +9,11 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.catalog.method import ON_CONFIDENCE
 from components.map.symbols import SHAPES
+from components.panels.elements import Node, el, symbol
+from components.panels.method import TITLE, how
 from components.ui import link
-from components.ui.markup import Node, el, render, symbol
-from components.ui.method import TITLE, how
+from components.ui.acts import acts
+from components.ui.mount import render
 from components.view.extent import FIRST_DAY, LAST_DAY, reach
 from components.view.facets import FACETS, Facet, Option
 from components.view.record import age_text
@@ -26,16 +28,17 @@ FEW: Final = 4
 
 def title(catalog: Catalog, view: View) -> None:
     """Say what dashboard this is and how old its record, and in the page's head what it shows."""
-    dataset, told = catalog.dataset, view_description(catalog, view)
+    dataset, description = catalog.dataset, view_description(catalog, view)
     # Where it takes two lines, each part stays whole.
     parts = [el("span", {}, part) for part in age_text(catalog, view.known).split("; ") if part]
     age = [node for part in parts for node in ("; ", part)][1:]
     render(
         "title",
-        el("h1", {"describe": told}, dataset.title),
+        el("h1", {"describe": description}, dataset.title),
         el("p", {"class": "quiet"}, dataset.subtitle),
         el("p", {"class": "age quiet small"}, *age) if age else None,
         *_method(catalog),
+        on_act=acts(catalog),
     )
 
 
@@ -45,23 +48,16 @@ def _method(catalog: Catalog) -> list[Node]:
 
 def chosen(view: View) -> int:
     """Return how many filters are set: values of facets, the search, the day of knowledge."""
-    return sum(len(getattr(view, facet.key)) for facet in FACETS) + bool(view.search) + bool(view.known)
+    return sum(len(view.chosen(facet)) for facet in FACETS) + bool(view.search) + bool(view.known)
 
 
 def filters(catalog: Catalog, view: View, selection: Selection) -> None:
     """Draw the sidebar's controls for ``view``; each changes the link."""
     _search(catalog, view)
     _dates(catalog, view)
-
-    def act(verb: str, value: str) -> None:
-        if verb == "clear":
-            link.change(catalog, **link.NO_OTHER_FILTER, **{facet.key: () for facet in FACETS})
-        else:
-            link.toggle(catalog, verb, value)
-
     clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen(view) else None
     groups = [_group(catalog, facet, view, selection.counts.get(facet.key, {})) for facet in FACETS]
-    render("facets", *groups, clear, on_act=act)
+    render("facets", *groups, clear, on_act=acts(catalog))
 
 
 def _search(catalog: Catalog, view: View) -> None:
@@ -77,17 +73,11 @@ def _search(catalog: Catalog, view: View) -> None:
 
 
 def _dates(catalog: Catalog, view: View) -> None:
-    def act(verb: str, value: str) -> None:
-        if verb == "window":
-            link.move_window(catalog, value)
-        else:
-            link.know(catalog, value)
-
     first, last = reach(catalog)
     window = (min(first, view.start), max(last, view.end))
     render(
         "dates",
-        el("div", {"class": "dates"}, _date("from", "From", window), _date("to", "To", window)),
+        el("div", {"class": "dates"}, _date("start", "From", window), _date("end", "To", window)),
         _date(
             "known",
             "As known on",
@@ -95,11 +85,11 @@ def _dates(catalog: Catalog, view: View) -> None:
             el("p", {"class": "quiet small", "id": "known-hint"}, "Hides what was only published later."),
             el("button", {"class": "chip", "aria-label": "Clear the as-known day"}, "Clear"),
         ),
-        on_act=act,
+        on_act=acts(catalog),
         script="panels/assets/dates.js",
         days={
-            "from": view.start.isoformat(),
-            "to": view.end.isoformat(),
+            "start": view.start.isoformat(),
+            "end": view.end.isoformat(),
             "known": view.known.isoformat() if view.known else "",
         },
     )
@@ -128,7 +118,7 @@ def _date(
 
 
 def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]) -> Node:
-    chosen: tuple[str, ...] = getattr(view, facet.key)
+    chosen = view.chosen(facet)
     options = facet.options(catalog)
     first = 0 if facet.chips else FEW if len(options) > MANY else len(options)
     listed, others = options[:first], options[first:]

@@ -1,5 +1,6 @@
 """The link is the state: the View is read from the page's URL, and every act of the visitor rewrites it."""
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -7,12 +8,13 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.map.protocol import read_report, read_window
 from components.view.facets import FACETS
 from components.view.link import outdated, read_link
 from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_view, write_query
 
-NO_OTHER_FILTER: Final = {"search": "", "known": None}
-"""The filters beside the facets, cleared."""
+WINDOW: Final = ("start", "end")
+"""The View's fields that are the window."""
 METHOD: Final = next(field.key for field in FIELDS if field.field == "method")
 CAMERA: Final = next(field.key for field in FIELDS if field.field == "camera")
 
@@ -21,9 +23,8 @@ def current(catalog: Catalog) -> tuple[View, list[str]]:
     """Return the View of the page's URL, and a notice for each value in it that is ignored."""
     params = {field.key: st.query_params.get_all(field.key) for field in FIELDS}
     view, faults = read_link(params, catalog)
-    told = outdated(catalog, view)
-    notices = [*(fault.notice for fault in faults), *([told] if told else [])]
-    return view, notices
+    warning = outdated(catalog, view)
+    return view, [*(fault.notice for fault in faults), *([warning] if warning else [])]
 
 
 def report(key: str) -> object:
@@ -36,11 +37,10 @@ def played(catalog: Catalog, view: View, report: object) -> View:
 
     Each write of the link from here is a step in the history, so the frame keeps the link while it plays.
     """
-    match report:
-        case {"playing": True, "window": [str(start), str(end)]}:
-            told, notices = read_view({"from": [start], "to": [end]}, catalog)
-            return view if notices else replace(view, start=told.start, end=told.end)
-    return view
+    reported = read_report(report, catalog)
+    if not reported or not reported.playing:
+        return view
+    return replace(view, start=reported.changes["start"], end=reported.changes["end"])
 
 
 def hear(address: str) -> None:
@@ -115,62 +115,46 @@ def explain(section: str) -> None:
 
 
 def move_window(catalog: Catalog, days: str) -> None:
-    """Set the window, as "2026-01-27/2026-02-15". For callbacks; what is none is left alone."""
+    """Set the window, as day numbers: "20480/20499". For callbacks; what is none is left alone."""
+    edges = re.fullmatch(r"(-?\d{1,9})/(-?\d{1,9})", days, re.ASCII)
     # It comes from the visitor's browser: its word is checked like any link's.
-    start, _, end = days.partition("/")
-    told, notices = read_view({"from": [start], "to": [end]}, catalog)
-    if not notices:
-        change(catalog, start=told.start, end=told.end)
+    window = read_window(int(edges[1]), int(edges[2]), catalog) if edges else None
+    if window:
+        change(catalog, start=window[0], end=window[1])
 
 
 def know(catalog: Catalog, day: str) -> None:
     """Show only what was public on a day; "" shows all. For callbacks; what is no day is left alone."""
-    told, notices = read_view({"known": [day] if day else []}, catalog)
-    if not notices:
-        change(catalog, known=told.known)
+    asked, faults = read_view({"known": [day] if day else []}, catalog)
+    if not faults:
+        change(catalog, known=asked.known)
 
 
 def toggle(catalog: Catalog, facet: str, value: str) -> None:
     """Choose a value of a facet, or no longer."""
     view, _ = current(catalog)
-    chosen: tuple[str, ...] = getattr(view, facet)
-    change(catalog, **{facet: tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)})
+    wanted = next(one for one in FACETS if one.key == facet)
+    chosen = view.chosen(wanted)
+    others = tuple(other for other in chosen if other != value)
+    go(catalog, replace(view.choosing(wanted, others if value in chosen else (*chosen, value)), cited=""))
 
 
 def follow(catalog: Catalog, report: object) -> None:
-    """Do what the map's frame reports: {window: [from, to], playing, selected, facets, base, lang, cleared, address}.
+    """Do what the map's frame reports; see map/protocol.py. What is malformed is left alone.
 
-    ``address`` is the page's, for the camera in it. What is malformed is left alone. A new selection opens its card,
-    and one that is let go closes it. A window that is being played goes into the link when it pauses; where all filters
-    are cleared, those go that are no facets.
+    A new selection opens its card, and one that is let go closes it. A window that is being played goes into the link
+    when it pauses.
     """
-    match report:
-        case {
-            "window": [str(start), str(end)],
-            "selected": str(selected),
-            "facets": dict(facets),
-            "base": str(base),
-            "lang": str(lang),
-            **more,
-        }:
-            pass
-        case _:
-            return
-    if not all(isinstance(values, list) for values in facets.values()):
+    reported = read_report(report, catalog)
+    if not reported:
         return
-    # The frame is the visitor's browser: its word is checked like any link's.
-    params = {"from": [start], "to": [end], "base": [base]} | ({"sel": [selected]} if selected else {})
-    params |= {"lang": [lang]} if lang else {}
-    params |= {facet.key: [str(value) for value in facets.get(facet.key, [])] for facet in FACETS}
-    told, notices = read_view(params, catalog)
-    hear(str(more.get("address", "")))
+    hear(reported.address)
     view, _ = current(catalog)
-    names = ("start", "end", "selected", "base", "lang", *(facet.key for facet in FACETS))
-    reported = {name: getattr(told, name) for name in names[2 if more.get("playing") is True else 0 :]}
-    if more.get("cleared") is True:
-        reported |= NO_OTHER_FILTER
-    if notices or all(getattr(view, name) == value for name, value in reported.items()):
+    held = WINDOW if reported.playing else ()
+    changes = {name: value for name, value in reported.changes.items() if name not in held}
+    if all(getattr(view, name) == value for name, value in changes.items()):
         return
-    if told.selected != view.selected:
-        view = at_tab(view, CARD) if told.selected else deselected(view)
-    go(catalog, replace(view, cited="", **reported))
+    selected = changes["selected"]
+    if selected != view.selected:
+        view = at_tab(view, CARD) if selected else deselected(view)
+    go(catalog, replace(view, cited="", **changes))

@@ -1,34 +1,31 @@
-"""Beside the map: posture, the selected row, the table of what is on view, and problems in the data."""
+"""Beside the map: the tabs, the panel that is open, and notices of what is not shown."""
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.panels.elements import Node, el, symbol
+from components.panels.panel import panel
 from components.ui import link
-from components.ui.cards import card
-from components.ui.changes import changes
-from components.ui.disputes import disputes
-from components.ui.markup import Node, el, render, symbol
-from components.ui.posture import posture_panel
-from components.ui.strength import strength
+from components.ui.acts import acts
+from components.ui.mount import SCRIPT, render
 from components.ui.table import table
 from components.view.absence import absence
 from components.view.briefings import step_view
+from components.view.on_view import OnView
 from components.view.record import beyond_text
-from components.view.selection import Selection
-from components.view.view import TABS, View
+from components.view.view import CARD, TABS, View
 from components.view.wording import count_text, listed
 
-MAX_PROBLEMS: Final = 1_000
 ARROW: Final = "M7.5 2.5 2 8l5.5 5.5 1.1-1.1L5 8.8h9V7.2H5l3.6-3.6Z"
 CROSS: Final = "M4.1 3 3 4.1 6.9 8 3 11.9 4.1 13 8 9.1l3.9 3.9 1.1-1.1L9.1 8 13 4.1 11.9 3 8 6.9Z"
 """Signs in a square of 16 units: drawn, as a character may fall back to another font."""
 
 
-def panels(catalog: Catalog, view: View, selection: Selection) -> None:
-    """Draw the tabs and the panel that ``view`` asks for."""
+def panels(on_view: OnView) -> None:
+    """Draw the tabs and the panel that the View asks for."""
+    catalog, view = on_view.catalog, on_view.view
     st.session_state["tab"] = view.tab
     problems = len(catalog.problems)
     titles = {"problems": f"Problems ({problems})"} if problems else {}
@@ -40,54 +37,50 @@ def panels(catalog: Catalog, view: View, selection: Selection) -> None:
         label_visibility="collapsed",
         on_change=lambda: link.open_tab(catalog, st.session_state["tab"] or TABS[0]),
     )
-    panel: Mapping[str, Callable[[Catalog, View, Selection], None]] = {
-        "changes": changes,
-        "posture": posture_panel,
-        "strength": strength,
-        "selected": _selected,
-        "table": _table,
-        "disputes": disputes,
-        "problems": _problems,
-    }
-    panel[view.tab](catalog, view, selection)
+    if view.tab == "table":
+        table(catalog, panel("table", on_view))
+    else:
+        _mounted(view.tab, on_view, _ways_out(catalog, view) if view.tab == CARD and view.selected else None)
 
 
-def notices(catalog: Catalog, view: View, told: list[str]) -> None:
+def method_page(on_view: OnView) -> None:
+    """Draw the method over the panel where the link asks for it; the panel stays behind it as it was."""
+    if on_view.catalog.method is None or not on_view.view.method:
+        return
+    with st.container(key="method"):
+        _mounted("method", on_view, key="explained")
+
+
+def _mounted(name: str, on_view: OnView, head: Node | None = None, key: str = "") -> None:
+    """Put a panel on the page, below ``head``."""
+    document = panel(name, on_view)
+    script = document.script or SCRIPT
+    render(key or name, head, *document.nodes, on_act=acts(on_view.catalog), script=script, **document.fields)
+
+
+def notices(catalog: Catalog, view: View, warnings: list[str]) -> None:
     """Say what of the link is ignored, that the window ends after the record, and that rows are missing, if so."""
     broken = {(problem.file, problem.line) for problem in catalog.problems if not problem.kept}
     files = [file for file, line in broken if line is None]
     rows = len(broken) - len(files)
-    nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in told]
-    show = el("button", {"act": ["tab", "problems"]}, "See why")
+    nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in warnings]
+    see_why = el("button", {"act": ["tab", "problems"]}, "See why")
     if nothing := absence(catalog):
         why = el("strong", {}, nothing.why)
-        nodes.append(el("p", {"class": "notice", "role": "alert"}, why, f" {nothing.mend} ", show if broken else None))
+        nodes.append(
+            el("p", {"class": "notice", "role": "alert"}, why, f" {nothing.mend} ", see_why if broken else None)
+        )
     elif broken:
         lost = [count_text(number, noun) for number, noun in ((len(files), "file"), (rows, "row")) if number]
-        nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", show))
+        nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", see_why))
     if beyond := beyond_text(catalog, view):
         nodes.append(el("p", {"class": "beyond quiet small"}, beyond))
     if nodes:
-        render("notices", *nodes, on_act=lambda _, tab: link.open_tab(catalog, tab))
+        render("notices", *nodes, on_act=acts(catalog))
 
 
 def _title(tab: str) -> str:
     return tab.capitalize()
-
-
-def _selected(catalog: Catalog, view: View, selection: Selection) -> None:
-    if not view.selected:
-        hint = "Nothing is selected. Click a symbol or an arrow on the map, or a row of the table."
-        render("selected", el("p", {"class": "quiet"}, hint))
-        return
-
-    def act(verb: str, row: str) -> None:
-        if verb == "deselect":
-            link.deselect(catalog)
-        else:
-            link.select(catalog, row)
-
-    render("selected", _ways_out(catalog, view), card(catalog, view.selected, selection.states, view), on_act=act)
 
 
 def _ways_out(catalog: Catalog, view: View) -> Node:
@@ -104,29 +97,4 @@ def _ways_out(catalog: Catalog, view: View) -> Node:
             {"class": "cross", "act": deselect, "aria-label": "Close the card", "title": "Select nothing (Esc)"},
             symbol(CROSS, "currentcolor"),
         ),
-    )
-
-
-def _table(catalog: Catalog, view: View, selection: Selection) -> None:
-    table(catalog, view, selection)
-
-
-def _problems(catalog: Catalog, _: View, __: Selection) -> None:
-    items: list[Node] = [
-        el(
-            "li",
-            {"class": "problem"},
-            el("strong", {}, ":".join(str(part) for part in (problem.file, problem.line) if part is not None)),
-            f" {problem.column or ''} ",
-            el("p", {}, problem.what),
-            el("p", {"class": "quiet small"}, problem.mend),
-        )
-        for problem in catalog.problems[:MAX_PROBLEMS]
-    ]
-    more = len(catalog.problems) - len(items)
-    render(
-        "problems",
-        el("h3", {}, count_text(len(catalog.problems), "problem") + " in the data"),
-        el("ul", {}, *items),
-        el("p", {"class": "quiet"}, f"and {more:,} more: run `laydown check`") if more else None,
     )

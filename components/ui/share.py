@@ -12,8 +12,9 @@ import streamlit as st
 from components.catalog.catalog import Catalog
 from components.export.files import FILES
 from components.map.embed import Shape
+from components.panels.elements import Node, el, symbol
 from components.ui.link import base_of
-from components.ui.markup import Node, el, render, symbol
+from components.ui.mount import render
 from components.view.citation import citations, view_link
 from components.view.title import view_title
 from components.view.view import View
@@ -83,11 +84,11 @@ def framed(catalog: Catalog, view: View, base: str, shape: Shape, height: int) -
         f'<iframe src="{escape(address)}" title="{escape(view_title(catalog, view))}" width="100%" height="{height}" '
         'style="border:0" loading="lazy" allowfullscreen></iframe>'
     )
-    told = "It sets no cookie, and whoever reads it asks only this server."
+    hint = "It sets no cookie, and whoever reads it asks only this server."
     return [
         _copied(code, "Copy code"),
         el("p", {"class": "small"}, el("a", {"href": address}, "Open the embed")),
-        el("p", {"class": "quiet small"}, told),
+        el("p", {"class": "quiet small"}, hint),
     ]
 
 
@@ -99,18 +100,18 @@ def filed(catalog: Catalog, view: View, base: str) -> list[Node]:
         subject, _, form = file.label.rpartition(", ")
         kinds.setdefault(subject, []).append(el("a", {"href": address, "class": "chip"}, form))
     rows = [el("li", {"class": "row"}, el("span", {}, subject), *links) for subject, links in kinds.items()]
-    told = (
+    hint = (
         "Each holds exactly what is on view, with its sources, its licence, the data's version and this link. The data "
         "folder is whole, whatever is on view, with its description for programs."
     )
-    return [el("ul", {"class": "files"}, *rows), el("p", {"class": "quiet small"}, told)]
+    return [el("ul", {"class": "files"}, *rows), el("p", {"class": "quiet small"}, hint)]
 
 
 def cited(catalog: Catalog, view: View, base: str) -> list[Node]:
     """Return the citations of ``view``."""
     texts = citations(catalog, view, base, datetime.now(UTC).date())
-    told = "A cited link holds the data's version: who follows it is told where the data has changed since."
-    return [*_each(texts, list(STYLES)), el("p", {"class": "quiet small"}, told)]
+    hint = "A cited link holds the data's version: who follows it is told where the data has changed since."
+    return [*_each(texts, list(STYLES)), el("p", {"class": "quiet small"}, hint)]
 
 
 def _each(texts: Mapping[str, str], styles: Sequence[str]) -> list[Node]:

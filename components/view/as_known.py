@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ from components.catalog.catalog import EVER, NEVER, Catalog, disputed_ids
 from components.catalog.dates import PartialDate
 from components.view.index import Coded, Columns, Days, Index, Mask, index
 from components.view.public import public_days, public_of
+
+DISPUTABLE: Final = ("sites", "incidents", "movements", "strengths")
+"""The tables whose rows are said to be disputed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
     unended = np.zeros(len(frame), dtype=bool)
     if known is not None:
         real = real & (columns.presence.public <= known)
-        unended = (end_last < EVER) & (_told(frame, catalog.sources) > known)
+        unended = (end_last < EVER) & (_end_public(frame, catalog.sources) > known)
         # Looking back, it was there until it ended: nobody is made less sure of it than the record is.
         end_first = np.where(unended | (end_last == EVER), np.minimum(end_first, known), end_first)
         end_first = np.maximum(end_first, np.where(span["start_first"] == NEVER, end_first, span["start_first"]))
@@ -120,8 +123,8 @@ def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
     numbers = np.flatnonzero(catalog.presence["site"].to_numpy() == site)
     rows = catalog.presence.iloc[numbers]
     then = presence(catalog, known)
-    told: Any = zip(rows.itertuples(index=False), then.open[numbers].tolist(), strict=True)
-    searched = [searched_by(row, open_, known) for row, open_ in told]
+    pairs: Any = zip(rows.itertuples(index=False), then.open[numbers].tolist(), strict=True)
+    searched = [searched_by(row, open_, known) for row, open_ in pairs]
     rows = rows.assign(searched=pd.Series(searched, index=rows.index, dtype=object))
     if known is None:
         return rows
@@ -148,8 +151,8 @@ def disputed_rows(catalog: Catalog, known: int | None) -> frozenset[str]:
     claims = catalog.claims
     if known is None:
         return frozenset(claims["row"])
-    told = [bool(public_of(cited, catalog.sources, known)) for cited in claims["sources"]]
-    public = claims[np.array(told, dtype=bool)]
+    was_public = [bool(public_of(cited, catalog.sources, known)) for cited in claims["sources"]]
+    public = claims[np.array(was_public, dtype=bool)]
     sides = public["topic"].value_counts()
     return frozenset(public["row"][public["topic"].map(sides) > 1])
 
@@ -159,10 +162,10 @@ def settled(catalog: Catalog, known: int | None) -> Mapping[str, tuple[int, ...]
     """Return by table the numbers of the rows that are disputed, but were not yet on day ``known``."""
     still = disputed_ids(catalog.tables, disputed_rows(catalog, known))
     columns = index(catalog)
-    tables = {"sites": columns.sites, "incidents": columns.incidents, "movements": columns.movements}
     return {
         name: tuple(n for n in _disputed(table).tolist() if table.ids[n] not in still[name])
-        for name, table in tables.items()
+        for name in DISPUTABLE
+        for table in [getattr(columns, name)]
     }
 
 
@@ -179,22 +182,19 @@ def index_as_known(catalog: Catalog, known: int | None) -> Index:
     if known is None:
         return columns
 
-    def told(name: str, table: Columns) -> Columns:
+    def then(name: str) -> Columns:
+        table: Columns = getattr(columns, name)
         coded = table.facets["disputed"]
         combos = coded.combos if () in coded.combos else (*coded.combos, ())
         codes = coded.codes.copy()
         codes[list(settled(catalog, known)[name])] = combos.index(())
         return replace(table, facets={**table.facets, "disputed": Coded(codes, combos)})
 
-    return replace(
-        columns,
-        sites=told("sites", columns.sites),
-        incidents=told("incidents", columns.incidents),
-        movements=told("movements", columns.movements),
-    )
+    changed: dict[str, Any] = {name: then(name) for name in DISPUTABLE}
+    return replace(columns, **changed)
 
 
-def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
+def _end_public(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
     """Return per presence the first day on which its end was public, EVER where it has none.
 
     Only a source that may have been written after the end can have told of it.
@@ -206,6 +206,6 @@ def _told(frame: pd.DataFrame, sources: pd.DataFrame) -> Days:
             dates = [published[source] for source in cited]
             # Of one day of a stretch a source can tell once the stretch is over: "gone by 30 September".
             first = end.ends[1].first if end.ends else end.first
-            told = [date.last for date in dates if date and date.last >= first]
-            days[number] = max(first, min(told, default=first))
+            reported = [date.last for date in dates if date and date.last >= first]
+            days[number] = max(first, min(reported, default=first))
     return days

@@ -7,15 +7,25 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import PartialDate, day_number
+from components.catalog.dates import PartialDate
 from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
+from components.view.on_view import OnView
 from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE, Held
 from components.view.record import record_text
 from components.view.sourcing import ARCHIVED, marks, read_on, source_rows, sourcing
 from components.view.transitions import REINFORCED, RENAMED
-from components.view.view import View
-from components.view.wording import date_text, day_text, listed, on_text, sentence, stretch_text, unreported_text
+from components.view.wording import (
+    DISAGREE,
+    capital,
+    date_text,
+    day_text,
+    listed,
+    on_text,
+    sentence,
+    stretch_text,
+    unreported_text,
+)
 
 TEMPLATES: Final[Mapping[str, str]] = {
     "left": "{who} left {when}",
@@ -87,15 +97,14 @@ class Brief:
     """What to say where nothing changed, else ""."""
 
 
-def brief(catalog: Catalog, view: View, sites: Sequence[str]) -> Brief:
-    """Return the brief of ``view``'s window, of the ``sites`` that its filters let through."""
-    start, end = day_number(view.start), day_number(view.end)
-    known = day_number(view.known) if view.known else None
-    wanted = set(sites)
+def brief(on_view: OnView) -> Brief:
+    """Return the brief of a View's window, of the sites that its filters let through."""
+    catalog, view, wanted = on_view.catalog, on_view.view, on_view.selection.states
+    start, end, known = view.day_numbers
     called = called_forces(catalog)
 
     def line(change: Change) -> Line:
-        return Line(change, str(catalog.sites.at[change.site, "name"]), _told(change, called, start))
+        return Line(change, str(catalog.sites.at[change.site, "name"]), _change_text(change, called, start))
 
     countries_of = {id_: " / ".join(names) for id_, names in catalog.sites["country"].items()}
     countries: dict[str, list[Line]] = {}
@@ -129,17 +138,16 @@ def _total(lines: Sequence[Line]) -> str:
         number = sum(line.change.kind == kind for line in lines)
         if number:
             counted.append(one if number == 1 else many.format(n=f"{number:,}"))
-    text = listed(counted)
-    return f"{text[:1].upper()}{text[1:]}."
+    return sentence(listed(counted))
 
 
-def _told(change: Change, called: Mapping[str, str], start: int) -> str:
+def _change_text(change: Change, called: Mapping[str, str], start: int) -> str:
     if change.kind == CONTINUING:
         lasting = [clause for part in change.parts for clause in _lasting(part, called[part.force])]
         seen = [
             TEMPLATES[_last(part.after)].format(who=called[part.force], when=on_text(part.after.confirmed))
             for part in change.parts
-            if part.unreported and not part.told and part.after and part.after.confirmed
+            if part.unreported and not part.rests_on and part.after and part.after.confirmed
         ]
         return "; ".join([*lasting, *seen, *_unreported(change.parts, called, len(lasting) + len(seen))])
     gone = [(part, part.left) for part in change.parts if part.left]
@@ -155,13 +163,13 @@ def _told(change: Change, called: Mapping[str, str], start: int) -> str:
         if event.reported and part.after and part.after.role
     ]
     stayed = [part for part in change.parts if not part.left and not part.came]
-    told = [(part, [*_lasting(part, called[part.force]), *_also(part, called[part.force])]) for part in stayed]
-    clauses += [clause for _, telling in told for clause in telling]
+    stories = [(part, [*_lasting(part, called[part.force]), *_also(part, called[part.force])]) for part in stayed]
+    clauses += [clause for _, story in stories for clause in story]
     if change.kind in (LOST, JOINED):
         quiet = [
             called[part.force]
-            for part, telling in told
-            if not telling and not part.unreported and _surely_there(part.before) and _surely_there(part.after)
+            for part, story in stories
+            if not story and not part.unreported and _surely_there(part.before) and _surely_there(part.after)
         ]
         clauses += [TEMPLATES["stayed"].format(who=listed(quiet))] if quiet else []
     return "; ".join([*clauses, *_unreported(change.parts, called, len(clauses))])
@@ -221,15 +229,15 @@ def _together(
 
 def _in_order(steps: Sequence[tuple[PartialDate, str]]) -> list[str]:
     """Return the clauses in order of time; a day that was just said is "the same day"."""
-    told: list[str] = []
+    ordered: list[str] = []
     before: PartialDate | None = None
     for when, clause in sorted(steps, key=lambda step: step[0].first):
         said = f" {on_text(when)}"
         if when == before and when.first == when.last and clause.endswith(said):
             clause = f"{clause.removesuffix(said)} the same day"
-        told.append(clause)
+        ordered.append(clause)
         before = when
-    return told
+    return ordered
 
 
 def _lasting(part: Part, who: str) -> list[str]:
@@ -244,8 +252,8 @@ def _lasting(part: Part, who: str) -> list[str]:
             return TEMPLATES[f"being {name}"].format(who=who, since=date_text(since))
         return TEMPLATES[name].format(who=who, stretch=stretch_text(since, until))
 
-    told = [(part.reduced, "reduced"), (part.reinforced, "reinforced")]
-    lasting = sorted(((lasted, name) for lasted, name in told if lasted), key=lambda pair: pair[0][0].first)
+    stretches = [(part.reduced, "reduced"), (part.reinforced, "reinforced")]
+    lasting = sorted(((lasted, name) for lasted, name in stretches if lasted), key=lambda pair: pair[0][0].first)
     clauses = [clause(*one) for one in lasting]
     # Of one force, its name is said once.
     return [" and ".join([clauses[0], *(one.removeprefix(f"{who} ") for one in clauses[1:])])] if clauses else []
@@ -253,21 +261,21 @@ def _lasting(part: Part, who: str) -> list[str]:
 
 def _also(part: Part, who: str) -> list[str]:
     """Return what else there is to tell of a force that stayed, or that was only seen."""
-    told = []
+    clauses = []
     if part.renamed:
         old, new, when = part.renamed
-        told.append(TEMPLATES["renamed"].format(who=who, old=old, new=new, when=on_text(when)))
+        clauses.append(TEMPLATES["renamed"].format(who=who, old=old, new=new, when=on_text(when)))
     if part.doubted:
-        told.append(TEMPLATES["doubted"].format(who=who, since=date_text(part.doubted)))
+        clauses.append(TEMPLATES["doubted"].format(who=who, since=date_text(part.doubted)))
     if part.seen:
-        told.append(TEMPLATES["seen"].format(who=who, when=on_text(part.seen)))
-    return told
+        clauses.append(TEMPLATES["seen"].format(who=who, when=on_text(part.seen)))
+    return clauses
 
 
 # The brief as a text to copy
 
 
-def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
+def brief_text(catalog: Catalog, content: Brief, link: str, markdown: bool) -> str:
     """Return the brief as Markdown or plain text, with its sources numbered and the view's ``link``."""
     escape, address = (_escaped, _address) if markdown else (_folded, str)
     cited: dict[str, int] = {}
@@ -275,7 +283,7 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
     def line_of(line: Line) -> str:
         rests = sourcing(catalog, line.change.sources)
         numbers = [cited.setdefault(source.id, len(cited) + 1) for source in rests.sources]
-        disputed = " Sources disagree about this site." if line.change.disputed else ""
+        disputed = f" {capital(DISAGREE)} about this site." if line.change.disputed else ""
         name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
         mark = f"- **{name}**" if markdown else f"- {name}"
         refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
@@ -283,17 +291,17 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
         refs += "".join(f" ({caveat})" for caveat in [*unsure, *rests.caveats])
         return f"{mark}{rest}{disputed}{refs}"
 
-    lines = [f"# {escape(told.title)}" if markdown else told.title, ""]
-    if told.record:
-        lines += [told.record, ""]
-    if told.nothing:
-        lines += [told.nothing, ""]
-    for country, changed in told.countries.items():
+    lines = [f"# {escape(content.title)}" if markdown else content.title, ""]
+    if content.record:
+        lines += [content.record, ""]
+    if content.nothing:
+        lines += [content.nothing, ""]
+    for country, changed in content.countries.items():
         lines += [f"## {escape(country)}" if markdown else country.upper(), ""]
         lines += map(line_of, changed)
-        lines += ["", told.totals[country], ""]
-    if told.continuing:
-        lines += ["## Continuing" if markdown else "CONTINUING", "", *map(line_of, told.continuing), ""]
+        lines += ["", content.totals[country], ""]
+    if content.continuing:
+        lines += ["## Continuing" if markdown else "CONTINUING", "", *map(line_of, content.continuing), ""]
     if cited:
         lines += ["## Sources" if markdown else "SOURCES", ""]
         lines += [f"{number}. {_source(source_rows(catalog)[id_], escape, address)}" for id_, number in cited.items()]
@@ -305,11 +313,11 @@ def brief_text(catalog: Catalog, told: Brief, link: str, markdown: bool) -> str:
 
 def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:
     date = date_text(source.published) if source.published else "undated"
-    told = f"{escape(source.publisher)}, {escape(source.title)}, {date} ({source.kind})."
-    said = [f"{mark[:1].upper()}{mark[1:]}." for mark in (*marks(source)[1:], read_on(source)) if mark]
+    about = f"{escape(source.publisher)}, {escape(source.title)}, {date} ({source.kind})."
+    said = [sentence(mark) for mark in (*marks(source)[1:], read_on(source)) if mark]
     where = [address(source.url)] if source.url else []
-    copy = [f"{ARCHIVED[:1].upper()}{ARCHIVED[1:]}: {address(source.archived)}"] if source.archived else []
-    return " ".join([told, *where, *map(escape, said), *copy])
+    copy = [f"{capital(ARCHIVED)}: {address(source.archived)}"] if source.archived else []
+    return " ".join([about, *where, *map(escape, said), *copy])
 
 
 def _folded(text: str) -> str:

@@ -32,6 +32,12 @@ def step_view(catalog: Catalog, name: str) -> View:
     return replace(view, step=name)
 
 
+def next_briefing(catalog: Catalog, briefing: Briefing) -> Briefing | None:
+    """Return the briefing after another; None: it is the last."""
+    order = list(catalog.briefings)
+    return next(iter(order[order.index(briefing) + 1 :]), None)
+
+
 def check_briefings(catalog: Catalog) -> list[Problem]:
     """Return what is wrong with the steps' views: they are shown, but for what does not parse or names nothing."""
     return [

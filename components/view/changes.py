@@ -75,7 +75,7 @@ class Part:
     """When it was reported there, by a report that tells neither when it came nor when it left."""
     unreported: PartialDate | None = None
     """Up to when a report of its leaving was looked for, and none found, where its being there still is not sure."""
-    told: tuple[Transition, ...] = field(default=(), compare=False, repr=False)
+    rests_on: tuple[Transition, ...] = field(default=(), compare=False, repr=False)
     """The transitions that this rests on."""
 
 
@@ -116,7 +116,7 @@ def continuing(catalog: Catalog, start: int, end: int, known: int | None = None)
     return _found(_Window(catalog, start, end, known), _continuing, (CONTINUING,))
 
 
-def _found(window: "_Window", told: Any, kinds: tuple[str, ...]) -> tuple[Change, ...]:
+def _found(window: "_Window", find: Any, kinds: tuple[str, ...]) -> tuple[Change, ...]:
     catalog, known = window.catalog, window.known
     if window.start == window.end:  # what goes on that day is no change
         return ()
@@ -126,7 +126,7 @@ def _found(window: "_Window", told: Any, kinds: tuple[str, ...]) -> tuple[Change
         change
         for number, (site, day) in enumerate(zip(sites["id"], public.tolist(), strict=True))
         if known is None or day <= known
-        for change in [told(window, number, site)]
+        for change in [find(window, number, site)]
         if change
     ]
     names = dict(zip(sites["id"], zip(sites["country"], sites["name"], strict=True), strict=True))
@@ -191,8 +191,8 @@ def _change(window: _Window, number: int, site: str) -> Change | None:
     ]
     gone = sorted((part for part in parts if part.left), key=_left_on)
     came = sorted((part for part in parts if part.came and not part.left), key=_came_on)
-    told = (*gone, *came, *(part for part in parts if not part.left and not part.came))
-    return _made(window, site, found.kind, told)
+    ordered = (*gone, *came, *(part for part in parts if not part.left and not part.came))
+    return _made(window, site, found.kind, ordered)
 
 
 def _continuing(window: _Window, number: int, site: str) -> Change | None:
@@ -206,7 +206,7 @@ def _continuing(window: _Window, number: int, site: str) -> Change | None:
             continue
         if goes_on_through(one, window.start, window.end) and after[force].certainty != POSSIBLE:
             unreported = after[force].searched if searched else None
-            part, since = Part(force, None, after[force], unreported=unreported, told=(one,)), (one.date, None)
+            part, since = Part(force, None, after[force], unreported=unreported, rests_on=(one,)), (one.date, None)
             drawn_down = one.kind == DRAWN_DOWN
             parts.append(replace(part, reduced=since) if drawn_down else replace(part, reinforced=since))
     lasting = {part.force for part in parts}
@@ -220,11 +220,11 @@ def _continuing(window: _Window, number: int, site: str) -> Change | None:
 
 def _made(window: _Window, site: str, kind: str, parts: tuple[Part, ...]) -> Change:
     """Return a change with its evidence: the rows that tell of it, what moved meanwhile, and what happened there."""
-    told = [one for part in parts for one in part.told]
-    forces = {part.force for part in parts if part.told}
+    rested_on = [one for part in parts for one in part.rests_on]
+    forces = {part.force for part in parts if part.rests_on}
     moved = [row for row in window.movements if site in (row.origin, row.destination) and row.force in forces]
     looked_for = [part.after.row for part in parts if part.unreported and part.after]
-    ids = dict.fromkeys([*(id_ for one in told for id_ in one.rows), *looked_for])
+    ids = dict.fromkeys([*(id_ for one in rested_on for id_ in one.rows), *looked_for])
     rows = [window.presence[id_] for id_ in ids]
     # Who was only reported or seen there beside others makes what they did no less sure.
     firm = [row for row in rows if row.status != "reported"] or rows or moved
@@ -255,15 +255,15 @@ def _part(
     own = [one for one in here if one.force == number]
     if number in found.gone:
         one = found.gone[number]
-        return Part(force, before, after, left=_event(window, one), told=(one,))
+        return Part(force, before, after, left=_event(window, one), rests_on=(one,))
     came = _coming(window, found, number, own)
     if came is not None:
         event = _event(window, came, number in found.heirs)
-        return Part(force, before, after, came=event, unreported=unreported, told=(came,))
+        return Part(force, before, after, came=event, unreported=unreported, rests_on=(came,))
     seen = next((one for one in own if one.kind == SEEN and window.holds(one)), None)
     if before is None or after is None:
-        seen_on, told = (seen.date, (seen,)) if seen else (None, ())
-        return Part(force, before, after, seen=seen_on, unreported=unreported, told=told)
+        seen_on, rests_on = (seen.date, (seen,)) if seen else (None, ())
+        return Part(force, before, after, seen=seen_on, unreported=unreported, rests_on=rests_on)
     reduced, reinforced = (_lasting(window, own, kind) for kind in (DRAWN_DOWN, REINFORCED))
     renamed = [one for one in own if one.kind == RENAMED and window.holds(one)][-1:]
     doubted = [one for one in own if is_doubted(one, window.start, window.end)][-1:]
@@ -276,7 +276,7 @@ def _part(
         renamed=(*renamed[0].names, renamed[0].date) if renamed else None,
         doubted=doubted[0].date if doubted else None,
         unreported=unreported,
-        told=(*reduced, *reinforced, *renamed, *doubted),
+        rests_on=(*reduced, *reinforced, *renamed, *doubted),
     )
 
 
@@ -301,13 +301,13 @@ def _lasting(window: _Window, own: Iterable[Transition], kind: str) -> tuple[Tra
     return tuple(one for one in own if one.kind == kind and lasting_within(one, window.start, window.end))
 
 
-def _stretch(window: _Window, told: tuple[Transition, ...]) -> Lasting | None:
+def _stretch(window: _Window, lasting: tuple[Transition, ...]) -> Lasting | None:
     """Return from when to when what is told lasted; without an end where it went on at the last edge."""
-    if not told:
+    if not lasting:
         return None
-    last = max(told, key=lambda one: (one.until_last, one.until_first))
+    last = max(lasting, key=lambda one: (one.until_last, one.until_first))
     ended = last.until_last < EVER and last.until_first <= window.horizon
-    return told[0].date, last.end if ended else None
+    return lasting[0].date, last.end if ended else None
 
 
 def _left_on(part: Part) -> tuple[int, int]:

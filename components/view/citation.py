@@ -16,7 +16,11 @@ STYLES = ("plain", "chicago", "bibtex")
 
 
 def view_link(catalog: Catalog, view: View, base: str, **more: str) -> str:
-    """Return ``view``'s address at ``base``: keys in order, what is as by default left out."""
+    """Return ``view``'s address at ``base``: keys in order, what is as by default left out.
+
+    >>> view_link(catalog, View(date(2026, 2, 1), date(2026, 2, 28)), "https://example.org/")
+    'https://example.org/?from=2026-02-01&to=2026-02-28'
+    """
     query: dict[str, Sequence[str]] = {**write_query(view, catalog), **{key: [text] for key, text in more.items()}}
     text = urlencode(sorted(query.items()), doseq=True, safe="/:")
     return f"{base}?{text}" if text else base

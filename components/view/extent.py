@@ -35,6 +35,9 @@ class Extent(NamedTuple):
         return {"first": day_number(self.first), "last": day_number(self.last)}
 
 
+LIMITS: Final = Extent(FIRST_DAY, LAST_DAY)
+
+
 @lru_cache(maxsize=4)
 def extent(catalog: Catalog) -> Extent:
     """Return the days of incidents and movements, as far as they were known when their newest source was out.
@@ -47,8 +50,8 @@ def extent(catalog: Catalog) -> Extent:
     bounds = np.concatenate([frame[list(SPAN)].to_numpy(np.int64) for frame in frames])
     seen = np.concatenate([_seen(frame, catalog.sources) for frame in frames])
     newest = seen[seen < EVER].max(initial=NEVER)
-    known = bounds[bounds <= np.where(seen < EVER, newest, EVER)[:, np.newaxis]]
-    last = known.max() if len(known) else bounds.max()
+    reported = bounds[bounds <= np.where(seen < EVER, newest, EVER)[:, np.newaxis]]
+    last = reported.max() if len(reported) else bounds.max()
     return Extent(within(day_of(int(bounds.min()))), within(day_of(int(last))))
 
 

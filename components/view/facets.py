@@ -1,4 +1,7 @@
-"""The filters, one row of one table each: to add a filter, add a row."""
+"""The filters, one row of one table each: to add a filter, add a row.
+
+The link, the sidebar, the counts, the map, the panels, the files and the pictures' captions follow.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,10 @@ from functools import lru_cache
 from typing import Final
 
 from components.catalog.catalog import Catalog
+from components.view.wording import DISAGREE
+
+NO_VALUE: Final = ""
+"""In place of a column: the table's rows have none of a facet's values, so any choice leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +27,32 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter on a column: none chosen means all, several chosen mean any of them."""
+    """A filter on a column: none chosen means all, several chosen mean any of them.
+
+    >>> {facet.key: [option.value for option in facet.options(catalog)] for facet in FACETS}["confidence"]
+    ['high', 'medium', 'low']
+    """
 
     key: str
-    """Its key in the URL, and the View's field."""
+    """Its key in the URL. The View's field of this name holds the choice; where there is none, ``View.more`` does."""
     label: str
     columns: Mapping[str, str]
-    """For each table it applies to, the column that holds one value or a tuple of values."""
+    """For each table it applies to, the column that holds one value or a tuple of values, or NO_VALUE.
+
+    Of a table that it does not name, it hides nothing.
+    """
     options: Callable[[Catalog], Sequence[Option]]
     """Built once of a version of the data."""
     chips: bool = False
     """Shown as a row of chips instead of a list."""
     doc: str = ""
     """What its key in the URL holds; "": values of its key, as many as there are."""
+    phrase: Callable[[str], str] = str
+    """The chosen options' labels, such as "High, Low", as a caption says them after "Only"."""
+    switch: str = ""
+    """Its one value, of a facet that is on or off: the View's field is a bool. "" for another."""
+    of_series: bool = False
+    """Whether it chooses among whole series of numbers over time too, not only among their dated rows."""
 
 
 @lru_cache(maxsize=4)  # one of a version of the data: a link's every reading asks for it
@@ -67,29 +87,51 @@ def _confidences(_: Catalog) -> tuple[Option, ...]:
 
 FACETS: Final = (
     Facet("kind", "Incidents", {"incidents": "kind"}, _kinds),
-    Facet("force", "Force", {"incidents": "forces", "movements": "force", "presence": "force"}, _forces),
+    Facet(
+        "force",
+        "Force",
+        {
+            "incidents": "forces",
+            "movements": "force",
+            "presence": "force",
+            "strengths": "force",
+            "counts": NO_VALUE,
+        },
+        _forces,
+        of_series=True,
+    ),
     Facet(
         "country",
         "Country",
-        {"incidents": "country", "movements": "country", "sites": "country"},
+        {
+            "incidents": "country",
+            "movements": "country",
+            "sites": "country",
+            "strengths": "countries",
+            "counts": "country",
+        },
         _countries,
         chips=True,
         doc="countries to show; none: all",
+        of_series=True,
     ),
     Facet(
         "confidence",
         "Confidence",
-        {"incidents": "confidence", "movements": "confidence", "presence": "confidence"},
+        dict.fromkeys(("incidents", "movements", "presence", "strengths", "counts"), "confidence"),
         _confidences,
         chips=True,
+        phrase=lambda names: f"{names.lower()} confidence",
     ),
     Facet(
         "disputed",
         "Rival claims",
-        {"incidents": "disputed", "movements": "disputed", "sites": "disputed"},
+        {**dict.fromkeys(("incidents", "movements", "sites", "strengths"), "disputed"), "counts": NO_VALUE},
         _disputed,
         chips=True,
         doc="only: rows that rival claims are about",
+        phrase=lambda _: f"what {DISAGREE} on",
+        switch="only",
     ),
 )
 """In the sidebar's order: kinds and forces as lists with their symbols, the others as chips."""

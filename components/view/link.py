@@ -1,11 +1,11 @@
-"""What a link asks for: its View, with a briefing's step told in full."""
+"""Links: what one asks for, with a briefing's step told in full; and the table of its keys, for README."""
 
 from dataclasses import replace
 from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.view.briefings import step_view
-from components.view.view import Fault, Params, View, read_checked
+from components.view.view import FIELDS, Fault, Params, View, read_checked
 
 _BESIDE: Final = ("step", "map", "data", "lang", "method")
 """Keys that may stand beside a step, which is still told in full."""
@@ -28,3 +28,9 @@ def outdated(catalog: Catalog, view: View) -> str:
     if not view.cited or view.cited == catalog.version:
         return ""
     return f"The data has changed since this was cited: it was {view.cited}, and is {catalog.version}."
+
+
+def link_markdown() -> str:
+    """Return the keys of the View's URL as a Markdown table; a key that may stand several times is marked so."""
+    rows = [f"| `{field.key}`{' (repeatable)' if field.repeatable else ''} | {field.doc} |" for field in FIELDS]
+    return "\n".join(("| key | what |", "| --- | --- |", *rows))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
 from components.view.selection import Selection, select
 from components.view.view import View
 
@@ -19,19 +18,23 @@ class OnView:
     @property
     def start(self) -> int:
         """The window's first day, by its number."""
-        return day_number(self.view.start)
+        return self.view.day_numbers.start
 
     @property
     def end(self) -> int:
         """The window's last day, by its number: sites show their posture as of it."""
-        return day_number(self.view.end)
+        return self.view.day_numbers.end
 
     @property
     def known(self) -> int | None:
         """The day of which only what was public counts, by its number; None: all."""
-        return day_number(self.view.known) if self.view.known else None
+        return self.view.day_numbers.known
 
 
 def on_view(catalog: Catalog, view: View) -> OnView:
-    """Select what ``view`` shows."""
+    """Select what ``view`` shows.
+
+    >>> on_view(catalog, View(date(2026, 2, 1), date(2026, 2, 28))).end
+    20512
+    """
     return OnView(catalog, view, select(catalog, view))

@@ -35,8 +35,18 @@ def whole_title(catalog: Catalog, name: str, id_: str, known: int | None = None)
 
 def parts_of(catalog: Catalog, name: str, id_: str) -> tuple[str, ...]:
     """Return the rows that are straight parts of one, in order of time."""
+    return tuple(_parts(catalog, name).get(id_, ()))
+
+
+@lru_cache(maxsize=8)  # of a few versions of the data: each card asks for it
+def _parts(catalog: Catalog, name: str) -> Mapping[str, Sequence[str]]:
+    """Return the parts of each row that has any."""
     frame = catalog.tables[name]
-    return tuple(map(str, frame["id"][frame[PART_OF] == id_]))
+    parts: dict[str, list[str]] = {}
+    for id_, whole in zip(frame["id"], frame[PART_OF], strict=True):
+        if whole is not None:
+            parts.setdefault(whole, []).append(str(id_))
+    return parts
 
 
 def in_wholes(catalog: Catalog, name: str, ids: Iterable[str]) -> frozenset[str]:
@@ -58,7 +68,7 @@ def nested(catalog: Catalog, name: str, ids: Sequence[str]) -> list[tuple[str, i
         above = next((whole for whole in wholes.get(id_, ()) if whole in held), "")
         under.setdefault(above, []).append(id_)
 
-    def told(above: str, depth: int) -> list[tuple[str, int]]:
-        return [one for id_ in under.get(above, ()) for one in ((id_, depth), *told(id_, depth + 1))]
+    def rows_under(above: str, depth: int) -> list[tuple[str, int]]:
+        return [one for id_ in under.get(above, ()) for one in ((id_, depth), *rows_under(id_, depth + 1))]
 
-    return told("", 0)
+    return rows_under("", 0)

@@ -73,6 +73,9 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, t
     A force's rows that follow one another without a gap are one stay. Who was last seen before the day is still
     there as far as known, for the days that the dataset has for its status (catalog/dataset.py, Confirmation); after
     that only possibly: it never counts as gone without a report.
+
+    >>> [(held.force, held.certainty) for held in posture(catalog, parse_date("2026-02-10").first)["al-tanf"]][0]
+    ('us', 'certain')
     """
     spans = presence(catalog, known)
     here, certainty = here_on(spans, day)
@@ -81,9 +84,9 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, t
         now = [n for n in stay if here[n]]
         if now:
             # Of two rows of one force the surer tells of the day, and the later one.
-            told = max(now, key=lambda n: (certainty[n] != POSSIBLE, spans.start_first[n], n))
-            held = _held(catalog, spans, stay, told, day, str(certainty[told]), known)
-            found[held.site].append((spans.force[told], held))
+            number = max(now, key=lambda n: (certainty[n] != POSSIBLE, spans.start_first[n], n))
+            held = _held(catalog, spans, stay, number, day, str(certainty[number]), known)
+            found[held.site].append((spans.force[number], held))
     return {
         site: tuple(held for _, held in sorted(holders, key=lambda pair: (pair[1].certainty == POSSIBLE, pair[0])))
         for site, holders in found.items()
@@ -116,24 +119,24 @@ def _held(
     catalog: Catalog,
     spans: Presence,
     stay: tuple[int, ...],
-    told: int,
+    number: int,
     day: int,
     certainty: str,
     known: int | None,
 ) -> Held:
-    told_of = records(catalog)
+    presences = records(catalog)
     rows = [n for n in stay if spans.start_first[n] <= day]
-    row, first, last = told_of[told], told_of[stay[0]], told_of[stay[-1]]
+    row, first, last = presences[number], presences[stay[0]], presences[stay[-1]]
     ends = last.end if not spans.open[stay[-1]] and spans.end_last[stay[-1]] < EVER else None
-    confirmed = None if ends or spans.open[told] else row.last_confirmed
+    confirmed = None if ends or spans.open[number] else row.last_confirmed
     if confirmed and known is not None and confirmed.first > known:
         confirmed = None
     first_confirmed = None if first.start else first.first_confirmed
     if first_confirmed and known is not None and first_confirmed.first > known:
         first_confirmed = None
-    searched = searched_by(row, bool(spans.open[told]), known)
-    covered = certainty == CERTAIN or spans.end_last[told] < EVER
-    silent_days = 0 if covered else max(0, day - int(spans.end_first[told]))
+    searched = searched_by(row, bool(spans.open[number]), known)
+    covered = certainty == CERTAIN or spans.end_last[number] < EVER
+    silent_days = 0 if covered else max(0, day - int(spans.end_first[number]))
     return Held(
         site=row.site,
         force=row.force,
@@ -144,14 +147,14 @@ def _held(
         first_confirmed=first_confirmed,
         confirmed=confirmed,
         silent_days=silent_days,
-        known_days=int(spans.known_days[told]),
+        known_days=int(spans.known_days[number]),
         searched=searched if silent_days else None,
         latest=row.start,
         ends=ends,
         confidence=row.confidence,
-        sources=public_of(chain.from_iterable(told_of[n].sources for n in rows), catalog.sources, known),
+        sources=public_of(chain.from_iterable(presences[n].sources for n in rows), catalog.sources, known),
         rows=tuple(spans.ids[n] for n in stay),
-        row=spans.ids[told],
+        row=spans.ids[number],
     )
 
 

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Annotated, Final
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
+from components.catalog.dates import PATTERN
 from components.view.record import checked_on, newest_report, record_text
 from components.view.title import view_title
 from components.view.view import View, default_view
@@ -16,26 +19,29 @@ MAX_SUBJECT: Final = 180
 """Bytes of a file's name that say of what it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
 class Provenance:
-    """A file's origin."""
+    """A file's origin. Its fields stand under these names in the API too, whose description has their docstrings."""
 
     title: str
     """The view's: what is selected, the dataset, the window."""
     window: str
     """The window in words, and the as-known day where there is one."""
     dataset: str
-    data: str
+    """The dataset's title."""
+    data: Annotated[str, Field(json_schema_extra={"pattern": "^[0-9a-f]{12}$"})]
     """The data's version, twelve hexadecimal digits."""
-    checked: str | None
+    checked: Annotated[str | None, Field(json_schema_extra={"format": "date"})]
     """The day up to which the curators looked for reports, as ISO 8601 has it; None where that is not on record."""
-    newest_report: str | None
+    newest_report: Annotated[str | None, Field(json_schema_extra={"pattern": PATTERN})]
     """When the newest report that a row rests on was published, as precise as that is known; None for none."""
     record: str
     """The same in words, and whether the window ends after it; "" where neither is known."""
     licence: str
+    """The data's."""
     credits: Sequence[str]
-    link: str
+    """The data's."""
+    link: Annotated[str, Field(json_schema_extra={"format": "uri"})]
     """The view's, on the page it came from."""
 
 
@@ -43,12 +49,12 @@ def provenance(catalog: Catalog, view: View, link: str) -> Provenance:
     """Return what a file of ``view``, whose address is ``link``, says of itself."""
     dataset = catalog.dataset
     days = dict.fromkeys((day_text(view.start), day_text(view.end)))
-    known = f", as known on {day_text(view.known)}" if view.known else ""
+    as_known = f", as known on {day_text(view.known)}" if view.known else ""
     checked = checked_on(catalog, view.known)
-    newest = newest_report(catalog, day_number(view.known) if view.known else None)
+    newest = newest_report(catalog, view.known)
     return Provenance(
         title=view_title(catalog, view),
-        window=f"{' – '.join(days)}{known}",
+        window=f"{' – '.join(days)}{as_known}",
         dataset=dataset.title,
         data=catalog.version,
         checked=checked.isoformat() if checked else None,

@@ -29,8 +29,8 @@ def public_days(frame: pd.DataFrame, sources: pd.DataFrame) -> npt.NDArray[np.in
     began = frame["start_first"].to_numpy(np.int64) if "start_first" in frame else np.full(len(frame), NEVER)
     days = np.empty(len(frame), dtype=np.int64)
     for number, (cited, start) in enumerate(zip(frame["sources"], began.tolist(), strict=True)):
-        told = [out[source] for source in cited if out[source] == NEVER or out[source] >= start]
-        days[number] = max(start, min(told, default=start))
+        out_on = [out[source] for source in cited if out[source] == NEVER or out[source] >= start]
+        days[number] = max(start, min(out_on, default=start))
     return days
 
 

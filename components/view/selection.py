@@ -13,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import Catalog
-from components.catalog.dates import day_number
 from components.catalog.names import fold
 from components.view.as_known import index_as_known, presence
 from components.view.facets import FACETS
@@ -71,23 +70,20 @@ class Selection:
 
 
 def select(catalog: Catalog, view: View) -> Selection:
-    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice."""
-    known = day_number(view.known) if view.known else None
+    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice.
+
+    >>> select(catalog, View(date(2026, 2, 1), date(2026, 2, 28), search="tanf")).states["al-tanf"].status
+    'handed-over'
+    """
+    start, end, known = view.day_numbers
     columns = index_as_known(catalog, known)
-    start, end = day_number(view.start), day_number(view.end)
-    terms = fold(view.search).split()
-    chosen = {facet.key: getattr(view, facet.key) for facet in FACETS}
-
-    def shown(name: str, table: Columns) -> Shown:
-        mask = _possible(table, start, end) & _public(table, known) & _found(table, terms) & _chosen(table, chosen)
-        return Shown(catalog.tables[name], mask, partial(_certain, table, start, end))
-
+    terms, chosen = _terms(view), _choices(view)
     sites = _public(columns.sites, known) & _found(columns.sites, terms) & _chosen(columns.sites, chosen)
     sites &= _held_by(catalog, columns, chosen, start, end, known)
     states = site_states(catalog, start, end, known)
     return Selection(
-        incidents=shown("incidents", columns.incidents),
-        movements=shown("movements", columns.movements),
+        incidents=select_rows(catalog, view, "incidents"),
+        movements=select_rows(catalog, view, "movements"),
         sites=catalog.sites[sites],
         states={columns.sites.ids[n]: states[n] for n in np.flatnonzero(sites)},
         counts=_counts(
@@ -97,6 +93,33 @@ def select(catalog: Catalog, view: View) -> Selection:
             chosen,
         ),
     )
+
+
+def select_rows(catalog: Catalog, view: View, name: str) -> Shown:
+    """Return the rows of a table in time that ``view`` shows: incidents, movements, strengths or counts.
+
+    Not by their site, of those that have one: a site's strengths are on view where it is.
+    """
+    start, end, known = view.day_numbers
+    table: Columns = getattr(index_as_known(catalog, known), name)
+    mask = _possible(table, start, end) & _public(table, known)
+    mask &= _found(table, _terms(view)) & _chosen(table, _choices(view))
+    return Shown(catalog.tables[name], mask, partial(_certain, table, start, end))
+
+
+def of_series(catalog: Catalog, view: View, name: str) -> frozenset[str]:
+    """Return the ids of a table of numbers over time whose series ``view`` asks for, whenever they are dated."""
+    table: Columns = getattr(index_as_known(catalog, view.day_numbers.known), name)
+    chosen = {facet.key: view.chosen(facet) if facet.of_series else () for facet in FACETS}
+    return frozenset(table.ids[number] for number in np.flatnonzero(_chosen(table, chosen)))
+
+
+def _terms(view: View) -> list[str]:
+    return fold(view.search).split()
+
+
+def _choices(view: View) -> dict[str, tuple[str, ...]]:
+    return {facet.key: view.chosen(facet) for facet in FACETS}
 
 
 def _possible(table: Columns, start: int, end: int) -> Mask:

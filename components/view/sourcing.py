@@ -54,9 +54,9 @@ class Sourcing:
 def sourcing(catalog: Catalog, cited: Iterable[str]) -> Sourcing:
     """Return what the ids ``cited`` tell: what marks that there is no source is none."""
     rows = source_rows(catalog)
-    told = [rows[id_] for id_ in ranked(catalog, cited)]
-    documents = tuple(source for source in told if source.kind != NO_DOCUMENT)
-    return Sourcing(documents, len(documents) < len(told))
+    rested_on = [rows[id_] for id_ in ranked(catalog, cited)]
+    documents = tuple(source for source in rested_on if source.kind != NO_DOCUMENT)
+    return Sourcing(documents, len(documents) < len(rested_on))
 
 
 def ranked(catalog: Catalog, cited: Iterable[str]) -> tuple[str, ...]:

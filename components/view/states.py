@@ -56,7 +56,7 @@ def site_states(catalog: Catalog, start: int, end: int, known: int | None = None
     columns, spans = index(catalog), presence(catalog, known)
     here, certainty = here_on(spans, end)
     before = here_on(spans, start)[0]
-    told = by_site(catalog, known)
+    transitions = by_site(catalog, known)
     rows: list[list[int]] = [[] for _ in range(len(columns.sites))]
     for number in np.flatnonzero(spans.real & (spans.start_first <= end)):
         rows[spans.site[number]].append(int(number))
@@ -71,7 +71,7 @@ def site_states(catalog: Catalog, start: int, end: int, known: int | None = None
             numbers,
             here,
             certainty,
-            outcome(told.get(site, ()), forces(numbers, before), forces(numbers, here), start, end),
+            outcome(transitions.get(site, ()), forces(numbers, before), forces(numbers, here), start, end),
         )
         for site, numbers in enumerate(rows)
     ]

@@ -5,20 +5,22 @@ most as a force is there as far as known (catalog/dataset.py, Confirmation.prese
 site. After that there is a gap.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, pairwise
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from components.catalog.catalog import EVER, Catalog
-from components.catalog.dates import PartialDate, day_number
-from components.view.as_known import as_public, disputed_rows, presence
+from components.catalog.dates import PartialDate
+from components.view.as_known import as_public, presence
+from components.view.on_view import OnView
 from components.view.posture import stays
 from components.view.public import public_of
-from components.view.view import View
+from components.view.selection import of_series, select_rows
 
 COUNT: Final = "count"
 """The measure of what joins the line; a part, a plan or a usual size is no strength on a date."""
@@ -81,16 +83,12 @@ class Series:
         return max([1, *figures, *(low + low // 4 for low in open_ended)])
 
 
-def strength_series(catalog: Catalog, view: View) -> list[Series]:
-    """Return the series that ``view`` asks for: the selected site's, the countries', the other sites'."""
-    known = None if view.known is None else day_number(view.known)
+def strength_series(on_view: OnView) -> list[Series]:
+    """Return the series that a View asks for: the selected site's, the countries', the other sites'."""
+    catalog, view = on_view.catalog, on_view.view
+    wanted = of_series(catalog, view, "strengths")
     order = {force: number for number, force in enumerate(catalog.forces["id"])}
-    shown = [
-        series
-        for series in _all(catalog, known)
-        if (not view.force or series.force in view.force)
-        and (not view.country or set(view.country) & set(series.countries))
-    ]
+    shown = [series for series in _all(catalog, on_view.known) if series.reports[0].id in wanted]
 
     def place(series: Series) -> tuple[bool, bool, int, int, str]:
         selected = bool(series.site) and view.selected == f"site:{series.site}"
@@ -174,41 +172,12 @@ def _until(report: Report, days: int, stays: Iterable[tuple[int, int]]) -> int:
     return min(stale, max(left, default=EVER))
 
 
-def is_on_view(record: Any, view: View) -> bool:
-    """Return whether a count of a country is dated in ``view``'s window, and no filter rules it out."""
-    return bool(
-        _is_dated(record, view)
-        and not (view.search or view.disputed)
-        and (not view.country or record["country"] in view.country)
-    )
-
-
-def strengths_on_view(catalog: Catalog, view: View, sites: Collection[str]) -> pd.DataFrame:
-    """Return the rows of the strengths that are on ``view``, as public; ``sites`` are those on it.
-
-    Those dated in its window: of a country by the filters, of a site where that is on view. Only the disputed: those on
-    which there are rival claims.
-    """
-    known = day_number(view.known) if view.known else None
-    disputed = disputed_rows(catalog, known)
-    plain = replace(view, disputed=())
-
-    def shown(row: Any) -> bool:
-        if view.disputed and f"strength:{row['id']}" not in disputed:
-            return False
-        return _is_dated(row, view) and row["site"] in sites if row["site"] else is_on_view(row, plain)
-
-    ids = [row["id"] for row in catalog.strengths.to_dict("records") if shown(row)]
-    return as_public(catalog.strengths.loc[ids], catalog, known)
-
-
-def _is_dated(record: Any, view: View) -> bool:
-    return bool(
-        record["date"].first <= day_number(view.end)
-        and record["date"].last >= day_number(view.start)
-        and (not view.force or record["force"] in view.force)
-        and (not view.confidence or record["confidence"] in view.confidence)
-    )
+def strengths_on_view(on_view: OnView) -> pd.DataFrame:
+    """Return the rows of the strengths that are on view, as public: of a site only where that is on view."""
+    shown = select_rows(on_view.catalog, on_view.view, "strengths").rows()
+    of_site: Any = shown["site"]
+    here = np.array([site is None or site in on_view.selection.states for site in of_site], dtype=bool)
+    return as_public(shown[here], on_view.catalog, on_view.known)
 
 
 def ticks(top: int) -> tuple[int, ...]:

@@ -10,6 +10,9 @@ def view_title(catalog: Catalog, view: View) -> str:
     """Return "Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026": what is selected, else the dataset, and the window.
 
     The dataset's own window is left out; an as-known day is said.
+
+    >>> view_title(catalog, replace(default_view(catalog), selected="site:al-tanf"))
+    'Al-Tanf garrison'
     """
     subject, default = catalog.dataset.title, default_view(catalog)
     if view.selected:
@@ -18,8 +21,8 @@ def view_title(catalog: Catalog, view: View) -> str:
     window = ""
     if (view.start, view.end) != (default.start, default.end):
         window = window_text(view)
-    known = f"as known on {short_day(view.known)}" if view.known else ""
-    return ", ".join(part for part in (subject, window, known) if part)
+    as_known = f"as known on {short_day(view.known)}" if view.known else ""
+    return ", ".join(part for part in (subject, window, as_known) if part)
 
 
 def window_text(view: View) -> str:
@@ -32,5 +35,5 @@ def view_description(catalog: Catalog, view: View) -> str:
     dataset = catalog.dataset
     subject = dataset.subtitle or dataset.title
     window = f"{day_text(view.start)} to {day_text(view.end)}"
-    known = f", as known on {day_text(view.known)}" if view.known else ""
-    return f"{subject}: {window}{known}. Every claim with its source, every place with its precision."
+    as_known = f", as known on {day_text(view.known)}" if view.known else ""
+    return f"{subject}: {window}{as_known}. Every claim with its source, every place with its precision."

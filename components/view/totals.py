@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from components.catalog.catalog import Catalog
-from components.catalog.dates import PartialDate, day_number
-from components.catalog.names import fold
+from components.catalog.dates import PartialDate
 from components.view.as_known import as_public
+from components.view.on_view import OnView
 from components.view.public import public_of
-from components.view.view import View
+from components.view.selection import of_series, select_rows
 
 
 class Statement(NamedTuple):
@@ -68,21 +67,18 @@ class Total:
         return max([1, *figures, *(low + low // 4 for low in open_ended)])
 
 
-def running_totals(catalog: Catalog, view: View) -> list[Total]:
-    """Return the totals that ``view`` asks for, in the order of counts.csv.
+def running_totals(on_view: OnView) -> list[Total]:
+    """Return the totals that a View asks for, in the order of counts.csv.
 
     A total names no force: where forces are chosen, there is none. One that names no country is of no chosen one.
     """
-    if view.force:
-        return []
-    known = day_number(view.known) if view.known else None
+    catalog = on_view.catalog
+    wanted = of_series(catalog, on_view.view, "counts")
     grouped: dict[tuple[str, str, PartialDate, tuple[str, ...], str], list[Statement]] = {}
     rows: Any = catalog.counts.itertuples(index=False)
     for row in rows:
-        sources = public_of(row.sources, catalog.sources, known)
-        if not sources or (row.low is None and row.high is None):
-            continue
-        if view.country and not set(view.country) & set(row.country):
+        sources = public_of(row.sources, catalog.sources, on_view.known)
+        if row.id not in wanted or not sources or (row.low is None and row.high is None):
             continue
         note = row.note if len(sources) == len(set(row.sources)) else ""
         key = (row.series, row.unit, row.since, row.country, row.claimant)
@@ -100,42 +96,26 @@ def bands_of(since: PartialDate, statements: Sequence[Statement]) -> tuple[Band,
     Statements whose dates overlap are rivals: together they say no more than their whole range. Where a later figure is
     lower than an earlier one they contradict each other, and nothing is drawn between them.
     """
-    told: list[tuple[int, int, int | None, int | None]] = [(since.first, since.first - 1, 0, 0)]
+    stated: list[tuple[int, int, int | None, int | None]] = [(since.first, since.first - 1, 0, 0)]
     for one in statements:
-        first, last, low, high = told[-1]
-        if len(told) > 1 and one.date.first <= last:
+        first, last, low, high = stated[-1]
+        if len(stated) > 1 and one.date.first <= last:
             low = None if low is None or one.low is None else min(low, one.low)
             high = None if high is None or one.high is None else max(high, one.high)
-            told[-1] = (first, max(last, one.date.last), low, high)
+            stated[-1] = (first, max(last, one.date.last), low, high)
         else:
-            told.append((one.date.first, one.date.last, one.low, one.high))
+            stated.append((one.date.first, one.date.last, one.low, one.high))
     bands = []
-    for number in range(len(told) - 1):
-        first, last = told[number][1] + 1, told[number + 1][0] - 1
-        low = next(low for _, _, low, _ in told[number::-1] if low is not None)
-        high = next((high for _, _, _, high in told[number + 1 :] if high is not None), None)
+    for number in range(len(stated) - 1):
+        first, last = stated[number][1] + 1, stated[number + 1][0] - 1
+        low = next(low for _, _, low, _ in stated[number::-1] if low is not None)
+        high = next((high for _, _, _, high in stated[number + 1 :] if high is not None), None)
         if first <= last and (high is None or low <= high):
             bands.append(Band(first, last, low, high))
     return tuple(bands)
 
 
-def totals_on_view(catalog: Catalog, view: View) -> pd.DataFrame:
-    """Return the rows of the counts that are dated in ``view``'s window and that no filter rules out, as public."""
-    known = day_number(view.known) if view.known else None
-    start, end = day_number(view.start), day_number(view.end)
-    terms = fold(view.search).split()
-
-    def shown(row: Any) -> bool:
-        return bool(
-            row.date.first <= end
-            and row.date.last >= start
-            and not view.force
-            and not view.disputed
-            and (not view.country or set(view.country) & set(row.country))
-            and (not view.confidence or row.confidence in view.confidence)
-            and all(term in fold(row.series) for term in terms)
-        )
-
-    rows: Any = catalog.counts.itertuples(index=False)
-    ids = [row.id for row in rows if shown(row)]
-    return as_public(catalog.counts.loc[ids], catalog, known)
+def totals_on_view(on_view: OnView) -> pd.DataFrame:
+    """Return the rows of the counts that are dated in the window and that no filter rules out, as public."""
+    shown = select_rows(on_view.catalog, on_view.view, "counts").rows()
+    return as_public(shown, on_view.catalog, on_view.known)

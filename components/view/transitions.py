@@ -1,7 +1,7 @@
 """Transitions: every time that a force comes to a site, leaves it, or holds it otherwise.
 
 They are worked out once for a catalog, and once for a day as of which it is known. The brief (changes.py), the squares
-on the map (states.py) and the ticks of the timeline (map/assets/data/changes.js) all read them; what of them falls in a
+on the map (states.py) and the ticks of the timeline (ticks.py) all read them; what of them falls in a
 window is told by outcomes.py.
 """
 
@@ -186,7 +186,7 @@ class _Stay:
         )
 
 
-def _of_movements(catalog: Catalog, known: int | None, told: Sequence[Transition]) -> Iterable[Transition]:
+def _of_movements(catalog: Catalog, known: int | None, found: Sequence[Transition]) -> Iterable[Transition]:
     """Yield what movements did to the force at the site that they left, or came to.
 
     What a presence that is drawing down tells already is not told again by what moved away meanwhile.
@@ -214,7 +214,7 @@ def _of_movements(catalog: Catalog, known: int | None, told: Sequence[Transition
                 end=row.end or row.start,
                 movement=row.id,
             )
-            if not any(_covers(other, one) for other in told):
+            if not any(_covers(other, one) for other in found):
                 yield one
 
 

@@ -1,14 +1,14 @@
 """The View: all that a link must restore, and the one table of how it is written in a URL."""
 
-import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import day_number
 from components.catalog.tables import ROW_TABLES
 from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
 from components.view.facets import FACETS, Facet
@@ -37,6 +37,14 @@ class Camera(NamedTuple):
     lon: float
 
 
+class DayNumbers(NamedTuple):
+    """The days of a View by their numbers, in which days are compared; see catalog/dates.py."""
+
+    start: int
+    end: int
+    known: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a visitor asks for. The window is [start, end], both ends inclusive."""
@@ -62,14 +70,46 @@ class View:
     """The version of the data that a citation's link was made with."""
     step: str = ""
     """A step of a briefing, as ``al-tanf-withdrawal/2``; "" for none."""
-    disputed: tuple[str, ...] = ()
-    """``only``: what rival claims are about."""
+    disputed: bool = False
+    """Whether only what rival claims are about is shown."""
+    more: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What is chosen of facets that have no field of their own, each by its key, in the order of FACETS."""
     lang: str = ""
     """One of LANGUAGES."""
     back: str = TABS[0]
     """The panel that the selected row's card leads back to."""
     method: str = ""
     """A heading of the folder's method, such as ``confidence``, that lies over the panel; "" for none."""
+
+    @property
+    def day_numbers(self) -> DayNumbers:
+        """The window's days and the as-known day by their numbers; who has an OnView asks that."""
+        known = None if self.known is None else day_number(self.known)
+        return DayNumbers(day_number(self.start), day_number(self.end), known)
+
+    def chosen(self, facet: Facet) -> tuple[str, ...]:
+        """Return the values that are chosen of a facet; none means all."""
+        value: Any = getattr(self, facet.key) if facet.key in OWN_FACETS else dict(self.more).get(facet.key, ())
+        if facet.switch:
+            return (facet.switch,) if value else ()
+        return tuple(value)
+
+    def choosing(self, facet: Facet, values: Sequence[str]) -> "View":
+        """Return the View with ``values`` chosen of a facet."""
+        if facet.key in OWN_FACETS:
+            own: dict[str, Any] = {facet.key: bool(values) if facet.switch else tuple(values)}
+            return replace(self, **own)
+        chosen = {**dict(self.more), facet.key: tuple(values)}
+        more = tuple((other.key, chosen[other.key]) for other in FACETS if chosen.get(other.key))
+        return replace(self, more=more)
+
+
+OWN_FACETS: Final = ("kind", "force", "country", "confidence", "disputed")
+"""The facets whose choice is a field of the View."""
+NO_CHOICE: Final[Mapping[str, Any]] = {
+    field.name: field.default for field in fields(View) if field.name in (*OWN_FACETS, "more")
+}
+"""The View's fields that hold the facets' choices, with nothing chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +127,16 @@ class UrlField:
     """The values it may have, where they can be counted."""
     form: str = ""
     """What its values look like, where they cannot."""
+    facet: Facet | None = None
+    """The facet whose choice it is; None for another field."""
+
+    def values(self, view: View) -> tuple[Any, ...]:
+        """Return what ``view`` has of it: several values of one that is repeatable."""
+        return view.chosen(self.facet) if self.facet else (getattr(view, self.field),)
+
+    def reading(self, view: View, values: Sequence[Any]) -> View:
+        """Return ``view`` with the values that a link has of it, of which the last counts where there is one."""
+        return view.choosing(self.facet, values) if self.facet else replace(view, **{self.field: values[-1]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +186,7 @@ def _facet(facet: Facet) -> UrlField:
     def values(catalog: Catalog) -> Collection[str]:
         return dict.fromkeys(option.value for option in facet.options(catalog))
 
-    return _chosen(facet.key, facet.key, doc, values, repeatable=True)
+    return replace(_chosen(facet.key, facet.key, doc, values, repeatable=True), facet=facet)
 
 
 def _search(text: str, _: Catalog) -> str:
@@ -171,8 +221,7 @@ def _camera(text: str, _: Catalog) -> Camera:
         camera = Camera(*(float(part) for part in text.split("/")))
     except (TypeError, ValueError):
         raise ValueError("is not zoom/latitude/longitude") from None
-    inside = 0 <= camera.zoom <= 19 and abs(camera.lat) <= 90 and abs(camera.lon) <= 360
-    if not inside or not all(map(math.isfinite, camera)):
+    if not (0 <= camera.zoom <= 19 and abs(camera.lat) <= 90 and abs(camera.lon) <= 360):  # nor is NaN
         raise ValueError("is not a place on the map")
     return camera
 
@@ -240,22 +289,24 @@ def deselected(view: View) -> View:
 
 
 def read_view(params: Params, catalog: Catalog) -> tuple[View, list[str]]:
-    """Read a query string; a value that does not parse or names nothing is ignored with a notice."""
+    """Read a query string; a value that does not parse or names nothing is ignored with a notice.
+
+    >>> read_view({"kind": ["attack", "party"]}, catalog)[1]
+    ["The link's kind “party” is not known here, so it is ignored."]
+    """
     view, faults = read_checked(params, catalog)
     return view, [fault.notice for fault in faults]
 
 
 def read_checked(params: Params, catalog: Catalog) -> tuple[View, list[Fault]]:
     """Read a query string, and what in it does not parse or names nothing. Keys that are no view's are left alone."""
-    default = default_view(catalog)
-    read: dict[str, Any] = {}
+    view = default = default_view(catalog)
     faults: list[Fault] = []
     for field in FIELDS:
         values, wrong = _read(field, params.get(field.key, ()), catalog)
         faults += wrong
         if values:
-            read[field.field] = tuple(values) if field.repeatable else values[-1]
-    view = replace(default, **read)
+            view = field.reading(view, values)
     if view.start > view.end:
         what = f"is before the window's start, {view.start}"
         faults.append(Fault("to", view.end.isoformat(), what, form=f"a day from {view.start} on"))
@@ -281,13 +332,17 @@ def _read(field: UrlField, given: Sequence[str], catalog: Catalog) -> tuple[list
 
 
 def write_query(view: View, catalog: Catalog) -> dict[str, list[str]]:
-    """Write ``view`` as a query string's values by key; what is as by default is left out."""
+    """Write ``view`` as a query string's values by key; what is as by default is left out.
+
+    >>> write_query(replace(default_view(catalog), kind=("attack",), search="tanf"), catalog)
+    {'kind': ['attack'], 'q': ['tanf']}
+    """
     default = default_view(catalog)
     query: dict[str, list[str]] = {}
     for field in FIELDS:
-        value = getattr(view, field.field)
-        if value != getattr(default, field.field):
-            query[field.key] = [field.write(v) for v in value] if field.repeatable else [field.write(value)]
+        values = field.values(view)
+        if values != field.values(default):
+            query[field.key] = [field.write(value) for value in values]
     return query
 
 

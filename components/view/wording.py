@@ -1,9 +1,13 @@
-"""Dates, numbers and names as people read them."""
+"""Words for people: dates, numbers and names as they read them, and what each value of the data is called.
+
+The only place of such words. Those that the browser shows are sent to it with the rows, see ``browser_words``.
+"""
 
 import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, Final, NamedTuple
 
 from components.catalog.dates import PartialDate, day_of
 from components.catalog.tables import Toll
@@ -11,13 +15,126 @@ from components.catalog.tables import Toll
 MONTHS = tuple(calendar.month_name)[1:]
 
 
+class Wording(NamedTuple):
+    """What a value is called in full, such as on a card, and in a few words, such as in a tooltip."""
+
+    long: str
+    short: str
+
+
+PRECISION: Final[dict[str, Wording]] = {
+    "site": Wording("exact site", ""),
+    "town": Wording("town, the point is not the place itself", "town"),
+    "district": Wording("district, somewhere within the circle", "district"),
+    "country": Wording("whole country or region, no place within it is known", "whole area"),
+    "undisclosed": Wording("undisclosed, somewhere within the dashed area", "undisclosed"),
+}
+"""How precisely a place is known, by tables.Precision."""
+UNLOCATED: Final = "not located, so not on the map"
+
+SITE_STATES: Final[dict[str, Wording]] = {
+    "held": Wording("Held: {holders}", "held: {force}"),
+    "handed-over": Wording("Handed over: {previous} → {holders}", "handed over: {previous} → {force}"),
+    "vacated": Wording("Vacated: {previous} left, no one else is reported there", "vacated: {previous} left"),
+    "former": Wording("No holder on record; formerly {previous}", "formerly {previous}"),
+    "unknown": Wording("No holder on record", "no holder on record"),
+}
+"""How a site stands on the window's last day, by states.SiteState.status: templates of forces' names."""
+POSSIBLY: Final = "possibly held"
+POSSIBLY_HELD: Final = f"{POSSIBLY}: {{force}}"
+"""The short form of a site that even its first holder only possibly holds."""
+CERTAINTY: Final[dict[str, str]] = {"certain": "", "known": "as far as known", "possible": "possibly"}
+"""How surely a force holds a site, by posture.Holder.certainty."""
+SITE_KINDS: Final[dict[str, str]] = {
+    "air-base": "air base",
+    "landing-zone": "landing zone",
+    "detention": "detention facility",
+}
+"""What kinds of sites are called that are not called as they are written."""
+CONFIDENCE: Final = "confidence {confidence}"
+DISAGREE: Final = "sources disagree"
+NOT_STATED: Final = "not stated"
+ANYWHERE: Final = "anywhere in {place}"
+"""Upon the map, below what happened somewhere in a country or region."""
+UNNAMED_AREA: Final = "this area"
+"""The same of an area that has no name."""
+UNDISCLOSED_SITE: Final = "site undisclosed"
+"""Upon the map, below the name of a site of which nobody says where it is."""
+
+
+def browser_words() -> dict[str, Any]:
+    """Return the words that the map's frame shows of single rows, as data: short forms, and templates in braces."""
+    return {
+        "precision": {precision: wording.short for precision, wording in PRECISION.items()},
+        "states": {status: wording.short for status, wording in SITE_STATES.items()},
+        "possibly_held": POSSIBLY_HELD,
+        "confidence": CONFIDENCE,
+        "disagree": DISAGREE,
+        "anywhere": ANYWHERE,
+        "unnamed_area": UNNAMED_AREA,
+        "undisclosed_site": UNDISCLOSED_SITE,
+    }
+
+
+def precision_text(precision: str | None, radius_km: float) -> str:
+    """Return how precisely a place is known; None: that it is not located.
+
+    >>> precision_text("site", 0.5), precision_text("town", 5)
+    ('exact site', 'town, the point is not the place itself (± 5 km)')
+    """
+    if precision is None:
+        return UNLOCATED
+    radius = "" if precision == "site" else f" (± {radius_km:,.0f} km)"
+    return f"{PRECISION[precision].long}{radius}"
+
+
+def confidence_text(confidence: str) -> str:
+    """Return "confidence high"."""
+    return CONFIDENCE.format(confidence=confidence)
+
+
+def doing_text(status: str, role: str, unit: str) -> str:
+    """Return what a force does at a site, and under what name: "garrison (Maghawir al-Thawra)", "drawing down"."""
+    doing = status.replace("-", " ") if status != "present" else role
+    return f"{doing} ({unit})" if unit else doing
+
+
+def place_text(admin1: str, countries: Iterable[str]) -> str:
+    """Return "Homs, Syria"; a place on a border is in both countries: "Syria / Jordan"."""
+    return ", ".join(part for part in (admin1, " / ".join(countries)) if part)
+
+
+def when_text(start: PartialDate, end: PartialDate | None) -> str:
+    """Return when something happened, and that its day is not known where that is so."""
+    return f"{span_text(start, end)}{' (the day is not known)' if start.first != start.last else ''}"
+
+
+def number_text(low: float | None, high: float | None, unit: str) -> str:
+    """Return "20 or more people", "not stated" where no number is."""
+    number = range_text(low, high)
+    return f"{number} {unit}" if number else NOT_STATED
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with a capital letter first."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def day_text(day: date) -> str:
-    """Return "11 February 2026"."""
+    """Return a day in full.
+
+    >>> day_text(date(2026, 2, 11))
+    '11 February 2026'
+    """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:
-    """Return "11 Feb 2026"."""
+    """Return a day with its month cut short.
+
+    >>> short_day(date(2026, 2, 11))
+    '11 Feb 2026'
+    """
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
@@ -25,6 +142,9 @@ def date_text(partial: PartialDate) -> str:
     """Return a partial date, as precise as it is written: "11 February 2026", "February 2026" or "2026".
 
     One day of a stretch is "29 or 30 September 2026", or "some day between March and September 2026".
+
+    >>> date_text(parse_date("2026-02")), date_text(parse_date("2026-09-29..2026-09-30"))
+    ('February 2026', '29 or 30 September 2026')
     """
     if partial.ends:
         return f"{'' if _two_days(partial) else 'some day between '}{_either(partial, *partial.ends)}"
@@ -77,11 +197,15 @@ def time_text(days: int) -> str:
 
 def sentence(clause: str) -> str:
     """Return a clause as a sentence: it begins with a capital and ends with a full stop."""
-    return f"{clause[:1].upper()}{clause[1:]}."
+    return f"{capital(clause)}."
 
 
 def listed(items: Sequence[str]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
+    """Return an enumeration.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
     return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
@@ -105,7 +229,11 @@ def stay_text(
     confirmed: PartialDate | None,
     first_confirmed: PartialDate | None = None,
 ) -> str:
-    """Return how long something was so, never surer than it is: "from 2018, last confirmed September 2022"."""
+    """Return how long something was so, never surer than it is.
+
+    >>> stay_text(parse_date("2018"), None, parse_date("2022-09"))
+    'from 2018, last confirmed September 2022'
+    """
     begin = since_text("from", start, first_confirmed)
     if end:
         return f"{begin} to {date_text(end)}"
@@ -118,7 +246,11 @@ def unreported_text(searched: PartialDate, whose: str = "their") -> str:
 
 
 def range_text(low: float | None, high: float | None) -> str:
-    """Return a low–high range: "3", "241–300", "20 or more", "up to 1,000"; "" where nothing is said."""
+    """Return a low–high range; "" where nothing is said.
+
+    >>> [range_text(3, 3), range_text(241, 300), range_text(20, None), range_text(None, 1000)]
+    ['3', '241–300', '20 or more', 'up to 1,000']
+    """
     if low is None and high is None:
         return ""
     if high is None:
@@ -145,11 +277,15 @@ def end_text(names: Mapping[str, str], place: str) -> str:
     return f"somewhere in {place.partition(',')[0]}" if place else ""
 
 
-def tolls_text(tolls: Iterable[Toll], names: dict[str, str]) -> str:
+def tolls_text(tolls: Iterable[Toll], names: Mapping[str, str]) -> str:
     """Return "United States 3, Islamic State 241–300"; ``names`` are the forces' by id."""
     return ", ".join(f"{names[toll.force]} {range_text(toll.low, toll.high)}" for toll in tolls)
 
 
 def count_text(number: int, noun: str, plural: str = "") -> str:
-    """Return "1 incident" or "1,204 incidents"."""
+    """Return a number with its noun.
+
+    >>> count_text(1, "incident"), count_text(1204, "incident")
+    ('1 incident', '1,204 incidents')
+    """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,4 +1,4 @@
-"""What programs that look for data ask for: what the files are and the files themselves, and what there is to index."""
+"""What crawlers and data catalogues read: datapackage.json and the tables, robots.txt, sitemap.xml."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,24 +17,25 @@ from components.export.datapackage import NAME, datapackage, folder_signature, p
 from components.view.citation import view_link
 from components.view.extent import within
 from components.view.view import default_view
-from components.web.endpoint import AT_ONCE, Reading, Turns, base_of, kept
+from components.web.conditional import conditional
+from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint, base_of
 
 DATA: Final = "/data"
 SITEMAP: Final = "/sitemap.xml"
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "_stcore/")
-"""What is made anew for each of endlessly many queries: whoever follows all of them keeps the server busy for ever."""
+"""Crawler traps: made anew for each of endlessly many queries. Disallowed in robots.txt."""
 FOR_CRAWLERS: Final = ("export/data.zip",)
-"""Of those, what is one and the same for all."""
+"""Of those, what takes no query: allowed."""
 _BY_FILE: Final = {table.file: table for table in (*TABLES, GAZETTEER)}
 
 
 def routes(folder: Callable[[], Path]) -> list[Route]:
     """Return the routes over the data in ``folder``."""
-    turns = Turns(AT_ONCE)
+    limit = ConcurrencyLimit(AT_ONCE)
 
     def read(path: str, answer: Callable[[Request, Catalog], Response]) -> Route:
-        return Route(path, Reading(lambda request: answer(request, open_catalog(folder())), turns))
+        return Route(path, ReadOnlyEndpoint(lambda request: answer(request, open_catalog(folder())), limit))
 
     return [
         read(f"/{NAME}", _package),
@@ -49,7 +50,7 @@ def _package(request: Request, catalog: Catalog) -> Response:
         home = base_of(request)
         return Response(package_text(datapackage(catalog, home, f"{DATA.strip('/')}/")), media_type="application/json")
 
-    return kept(request, catalog, build, asked=repr(folder_signature(catalog.folder)))
+    return conditional(request, catalog, build, asked=repr(folder_signature(catalog.folder)))
 
 
 def _table(request: Request, catalog: Catalog) -> Response:
@@ -62,11 +63,11 @@ def _table(request: Request, catalog: Catalog) -> Response:
             return PlainTextResponse(f"There is no such table. There are: {', '.join(_BY_FILE)}.", 404)
         return Response(body, media_type="text/csv; charset=utf-8; header=present")
 
-    return kept(request, catalog, build, asked=repr(folder_signature(catalog.folder)))
+    return conditional(request, catalog, build, asked=repr(folder_signature(catalog.folder)))
 
 
 def _robots(request: Request, _: Catalog) -> Response:
-    """Tell crawlers what to leave alone. The picture of a link is for all: a chat that shows a link asks as one."""
+    """Answer robots.txt. A link's picture stays allowed: link previews are made by crawlers too."""
     base = base_of(request)
     path = urlsplit(base).path
     lines = [
@@ -92,7 +93,7 @@ def _sitemap(request: Request, catalog: Catalog) -> Response:
         ET.indent(root)
         return Response(ET.tostring(root, encoding="utf-8", xml_declaration=True), media_type="application/xml")
 
-    return kept(request, catalog, build)
+    return conditional(request, catalog, build)
 
 
 def _addresses(catalog: Catalog, base: str) -> Iterator[str]:

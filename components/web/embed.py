@@ -1,4 +1,4 @@
-"""/embed, the map as a page for other sites, and /preview.png, its picture where only its link is shown."""
+"""/embed, the map as a page for other sites' frames, and /preview.png, the picture in a link preview (Open Graph)."""
 
 import gzip
 import hashlib
@@ -17,23 +17,26 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.open_graph import link_preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
-from components.map.embed import STYLE, PageConfig, Shape, map_page
+from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
 from components.map.folium_map import Addresses, served
-from components.map.payload import Blob, basemap_document, rows_document
+from components.map.payload import Blob, basemap_payload, rows_payload
 from components.picture.picture import preview as preview_png
 from components.settings import public_url
 from components.static import address
 from components.view.citation import view_link
 from components.view.link import outdated, read_link
+from components.view.on_view import on_view
 from components.view.view import BASES, View
-from components.web.endpoint import Reading, Turns, base_of, kept
-from components.web.immutable import sent
+from components.web.conditional import conditional
+from components.web.endpoint import ConcurrencyLimit, ReadOnlyEndpoint, base_of
+from components.web.immutable import blob_response
 from components.web.query import own_params
 
-KEPT: Final = "public, max-age=60, stale-while-revalidate=86400"
-"""A change of the data is seen within a minute, or with the next look where a cache answers at once."""
-OWN: Final = KEPT.replace("public", "private")
-"""The same, by no cache that several use: what a request says of where it is sent to may be forged."""
+SHARED_CACHE: Final = "public, max-age=60, stale-while-revalidate=86400"
+"""Stale-while-revalidate: a cache may answer at once and fetch anew behind it; changed data shows within a minute."""
+PRIVATE_CACHE: Final = SHARED_CACHE.replace("public", "private")
+"""The same for browsers' caches alone: links are made of the Host header, and a forged one must not be cached for all
+(cache poisoning)."""
 DRAWN_AT_ONCE: Final = 2
 """Pictures that are drawn at the same time; others wait their turn, and hold up nothing else."""
 MOST_WAITING: Final = 20
@@ -49,12 +52,12 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
 
         def build() -> Response:
             blob, policy = _page(catalog, request.url.query, base_of(request))
-            answer = sent(blob, request)
+            answer = blob_response(blob, request)
             answer.headers["content-security-policy"] = policy
             return answer
 
         # Its own address and its picture's stand in it.
-        return kept(request, catalog, build, KEPT if public_url() else OWN)
+        return conditional(request, catalog, build, SHARED_CACHE if public_url() else PRIVATE_CACHE)
 
     def picture(request: Request) -> Response:
         catalog = open_catalog(folder())
@@ -63,11 +66,11 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
         def build() -> Response:
             return Response(_preview(catalog, view), media_type="image/png")
 
-        return kept(request, catalog, build, KEPT, asked=view_link(catalog, view, ""))
+        return conditional(request, catalog, build, SHARED_CACHE, asked=view_link(catalog, view, ""))
 
     return [
-        Route("/embed", Reading(embed)),
-        Route("/preview.png", Reading(picture, Turns(DRAWN_AT_ONCE, MOST_WAITING))),
+        Route("/embed", ReadOnlyEndpoint(embed)),
+        Route("/preview.png", ReadOnlyEndpoint(picture, ConcurrencyLimit(DRAWN_AT_ONCE, MOST_WAITING))),
     ]
 
 
@@ -76,10 +79,10 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
     """Return the page that a query asks for, and its Content-Security-Policy."""
     request = Request({"type": "http", "query_string": query.encode(), "headers": []})
     view, faults = read_link(own_params(request), catalog)
-    # Who reads another site's page has not chosen to ask a tile server.
+    # A reader of another site's page has not agreed to requests to a tile server.
     view = replace(view, base=BASES[0])
     shape = Shape(**{key: request.query_params.get(key) != "off" for key in _SHAPES})
-    told = outdated(catalog, view)
+    newer = outdated(catalog, view)
     preview = link_preview(catalog, view, base)
     html, script = map_page(
         catalog,
@@ -88,21 +91,22 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
         _addresses(catalog),
         PageConfig(
             page="./",
-            api="api/v1",
+            panels="panel",
+            sheets=[f"{address('panels')}/{name}" for name in SHEETS],
             addressed=True,
             picture="preview.png",
             module=f"{address('map')}/{NAME}",
             title=preview.title,
             meta=preview.meta(),
         ),
-        [*(fault.notice for fault in faults), *([told] if told else [])],
+        [*(fault.notice for fault in faults), *([newer] if newer else [])],
     )
     body = html.encode()
     return Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8"), _policy(script)
 
 
 def _addresses(catalog: Catalog) -> Addresses:
-    addresses = served(rows_document(catalog), basemap_document(catalog.folder), root="")
+    addresses = served(rows_payload(catalog), basemap_payload(catalog.folder), root="")
     style = (f"{STYLE}_css", f"{address('map')}/{STYLE}/{STYLE}.css")
     return Addresses(addresses.scripts, (*addresses.styles, style), addresses.rows, addresses.basemap)
 
@@ -119,4 +123,4 @@ def _policy(script: str) -> str:
 
 @lru_cache(maxsize=64)
 def _preview(catalog: Catalog, view: View) -> bytes:
-    return preview_png(catalog, catalog.folder, view)
+    return preview_png(on_view(catalog, view))

@@ -16,7 +16,8 @@ from components.export.files import FILES, TooManyRowsError
 from components.view.citation import view_link
 from components.view.on_view import on_view
 from components.view.provenance import file_name, provenance, whole_name
-from components.web.endpoint import Reading, Turns, base_of, kept
+from components.web.conditional import conditional
+from components.web.endpoint import ConcurrencyLimit, ReadOnlyEndpoint, base_of
 from components.web.query import view_of
 
 HEAVY: Final = tuple(name for name, kind in FILES.items() if name.startswith("view.") or kind.whole)
@@ -49,9 +50,11 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
             return Response(body, media_type=kind.media_type, headers={"content-disposition": disposition})
 
         asked = repr(folder_signature(catalog.folder)) if kind.whole else link
-        return kept(request, catalog, build, asked=asked)
+        return conditional(request, catalog, build, asked=asked)
 
-    heavy, light = (Reading(export, Turns(most, MOST_WAITING)) for most in (HEAVY_AT_ONCE, LIGHT_AT_ONCE))
+    heavy, light = (
+        ReadOnlyEndpoint(export, ConcurrencyLimit(most, MOST_WAITING)) for most in (HEAVY_AT_ONCE, LIGHT_AT_ONCE)
+    )
     return [*(Route(f"/export/{name}", heavy) for name in HEAVY), Route("/export/{name}", light)]
 
 

@@ -1,4 +1,4 @@
-"""/feed.atom: the newest incidents and movements on view, for whoever would be told of them (RFC 4287)."""
+"""/feed.atom: the newest incidents and movements on view, for subscribers (Atom, RFC 4287)."""
 
 import re
 from collections.abc import Iterable
@@ -23,8 +23,9 @@ from components.view.on_view import OnView, on_view
 from components.view.selection import Numbers, Shown
 from components.view.sourcing import ARCHIVED, ranked, sourcing
 from components.view.view import View, default_view
-from components.view.wording import span_text
-from components.web.endpoint import base_of, kept
+from components.view.wording import DISAGREE, NOT_STATED, capital, span_text
+from components.web.conditional import conditional
+from components.web.endpoint import base_of
 from components.web.query import pairs_of, params_of, view_asked
 
 FEED: Final = "/feed.atom"
@@ -43,7 +44,7 @@ _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row as a feed tells it."""
+    """A row as an entry of the feed."""
 
     kind: str
     """incident or movement."""
@@ -76,14 +77,14 @@ def feed(request: Request, catalog: Catalog) -> Response:
         text = _document(catalog, view, base_of(request), pairs_of(request))
         return Response(text, media_type=f"{MEDIA_TYPE}; charset=utf-8")
 
-    return kept(request, catalog, build)
+    return conditional(request, catalog, build)
 
 
-def newest(shown: OnView, most: int = NEWEST) -> list[Entry]:
+def newest(on_view: OnView, most: int = NEWEST) -> list[Entry]:
     """Return the newest incidents and movements on view, the newest first."""
     entries = [
-        *_entries("incident", rows_at(shown, "incidents", _last(shown.selection.incidents, most))),
-        *_entries("movement", rows_at(shown, "movements", _last(shown.selection.movements, most))),
+        *_entries("incident", rows_at(on_view, "incidents", _last(on_view.selection.incidents, most))),
+        *_entries("movement", rows_at(on_view, "movements", _last(on_view.selection.movements, most))),
     ]
     return sorted(entries, key=lambda entry: entry.newness, reverse=True)[:most]
 
@@ -132,7 +133,7 @@ def _element(catalog: Catalog, view: View, base: str, entry: Entry) -> ET.Elemen
     row = entry.row
     cited: Any = row["sources"]
     sources = source_rows(catalog, ranked(catalog, cited))
-    published, updated = _told(entry, sources)
+    published, updated = _published(entry, sources)
     element = ET.Element("entry")
     _add(element, "id", _urn(catalog, entry.name))
     _add(element, "title", str(row["title"]), type="text")
@@ -150,7 +151,7 @@ def _element(catalog: Catalog, view: View, base: str, entry: Entry) -> ET.Elemen
     return element
 
 
-def _told(entry: Entry, sources: Iterable[Row]) -> tuple[str, str]:
+def _published(entry: Entry, sources: Iterable[Row]) -> tuple[str, str]:
     """Return when an entry was published and last updated: on the days of its first and its last source.
 
     Only those that are dated to the day count, and not those from before it began, which are cited for something else;
@@ -159,8 +160,8 @@ def _told(entry: Entry, sources: Iterable[Row]) -> tuple[str, str]:
     """
     dates = [parse_date(str(source["published"])) for source in sources if source["published"]]
     days = sorted(date.last for date in dates if date.first == date.last)
-    told = [day for day in days if day >= entry.start.first] or days[-1:] or [entry.end.last]
-    return _instant(day_of(told[0])), _instant(day_of(told[-1]))
+    reports = [day for day in days if day >= entry.start.first] or days[-1:] or [entry.end.last]
+    return _instant(day_of(reports[0])), _instant(day_of(reports[-1]))
 
 
 def _instant(day: date) -> str:
@@ -174,15 +175,15 @@ def _summary(catalog: Catalog, entry: Entry) -> str:
     cited: Any = row["sources"]
     rests = sourcing(catalog, cited)
     when = span_text(entry.start, entry.end)
-    told = [
-        f"{when[:1].upper()}{when[1:]}",
+    parts = [
+        capital(when),
         _incident_place(row) if entry.kind == "incident" else _movement_places(catalog, row),
         f"Part of: {row['whole']}" if row["whole"] else "",
-        f"Confidence: {row['confidence']}" + ("; sources disagree" if row["disputed"] else ""),
+        f"Confidence: {row['confidence']}" + (f"; {DISAGREE}" if row["disputed"] else ""),
         f"Sources: {', '.join(rests.publishers)}" if rests.publishers else "",
-        *(f"{caveat[:1].upper()}{caveat[1:]}" for caveat in rests.caveats),
+        *(capital(caveat) for caveat in rests.caveats),
     ]
-    text = ". ".join(part for part in told if part)
+    text = ". ".join(part for part in parts if part)
     return f"{text}. {row['summary']}" if row["summary"] else f"{text}."
 
 
@@ -193,7 +194,7 @@ def _incident_place(row: Row) -> str:
 
 
 def _movement_places(catalog: Catalog, row: Row) -> str:
-    ends = [_placed(row[f"{end}_name"] or "not stated", row[f"{end}_precision"]) for end in ("origin", "destination")]
+    ends = [_placed(row[f"{end}_name"] or NOT_STATED, row[f"{end}_precision"]) for end in ("origin", "destination")]
     return f"{catalog.forces['name'][str(row['force'])]}: {' → '.join(ends)}"
 
 

@@ -1,4 +1,4 @@
-"""What every answer passes through: security headers, and the limit of a query's length."""
+"""Middleware of every answer: security headers, and a limit to the query's length."""
 
 import re
 from collections.abc import Callable
@@ -9,11 +9,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.map.basemaps import tile_hosts
+from components.web.cors import ANY_ORIGIN
 from components.web.query import MAX_QUERY
 
 FAILED: Final = "Something went wrong here, and the server's log says what. Try again later."
 _ANCESTORS: Final = re.compile(r"[\w:/.*' -]+")
-"""What a list of frame ancestors is written with: no separator of directives."""
+"""Characters of a list of frame ancestors: none that separates directives (header injection)."""
 
 
 def page_policy(ancestors: str) -> str:
@@ -39,7 +40,7 @@ def security_headers(ancestors: str) -> dict[str, str]:
     return {
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
-        # Who opens the page, or is opened by it, has no hold of its window: a message to it is a command to the map.
+        # COOP: other windows get no reference to the page's, through which they could send messages to the map.
         "cross-origin-opener-policy": "same-origin",
         "content-security-policy": page_policy(ancestors),
     }
@@ -79,7 +80,7 @@ class SecurityHeaders:
         except Exception:
             # Starlette's own answer to it is made outside of all middleware, so without the headers.
             if not begun:
-                await PlainTextResponse(FAILED, 500, {"access-control-allow-origin": "*"})(scope, receive, sent)
+                await PlainTextResponse(FAILED, 500, ANY_ORIGIN)(scope, receive, sent)
             raise
 
 
@@ -93,6 +94,6 @@ class QueryLimit:
         """Pass the request on, or refuse it."""
         if scope["type"] == "http" and len(scope.get("query_string", b"")) > MAX_QUERY:
             text = f"The query is longer than {MAX_QUERY:,} characters. Choose fewer values, or none for all."
-            await PlainTextResponse(text, 414, {"access-control-allow-origin": "*"})(scope, receive, send)
+            await PlainTextResponse(text, 414, ANY_ORIGIN)(scope, receive, send)
         else:
             await self._app(scope, receive, send)

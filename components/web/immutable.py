@@ -1,4 +1,4 @@
-"""What never changes under its address: scripts, styles, and a dataset's rows. Kept for ever by whoever fetched it."""
+"""Files under an address with a hash, which caches keep for ever: scripts, styles, and a dataset's rows."""
 
 import gzip
 import mimetypes
@@ -11,22 +11,23 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.map.payload import Blob
+from components.web.cors import ANY_ORIGIN
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
-def read(files: Mapping[str, Path]) -> dict[str, bytes]:
+def read_files(files: Mapping[str, Path]) -> dict[str, bytes]:
     """Return what is in files, by their names."""
     return {name: path.read_bytes() for name, path in files.items()}
 
 
-def files(prefix: str, bodies: Mapping[str, bytes]) -> Route:
+def files_route(prefix: str, bodies: Mapping[str, bytes]) -> Route:
     """Return the route of files under an address, by their names there; compressed once."""
     blobs = {name: _blob(name, body) for name, body in bodies.items()}
 
     async def file(request: Request) -> Response:
         blob = blobs.get(request.path_params["name"])
-        return sent(blob, request) if blob else PlainTextResponse("No such file.", 404)
+        return blob_response(blob, request) if blob else PlainTextResponse("No such file.", 404)
 
     return Route(f"/{prefix}/{{name:path}}", file)
 
@@ -36,9 +37,9 @@ def _blob(name: str, body: bytes) -> Blob:
     return Blob(body, gzip.compress(body, mtime=0), media_type)
 
 
-def sent(blob: Blob, request: Request) -> Response:
-    """Return ``blob``, compressed where it may be. An embed in a sandbox, whose origin is none, may read it too."""
-    headers = {"cache-control": FOREVER, "vary": "accept-encoding", "access-control-allow-origin": "*"}
+def blob_response(blob: Blob, request: Request) -> Response:
+    """Return ``blob``, compressed where the client accepts that; pages of any origin may read it."""
+    headers = {"cache-control": FOREVER, "vary": "accept-encoding", **ANY_ORIGIN}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"
         return Response(blob.zipped, media_type=blob.media_type, headers=headers)

@@ -1,4 +1,4 @@
-"""The API's description in OpenAPI 3.1, made of the declarations that the API itself is made of."""
+"""The API's description in OpenAPI 3.1, generated from the declarations that the API uses itself."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,10 +7,10 @@ from typing import Any, Final, get_type_hints
 import components
 from components.catalog.catalog import Catalog
 from components.catalog.tables import SLUG
-from components.export.fields import SCHEMAS
 from components.export.resources import RESOURCES, Resource
 from components.export.rows import SINGLE
 from components.view.view import FIELDS, MAX_SEARCH, UrlField, View
+from components.web import answers
 from components.web.feed import FEED, MEDIA_TYPE, NEWEST
 from components.web.paging import PAGING, Count
 from components.web.query import KEYS, MAX_QUERY, UNREADABLE
@@ -24,8 +24,6 @@ MOST_NAMED: Final = 50
 """How many values a key may have for the document to list them."""
 
 _TEXT: Final[Node] = {"type": "string"}
-_COUNT: Final[Node] = {"type": "integer", "minimum": 0}
-_ADDRESS: Final[Node] = {"type": "string", "format": "uri"}
 _ERRORS: Final[Mapping[str, str]] = {"400": "BadQuery", "404": "NotFound", "405": "NotRead", "414": "TooLong"}
 """The errors' descriptions among the document's components, by status."""
 
@@ -141,74 +139,35 @@ def _id(catalog: Catalog, name: str) -> Node:
 
 
 def _schemas() -> Node:
-    schemas: Node = {
-        "About": _object(
-            {
-                "title": {**_TEXT, "description": "the view's title"},
-                "window": {**_TEXT, "description": "its window in words"},
-                "dataset": {**_TEXT, "description": "the dataset's title"},
-                "data": {**_TEXT, "pattern": "^[0-9a-f]{12}$", "description": "version of the data"},
-                "checked": {
-                    "type": ["string", "null"],
-                    "format": "date",
-                    "description": "the day up to which the curators looked for reports; null: not on record",
-                },
-                "newest_report": {
-                    **SCHEMAS["date"],
-                    "description": "when the newest report that a row rests on was published; null: not known",
-                },
-                "record": {**_TEXT, "description": "both in words, and whether the window ends after the first"},
-                "licence": {**_TEXT, "description": "of the data"},
-                "credits": {"type": "array", "items": _TEXT},
-                "link": {**_ADDRESS, "description": "the same view on the page"},
-            }
-        ),
-        "Index": _object(
-            {
-                "laydown": _ref("schemas", "About"),
-                "openapi": _ADDRESS,
-                "feed": _ADDRESS,
-                "resources": {"type": "array", "items": _object({"name": _TEXT, "doc": _TEXT, "url": _ADDRESS})},
-            }
-        ),
-        "Fault": _object(
-            {
-                "key": {**_TEXT, "description": "the key of the query that is wrong"},
-                "value": {**_TEXT, "description": "its value, or the beginning of it"},
-                "what": {**_TEXT, "description": "what is wrong with it"},
-                "allowed": {"type": "array", "items": _TEXT, "description": "what may stand there, or some of it"},
-                "form": {**_TEXT, "description": "what may stand there, where it cannot be listed"},
-            },
-            optional=("allowed", "form"),
-        ),
-        "Error": _object({"error": _TEXT, "faults": {"type": "array", "items": _ref("schemas", "Fault")}}),
-    }
+    """Return the schemas of what answers.py declares; a listing's page and a row in one for each resource."""
+    made = answers.schemas(answers.Index, answers.Page, answers.One, answers.Error, refs="#/components/schemas/{model}")
+    page, one = made.pop("Page"), made.pop("One")
     for resource in RESOURCES.values():
-        schemas |= _resource_schemas(resource)
-    return schemas
+        name = resource.name
+        row = _ref("schemas", _type(name, "Row"))
+        made[_type(name, "Row")] = _row(resource)
+        made[_type(name, "Page")] = _with(page, rows={"type": "array", "items": row})
+        if name in SINGLE:
+            sources = {"type": "array", "items": _ref("schemas", _type("sources", "Row"))}
+            made[_type(name, "One")] = _with(one, row=row, source_rows=sources)
+    return made
 
 
-def _resource_schemas(resource: Resource) -> Node:
-    name = resource.name
-    row = _ref("schemas", _type(name, "Row"))
-    page = _object(
-        {
-            "laydown": _ref("schemas", "About"),
-            "total": {**_COUNT, "description": "rows on all pages"},
-            "page": {**_COUNT, "description": "the number of this one, from 1"},
-            "pages": {**_COUNT, "description": "how many there are"},
-            "size": {**_COUNT, "description": "rows a page"},
-            "next": {"type": ["string", "null"], "format": "uri", "description": "the next page; null after the last"},
-            "rows": {"type": "array", "items": row},
-        }
-    )
-    told = {field.name: field.schema for field in resource.fields}
-    schemas = {_type(name, "Row"): {**_object(told), "description": resource.doc}, _type(name, "Page"): page}
-    if name in SINGLE:
-        sources = {"type": "array", "items": _ref("schemas", _type("sources", "Row"))}
-        one = {"laydown": _ref("schemas", "About"), "row": row, "source_rows": sources}
-        schemas[_type(name, "One")] = _object(one)
-    return schemas
+def _row(resource: Resource) -> Node:
+    """Return the schema of a resource's rows: all fields of each are there, and no others."""
+    fields = {field.name: field.schema for field in resource.fields}
+    return {
+        "type": "object",
+        "description": resource.doc,
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def _with(schema: Node, **properties: Node) -> Node:
+    """Return an object's schema with some of its properties described anew."""
+    return {**schema, "properties": {**schema["properties"], **properties}}
 
 
 def _responses() -> Node:
@@ -235,11 +194,6 @@ def _headers() -> Node:
         "Cache-Control": {"description": "to be asked for again each time", "schema": _TEXT},
         "Access-Control-Allow-Origin": {"description": "any origin's pages may read", "schema": {"const": "*"}},
     }
-
-
-def _object(properties: Node, optional: Sequence[str] = ()) -> Node:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def _json(description: str, schema: Node) -> Node:

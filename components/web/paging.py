@@ -29,18 +29,18 @@ class Count:
         return int(text)
 
 
-PAGE: Final = Count("page", "page of the listing, from 1; one beyond the last has no rows", 1, 1_000_000_000)
-SIZE: Final = Count("size", "rows a page", 100, 1_000)
-PAGING: Final = (PAGE, SIZE)
+PAGE_NUMBER: Final = Count("page", "page of the listing, from 1; one beyond the last has no rows", 1, 1_000_000_000)
+PAGE_SIZE: Final = Count("size", "rows a page", 100, 1_000)
+PAGING: Final = (PAGE_NUMBER, PAGE_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of a listing."""
 
-    number: int = PAGE.default
+    number: int = PAGE_NUMBER.default
     """From 1."""
-    size: int = SIZE.default
+    size: int = PAGE_SIZE.default
     """Rows on it, the last page's apart."""
 
     @property

@@ -7,11 +7,12 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from components.catalog.catalog import Catalog
 from components.view.link import read_link
 from components.view.view import FIELDS, Fault, Params, View
+from components.web import answers
 
 MAX_QUERY: Final = 8_000
 """Characters of a query string; a view with every filter set is a tenth of it."""
@@ -46,7 +47,7 @@ def params_of(request: Request) -> Params:
 
 
 def own_params(request: Request) -> Params:
-    """Return the keys of a View that a request has; what a site or a chat adds to a link is none of ours."""
+    """Return the keys of a View that a request has; tracking parameters that sites and chats add are ignored."""
     return {key: texts for key, texts in params_of(request).items() if key in KEYS}
 
 
@@ -61,47 +62,48 @@ def view_asked(params: Params, catalog: Catalog, own: Iterable[str] = ()) -> Vie
     Raise BadQueryError, with all its faults, where a key is unknown or stands twice and may not, or a value does not
     parse or names nothing: a program that misspells a filter must not take all rows for those it asked for.
     """
-    known = (*KEYS, *own)
+    keys = (*KEYS, *own)
     # Without the route's own keys: a link that says no more than its step means the step's own view.
     asked = {key: texts for key, texts in params.items() if key in KEYS}
     view, wrong = read_link(asked, catalog)
-    faults = [Fault(key, key, "is no key here", known) for key in params if key not in known]
+    faults = [Fault(key, key, "is no key here", keys) for key in params if key not in keys]
     faults += [
         Fault(key, texts[-1], "stands here a second time", form="one value")
         for key, texts in params.items()
-        if key in known and key not in _REPEATABLE and len(texts) > 1
+        if key in keys and key not in _REPEATABLE and len(texts) > 1
     ]
     faults += wrong
-    told = {fault.key for fault in faults}
+    faulty = {fault.key for fault in faults}
     what = "holds a control character, or bytes that are not UTF-8"
     faults += [
         Fault(key, text, what, form="text in UTF-8")
         for key, texts in asked.items()
         for text in texts
-        if key not in told and _UNREADABLE.search(text)
+        if key not in faulty and _UNREADABLE.search(text)
     ]
     if faults:
         raise BadQueryError(tuple(faults))
     return view
 
 
-def refused(faults: Iterable[Fault], status: int = 400) -> Response:
+def bad_query(faults: Iterable[Fault], status: int = 400) -> Response:
     """Return the answer to a bad query as JSON: each fault with its key, its value, what is wrong and what may be."""
-    return JSONResponse({"error": "bad query", "faults": [_told(fault) for fault in faults]}, status)
+    error = answers.Error(error="bad query", faults=[_answer(fault) for fault in faults])
+    return answers.AnswerResponse(error, status)
 
 
-def refused_as_text(faults: Iterable[Fault]) -> Response:
+def bad_query_as_text(faults: Iterable[Fault]) -> Response:
     """Return the answer to a bad query for people."""
     return PlainTextResponse("\n".join(_sentence(fault) for fault in faults), 400)
 
 
-def _told(fault: Fault) -> dict[str, Any]:
-    told: dict[str, Any] = {"key": fault.key, "value": fault.value[:200], "what": fault.what}
+def _answer(fault: Fault) -> answers.Fault:
+    may: dict[str, Any] = {}
     if fault.allowed:
-        told["allowed"] = list(fault.allowed[:_MOST_NAMED])
+        may["allowed"] = fault.allowed[:_MOST_NAMED]
     if fault.form:
-        told["form"] = fault.form
-    return told
+        may["form"] = fault.form
+    return answers.Fault(key=fault.key, value=fault.value[:200], what=fault.what, **may)
 
 
 def _sentence(fault: Fault) -> str:

@@ -1,4 +1,4 @@
-"""The routes beside Streamlit's page: what the map's frame fetches, and health."""
+"""The routes beside Streamlit's page: what the map's frame fetches, the brief, and the health check."""
 
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -18,24 +18,25 @@ import components
 from components.catalog.catalog import open_catalog, opened
 from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
-from components.map.payload import Document, basemap_document, incident_texts, rows_document
+from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
 from components.settings import data_folder, frame_ancestors
-from components.static import SERVED, assets, root
+from components.static import SERVED, assets, root, sheets
 from components.view.absence import absence
 from components.view.brief import brief, brief_text
 from components.view.citation import view_link
+from components.view.on_view import on_view
 from components.view.record import newest_report
-from components.view.selection import select
-from components.web import api, discovery, embed, exports, headers, logs, memory
+from components.web import api, discovery, embed, exports, headers, logs, memory, panel
+from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
-from components.web.frame import FrameGuard
-from components.web.head import PageHead
-from components.web.immutable import FOREVER, files, read, sent
-from components.web.private import Private
-from components.web.query import BadQueryError, own_params, refused_as_text, view_asked
-from components.web.sockets import Sockets
+from components.web.frame_guard import FrameGuard
+from components.web.immutable import FOREVER, blob_response, files_route, read_files
+from components.web.metrics import MetricsGuard
+from components.web.page_head import PageHead
+from components.web.query import BadQueryError, bad_query_as_text, own_params, view_asked
+from components.web.sockets import WebSocketGuard
 
-PAGE: Final = Path(__file__).parent.parent / "page.py"
+PAGE_SCRIPT: Final = Path(__file__).parent.parent / "page.py"
 MAX_TEXTS: Final = 500
 
 
@@ -46,7 +47,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     Raise ValueError for a setting that cannot be, which stops the server; where there is no data, log why.
     """
     headers.page_policy(frame_ancestors())
-    memory.give_back()
+    memory.release_freed_memory()
     catalog = open_catalog(data_folder())
     if nothing := absence(catalog):
         logging.getLogger(__name__).warning("%s: %s", catalog.folder, nothing)
@@ -58,8 +59,8 @@ def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
     logs.limit()
     return [
         *headers.middleware(frame_ancestors),
-        Middleware(Sockets, page=PAGE),
-        Middleware(Private),
+        Middleware(WebSocketGuard, page=PAGE_SCRIPT),
+        Middleware(MetricsGuard),
         Middleware(FrameGuard),
         Middleware(PageHead, folder=folder, base=base),
     ]
@@ -68,15 +69,15 @@ def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
 def routes(folder: Callable[[], Path], base: str = "") -> Sequence[BaseRoute]:
     """Return the routes beside the page; ``base`` is the path under which all is served, such as ``laydown``.
 
-    ``folder`` says where the data is, and is asked at each request: what a host keeps as secrets is in the environment
-    only after all modules have been imported.
+    ``folder`` is called at each request: a host's secrets are in the environment only after all modules have been
+    imported.
     """
     own = _routes(folder)
     return [Under(f"/{base.strip('/')}", routes=own)] if base.strip("/") else own
 
 
 class Under(Mount):
-    """Routes under a path, which leave alone what is theirs who answers there too: the page itself, and its files."""
+    """Routes mounted under a path; what none of them matches falls through to Streamlit's page and files."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return whether one of the routes answers."""
@@ -88,7 +89,7 @@ class Under(Mount):
 
 def _routes(folder: Callable[[], Path]) -> list[Route]:
 
-    # Plain functions, which Starlette runs in a thread: building a document must not hold up the event loop.
+    # Plain functions, which Starlette runs in a thread: building a payload must not hold up the event loop.
     def healthz(_: Request) -> Response:
         catalog, current = opened(folder())
         nothing = absence(catalog)
@@ -107,20 +108,20 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             503 if nothing else 200,
         )
 
-    def found(name: str) -> Document | None:
+    def payload_of(name: str) -> Payload | None:
         catalog = open_catalog(folder())
-        documents = (rows_document(catalog), basemap_document(catalog.folder))
-        return next((document for document in documents if document.name == name), None)
+        payloads = (rows_payload(catalog), basemap_payload(catalog.folder))
+        return next((payload for payload in payloads if payload.name == name), None)
 
-    def document(request: Request) -> Response:
-        document = found(request.path_params["name"])
-        part = document and document.parts.get(request.path_params["ending"])
-        return sent(part, request) if part else _GONE
+    def payload_part(request: Request) -> Response:
+        payload = payload_of(request.path_params["name"])
+        part = payload and payload.parts.get(request.path_params["ending"])
+        return blob_response(part, request) if part else _GONE
 
     def texts(request: Request) -> Response:
         """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
         catalog = open_catalog(folder())
-        if rows_document(catalog).name != request.path_params["name"]:
+        if rows_payload(catalog).name != request.path_params["name"]:
             return _GONE
         try:
             numbers = [int(number) for number in request.query_params.get("rows", "").split(",")]
@@ -129,32 +130,33 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             rows = incident_texts(catalog, numbers)
         except (ValueError, IndexError):
             return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
-        return JSONResponse(rows, headers={"cache-control": FOREVER, "access-control-allow-origin": "*"})
+        return JSONResponse(rows, headers={"cache-control": FOREVER, **ANY_ORIGIN})
 
-    def told(request: Request) -> Response:
-        """Answer with the brief of a link: the same query string as the page's."""
+    def brief_route(request: Request) -> Response:
+        """Answer with the brief of a link, as text or Markdown: the same query string as the page's."""
         catalog = open_catalog(folder())
         try:
             view = view_asked(own_params(request), catalog)  # the page's own link, with what a site has added to it
         except BadQueryError as error:
-            return refused_as_text(error.faults)
+            return bad_query_as_text(error.faults)
         link = view_link(catalog, view, base_of(request))
         markdown = request.url.path.endswith(".md")
-        text = brief_text(catalog, brief(catalog, view, list(select(catalog, view).states)), link, markdown)
+        text = brief_text(catalog, brief(on_view(catalog, view)), link, markdown)
         media_type = "text/markdown" if markdown else "text/plain"
         return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
 
     return [
         Route("/healthz", healthz),
-        *(Route(f"/brief.{ending}", told) for ending in ("md", "txt")),
+        *(Route(f"/brief.{ending}", brief_route) for ending in ("md", "txt")),
         *embed.routes(folder),
+        *panel.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
         *discovery.routes(folder),
         Route("/map/{name}/texts", texts),
-        Route("/map/{name}.{ending}", document),
-        files(LEAFLET, read(_leaflet())),
-        files(root(), {**read(assets()), f"map/assets/{NAME}": bundle()}),
+        Route("/map/{name}.{ending}", payload_part),
+        files_route(LEAFLET, read_files(_leaflet())),
+        files_route(root(), {**read_files(assets()), **sheets(), f"map/assets/{NAME}": bundle()}),
     ]
 
 

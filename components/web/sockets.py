@@ -1,4 +1,4 @@
-"""Who may open a websocket to Streamlit, and how much it may send."""
+"""Websockets to Streamlit: origin check (cross-site websocket hijacking) and rate limit (token bucket)."""
 
 import asyncio
 import time
@@ -15,17 +15,17 @@ from components.settings import public_url
 BURST: Final = 5
 """Messages that a socket may send at once."""
 PER_SECOND: Final = 1
-"""Messages that a socket may send for long: the page sends one for each act of its visitor."""
+"""Messages a second that a socket may go on sending: the page sends one for each act of its visitor."""
 SHARED_BURST: Final = 20
 SHARED_PER_SECOND: Final = 6
-"""What all sockets that send more have besides, together: ten of them may be one client's."""
+"""Messages a second that all sockets which send more share: ten of them may be one client's."""
 FOREIGN: Final = 1008
 NO_TEXT: Final = 1003
-"""Why a socket is closed (RFC 6455, 7.4.1): it breaks the rules, or sends what is not understood."""
+"""Close codes (RFC 6455, 7.4.1): a policy is violated, or the data is of a kind that is not accepted."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 
-class Sockets:
+class WebSocketGuard:
     """Middleware before Streamlit's websockets. It
 
     - refuses those that a page of another site opens, before Streamlit, which would ask a host outside;
@@ -37,7 +37,7 @@ class Sockets:
     def __init__(self, app: ASGIApp, page: Path) -> None:
         self._app = app
         self._path = str(page).encode()
-        self._shared = Pace(SHARED_BURST, SHARED_PER_SECOND)
+        self._shared = TokenBucket(SHARED_BURST, SHARED_PER_SECOND)
         # As long as the path is: it stands in a message that says how long it is.
         self._named = page.name.encode().rjust(len(self._path), b"/")
 
@@ -50,7 +50,7 @@ class Sockets:
         if own is None:
             await send({"type": "websocket.close", "code": FOREIGN})
             return
-        pace = Pace(BURST, PER_SECOND)
+        pace = TokenBucket(BURST, PER_SECOND)
 
         async def received() -> Message:
             if not pace.spare():
@@ -69,7 +69,7 @@ class Sockets:
         await self._app(_at(scope, own), received, sent)
 
 
-class Pace:
+class TokenBucket:
     """How long a sender must wait, who may send ``burst`` messages at once and then ``per_second``."""
 
     def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:

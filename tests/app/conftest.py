@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.components.v2.bidi_component.state import ComponentResult
 from streamlit.testing.v1 import AppTest
 
-from components.ui import markup
+from components.ui import mount as mounting
 
 ADDRESS = "https://map.example.org/"
 PAGE = Path(__file__).parents[2] / "components/page.py"
@@ -55,7 +55,7 @@ class Page:
 
     @property
     def parts(self) -> dict[str, list[str]]:
-        """The texts of each part of the page that is built by markup.js, by its key."""
+        """The texts of each part of the page that is built by elements.js, by its key."""
         found = {}
         for component in self.app.get("bidi_component"):
             key = component.proto.id.rpartition("-")[2]
@@ -109,7 +109,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Press what a part of the page offers, as its browser side would report it, with the address the page is at."""
     pressed: dict[str, list[str]] = {}
     heard: dict[str, list[str]] = {}
-    mount = markup._component
+    mount = mounting._component
 
     def mounted(**options: Any) -> Any:
         key = options["key"]
@@ -123,7 +123,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         mount(**options)
         return ComponentResult({}, {"act": act})
 
-    monkeypatch.setattr(markup, "_component", mounted)
+    monkeypatch.setattr(mounting, "_component", mounted)
 
     def act(page: Page, key: str, verb: str, value: str, address: str = "") -> None:
         query = urlencode(page.query, doseq=True)

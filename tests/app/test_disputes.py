@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.ui.claims import claimed_row
+from components.panels.claims import claimed_row
 from components.view.selection import select
 from components.view.view import read_view
 

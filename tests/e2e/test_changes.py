@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from components.catalog.catalog import load
 from components.settings import data_folder
 from components.view.brief import brief
+from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.view import View
 
@@ -76,7 +77,7 @@ def told_rightly(dashboard, site, name, told):
 
 
 def told_of(view):
-    return brief(CATALOG, view, list(select(CATALOG, view).states))
+    return brief(on_view(CATALOG, view))
 
 
 def test_a_change_leads_to_its_site_and_to_what_explains_it(dashboard):

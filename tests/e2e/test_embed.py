@@ -174,10 +174,10 @@ def test_a_press_opens_a_card_with_its_sources(open_embed, address) -> None:
     card = embed.page.get_by_role("region", name="Details")
     expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
     expect(card).to_contain_text("United States → Syrian government")
-    expect(card.get_by_role("listitem").first).to_contain_text(":")
+    expect(card.get_by_role("heading", name="sources")).to_be_visible()
     assert embed.query()["sel"] == ["site:al-tanf"]
     assert card.get_by_role("link").first.get_attribute("rel") == "noopener noreferrer"
-    embed.page.get_by_role("button", name="Sources").click()
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
     expect(card).to_contain_text("CC BY 4.0")
     card.get_by_role("button", name="Close").click()
     expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
@@ -200,7 +200,7 @@ def test_a_selection_is_let_go_and_the_places_of_its_card_lead_on(open_embed, ad
             return x > 0 && x < map_m.getSize().x && y > 0 && y < top;
         }"""
     )
-    embed.page.get_by_role("button", name="Sources").click()
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
     expect(card).to_contain_text("CC BY 4.0")
     embed.page.get_by_role("button", name="Zoom in").press("Escape")
     expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
@@ -217,9 +217,19 @@ def test_a_selection_is_let_go_and_the_places_of_its_card_lead_on(open_embed, ad
     assert "sel" not in embed.query()
 
 
+def test_the_incidents_that_a_card_lists_lead_on(open_embed, address, curated) -> None:
+    embed = open_embed(f"{address}/embed?sel=site:al-tanf")
+    incident = curated.incidents[curated.incidents["site"] == "al-tanf"].iloc[0]
+    card = embed.page.get_by_role("region", name="Details")
+    card.get_by_role("button", name=incident["title"]).first.click()
+    expect(card.get_by_role("heading", name=incident["title"])).to_be_visible()
+    assert embed.query()["sel"] == [f"incident:{incident['id']}"]
+    assert embed.state()["selected"] == f"incident:{incident['id']}"
+
+
 def test_it_tells_the_sources_of_what_is_on_view(open_embed, address) -> None:
     embed = open_embed(f"{address}/embed?kind=attack&country=Iraq&from=2026-01-01")
-    embed.page.get_by_role("button", name="Sources").click()
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
     card = embed.page.get_by_role("region", name="Details")
     expect(card.get_by_role("heading", name="sources")).to_be_visible()
     expect(card).to_contain_text("CC BY 4.0")
@@ -227,7 +237,7 @@ def test_it_tells_the_sources_of_what_is_on_view(open_embed, address) -> None:
     embed.page.keyboard.press("Escape")
     embed.page.get_by_role("button", name="Attack").click()
     embed.wait("state.shown.incidents > 5")
-    embed.page.get_by_role("button", name="Sources").click()
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
     expect(card.get_by_role("listitem").nth(few)).to_be_visible()
 
 
@@ -278,7 +288,7 @@ SEEN = """() => {
     const box = (selector) => document.querySelector(selector).getBoundingClientRect();
     const { x, y } = map_m.latLngToContainerPoint([33.50583, 38.61778]);
     const texts = [];
-    const walk = document.createTreeWalker(document.querySelector(".sheet-body"), NodeFilter.SHOW_TEXT);
+    const walk = document.createTreeWalker(document.querySelector(".sheet-body").shadowRoot, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
         const range = document.createRange();
         range.selectNodeContents(walk.currentNode);
@@ -381,7 +391,7 @@ def test_a_sites_card_says_up_to_when_a_leaving_was_looked_for(open_embed, folde
     )
     embed = open_embed(file.as_uri())
     expect(embed.page.get_by_role("region", name="Details")).to_contain_text(
-        "No report of US forces leaving was found up to 10 October 2026."
+        "No report of their leaving was found up to 10 October 2026."
     )
 
 
@@ -469,7 +479,11 @@ def test_a_file_of_its_own_works_from_a_disk_without_a_network(
     drag(embed, "Window end", -100)
     embed.wait(f"state.window.to < '{shifted(TO, -7)}'")
     assert embed.state()["shown"]["incidents"] < state["shown"]["incidents"]
-    embed.page.get_by_role("button", name="Sources").click()
+    embed.page.get_by_role("button", name="Go through what is on the map").press("Enter")
+    expect(embed.page.locator(".walk li button").first).to_be_focused()
+    embed.page.keyboard.press("Enter")
+    expect(card).to_contain_text("the dates that this file was saved with")
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
     expect(card).to_contain_text("CC BY 4.0")
     assert embed.way_in.startswith("https://map.example.org/?")
     assert f"to={embed.state()['window']['to']}" in embed.way_in
@@ -492,12 +506,11 @@ def test_its_card_tells_sources_by_kind_and_what_has_none(open_embed, catalog_of
     embed = open_embed(path.as_uri())
     card = embed.page.get_by_role("region", name="Details")
     expect(card.get_by_role("heading", name="2 sources")).to_be_visible()
-    expect(card.get_by_role("listitem")).to_have_text(
-        ["Wire: Report no date, wire", "Paper: Report no date, press, no address"]
+    expect(card.locator("li.source")).to_have_text(
+        ["ReportWire wire", "ReportPaper press no address", "No source: from the curators' own knowledge, unverified"]
     )
-    expect(card).to_contain_text("No source: from the curators' own knowledge, unverified")
-    embed.page.get_by_role("button", name="Sources").click()
-    expect(card.get_by_role("listitem")).to_have_count(2)
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
+    expect(card.locator("li.source")).to_have_count(3)
     expect(card).not_to_contain_text("Nobody")
 
 
@@ -517,12 +530,11 @@ def test_its_card_offers_archived_copies_and_says_what_no_curator_has_read(
     path.write_bytes(standalone(on_view(catalog, view), provenance(catalog, view, "https://map.example.org/")))
     embed = open_embed(path.as_uri())
     card = embed.page.get_by_role("region", name="Details")
-    unread = "AFP: Report archived copy no date, wire, page not read; cited by <b>METracker</b> $&"
-    expect(card.get_by_role("listitem")).to_have_text([unread])
-    expect(card.get_by_text("Known only through a compilation", exact=True)).to_be_visible()
+    unread = "Report archived copyAFP wire page not read; cited by <b>METracker</b> $&"
+    expect(card.locator("li.source")).to_have_text([unread, "Known only through a compilation"])
     copy = card.get_by_role("link", name="archived copy")
     assert copy.get_attribute("href") == COPY
     assert copy.get_attribute("rel") == "noopener noreferrer"
-    embed.page.get_by_role("button", name="Sources").click()
-    expect(card.get_by_role("listitem")).to_have_text([unread, "Wire: Report no date, wire"])
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
+    expect(card.locator("li.source")).to_have_text([unread, "ReportWire wire"])
     expect(card).not_to_contain_text("Known only through a compilation")

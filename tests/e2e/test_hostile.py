@@ -140,7 +140,7 @@ def test_the_embed_and_a_file_of_their_own_show_hostile_text_as_text(browser, se
                 card = page.get_by_role("region", name="Details")
                 expect(card.get_by_role("heading").first).to_contain_text(IMAGE)
                 expect(card.get_by_role("listitem").first).to_contain_text(IMAGE)
-            page.get_by_role("button", name="Sources").click()
+            page.get_by_role("button", name="Sources", exact=True).click()
             expect(page.get_by_role("region", name="Details").get_by_role("listitem").first).to_contain_text(IMAGE)
             assert page.locator("a[href^='javascript:'], img[src='x']").count() == 0
             assert not page.evaluate("() => window.pwned")

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from components.catalog.catalog import Catalog, load
 from components.catalog.tables import TABLES
 from components.export.files import FILES, TooManyRowsError
-from components.map.payload import basemap_document, rows_document
+from components.map.payload import basemap_payload, rows_payload
 from components.picture.picture import preview
 from components.view.brief import brief, brief_text
 from components.view.briefings import check_briefings
@@ -208,14 +208,14 @@ def faults_of_folder(chance: Random, folder: Path, client: TestClient) -> list[s
 
 def untold(catalog: Catalog, folder: Path) -> list[str]:
     """Return the tables that have fewer rows than their files, of which no problem tells; and what is no sentence."""
-    told = {problem.file for problem in catalog.problems}
+    with_problems = {problem.file for problem in catalog.problems}
     faults = [f"a problem is no line: {str(one)[:200]!r}" for one in catalog.problems if not str(one).isprintable()]
     for table in TABLES:
         try:
             rows = sum(1 for row in _read(folder / table.file)[1:] if any(row))
         except (ValueError, OSError, csv.Error):
             rows = 1 if table.required else 0
-        if len(catalog.tables[table.name]) < rows and table.file not in told:
+        if len(catalog.tables[table.name]) < rows and table.file not in with_problems:
             faults.append(f"{table.file} loses rows and no problem tells of it")
     return faults
 
@@ -225,23 +225,23 @@ def _uses(chance: Random, catalog: Catalog) -> list[tuple[str, Callable[[], obje
     view = default_view(catalog) if chance.random() < 0.5 else View(FIRST_DAY, LAST_DAY)
     link = view_link(catalog, view, "https://example.org/")
 
-    def told() -> str:
-        text = brief_text(catalog, brief(catalog, view, list(select(catalog, view).states)), link, markdown=True)
+    def brief_of_all() -> str:
+        text = brief_text(catalog, brief(on_view(catalog, view)), link, markdown=True)
         return text + view_title(catalog, view)
 
     def filed(name: str) -> Callable[[], object]:
         return lambda: FILES[name].made(on_view(catalog, view), provenance(catalog, view, link))
 
     uses: list[tuple[str, Callable[[], object]]] = [
-        ("rows_document", lambda: rows_document(catalog)),
-        ("basemap_document", lambda: basemap_document(catalog.folder)),
+        ("rows_payload", lambda: rows_payload(catalog)),
+        ("basemap_payload", lambda: basemap_payload(catalog.folder)),
         ("select", lambda: select(catalog, view)),
-        ("brief", told),
+        ("brief", brief_of_all),
         ("briefings", lambda: check_briefings(catalog)),
     ]
     files = FILES if drawn else chance.sample([name for name in FILES if name not in SLOW], FILED)
     uses += [(name, filed(name)) for name in files]
-    return [*uses, ("preview", lambda: preview(catalog, catalog.folder, view))] if drawn else uses
+    return [*uses, ("preview", lambda: preview(on_view(catalog, view)))] if drawn else uses
 
 
 def fuzz_folders(seed: int, count: int, source: Path = ROOT / "data") -> Iterator[str]:

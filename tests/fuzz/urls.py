@@ -20,7 +20,7 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.files import FILES
 from components.export.resources import RESOURCES
 from components.export.rows import SINGLE
-from components.map.payload import basemap_document, rows_document
+from components.map.payload import basemap_payload, rows_payload
 from components.view.facets import FACETS
 from components.view.view import FIELDS
 from components.web.headers import security_headers
@@ -63,13 +63,13 @@ def client_of(folder: Callable[[], Path]) -> TestClient:
 
 def hostile_urls(chance: Random, catalog: Catalog, count: int) -> Iterator[Url]:
     """Yield ``count`` URLs."""
-    documents = [rows_document(catalog), basemap_document(catalog.folder)]
+    payloads = [rows_payload(catalog), basemap_payload(catalog.folder)]
     cheap = [
         *("/", "/embed", "/feed.atom", "/brief.md", "/brief.txt", "/healthz", "/api/v1", "/api/v1/openapi.json") * 3,
         *(f"/api/v1/{name}" for name in RESOURCES),
         *(f"/export/{name}" for name in FILES if f"/export/{name}" not in COSTLY),
-        *(f"/map/{document.name}.{ending}" for document in documents for ending in ("json", "bin", "text", "x")),
-        f"/map/{documents[0].name}/texts",
+        *(f"/map/{payload.name}.{ending}" for payload in payloads for ending in ("json", "bin", "text", "x")),
+        f"/map/{payloads[0].name}/texts",
     ]
     ids = {name: list(catalog.tables[name]["id"]) or ["none"] for name in SINGLE}
 

@@ -1,5 +1,6 @@
 """What is installed is what requirements.txt says, hash by hash; nothing comes in without a bound."""
 
+import json
 import re
 import tomllib
 from importlib.metadata import distribution
@@ -65,6 +66,18 @@ def test_the_first_command_installs_what_requirements_txt_says() -> None:
     assert wrong == {}
 
 
+def test_the_first_command_installs_nothing_that_only_development_needs() -> None:
+    """`uv run --no-dev` leaves out the group dev; nothing of it may come in as a dependency of the dashboard's."""
+    groups = PYPROJECT["dependency-groups"]
+    development = {canonicalize_name(Requirement(text).name) for texts in groups.values() for text in texts}
+    of_altair, of_streamlit = {"jsonschema"}, {"pydeck"}
+    assert development & closure() == of_altair | of_streamlit
+    assert not development & {canonicalize_name(Requirement(t).name) for t in PYPROJECT["project"]["dependencies"]}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^pip install uv && uv run (.*)$", readme, re.MULTILINE)
+    assert commands == ["--no-dev streamlit run dashboard.py", "pytest"]
+
+
 def test_each_pin_is_within_the_bounds_of_pyproject() -> None:
     for bound in map(Requirement, PYPROJECT["project"]["dependencies"]):
         pins = [pin for pin in PINS if canonicalize_name(pin.name) == canonicalize_name(bound.name)]
@@ -79,3 +92,16 @@ def test_the_rivers_come_with_their_licence() -> None:
         assert f"GNU {licence} PUBLIC LICENSE" in text
         assert "Version 3, 29 June 2007" in text
         assert f"](basemap/{name})" in told
+
+
+def test_the_tools_for_javascript_are_pinned_without_a_lock_file_or_an_address() -> None:
+    folder = ROOT / ".node"
+    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert "dependencies" not in package, "none of it is served"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in package["devDependencies"].values())
+    settings = (folder / ".npmrc").read_text(encoding="utf-8")
+    assert "package-lock=false" in settings
+    assert "registry" not in settings
+    assert not list(folder.glob("*lock*"))
+    ran = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert re.findall(r"npm --prefix \.node (.*)", ran) == ["install", "run check", "run types"]

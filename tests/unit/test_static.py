@@ -30,3 +30,13 @@ def test_an_address_changes_with_a_files_content_and_with_its_name(tmp_path, mon
 
 def test_an_asset_has_the_path_that_it_has_on_the_disk() -> None:
     assert static.assets()["map/assets/time/days.js"].parts[-4:] == ("map", "assets", "time", "days.js")
+
+
+def test_the_bundled_sheets_hold_every_style_sheet_once_but_those_that_are_fetched_apart() -> None:
+    files = {name for name in static.assets() if name.endswith(".css")}
+    parts = [part for parts in static.SHEETS.values() for part in parts]
+    assert len(parts) == len({*parts})
+    apart = {"map/assets/embed/embed.css", "panels/assets/sheet.css", "panels/assets/chart.css", "ui/assets/page.css"}
+    assert {*parts} == files - apart
+    for name, parts_of in static.SHEETS.items():
+        assert all((static.HERE / part).read_bytes() in static.sheets()[name] for part in parts_of)

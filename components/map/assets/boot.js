@@ -1,17 +1,21 @@
 // The one classic script of the map's frame. It takes the calls that folium's scripts make while the modules
-// are still on their way, and hands them over in order. See app.js for what they do.
+// are still on their way, and hands them over in order. See start.js and app.js for what they do.
 (() => {
-  const here = document.currentScript.src;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   // All modules as one (map/bundle.py); in a file of its own it lies in the page's import map.
   const bundle = here.startsWith("data:") ? "laydown" : new URL("bundle.js", here).href;
-  let app = null; // a promise of what app.js's start() returns
+  /** @typedef {import("./app.js").App} App */
+  /** @type {Promise<App> | null} */
+  let app = null;
+  /** @param {(ready: App) => unknown} act */
   const whenReady = (act) => app?.then(act, () => {});
 
   window.laydown = {
     /** Begin: called once by EventLayer's script. */
     start(map, config) {
-      app = import(bundle).then(({ start }) => start(map, config));
-      app.catch((error) => console.error("laydown:", error));
+      const starting = import(bundle).then(({ start }) => start(map, config));
+      starting.catch((error) => console.error("laydown:", error));
+      app = starting;
     },
     /** Add the timeline: called once by Timeline's script. */
     timeline(config) {

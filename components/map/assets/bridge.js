@@ -3,17 +3,44 @@
  * in an embed or a file, embed.js hears what Python would, and a page around it is left alone.
  */
 
+import { iso } from "./time/days.js";
+
 const alone = () => !window.Streamlit;
 
 /**
- * Tell Python. streamlit-folium's own report would say the same again, so it is made to believe it has said it.
- * @param {object} report all that may be changed on the map: window, playing, selected, base, lang, facets, and whether
- *   the filters beside facets are `cleared`; {} for nothing, after which it plays no more
+ * Do something with the page around, where it is Laydown's; a page of another origin that has embedded ours is left alone.
+ * @template T
+ * @param {() => T} act
+ * @param {T} otherwise
+ * @returns {T}
  */
-export function report(report) {
-  if (alone()) return void dispatchEvent(new CustomEvent("laydown:report", { detail: report }));
+function withPage(act, otherwise) {
+  try {
+    return act();
+  } catch (error) {
+    if (/** @type {Error} */ (error).name !== "SecurityError") throw error;
+    return otherwise;
+  }
+}
+
+/** @param {EventTarget} target @param {string} name @param {unknown} [detail] */
+function tell(target, name, detail) {
+  target.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+/**
+ * Tell Python. streamlit-folium's own report follows with what it finds in __GLOBAL_DATA__; it sends nothing where that is
+ * what was sent before, so both are set to this one.
+ * @param {Record<string, unknown>} fields all that may be changed on the map; see map/protocol.py. {} for nothing, after
+ *   which it plays no more
+ */
+export function report(fields) {
+  if (!window.Streamlit) {
+    tell(window, "laydown:report", fields);
+    return;
+  }
   // The count makes two equal reports two; Streamlit does not hear of the camera in the address.
-  const value = { ...report, address: pageAddress(), count: (reports += 1) };
+  const value = { ...fields, address: withPage(() => parent.location.href, ""), count: (reports += 1) };
   const data = { last_active_drawing: value };
   window.__GLOBAL_DATA__.last_active_drawing = value;
   window.__GLOBAL_DATA__.previous_data = data;
@@ -21,54 +48,49 @@ export function report(report) {
 }
 let reports = 0;
 
-function pageAddress() {
-  try {
-    return parent.location.href;
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error;
-    return ""; // embedded elsewhere: that page's link is not ours
-  }
+/** Set the link's `map` without a rerun or a step in the history; null takes it out. @param {string | null} text */
+export function linkCamera(text) {
+  if (alone()) tell(window, "laydown:camera", text);
+  else relink(() => ({ map: text }));
 }
 
-/** Set the link's `map` without a rerun or a step in the history; null takes it out. */
-export function linkCamera(text) {
-  if (alone()) return void dispatchEvent(new CustomEvent("laydown:camera", { detail: text }));
-  relink(() => ({ map: text }));
-}
+/** @typedef {{start: number, end: number}} Days a window, by its day numbers */
 
 /**
  * While the window is played, set the link's window as linkCamera() does. With null it becomes again what it was, from
  * where Python makes its one step.
- * @param {[string, string] | null} days ISO
+ * @param {Days | null} days
  */
 export function linkWindow(days) {
   if (alone() || !(days || unplayed)) return;
   relink((link) => {
     unplayed ??= { from: link.get("from"), to: link.get("to") };
-    return days ? { from: days[0], to: days[1] } : unplayed;
+    return days ? { from: iso(days.start), to: iso(days.end) } : unplayed;
   });
   if (!days) unplayed = null;
 }
+/** The link's window before it was played. @type {Record<"from" | "to", string | null> | null} */
 let unplayed = null;
 
-/** Set keys of the link, null to take them out, without a rerun or a step in the history. */
+/**
+ * Set keys of the link, null to take them out, without a rerun or a step in the history.
+ * @param {(link: URLSearchParams) => Record<string, string | null>} values
+ */
 function relink(values) {
-  try {
-    const url = new URL(parent.location.href);
-    for (const [key, value] of Object.entries(values(url.searchParams))) {
-      if (url.searchParams.get(key) === value) continue;
-      if (value === null) url.searchParams.delete(key);
-      else url.searchParams.set(key, value);
+  withPage(() => {
+    const address = new URL(parent.location.href);
+    for (const [key, value] of Object.entries(values(address.searchParams))) {
+      if (address.searchParams.get(key) === value) continue;
+      if (value === null) address.searchParams.delete(key);
+      else address.searchParams.set(key, value);
     }
-    if (url.href === parent.location.href) return;
-    parent.history.replaceState(parent.history.state, "", url);
-    parent.dispatchEvent(new parent.CustomEvent("laydown:link")); // for whoever frames the page (panels/assets/elements.js)
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's link is not ours
-  }
+    if (address.href === parent.location.href) return;
+    parent.history.replaceState(parent.history.state, "", address);
+    tell(parent, "laydown:link"); // for whoever frames the page (panels/assets/mount.js)
+  }, undefined);
 }
 
-/** Call `act` when the visitor steps through the history, the page's own or that of a page which frames it. */
+/** Call `act` when the visitor steps through the history, the page's own or that of a page which frames it. @param {() => void} act */
 export function onNavigate(act) {
   const left = () => {
     unplayed = null; // that was another link
@@ -76,9 +98,10 @@ export function onNavigate(act) {
   };
   onParent("popstate", ({ isTrusted }) => {
     if (isTrusted) left();
-    else unplayed = null; // the page's session has begun anew, from the link as it is (panels/assets/elements.js)
+    else unplayed = null; // the page's session has begun anew, from the link as it is (panels/assets/mount.js)
   });
-  onParent("message", ({ data, source }) => {
+  onParent("message", (event) => {
+    const { data, source } = /** @type {MessageEvent} */ (event);
     // Streamlit then runs with this query, but leaves its own address as it was.
     if (source !== parent.parent || data?.stCommVersion !== 1 || data.type !== "UPDATE_FROM_QUERY_PARAMS") return;
     const query = String(data.queryParams ?? "").replace(/^\?/, "");
@@ -87,49 +110,47 @@ export function onNavigate(act) {
   });
 }
 
-/** Call `act` when the page is connected again, its session lost or not, and has run (panels/assets/elements.js). */
+/** Call `act` when the page is connected again, its session lost or not, and has run (panels/assets/mount.js). @param {() => void} act */
 export function onReturn(act) {
   onParent("laydown:return", act);
 }
 
-/** Call `act` with the verb and the object of what the visitor presses in the page around (panels/assets/elements.js). */
+/**
+ * Call `act` with the verb and the object of what the visitor presses in the page around (panels/assets/mount.js).
+ * @param {(verb: string, value: string) => void} act
+ */
 export function onAct(act) {
-  onParent("laydown:act", (event) => act(...event.detail));
+  onParent("laydown:act", (event) => {
+    const [verb, value] = /** @type {CustomEvent<[string, string]>} */ (event).detail;
+    act(verb, value);
+  });
 }
 
-/** Tell the page's own parts of the window while it moves (panels/assets/chart.js). @param {[string, string]} days ISO */
-export function announceWindow(days) {
-  if (alone()) return;
-  try {
-    parent.dispatchEvent(new parent.CustomEvent("laydown:window", { detail: days }));
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error; // embedded elsewhere: nobody there knows us
-  }
+/** Tell the page's own parts of the window while it moves (panels/assets/). @param {Days} days */
+export function announceWindow({ start, end }) {
+  if (!alone()) withPage(() => tell(parent, "laydown:window", { start, end }), undefined);
 }
 
-/** Call `act` when Escape is pressed, here or in the page around, and means nothing else there. */
+/** Call `act` when Escape is pressed, here or in the page around, and means nothing else there. @param {() => void} act */
 export function onEscape(act) {
   listenForEscape(window, act);
-  if (alone()) return;
-  try {
-    if (parent.document) listenForEscape(parent, act);
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's keys are not ours
-  }
+  if (!alone()) withPage(() => parent.document && listenForEscape(parent, act), undefined);
 }
 
 /** What Escape closes in the page around: Share's menu, a list of options, a dialog. */
 const CLOSES = '[role="dialog"], [role="listbox"], [role="menu"], dialog[open], [data-testid="stPopoverBody"]';
 
+/** @param {Window} view @param {() => void} act */
 function listenForEscape(view, act) {
   let free = false;
   // Before anybody hears of it, for what it closes is gone afterwards.
-  const before = (event) => {
+  const before = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
-    const typing = event.isComposing || event.composedPath()[0].closest?.("input:not([type=radio]), textarea, select");
+    const [target] = /** @type {Element[]} */ (event.composedPath());
+    const typing = event.isComposing || target.closest?.("input:not([type=radio]), textarea, select");
     free = !typing && !view.document.fullscreenElement && !view.document.querySelector(CLOSES);
   };
-  const after = (event) => {
+  const after = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Escape" && free && !event.defaultPrevented) act();
   };
   view.addEventListener("keydown", before, true);
@@ -140,26 +161,30 @@ function listenForEscape(view, act) {
   });
 }
 
-/** Call `act` with what the visitor types into the page's search (ui/filters.py), letter by letter. */
+/**
+ * Call `act` with what the visitor types into the page's search (ui/filters.py), letter by letter.
+ * @param {(text: string) => void} act
+ */
 export function onSearch(act) {
   onParent("input", ({ target }) => {
-    if (target.closest?.(".st-key-search")) act(target.value);
+    const input = /** @type {HTMLInputElement} */ (target);
+    if (input.closest?.(".st-key-search")) act(input.value);
   });
 }
 
+/** @param {string} name @param {(event: Event) => void} act */
 function onParent(name, act) {
   if (alone()) return;
-  try {
+  withPage(() => {
     parent.addEventListener(name, act);
     addEventListener("pagehide", () => parent.removeEventListener(name, act));
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error; // embedded elsewhere: that page's doings are not ours
-  }
+  }, undefined);
 }
 
 /**
  * Take over the page's own fonts, which this server serves under names that only the page's style sheets know: those
  * that come within `patience` milliseconds. A later one is left alone, for what is laid out must not move.
+ * @param {number} patience
  */
 export async function adoptFonts(patience) {
   let late = false;
@@ -171,64 +196,76 @@ export async function adoptFonts(patience) {
   late = true;
 }
 
-/** The fonts that the page around is written in. */
+/** The fonts that the page around is written in; where it is another's, the system's will do. @returns {FontFace[]} */
 function pageFonts() {
   if (alone()) return [];
-  const name = (family) => family.trim().replaceAll(/["']/g, "");
-  try {
-    const used = getComputedStyle(parent.document.querySelector(".stApp")).fontFamily.split(",").map(name);
-    return [...parent.document.styleSheets]
-      .flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet.href ?? parent.location.href]))
-      .filter(
-        ([rule]) =>
-          rule instanceof parent.CSSFontFaceRule && used.includes(name(rule.style.getPropertyValue("font-family"))),
-      )
-      .flatMap(([{ style }, base]) => {
-        const address = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src"))?.[1];
-        const described = ["style", "weight"].map((key) => [key, style.getPropertyValue(`font-${key}`) || "normal"]);
+  const name = (/** @type {string} */ family) => family.trim().replaceAll(/["']/g, "");
+  return withPage(() => {
+    const used = getComputedStyle(pageElement()).fontFamily.split(",").map(name);
+    return [...parent.document.styleSheets].flatMap((sheet) =>
+      [...sheet.cssRules].filter(isFontFace).flatMap(({ style }) => {
         const family = name(style.getPropertyValue("font-family"));
-        return address ? [new FontFace(family, `url("${new URL(address, base)}")`, Object.fromEntries(described))] : [];
-      });
-  } catch (error) {
-    if (error.name !== "SecurityError") throw error; // embedded elsewhere: the system's font will do
-    return [];
-  }
+        const address = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src"))?.[1];
+        if (!address || !used.includes(family)) return [];
+        const source = `url("${new URL(address, sheet.href ?? parent.location.href)}")`;
+        const described = ["style", "weight"].map((key) => [key, style.getPropertyValue(`font-${key}`) || "normal"]);
+        return [new FontFace(family, source, Object.fromEntries(described))];
+      }),
+    );
+  }, []);
+}
+
+/** Whether a rule of the page's, whose classes are not the frame's, is one of a font. @param {CSSRule} rule @returns {rule is CSSFontFaceRule} */
+function isFontFace(rule) {
+  const page = /** @type {Window & typeof globalThis} */ (parent);
+  return rule instanceof page.CSSFontFaceRule;
+}
+
+/** Streamlit's outermost element in the page around. */
+function pageElement() {
+  return /** @type {Element} */ (parent.document.querySelector(".stApp"));
 }
 
 /** Take over the size of the page's text, now and with what the page says later: the frame is a document of its own. */
 export function adoptTextSize() {
-  if (alone()) return;
-  const adopt = () => {
-    try {
+  if (!window.Streamlit) return;
+  const adopt = () =>
+    withPage(() => {
       document.documentElement.style.fontSize = getComputedStyle(parent.document.documentElement).fontSize;
-    } catch (error) {
-      if (error.name !== "SecurityError") throw error; // embedded elsewhere: the browser's own size counts
-    }
-  };
+    }, undefined);
   adopt();
   window.Streamlit.events.addEventListener(window.Streamlit.RENDER_EVENT, adopt);
 }
 
-/** Call `act` with "light" or "dark", now and whenever the page's theme changes. */
+/** @typedef {"light" | "dark"} Theme */
+
+/** Call `act` now and whenever the page's theme changes. @param {(theme: Theme) => void} act */
 export function onTheme(act) {
   let theme = pageTheme();
   act(theme);
-  if (alone()) DARK.addEventListener("change", () => act((theme = pageTheme())));
+  const next = (/** @type {Theme} */ other) => {
+    if (other === theme) return;
+    theme = other;
+    act(theme);
+  };
+  if (alone()) DARK.addEventListener("change", () => next(pageTheme()));
   window.Streamlit?.events.addEventListener(window.Streamlit.RENDER_EVENT, (event) => {
-    const next = event.detail.theme?.base ?? pageTheme();
-    if (next !== theme) act((theme = next));
+    const { detail } = /** @type {CustomEvent<{theme?: {base?: Theme}}>} */ (event);
+    next(detail.theme?.base ?? pageTheme());
   });
 }
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 
+/** @returns {Theme} */
 function pageTheme() {
-  if (alone()) return DARK.matches ? "dark" : "light";
+  const preferred = DARK.matches ? "dark" : "light";
+  if (alone()) return preferred;
   try {
-    const app = parent.document.querySelector(".stApp");
-    const [r, g, b] = getComputedStyle(app).backgroundColor.match(/\d+/g).map(Number);
+    const colours = getComputedStyle(pageElement()).backgroundColor.match(/\d+/g) ?? [];
+    const [r, g, b] = colours.map(Number);
     return r + g + b < 384 ? "dark" : "light";
   } catch {
-    return DARK.matches ? "dark" : "light";
+    return preferred;
   }
 }

@@ -3,92 +3,143 @@
  * picked at once; what is no day is told beside its field, and stays as it was typed.
  */
 
-import { show as build, tell } from "./elements.js";
+import { Sync } from "../../map/assets/sync.js";
+import { dayNumber, iso } from "../../map/assets/time/days.js";
+import { show as build, tell } from "./mount.js";
 
-/** How long the server may take to say the days it was told. */
-const PATIENCE_MS = 10_000;
+/**
+ * @typedef {"start" | "end" | "known"} Name of a field
+ * @typedef {Record<Name, string>} Days ISO dates, as the fields have them; `known` is "" where all that is known counts
+ *
+ * @typedef {object} Component what Streamlit gives
+ * @property {HTMLElement} parentElement
+ * @property {{days: Days, nodes: import("./elements.js").MarkupNode[]}} data
+ * @property {import("./mount.js").SetTriggerValue} setTriggerValue
+ */
+
+/** @type {Name[]} */
+const NAMES = ["start", "end", "known"];
 /** What opens the browser's own calendar by the keyboard. */
 const OPENS = new Set([" ", "F4"]);
 
-/** @type {WeakMap<Element, Dates>} */
+/** @type {WeakMap<HTMLElement, Dates>} */
 const parts = new WeakMap();
 
-/** Build the fields once; then only their days are others. */
+/**
+ * Build the fields once; then only their days are others.
+ * @param {Component} component @param {import("./elements.js").MarkupNode[]} nodes
+ */
 export function show(component, nodes) {
   const { parentElement } = component;
-  const said = JSON.stringify(nodes);
+  const content = JSON.stringify(nodes);
   let dates = parts.get(parentElement);
-  if (dates?.said !== said || !dates.root.querySelector("input")) {
+  if (!dates || dates.content !== content || !dates.root.querySelector("input")) {
     dates?.close();
     build(component, nodes);
-    dates = new Dates(parentElement.querySelector(".laydown"), said);
+    dates = new Dates(/** @type {HTMLElement} */ (parentElement.querySelector(".laydown")), content);
     parts.set(parentElement, dates);
   }
   dates.take(component);
 }
 
 class Dates {
-  constructor(root, said) {
-    Object.assign(this, { root, said });
-    this.fields = Object.fromEntries(
-      [...root.querySelectorAll("input")].map((input) => [input.name, new Field(input, () => this.#send(input.name))]),
-    );
-    this.clear = root.querySelector(".chip");
+  #listening = new AbortController();
+  #tell = (/** @type {string[]} */ _) => {};
+  /** @type {Days} what Python said last */
+  #latest = { start: "", end: "", known: "" };
+
+  /** @param {HTMLElement} root @param {string} content */
+  constructor(root, content) {
+    this.root = root;
+    this.content = content;
+    const field = (/** @type {Name} */ name) => {
+      const input = /** @type {HTMLInputElement} */ (root.querySelector(`input[name=${name}]`));
+      return new Field(input, () => this.#send(name));
+    };
+    this.fields = { start: field("start"), end: field("end"), known: field("known") };
+    this.sync = new Sync({ onTimeout: () => this.#set(this.#latest) });
+    this.clear = /** @type {HTMLElement} */ (root.querySelector(".chip"));
     this.clear.addEventListener("click", () => {
-      this.fields.known.input.value = "";
-      this.fields.known.commit();
-      this.fields.known.input.focus();
+      const { known } = this.fields;
+      known.input.value = "";
+      known.commit();
+      known.input.focus();
     });
-    this.listening = new AbortController();
-    window.addEventListener("laydown:window", ({ detail }) => this.#follow(detail), { signal: this.listening.signal });
+    /** @param {Event} event */
+    const follow = (event) =>
+      this.#follow(/** @type {CustomEvent<import("../../map/assets/time/scale.js").Window>} */ (event).detail);
+    window.addEventListener("laydown:window", follow, { signal: this.#listening.signal });
   }
 
   close() {
-    this.listening.abort();
+    this.#listening.abort();
+    this.sync.cancel();
   }
 
-  /** What Python says; it may not yet have heard what was typed last. */
+  /** What Python says; it may not yet have heard what was typed last. @param {Component} component */
   take({ data, setTriggerValue }) {
-    this.tell = (value) => tell(setTriggerValue, value);
-    if (this.awaited && this.awaited !== JSON.stringify(data.days) && performance.now() < this.patience) return;
-    this.awaited = null;
-    this.#set(data.days);
+    this.#tell = (value) => tell(setTriggerValue, value);
+    this.#latest = data.days;
+    if (this.sync.accepts(key(data.days))) this.#set(data.days);
   }
 
-  /** The timeline in the map's frame moves the window. */
-  #follow([from, to]) {
-    if (!this.root.isConnected) return this.close();
-    this.awaited = null;
-    this.#set({ from, to });
+  /** The timeline in the map's frame moves the window. @param {import("../../map/assets/time/scale.js").Window} window */
+  #follow({ start, end }) {
+    if (!this.root.isConnected) {
+      this.close();
+      return;
+    }
+    this.sync.cancel();
+    this.#set({ ...this.#days, start: iso(start), end: iso(end) });
   }
 
+  /** @returns {Days} what the fields hold, but for what is being typed */
+  get #days() {
+    const { start, end, known } = this.fields;
+    return { start: start.day, end: end.day, known: known.day };
+  }
+
+  /** @param {Days} days */
   #set(days) {
-    for (const [name, day] of Object.entries(days)) this.fields[name].set(day);
-    this.clear.hidden = !this.fields.known.day;
+    for (const name of NAMES) this.fields[name].set(days[name]);
+    this.clear.hidden = !days.known;
   }
 
+  /** @param {Name} name of the field that holds another day */
   #send(name) {
-    const { from, to, known } = this.fields;
-    const moved = this.fields[name].day;
+    const { [name]: day, start, end, known } = this.#days;
     // An edge moved past the other takes it along.
-    if (name !== "known" && from.day > to.day) this.#set({ from: moved, to: moved });
-    this.clear.hidden = !known.day;
-    this.awaited = JSON.stringify({ from: from.day, to: to.day, known: known.day });
-    this.patience = performance.now() + PATIENCE_MS;
-    this.tell(name === "known" ? ["known", known.day] : ["window", `${from.day}/${to.day}`]);
+    if (name !== "known" && start > end) this.#set({ start: day, end: day, known });
+    else this.#set({ start, end, known });
+    const days = this.#days;
+    this.sync.sent(key(days));
+    this.#tell(
+      name === "known" ? ["known", days.known] : ["window", `${dayNumber(days.start)}/${dayNumber(days.end)}`],
+    );
   }
 }
 
+/** What an answer is told by. @param {Days} days */
+function key({ start, end, known }) {
+  return JSON.stringify([start, end, known]);
+}
+
 class Field {
+  /** The day it stands for, ISO; "" for none. */
+  day = "";
+  #typing = false;
+
   /** @param {HTMLInputElement} input @param {() => void} sent called when it holds another day */
   constructor(input, sent) {
-    Object.assign(this, { input, sent });
-    this.day = "";
-    this.wrong = input.closest(".date").querySelector(".wrong");
+    this.input = input;
+    this.sent = sent;
+    this.fault = /** @type {HTMLElement} */ (input.closest(".date")?.querySelector(".wrong"));
     input.addEventListener("keydown", (event) => this.#key(event));
-    input.addEventListener("pointerdown", () => (this.typing = false));
+    input.addEventListener("pointerdown", () => {
+      this.#typing = false;
+    });
     // The browser says "change" for every digit that makes a date of what is typed, be it of the year 202.
-    input.addEventListener("change", () => this.typing || this.commit());
+    input.addEventListener("change", () => this.#typing || this.commit());
     input.addEventListener("blur", () => this.commit());
   }
 
@@ -97,22 +148,23 @@ class Field {
     return this.input.value !== this.day || this.input.validity.badInput;
   }
 
-  /** Show a day, unless another is being typed. */
+  /** Show a day, unless another is being typed. @param {string} day */
   set(day) {
-    const edited = this.edited;
+    const { edited } = this;
     this.day = day;
     if (!edited) this.input.value = day;
   }
 
   commit() {
-    this.typing = false;
-    const told = this.edited ? fault(this.input) : "";
-    this.#tell(told);
-    if (told || !this.edited) return;
+    this.#typing = false;
+    const fault = this.edited ? faultOf(this.input) : "";
+    this.#explain(fault);
+    if (fault || !this.edited) return;
     this.day = this.input.value;
     this.sent();
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === "Enter") {
       event.preventDefault(); // it would open the calendar
@@ -120,17 +172,21 @@ class Field {
     } else if (event.key === "Escape") {
       this.input.value = this.day;
       this.commit();
-    } else this.typing = !OPENS.has(event.key) && !(event.altKey && event.key === "ArrowDown");
+    } else this.#typing = !OPENS.has(event.key) && !(event.altKey && event.key === "ArrowDown");
   }
 
-  #tell(text) {
-    this.wrong.textContent = text;
+  /** @param {string} text */
+  #explain(text) {
+    this.fault.textContent = text;
     this.input.setAttribute("aria-invalid", String(Boolean(text)));
   }
 }
 
-/** What is wrong with what a field holds, in words; "" where it is a day that may be asked for, or may be left empty. */
-function fault({ validity, min, max }) {
+/**
+ * What is wrong with what a field holds, in words; "" where it is a day that may be asked for, or may be left empty.
+ * @param {HTMLInputElement} input
+ */
+function faultOf({ validity, min, max }) {
   if (validity.badInput) return "This is no whole day of the calendar. Give year, month and day.";
   if (validity.valueMissing) return "Give a day: the window has two edges.";
   if (validity.rangeUnderflow || validity.rangeOverflow) return `Give a day from ${min} to ${max}.`;

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from components.catalog.catalog import load
-from components.catalog.review import RULES, Remark, Review, review
+from components.catalog.review import Remark, Review, review
+from components.catalog.rules import RULES
 
 CHECKED = 'title = "Test"\nchecked = 2026-11-24\n'
 SOURCES = [

@@ -76,8 +76,8 @@ def test_the_page_for_a_disk_says_where_it_is_from_and_asks_nobody(whole, curate
     assert "connect-src data:;" in policy[1]
     assert "tile.openstreetmap.org" not in page, "no online basemap is offered where there is no network"
     osm = FILES["view.html"].made(replace(shown, view=replace(shown.view, base="osm")), told).decode()
-    assert '"base": "vector"' in osm
-    assert '"base": "osm"' not in osm
+    assert '"base":"vector"' in osm
+    assert '"base":"osm"' not in osm
 
 
 def test_the_picture_for_print_is_one(whole, curated, origin) -> None:

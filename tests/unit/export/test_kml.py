@@ -216,7 +216,7 @@ def test_a_line_has_its_force_s_colour_only_where_troops_moved(catalog_of, whole
         assert name == ("force-us" if moved == "troops" else f"moved-{moved}")
         line = styles[name].find(f"{K}LineStyle")
         assert (float(line.findtext(f"{K}width")) == 2) is (moved == "troops")
-        assert moved in placemark.findtext(f"{K}description")
+        assert f"What moved: {moved.capitalize()}" in shows(placemark)
 
 
 def test_what_crosses_the_antimeridian_comes_in_parts(read, whole, hostile) -> None:

@@ -2,13 +2,13 @@
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from components.map.bundle import bundle, bundled
 from components.static import FOLDERS
+from tests.node import node
 
 
 def write(folder: Path, **modules: str) -> Path:
@@ -21,7 +21,8 @@ def exports_of(script: str, folder: Path) -> object:
     """What node finds in a module."""
     (folder / "all.mjs").write_text(script, encoding="utf-8")
     code = "import('./all.mjs').then((m) => console.log(JSON.stringify(Object.entries(m).map(([k, v]) => [k, v()]))))"
-    ran = subprocess.run(["node", "-e", code], cwd=folder, capture_output=True, text=True, check=True)
+    ran = node("-e", code, cwd=folder)
+    assert ran.returncode == 0, ran.stderr
     return dict(json.loads(ran.stdout))
 
 

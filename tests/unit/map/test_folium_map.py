@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
 from components.catalog.names import fold
-from components.map.folium_map import Command, PostureMap, command, served
-from components.map.payload import Document, basemap_document, rows_document
+from components.map.folium_map import Command, PostureMap, served
+from components.map.payload import Payload, basemap_payload, rows_payload
+from components.map.protocol import command
 from components.view.facets import FACETS
 from components.view.view import MAX_SEARCH, Camera, View, default_view, write_query
 
@@ -41,11 +42,11 @@ HOSTILE = (
 def sent(curated, root, monkeypatch):
     """What streamlit-folium sends to the frame for a View."""
 
-    def send(view: View, rows: Document | None = None) -> dict[str, Any]:
+    def send(view: View, rows: Payload | None = None) -> dict[str, Any]:
         kept: dict[str, Any] = {}
         monkeypatch.setattr(streamlit_folium, "_component_func", lambda **given: kept.update(given))
         streamlit_folium.st_folium(
-            PostureMap(curated, served(rows or rows_document(curated), basemap_document(root / "data"))),
+            PostureMap(curated, served(rows or rows_payload(curated), basemap_payload(root / "data"))),
             key="map",
             feature_group_to_add=Command(curated, view, repr(write_query(view, curated))),
             returned_objects=["last_active_drawing"],
@@ -97,13 +98,13 @@ def test_every_change_that_the_map_shows_changes_the_command(sent, change) -> No
 
 
 def test_other_data_make_another_frame(sent) -> None:
-    assert sent(PLAIN)["key"] != sent(PLAIN, Document("0123456789abcdef", {}))["key"]
+    assert sent(PLAIN)["key"] != sent(PLAIN, Payload("0123456789abcdef", {}))["key"]
 
 
 def test_the_frame_fetches_the_rows_and_is_not_sent_them(sent, curated) -> None:
     given = sent(PLAIN)
     script = given["script"]
-    assert f"map/{rows_document(curated).name}" in script
+    assert f"map/{rows_payload(curated).name}" in script
     assert len(json.dumps(given, default=str)) < 5_000
     assert not any(title in script for title in curated.incidents["title"])
 
@@ -122,7 +123,7 @@ def test_nothing_the_map_loads_has_an_address_elsewhere(sent) -> None:
     assert all(link.startswith("../../assets/") for link in links)
     for name in ("script", "header", "html", "feature_group"):
         # The frame holds the online basemaps' addresses, and asks one when the visitor chooses it.
-        text = re.sub(r'"bases": \[.*?\}\](?=[,}])', "", given[name] or "")
+        text = re.sub(r'"bases":\[.*?\}\](?=[,}])', "", given[name] or "")
         assert not re.search(r"(https?:)?//\w", text), name
 
 
@@ -133,8 +134,8 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
     found = dict(command(curated, view, "link"))
     assert found.pop("link") == command(curated, PLAIN, "link")["link"] != command(curated, PLAIN, "other")["link"]
     assert found == {
-        "from": day_number(view.start),
-        "to": day_number(view.end),
+        "start": day_number(view.start),
+        "end": day_number(view.end),
         "facets": {"kind": ("attack",)},
         "terms": ("tanf", "garrison"),
         "selected": "site:al-tanf",
@@ -193,7 +194,7 @@ def test_any_text_of_a_link_reaches_the_map_as_data(curated, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% set x = 7 %}{{ x*7 }}", "{# gone #}{{ 49 }}", "{{{ 7*7 }}"])
 def test_folium_does_not_run_text_of_a_link_as_a_template(curated, root, text: str) -> None:
-    figure = PostureMap(curated, served(rows_document(curated), basemap_document(root / "data")))
+    figure = PostureMap(curated, served(rows_payload(curated), basemap_payload(root / "data")))
     figure.add_child(Command(curated, replace(PLAIN, country=(text,)), ""))
     html = figure.get_root().render()
     assert called(html)["facets"]["country"] == [text]
@@ -205,5 +206,5 @@ def test_the_map_puts_no_text_of_the_data_into_its_script(folder) -> None:
         sites=[{"id": "base", "name": "</script>${alert(1)}`"}],
     )
     catalog = open_catalog(path)
-    html = PostureMap(catalog, served(rows_document(catalog), basemap_document(path))).get_root().render()
+    html = PostureMap(catalog, served(rows_payload(catalog), basemap_payload(path))).get_root().render()
     assert "alert(1)" not in html

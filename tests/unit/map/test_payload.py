@@ -8,16 +8,15 @@ from itertools import accumulate
 
 import pytest
 
+from components.catalog.basemap import LABELLED_POPULATION, LAYERS
 from components.catalog.catalog import load, open_catalog
+from components.map.key import LINES
 from components.map.packing import NOWHERE
 from components.map.payload import (
-    BASEMAP_LAYERS,
-    LABELLED_POPULATION,
-    basemap_document,
+    basemap_payload,
     incident_texts,
-    rows_document,
+    rows_payload,
 )
-from components.map.style import LINES
 from components.map.symbols import SHAPES
 from components.view.facets import FACETS
 from components.view.index import index
@@ -37,14 +36,14 @@ def refuse(constant: str) -> None:
     raise AssertionError(f"{constant} is not JSON")
 
 
-def read(document) -> dict:
-    """The JSON part of a document."""
-    return json.loads(document.parts["json"].body, parse_constant=refuse)
+def read(payload) -> dict:
+    """The JSON part of a payload."""
+    return json.loads(payload.parts["json"].body, parse_constant=refuse)
 
 
-def columns_of(document) -> dict[str, list[int]]:
+def columns_of(payload) -> dict[str, list[int]]:
     """The incidents' columns of numbers, as packing.js reads them."""
-    content, packed = read(document)["incidents"], document.parts["bin"].body
+    content, packed = read(payload)["incidents"], payload.parts["bin"].body
     return {
         column["name"]: unpacked(packed, column["type"], column["offset"], content["length"])
         for column in content["columns"]
@@ -62,17 +61,17 @@ def town(id_: str, name: str, **cells: str) -> dict[str, str]:
 
 
 @pytest.fixture(params=["rows", "basemap"])
-def document(request, curated, root):
-    return rows_document(curated) if request.param == "rows" else basemap_document(root / "data")
+def payload(request, curated, root):
+    return rows_payload(curated) if request.param == "rows" else basemap_payload(root / "data")
 
 
-def test_a_document_is_json_and_more_named_by_the_hash_of_it_all(document) -> None:
-    assert isinstance(read(document), dict)
-    assert document.name == hashlib.sha256(b"".join(part.body for part in document.parts.values())).hexdigest()[:16]
+def test_a_payload_is_json_and_more_named_by_the_hash_of_it_all(payload) -> None:
+    assert isinstance(read(payload), dict)
+    assert payload.name == hashlib.sha256(b"".join(part.body for part in payload.parts.values())).hexdigest()[:16]
 
 
-def test_the_parts_of_a_document_unzip_to_themselves(document) -> None:
-    for part in document.parts.values():
+def test_the_parts_of_a_payload_unzip_to_themselves(payload) -> None:
+    for part in payload.parts.values():
         assert gzip.decompress(part.zipped) == part.body
         assert part.zipped[4:8] == bytes(4), "no time of day, so that equal data are equal bytes"
         assert len(part.zipped) < len(part.body)
@@ -84,21 +83,21 @@ def test_a_basemap_that_cannot_be_read_is_told_and_left_out(folder, content: byt
     (path / "basemap").mkdir()
     (path / "basemap/land.geojson").write_bytes(content)
     (path / "basemap/lakes.geojson").write_text('{"features": []}', encoding="utf-8")
-    document = json.loads(basemap_document(path).parts["json"].body)
-    assert list(document["layers"]) == ["lakes"]
-    assert [text.split(":")[0] for text in document["unreadable"]] == ["basemap/land.geojson"]
+    content = json.loads(basemap_payload(path).parts["json"].body)
+    assert list(content["layers"]) == ["lakes"]
+    assert [text.split(":")[0] for text in content["unreadable"]] == ["basemap/land.geojson"]
 
 
-def test_a_document_is_built_once(curated, root) -> None:
-    assert rows_document(curated) is rows_document(curated)
-    assert basemap_document(root / "data") is basemap_document(root / "data")
+def test_a_payload_is_built_once(curated, root) -> None:
+    assert rows_payload(curated) is rows_payload(curated)
+    assert basemap_payload(root / "data") is basemap_payload(root / "data")
 
 
-def test_the_same_data_makes_the_same_document_wherever_it_lies(root, tmp_path) -> None:
+def test_the_same_data_makes_the_same_payload_wherever_it_lies(root, tmp_path) -> None:
     copy = shutil.copytree(root / "data", tmp_path / "copy")
-    first, second = rows_document(load(root / "data")), rows_document(load(copy))
+    first, second = rows_payload(load(root / "data")), rows_payload(load(copy))
     assert first == second
-    assert basemap_document(root / "data").name == basemap_document(copy).name
+    assert basemap_payload(root / "data").name == basemap_payload(copy).name
 
 
 @pytest.mark.parametrize(
@@ -115,7 +114,7 @@ def test_the_same_data_makes_the_same_document_wherever_it_lies(root, tmp_path) 
         ("movements", {"low": "5"}),
     ],
 )
-def test_a_document_is_another_when_its_data_change(folder, table: str, cells: dict[str, str]) -> None:
+def test_a_payload_is_another_when_its_data_change(folder, table: str, cells: dict[str, str]) -> None:
     rows = {
         "forces": [{"id": "us"}],
         "kinds": [{"id": "attack"}],
@@ -125,16 +124,16 @@ def test_a_document_is_another_when_its_data_change(folder, table: str, cells: d
         "movements": [{"id": "m", "origin": "base"}],
     }
     changed = {**rows, table: [{**rows[table][0], **cells}]}
-    was, now = (rows_document(load(folder(**tables))) for tables in (rows, changed))
+    was, now = (rows_payload(load(folder(**tables))) for tables in (rows, changed))
     assert was.name != now.name
-    told = [
-        ({**read(document), "version": ""}, document.parts["bin"], document.parts["text"]) for document in (was, now)
+    contents = [
+        ({**read(payload), "version": ""}, payload.parts["bin"], payload.parts["text"]) for payload in (was, now)
     ]
-    assert told[0] != told[1]
+    assert contents[0] != contents[1]
 
 
 def test_each_column_has_a_cell_for_each_row(curated) -> None:
-    content = read(rows_document(curated))
+    content = read(rows_payload(curated))
     for table in ("sites", "presence", "movements"):
         rows = content[table]
         assert rows["id"] == list(curated.tables[table]["id"])
@@ -150,13 +149,13 @@ def test_each_column_has_a_cell_for_each_row(curated) -> None:
 
 
 def test_numbers_stand_for_the_rows_they_name(curated) -> None:
-    content = read(rows_document(curated))
+    content = read(rows_payload(curated))
 
     def named(table: str, numbers: list[int]) -> list[str | None]:
         ids = [row["id"] for row in content[table]] if isinstance(content[table], list) else content[table]["id"]
         return [ids[n] if n >= 0 else None for n in numbers]
 
-    columns = columns_of(rows_document(curated))
+    columns = columns_of(rows_payload(curated))
     assert named("sites", content["presence"]["site"]) == list(curated.presence["site"])
     assert named("forces", content["presence"]["force"]) == list(curated.presence["force"])
     assert named("kinds", columns["kind"]) == list(curated.incidents["kind"])
@@ -165,14 +164,14 @@ def test_numbers_stand_for_the_rows_they_name(curated) -> None:
     for end in ("origin", "destination"):
         sites = [place if place in curated.sites.index else None for place in curated.movements[end]]
         assert named("sites", content["movements"][end]["site"]) == sites
-    assert set(content["movements"]["moved"]) == set(content["lines"]) == set(LINES)
+    assert set(content["movements"]["moved"]) == set(content["style"]["movements"]["lines"]) == set(LINES)
     assert all(kind["shape"] in content["shapes"] for kind in content["kinds"])
     assert content["shapes"] == dict(SHAPES)
 
 
 def test_incidents_come_out_of_their_columns_as_they_went_in(curated) -> None:
-    document, frame = rows_document(curated), curated.incidents
-    content, columns = read(document)["incidents"], columns_of(document)
+    payload, frame = rows_payload(curated), curated.incidents
+    content, columns = read(payload)["incidents"], columns_of(payload)
     assert content["length"] == len(frame)
     starts = list(accumulate(columns["start_first"]))
     assert starts == frame["start_first"].tolist()
@@ -192,16 +191,16 @@ def test_incidents_come_out_of_their_columns_as_they_went_in(curated) -> None:
 
 
 def test_movements_are_in_order_of_time_as_the_browser_counts_on(curated) -> None:
-    starts = read(rows_document(curated))["movements"]["start_first"]
+    starts = read(rows_payload(curated))["movements"]["start_first"]
     assert starts == sorted(starts)
-    assert min(columns_of(rows_document(curated))["start_first"][1:]) >= 0
+    assert min(columns_of(rows_payload(curated))["start_first"][1:]) >= 0
 
 
 def test_what_a_search_looks_in_is_the_same_in_the_browser(curated) -> None:
-    document, columns = rows_document(curated), index(curated)
+    payload, columns = rows_payload(curated), index(curated)
     for table in ("sites", "movements"):
-        assert read(document)[table]["hay"] == list(getattr(columns, table).hay)
-    assert document.parts["text"].body.decode().split("\n") == list(columns.incidents.hay)
+        assert read(payload)[table]["hay"] == list(getattr(columns, table).hay)
+    assert payload.parts["text"].body.decode().split("\n") == list(columns.incidents.hay)
 
 
 def test_texts_of_incidents_are_theirs_by_number(curated) -> None:
@@ -221,8 +220,8 @@ def test_there_are_no_texts_beyond_the_incidents(curated, beyond: int | None) ->
 
 def test_a_row_without_a_place_has_no_point(folder) -> None:
     catalog = open_catalog(folder(movements=[{"id": "m", "origin": "Nowhere"}], incidents=[{"id": "i", "place": "No"}]))
-    document = rows_document(catalog)
-    content, columns = read(document), columns_of(document)
+    payload = rows_payload(catalog)
+    content, columns = read(payload), columns_of(payload)
     for points in (content["movements"]["origin"], content["movements"]["destination"]):
         assert (points["lat"], points["lon"], points["radius"], points["precision"]) == ([None], [None], [None], [None])
     assert (columns["lat"], columns["lon"]) == ([NOWHERE], [NOWHERE])
@@ -248,7 +247,7 @@ def test_severity_goes_by_what_is_certain(catalog_of, killed: str, wounded: str,
     catalog = catalog_of(
         sites=[{"id": "base"}], incidents=[{"id": "i", "site": "base", "killed": killed, "wounded": wounded}]
     )
-    assert columns_of(rows_document(catalog))["severity"] == [severity]
+    assert columns_of(rows_payload(catalog))["severity"] == [severity]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -261,7 +260,7 @@ def test_hostile_text_comes_out_as_it_went_in(catalog_of, text: str) -> None:
         movements=[{"id": "m", "origin": text, "title": text}],
         places=[{"query": text}],
     )
-    content = read(rows_document(catalog))
+    content = read(rows_payload(catalog))
     assert content["forces"][0]["name"] == text
     assert content["kinds"][0]["label"] == text
     assert content["sites"]["name"] == [text]
@@ -271,18 +270,18 @@ def test_hostile_text_comes_out_as_it_went_in(catalog_of, text: str) -> None:
     assert content["movements"]["title"] == [text]
 
 
-def test_an_empty_folder_has_both_documents(folder) -> None:
+def test_an_empty_folder_has_both_payloads(folder) -> None:
     path = folder()
-    rows, basemap = read(rows_document(load(path))), read(basemap_document(path))
+    rows, basemap = read(rows_payload(load(path))), read(basemap_payload(path))
     assert [rows[table]["id"] for table in ("sites", "presence", "movements")] == [[], [], []]
     assert rows["incidents"]["length"] == 0
-    assert set(map(len, columns_of(rows_document(load(path))).values())) == {0}
+    assert set(map(len, columns_of(rows_payload(load(path))).values())) == {0}
     assert basemap == {"layers": {}, "labels": [], "unreadable": []}
 
 
 def test_the_curated_basemap_has_every_layer(root) -> None:
-    layers = read(basemap_document(root / "data"))["layers"]
-    assert set(layers) == set(BASEMAP_LAYERS)
+    layers = read(basemap_payload(root / "data"))["layers"]
+    assert set(layers) == set(LAYERS)
     assert all(layer["type"] == "FeatureCollection" and layer["features"] for layer in layers.values())
 
 
@@ -298,7 +297,7 @@ def test_labels_are_countries_governorates_and_large_towns_the_largest_first(fol
             town("f", "Field", kind="airfield"),
         ]
     )
-    labels = read(basemap_document(path))["labels"]
+    labels = read(basemap_payload(path))["labels"]
     assert [(label["name"], label["kind"]) for label in labels] == [
         ("Syria", "country"),
         ("Larger H", "town"),
@@ -310,11 +309,11 @@ def test_labels_are_countries_governorates_and_large_towns_the_largest_first(fol
 
 def test_the_basemap_is_another_when_a_layer_or_the_gazetteer_changes(folder) -> None:
     path = folder()
-    names = [basemap_document(path).name]
+    names = [basemap_payload(path).name]
     (path / "basemap").mkdir()
     (path / "basemap/land.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
-    names.append(basemap_document(path).name)
+    names.append(basemap_payload(path).name)
     other = folder(gazetteer=[town("a", "Syria", kind="country")])
     shutil.copy(other / "gazetteer.csv", path / "gazetteer.csv")
-    names.append(basemap_document(path).name)
+    names.append(basemap_payload(path).name)
     assert len(set(names)) == 3

@@ -1,12 +1,12 @@
 """How far the map moves to bring something into sight: reveal.js, run by node."""
 
 import json
-import subprocess
 from typing import Any
 
 import pytest
 
 from components.static import FOLDERS
+from tests.node import node
 
 SIZE = {"x": 700, "y": 700}
 KEY = [480, 400, 690, 690]
@@ -36,7 +36,8 @@ def shifts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "import('./reveal.mjs').then(({ shiftIntoSight }) => "
         f"console.log(JSON.stringify({asked}.map((given) => shiftIntoSight(...given)))))"
     )
-    ran = subprocess.run(["node", "-e", code], cwd=folder, capture_output=True, text=True, check=True)
+    ran = node("-e", code, cwd=folder)
+    assert ran.returncode == 0, ran.stderr
     return {name: shift for (name, *_), shift in zip(CASES, json.loads(ran.stdout), strict=True)}
 
 

@@ -7,14 +7,16 @@ import pytest
 from PIL import Image
 
 from components.catalog.catalog import open_catalog
-from components.map.style import LINES, STROKES
+from components.map.key import LINES
+from components.map.palettes import LIGHT
+from components.map.style import STYLE
 from components.picture.canvas import Canvas
 from components.picture.drawing import draw_map
-from components.picture.palette import BORDER, LAND, NOWHERE, PAPER, WATER, legible, rgb
+from components.picture.palette import legible, rgb
 from components.picture.picture import A4_LANDSCAPE, PREVIEW, preview, print_map
 from components.picture.projection import Frame
 from components.view.citation import view_link
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.view import View, default_view, read_view
 
 TOML = (
@@ -46,8 +48,8 @@ def drawn(folder, catalog_of):
         catalog = catalog_of(**{"toml": TOML, **tables})
         view, notices = read_view(parse_qs(query), catalog)
         assert notices == []
-        canvas = Canvas(700, 560, 1, NOWHERE)
-        scene = draw_map(catalog, folder(), view, select(catalog, view), canvas)
+        canvas = Canvas(700, 560, 1, LIGHT.nowhere)
+        scene = draw_map(on_view(catalog, view), canvas)
         return scene, canvas.finished()
 
     return draw
@@ -77,7 +79,7 @@ US_HELD = held(last_confirmed="2026-03-01")
         ([US_HELD], US, US, "held"),
         ([held(status="reported")], "light", "light", "possible"),
         ([US_LEFT, SYRIA_CAME], US, SYRIA, "handed-over"),
-        ([US_LEFT], rgb(LAND), rgb(LAND), "vacated"),
+        ([US_LEFT], rgb(LIGHT.land), rgb(LIGHT.land), "vacated"),
     ],
 )
 def test_a_site_s_square_has_the_colours_of_its_state(drawn, presence, above, below, sign) -> None:
@@ -128,9 +130,9 @@ def test_each_change_has_its_sign_where_changes_are_shown(drawn, presence, movem
             row["last_confirmed"] = ""
     scene, picture = drawn("show=changes", **rows)
     assert change in scene.signs
-    strokes = STROKES[change]
+    strokes = STYLE.sites.strokes[change]
     x, y = strokes[0][1 if len(strokes[0]) > 2 else 0]
-    assert alike(at(scene, picture, 34, 38, x * 0.8, y * 0.8), rgb(LAND), 60)
+    assert alike(at(scene, picture, 34, 38, x * 0.8, y * 0.8), rgb(LIGHT.land), 60)
     scene, picture = drawn(**rows)
     assert change not in scene.signs
     assert alike(at(scene, picture, 34, 38), US)
@@ -140,7 +142,7 @@ def test_an_opened_site_has_a_plus_where_changes_are_shown(drawn) -> None:
     rows = {"sites": [SQUARE], "presence": [held(start="2026-02-02", last_confirmed="2026-03-01")]}
     scene, picture = drawn("show=changes", **rows)
     assert "opened" in scene.signs
-    assert alike(at(scene, picture, 34, 38), rgb(LAND))
+    assert alike(at(scene, picture, 34, 38), rgb(LIGHT.land))
     scene, picture = drawn(**rows)
     assert "opened" not in scene.signs
     assert alike(at(scene, picture, 34, 38), US)
@@ -156,7 +158,7 @@ def test_what_is_selected_has_a_ring(drawn) -> None:
 def test_an_incident_has_its_kind_s_colour_and_lies_above_its_site(drawn) -> None:
     rows = {"sites": [SQUARE], "presence": [US_HELD]}
     scene, picture = drawn(**rows, incidents=[{"id": "i", "site": "base"}])
-    red = rgb(legible("#c8372d"))
+    red = rgb(legible("#c8372d", LIGHT.land))
     assert alike(at(scene, picture, 34, 38, 0, -16), red)
     assert not alike(at(*drawn(**rows), 34, 38, 0, -16), red)
     assert not alike(at(*drawn("kind=ied", **rows, incidents=[{"id": "i", "site": "base"}]), 34, 38, 0, -16), red)
@@ -165,7 +167,7 @@ def test_an_incident_has_its_kind_s_colour_and_lies_above_its_site(drawn) -> Non
 def test_a_merely_possible_incident_is_lighter(drawn) -> None:
     rows = {"incidents": [{"id": "i", "start": "2026", "lat": "34", "lon": "38", "precision": "site"}]}
     scene, picture = drawn(**rows)
-    red, found = rgb(legible("#c8372d")), at(scene, picture, 34, 38)
+    red, found = rgb(legible("#c8372d", LIGHT.land)), at(scene, picture, 34, 38)
     assert "faint" in scene.signs
     assert not alike(found, red, 40)
     assert found[0] > found[1] + 40, "lighter, but still red"
@@ -180,7 +182,7 @@ def test_an_imprecise_place_is_a_circle_of_its_true_radius(drawn, precision: str
     assert radius == pytest.approx(km)
     reach = radius * scene.frame.pixels_per_km(34)
     within, beyond = (at(scene, picture, 34, 38, far * 0.71, far * 0.71) for far in (reach - 6, reach + 6))
-    assert beyond == rgb(WATER), "a folder without a basemap"
+    assert beyond == rgb(LIGHT.water), "a folder without a basemap"
     assert within != beyond
 
 
@@ -242,19 +244,24 @@ def test_an_arrow_ends_at_an_undisclosed_place_s_edge(drawn) -> None:
 def test_a_window_with_nothing_says_so(drawn) -> None:
     (scene, said), (other, _) = drawn(), drawn(sites=[SQUARE])
     middle = said.crop((200, 250, 500, 310))
-    assert alike(middle.getpixel((60, 20)), rgb(PAPER), 30)
+    assert alike(middle.getpixel((60, 20)), rgb(LIGHT.paper), 30)
     assert min(pixel[0] for _, pixel in middle.getcolors(10_000)) < 60, "words"
     assert len(scene.selection.sites) == 0 < len(other.selection.sites)
 
 
 def test_the_basemap_is_drawn_and_what_lies_beyond_it_is_neither_land_nor_sea(curated, root) -> None:
     view, _ = read_view({"map": ["4/30/43"], "q": ["nothing at all"]}, curated)
-    canvas = Canvas(700, 560, 1, PAPER)
-    scene = draw_map(curated, root / "data", view, select(curated, view), canvas)
+    canvas = Canvas(700, 560, 1, LIGHT.paper)
+    scene = draw_map(on_view(curated, view), canvas)
     picture = canvas.finished()
-    for lat, lon, colour in ((20.3, 46.2, LAND), (18, 63, NOWHERE), (33.5, 32, WATER), (15, 55, WATER)):
+    for lat, lon, colour in (
+        (20.3, 46.2, LIGHT.land),
+        (18, 63, LIGHT.nowhere),
+        (33.5, 32, LIGHT.water),
+        (15, 55, LIGHT.water),
+    ):
         assert alike(at(scene, picture, lat, lon), rgb(colour), 6), (lat, lon)
-    border = np.abs(np.asarray(picture).astype(int) - rgb(BORDER)).max(axis=2) < 30
+    border = np.abs(np.asarray(picture).astype(int) - rgb(LIGHT.border)).max(axis=2) < 30
     assert border.sum() > 100
 
 
@@ -275,10 +282,10 @@ def test_hostile_texts_are_drawn_within_their_room(folder, catalog_of, text: str
     )
     for query in ({}, {"sel": ["site:base"], "q": ["x"]}, {"sel": ["incident:i"]}):
         view, _ = read_view(query, catalog)
-        image = Image.open(io.BytesIO(preview(catalog, folder(), view))).convert("RGB")
+        image = Image.open(io.BytesIO(preview(on_view(catalog, view)))).convert("RGB")
         rims = (image.crop((0, 0, 10, 630)), image.crop((366, 0, 380, 630)))
         assert all(blank(rim) for rim in rims), "nothing in the strip's margins"
-        printed = print_map(catalog, folder(), view, f"https://example.org/{name}"[:8000], TODAY)
+        printed = print_map(on_view(catalog, view), f"https://example.org/{name}"[:8000], TODAY)
         sheet = Image.open(io.BytesIO(printed)).convert("RGB")
         rims = (sheet.crop((0, 0, 60, 1654)), sheet.crop((2279, 0, 2339, 1654)), sheet.crop((0, 1595, 2339, 1654)))
         assert all(blank(rim) for rim in rims)
@@ -286,11 +293,11 @@ def test_hostile_texts_are_drawn_within_their_room(folder, catalog_of, text: str
 
 def test_a_preview_is_of_the_size_that_is_asked_for_and_light(curated, root) -> None:
     view = default_view(curated)
-    told = preview(curated, root / "data", view)
-    image = Image.open(io.BytesIO(told))
+    preview_bytes = preview(on_view(curated, view))
+    image = Image.open(io.BytesIO(preview_bytes))
     assert image.format == "PNG"
     assert image.size == PREVIEW == (1200, 630)
-    assert len(told) < 250_000
+    assert len(preview_bytes) < 250_000
     assert image.text["Title"] == curated.dataset.title
     assert image.text["Data version"] == curated.version
 
@@ -298,7 +305,7 @@ def test_a_preview_is_of_the_size_that_is_asked_for_and_light(curated, root) -> 
 def test_a_printed_map_knows_its_size_source_and_terms(curated, root) -> None:
     view, _ = read_view({"sel": ["site:al-tanf"], "from": ["2026-01-27"], "to": ["2026-03-12"]}, curated)
     link = view_link(curated, view, "https://laydown.example.org/")
-    image = Image.open(io.BytesIO(print_map(curated, root / "data", view, link, TODAY)))
+    image = Image.open(io.BytesIO(print_map(on_view(curated, view), link, TODAY)))
     assert image.size == A4_LANDSCAPE
     assert image.info["dpi"] == pytest.approx((200, 200), abs=0.1)
     assert image.text["Title"] == "Al-Tanf garrison, 27 Jan 2026 – 12 Mar 2026"
@@ -317,7 +324,7 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2020"}],
     )
     catalog, view = open_catalog(path), View(date(2026, 1, 1), date(2026, 12, 31))
-    told = "Checked to 24 November 2026: what came after is not in it. Newest report 30 September 2026."
+    age = "Checked to 24 November 2026: what came after is not in it. Newest report 30 September 2026."
     written: list[tuple[str, float, float]] = []
     write = Canvas.write
 
@@ -327,34 +334,34 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
 
     monkeypatch.setattr(Canvas, "write", listen)
     drawings = (
-        lambda: preview(catalog, path, view),
-        lambda: print_map(catalog, path, view, "https://example.org/", TODAY),
+        lambda: preview(on_view(catalog, view)),
+        lambda: print_map(on_view(catalog, view), "https://example.org/", TODAY),
     )
     for draw in drawings:
         image = draw()
-        assert told in " ".join(text for text, _, _ in written)
+        assert age in " ".join(text for text, _, _ in written)
         assert all(0 < y < height for _, y, height in written)
-        assert Image.open(io.BytesIO(image)).text["Comment"] == told
+        assert Image.open(io.BytesIO(image)).text["Comment"] == age
         written.clear()
 
 
 def test_the_same_view_is_the_same_picture(curated, root) -> None:
     view = default_view(curated)
-    assert preview(curated, root / "data", view) == preview(curated, root / "data", view)
+    assert preview(on_view(curated, view)) == preview(on_view(curated, view))
 
 
 @pytest.mark.parametrize("camera", ["0/0/0", "19/33.5/38.6", "2/90/180", "5/-90/-360"])
 def test_every_camera_of_a_link_can_be_drawn(curated, root, camera: str) -> None:
     view, notices = read_view({"map": [camera], "from": ["2014-01-01"]}, curated)
     assert notices == []
-    assert preview(curated, root / "data", view)
+    assert preview(on_view(curated, view))
 
 
 @pytest.mark.parametrize("tables", [{}, {"forces": [], "kinds": []}], ids=["no rows", "no forces either"])
 def test_an_empty_folder_has_pictures(folder, catalog_of, tables) -> None:
     catalog = catalog_of(**tables)
-    assert preview(catalog, folder(), default_view(catalog))
-    assert print_map(catalog, folder(), default_view(catalog), LINK, TODAY)
+    assert preview(on_view(catalog, default_view(catalog)))
+    assert print_map(on_view(catalog, default_view(catalog)), LINK, TODAY)
 
 
 def test_thirty_thousand_incidents_are_stamped_the_newest_on_top(drawn) -> None:
@@ -377,7 +384,7 @@ def test_thirty_thousand_incidents_are_stamped_the_newest_on_top(drawn) -> None:
     assert alike(at(scene, picture, 34.5, 38), US), "a site lies upon them"
     assert alike(at(scene, picture, 34, 38), rgb("#1c7a3e"))
     pixels = np.asarray(picture).astype(int)
-    assert (np.abs(pixels - rgb(legible("#c8372d"))).max(axis=2) < 30).mean() > 0.2, "a crowded map"
+    assert (np.abs(pixels - rgb(legible("#c8372d", LIGHT.land))).max(axis=2) < 30).mean() > 0.2, "a crowded map"
 
 
 def test_a_smaller_picture_shows_as_much_and_a_larger_one_no_less() -> None:

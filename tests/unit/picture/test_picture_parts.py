@@ -3,18 +3,19 @@ from datetime import date
 import numpy as np
 import pytest
 
-from components.map.style import LINES, SIGNS
+from components.map.key import LINES, SIGNS
+from components.map.palettes import LIGHT
 from components.map.symbols import SHAPES
 from components.picture import shapes
 from components.picture.canvas import Canvas
 from components.picture.caption import filters_text, headline, known_text, sources_on_view, window_lines
 from components.picture.drawing import draw_map
 from components.picture.labels import Labels
-from components.picture.legend import _MARKS, draw_legend, forces, kinds, sections
+from components.picture.legend import draw_legend, forces, kinds, samples, sections
 from components.picture.movements import End, arrow, draw_line
-from components.picture.palette import LAND, PAPER, legible, rgb
-from components.picture.text import Style
-from components.view.selection import select
+from components.picture.palette import legible, rgb
+from components.picture.text import TextStyle
+from components.view.on_view import on_view
 from components.view.view import View, default_view, read_view
 
 WINDOW = (date(2025, 11, 10), date(2026, 3, 12))
@@ -40,7 +41,7 @@ def test_an_outline_in_other_commands_is_refused(monkeypatch, path: str) -> None
     ("colour", "told"), [("#1f6fb2", "#1f6fb2"), ("#ffff00", "#808000"), ("#ffffff", "#808080"), ("#2b2b2b", "#2b2b2b")]
 )
 def test_a_colour_that_paper_would_swallow_is_darkened(colour: str, told: str) -> None:
-    assert legible(colour) == told
+    assert legible(colour, LIGHT.land) == told
 
 
 @pytest.mark.parametrize(
@@ -102,8 +103,8 @@ def test_an_arrow_beyond_the_horizon_still_ends_at_the_rim() -> None:
 
 
 def test_labels_do_not_collide_and_stay_in_the_picture() -> None:
-    labels = Labels(Canvas(200, 60, 1, PAPER))
-    style = Style(12, "#000000")
+    labels = Labels(Canvas(200, 60, 1, LIGHT.paper))
+    style = TextStyle(12, "#000000")
     assert labels.beside("Palmyra", 100, 30, style)
     assert labels.room(120, 30, 5, 5, 0) is None
     assert labels.room(120, 30, 5, 5, 100) is not None
@@ -156,14 +157,14 @@ def test_the_sources_of_what_is_on_view_are_counted_once(catalog_of) -> None:
         ((date(2026, 1, 1), date(2026, 3, 1)), date(2026, 2, 3), 2),
     ):
         view = View(*window, known=known)
-        assert sources_on_view(catalog, view, select(catalog, view)) == number, (window, known)
+        assert sources_on_view(on_view(catalog, view)) == number, (window, known)
 
 
 def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
     def told(query):
         view, _ = read_view(query, curated)
-        canvas = Canvas(700, 560, 1, PAPER)
-        scene = draw_map(curated, root / "data", view, select(curated, view), canvas)
+        canvas = Canvas(700, 560, 1, LIGHT.paper)
+        scene = draw_map(on_view(curated, view), canvas)
         return scene, {section.title: [entry.text for entry in section.entries] for section in sections(scene)}
 
     scene, legend = told({"to": ["2026-03-12"]})
@@ -182,12 +183,12 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
 
 def test_a_legend_is_written_as_small_as_it_must_be_to_be_whole(curated, root) -> None:
     view = default_view(curated)
-    scene = draw_map(curated, root / "data", view, select(curated, view), Canvas(700, 560, 1, PAPER))
+    scene = draw_map(on_view(curated, view), Canvas(700, 560, 1, LIGHT.paper))
     found = sections(scene)
     texts = [entry.text for section in found for entry in section.entries]
     for bottom, whole in ((2000, True), (650, True), (100, False)):
         written: list[str] = []
-        canvas = Canvas(236, 2000, 1, PAPER)
+        canvas = Canvas(236, 2000, 1, LIGHT.paper)
         canvas.write = lambda text, *_, said=written: said.append(text)  # type: ignore[method-assign]
         draw_legend(canvas, found, 0, 0, 236, bottom)
         assert (set(" ".join(texts).split()) <= set(" ".join(written).split())) is whole
@@ -198,11 +199,11 @@ def test_every_line_is_drawn_in_its_own_colour_and_dashes(curated) -> None:
     """Of one number of each: ink where the line is, none in its gaps, the neutral ones thinner than the troops'."""
     ink = {}
     for moved, line in LINES.items():
-        canvas = Canvas(240, 20, 1, LAND)
+        canvas = Canvas(240, 20, 1, LIGHT.land)
         points = np.stack((np.linspace(10, 230, 25), np.full(25, 10)), axis=-1)
-        draw_line(canvas, points, 4.5 * line.weight, line, legible(line.colour or "#1f6fb2"))
+        draw_line(canvas, points, 4.5 * line.weight, line, legible(line.colour or "#1f6fb2", LIGHT.land))
         pixels = np.asarray(canvas.finished()).astype(int)
-        ink[moved] = (np.abs(pixels - rgb(LAND)).sum(axis=2) > 120)[:, 20:200]
+        ink[moved] = (np.abs(pixels - rgb(LIGHT.land)).sum(axis=2) > 120)[:, 20:200]
     assert ink["troops"].any(axis=0).all(), "solid"
     runs = {moved: np.count_nonzero(np.diff(on.any(axis=0).astype(int)) == 1) for moved, on in ink.items()}
     assert len({runs[moved] for moved in ("detainees", "civilians", "equipment")}) == 3
@@ -211,10 +212,10 @@ def test_every_line_is_drawn_in_its_own_colour_and_dashes(curated) -> None:
 
 def test_a_line_fades_towards_a_vague_end_and_its_head_is_open_there() -> None:
     def inks(vague):
-        canvas = Canvas(240, 40, 1, LAND)
+        canvas = Canvas(240, 40, 1, LIGHT.land)
         points = np.stack((np.linspace(10, 230, 25), np.full(25, 20)), axis=-1)
         draw_line(canvas, points, 4.5, LINES["troops"], "#1f6fb2", vague)
-        return np.abs(np.asarray(canvas.finished()).astype(int) - rgb(LAND)).sum(axis=2)[20]
+        return np.abs(np.asarray(canvas.finished()).astype(int) - rgb(LIGHT.land)).sum(axis=2)[20]
 
     sure, begin, end = inks((False, False)), inks((True, False)), inks((False, True))
     assert begin[14] < sure[14] / 2 < begin[100] == sure[100]
@@ -235,7 +236,7 @@ def test_a_line_fades_towards_a_vague_end_and_its_head_is_open_there() -> None:
 )
 def test_a_movement_ends_nowhere_unnamed(curated, root, query, named: set[str], rims: set[str]) -> None:
     view, _ = read_view(query, curated)
-    scene = draw_map(curated, root / "data", view, select(curated, view), Canvas(1000, 800, 1, PAPER))
+    scene = draw_map(on_view(curated, view), Canvas(1000, 800, 1, LIGHT.paper))
     assert named <= {text for text, *_ in scene.canvas._texts}
     for site in rims:
         row = curated.sites.loc[site]
@@ -244,12 +245,12 @@ def test_a_movement_ends_nowhere_unnamed(curated, root, query, named: set[str], 
 
 
 def test_every_sign_of_the_key_has_a_sample() -> None:
-    assert set(_MARKS) == {sign for group in SIGNS.values() for sign in group}
+    assert set(samples()) == {sign for group in SIGNS.values() for sign in group}
 
 
 def test_a_plain_map_has_neither_counts_nor_signs_of_disagreement(curated, root) -> None:
     view = default_view(curated)
     for plain in (False, True):
-        canvas = Canvas(700, 560, 1, PAPER)
-        scene = draw_map(curated, root / "data", view, select(curated, view), canvas, plain)
+        canvas = Canvas(700, 560, 1, LIGHT.paper)
+        scene = draw_map(on_view(curated, view), canvas, plain)
         assert ("disputed" in scene.signs, "count" in scene.signs) == (not plain, not plain)

@@ -1,9 +1,9 @@
 import pytest
 
 from components.picture import text as lettering
-from components.picture.text import Style, balanced, fitted, joined, shown, width, wrapped
+from components.picture.text import TextStyle, balanced, fitted, joined, shown, width, wrapped
 
-STYLE = Style(14, "#000000")
+STYLE = TextStyle(14, "#000000")
 
 
 @pytest.mark.parametrize(

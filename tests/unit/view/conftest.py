@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 
 from components.catalog.catalog import Catalog
-from components.view.facets import FACETS
+from components.view.facets import FACETS, Facet
 from components.view.view import BASES, CARD, FIRST_DAY, LANGUAGES, LAST_DAY, MAX_SEARCH, TABS, Camera, View
 
 DATED = 'title = "Test"\n[window]\nfrom = 2025-11-10\nto = 2026-03-12\n'
@@ -35,6 +36,12 @@ def named(catalog_of: Callable[..., Catalog]) -> Catalog:
     )
 
 
+def _choices(catalog: Catalog, facet: Facet, most: int | None = None) -> st.SearchStrategy[Any]:
+    """Return what the View's field of a facet may hold."""
+    values = st.sampled_from([option.value for option in facet.options(catalog)])
+    return st.lists(values, unique=True, max_size=most).map(bool if facet.switch else tuple)
+
+
 def views(catalog: Catalog) -> st.SearchStrategy[View]:
     """Return every View that a link may hold."""
     rows = [
@@ -47,10 +54,7 @@ def views(catalog: Catalog) -> st.SearchStrategy[View]:
         for id_ in frame["id"]
     ]
     days = st.tuples(st.dates(FIRST_DAY, LAST_DAY), st.dates(FIRST_DAY, LAST_DAY)).map(sorted)
-    chosen = {
-        facet.key: st.lists(st.sampled_from([o.value for o in facet.options(catalog)]), unique=True).map(tuple)
-        for facet in FACETS
-    }
+    chosen = {facet.key: _choices(catalog, facet) for facet in FACETS}
     text = st.text(st.characters(exclude_categories=["Cs"]), max_size=MAX_SEARCH).map(str.strip)
     camera = st.builds(
         lambda zoom, lat, lon: Camera(zoom / 100, lat / 10_000, lon / 10_000),
@@ -84,12 +88,7 @@ def view_strategy(curated: Catalog) -> st.SearchStrategy[View]:
 def near_strategy(curated: Catalog) -> st.SearchStrategy[View]:
     """Views of the years the curated data speaks of, with few choices, so that most show something."""
     days = st.tuples(*[st.dates(date(2014, 1, 1), date(2026, 6, 1))] * 2).map(sorted)
-    chosen = {
-        facet.key: st.lists(st.sampled_from([o.value for o in facet.options(curated)]), unique=True, max_size=3).map(
-            tuple
-        )
-        for facet in FACETS
-    }
+    chosen = {facet.key: _choices(curated, facet, most=3) for facet in FACETS}
     search = st.sampled_from(["", "", "", "a", "al-", "tanf", "base", "attack", "التنف", "us drone"])
     return st.builds(
         lambda window, search, chosen: View(*window, search=search, **chosen),

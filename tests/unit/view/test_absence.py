@@ -5,7 +5,7 @@ import pytest
 from components.catalog.catalog import open_catalog
 from components.cli import main
 from components.map.folium_map import PostureMap, served
-from components.map.payload import basemap_document, rows_document
+from components.map.payload import basemap_payload, rows_payload
 from components.view.absence import absence
 
 REQUIRED = "sources.csv, forces.csv, kinds.csv, sites.csv and incidents.csv"
@@ -44,13 +44,13 @@ def test_a_folder_with_nothing_to_show_tells_why_and_what_to_do(case, capsys) ->
     path, why = case
     catalog = open_catalog(path)
     nothing = absence(catalog)
-    figure = PostureMap(catalog, served(rows_document(catalog), basemap_document(path)))
+    figure = PostureMap(catalog, served(rows_payload(catalog), basemap_payload(path)))
     at_the_map = next(iter(figure._children.values())).config
     main(["check", "--data", str(path)])
     said = capsys.readouterr().out
     if why is None:
         assert nothing is None
-        assert '"nothing": ""' in at_the_map
+        assert '"nothing":""' in at_the_map
         assert "no data" not in said
         return
     assert nothing is not None

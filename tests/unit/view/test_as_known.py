@@ -192,7 +192,7 @@ def test_a_disagreement_begins_when_a_second_side_is_public(catalog_of, known, s
         claims=CLAIMS,
     )
     view = View(date(2020, 1, 1), date(2026, 3, 1), known=date.fromisoformat(known) if known else None)
-    disputed = select(catalog, replace(view, disputed=("only",)))
+    disputed = select(catalog, replace(view, disputed=True))
     assert (len(disputed.sites), len(disputed.incidents)) == (sites, incidents)
     assert select(catalog, view).counts["disputed"].get("only", 0) == incidents
     assert len(select(catalog, view).sites) == 2

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ import pytest
 
 from components.catalog.dates import day_number, day_of, parse_date
 from components.view.brief import TEMPLATES, TOTALS, brief, brief_text
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.view import View
 from components.view.wording import date_text, listed, on_text, stretch_text
 
@@ -32,8 +33,8 @@ def lines(catalog_of, presence, movements=()) -> list[str]:
         ],
         movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
     )
-    told = brief(catalog, WINDOW, ["base"])
-    return [line.sentence for country in told.countries.values() for line in country]
+    found = brief(on_view(catalog, WINDOW))
+    return [line.sentence for country in found.countries.values() for line in country]
 
 
 def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
@@ -228,11 +229,11 @@ def test_what_began_before_and_ended_after_goes_on_and_is_no_change(catalog_of, 
         presence=[{"id": f"p{n}", "site": "base", **cells} for n, cells in enumerate(presence)],
         movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
     )
-    told = brief(catalog, WINDOW, ["base"])
-    assert [line.sentence for line in told.continuing] == sentences
+    found = brief(on_view(catalog, WINDOW))
+    assert [line.sentence for line in found.continuing] == sentences
     if sentences:
-        assert not told.countries
-        text = brief_text(catalog, told, "https://example.org/", markdown=False)
+        assert not found.countries
+        text = brief_text(catalog, found, "https://example.org/", markdown=False)
         assert f"CONTINUING\n\n- {sentences[0]} [1]" in text
 
 
@@ -277,8 +278,8 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
     Of a date that reaches beyond the window it is said that it may.
     """
     first, last = day_number(start), day_number(end)
-    told = curated_brief(curated, View(start, end))
-    for line in (line for lines in told.countries.values() for line in lines):
+    found = curated_brief(curated, View(start, end))
+    for line in (line for lines in found.countries.values() for line in lines):
         change = line.change
         moves = curated.movements.loc[list(change.movements)].itertuples()
         rows = [*presence_of(curated).get(change.site, ()), *moves]
@@ -286,7 +287,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
             of = [row for row in rows if row.force == part.force]
             dates = [(date, row) for row in of for date in (row.start, row.end) if date]
             within = [row for date, row in dates if date.first <= last and date.last >= first]
-            if part.told:
+            if part.rests_on:
                 assert within, f"{line.sentence}: {part.force}"
                 assert any(set(row.sources) & set(change.sources) for row in within), f"{line.sentence}: {part.force}"
             for event in (part.left, part.came):
@@ -301,7 +302,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
         assert line.sentence.count("what is reported of ") == len(roles), line.sentence
         assert all(f" there: {role}" in line.sentence for role in roles), line.sentence
         assert "on record" not in line.sentence
-    for line in told.continuing:
+    for line in found.continuing:
         rests_on_what_goes_on(curated, line, first, last)
 
 
@@ -363,7 +364,7 @@ def test_none_one_and_many_are_counted_in_words(catalog_of) -> None:
     def total(*left: str) -> dict[str, str]:
         rows = [{"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in left]
         catalog = catalog_of(sites=sites, presence=rows)
-        return dict(brief(catalog, WINDOW, list("abc")).totals)
+        return dict(brief(on_view(catalog, WINDOW)).totals)
 
     assert total() == {}
     assert total("a") == {"Syria": "1 site was vacated."}
@@ -372,10 +373,10 @@ def test_none_one_and_many_are_counted_in_words(catalog_of) -> None:
 
 def test_where_nothing_changed_the_brief_says_so(catalog_of) -> None:
     catalog = catalog_of(sites=[{"id": "base"}])
-    told = brief(catalog, WINDOW, ["base"])
-    assert not told.countries
-    assert "as far as is known" in told.nothing
-    assert told.nothing in brief_text(catalog, told, "https://example.org/", markdown=False)
+    found = brief(on_view(catalog, WINDOW))
+    assert not found.countries
+    assert "as far as is known" in found.nothing
+    assert found.nothing in brief_text(catalog, found, "https://example.org/", markdown=False)
 
 
 @pytest.mark.parametrize(
@@ -387,24 +388,24 @@ def test_a_line_of_low_confidence_says_so(catalog_of, confidence: str, end: str)
         forces=FORCES,
         presence=[{"id": "p", "site": "base", "confidence": confidence} | us("2026-02-11")],
     )
-    text = brief_text(catalog, brief(catalog, WINDOW, ["base"]), "https://example.org/", markdown=False)
+    text = brief_text(catalog, brief(on_view(catalog, WINDOW)), "https://example.org/", markdown=False)
     [line] = [line for line in text.splitlines() if line.startswith("- Base")]
     assert line == f"- Base: US forces left on 11 February 2026.{end}"
 
 
 def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
     catalog = catalog_of(
-        sites=[{"id": "a"}, {"id": "b"}],
+        sites=[{"id": "a", "name": "Ayn"}, {"id": "b", "name": "Base"}],
         presence=[
             {"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in "ab"
         ],
     )
-    [[line]] = brief(catalog, WINDOW, ["b"]).countries.values()
+    [[line]] = brief(on_view(catalog, replace(WINDOW, search="base"))).countries.values()
     assert line.change.site == "b"
 
 
 def curated_brief(curated, view=WINDOW):
-    return brief(curated, view, list(select(curated, view).states))
+    return brief(on_view(curated, view))
 
 
 def test_the_curated_briefs_name_the_date_and_cite_by_number(curated) -> None:
@@ -424,10 +425,10 @@ def test_text_of_the_data_is_text_in_markdown(catalog_of) -> None:
         sites=[{"id": "base", "name": "[x](javascript:y) <b>*z*</b>"}],
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
     )
-    told = brief(catalog, WINDOW, ["base"])
-    text = brief_text(catalog, told, "https://example.org/", markdown=True)
+    found = brief(on_view(catalog, WINDOW))
+    text = brief_text(catalog, found, "https://example.org/", markdown=True)
     assert r"**\[x\](javascript:y) \<b\>\*z\*\</b\>**" in text
-    assert "[x](javascript:y) <b>*z*</b>" in brief_text(catalog, told, "https://example.org/", markdown=False)
+    assert "[x](javascript:y) <b>*z*</b>" in brief_text(catalog, found, "https://example.org/", markdown=False)
 
 
 @pytest.mark.parametrize("markdown", [True, False])
@@ -438,8 +439,8 @@ def test_an_address_is_an_address_and_a_name_is_on_one_line(catalog_of, markdown
         sites=[{"id": "base", "name": "Base\n- another"}],
         presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
     )
-    told = brief(catalog, WINDOW, ["base"])
-    text = brief_text(catalog, told, "https://example.org/ x>/?q=a", markdown=markdown)
+    found = brief(on_view(catalog, WINDOW))
+    text = brief_text(catalog, found, "https://example.org/ x>/?q=a", markdown=markdown)
     lines = text.splitlines()
     source = next(line for line in lines if line.startswith("1. "))
     site = next(line for line in lines if line.startswith("- "))

@@ -233,4 +233,4 @@ def test_the_map_the_brief_and_the_ticks_tell_the_same(curated, window, known) -
             assert state.previous in [part.force for part in told[site].parts if part.left]
         # The timeline marks the same transitions that the change rests on.
         for part in told[site].parts if site in told else ():
-            assert all(one in transitions(curated, known) for one in part.told)
+            assert all(one in transitions(curated, known) for one in part.rests_on)

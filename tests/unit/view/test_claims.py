@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from components.ui.cards import card
+from components.catalog.dates import day_number
+from components.panels.card import card
 from components.view.claims import claims_on_view, forecast_text
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.view import View
 
 BY = "Expected by April 2026."
@@ -70,13 +71,13 @@ def claim_of(catalog_of):
 )
 def test_a_forecast_says_by_when_and_what_became_of_it(claim_of, checked, cells, known, told: str) -> None:
     catalog, claim = claim_of(checked, **cells)
-    assert forecast_text(catalog, claim, known) == told
+    assert forecast_text(catalog, claim, day_number(known) if known else None) == told
 
 
 def test_a_card_tells_it(claim_of, texts_of) -> None:
     catalog, _ = claim_of("checked = 2026-05-01", expected="2026-04")
     view = View(date(2026, 2, 1), date(2026, 3, 1))
-    texts = texts_of([card(catalog, "incident:exit", {}, view)])
+    texts = texts_of([card(on_view(catalog, view), "incident:exit")])
     assert texts[texts.index("In two months") + 1] == PASSED
     assert sum(text.startswith("Expected") for text in texts) == 1, "the other side is no forecast"
 
@@ -94,10 +95,10 @@ def test_a_card_tells_it(claim_of, texts_of) -> None:
 def test_a_claim_is_on_view_where_its_row_is(claim_of, fields, expected) -> None:
     catalog, _ = claim_of("", expected="2026-04")
     view = View(**{"start": date(2026, 2, 1), "end": date(2026, 3, 1), **fields})
-    assert list(claims_on_view(catalog, view, select(catalog, view))["id"]) == expected
+    assert list(claims_on_view(on_view(catalog, view))["id"]) == expected
 
 
 def test_a_side_that_stood_alone_was_no_disagreement_yet(claim_of) -> None:
     catalog, _ = claim_of("", sources="late")
     view = View(date(2026, 2, 1), date(2026, 3, 1), known=date(2026, 3, 1))
-    assert claims_on_view(catalog, view, select(catalog, view)).empty
+    assert claims_on_view(on_view(catalog, view)).empty

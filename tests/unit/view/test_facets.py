@@ -1,20 +1,29 @@
-from dataclasses import fields, replace
+import sys
+from dataclasses import replace
 
 import pytest
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import TABLES
+from components.map.protocol import command
 from components.map.symbols import SHAPES
-from components.view.facets import FACETS, Facet
+from components.picture.caption import filters_text
+from components.view import view as view_module
+from components.view.claims import claims_on_view
+from components.view.facets import FACETS, NO_VALUE, Facet, Option
+from components.view.on_view import on_view
 from components.view.selection import select
-from components.view.view import View, default_view, read_view
+from components.view.strength import strengths_on_view
+from components.view.totals import totals_on_view
+from components.view.view import default_view, read_view, write_query
 
 EACH = pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.key)
 
 
 def held(catalog: Catalog, facet: Facet) -> set[str]:
     """Every value that a row holds of ``facet``."""
-    cells = [cell for table, column in facet.columns.items() for cell in catalog.tables[table][column]]
+    columns = [(table, column) for table, column in facet.columns.items() if column != NO_VALUE]
+    cells = [cell for table, column in columns for cell in catalog.tables[table][column]]
     return {value for cell in cells for value in (cell if isinstance(cell, tuple) else (cell,))}
 
 
@@ -23,7 +32,7 @@ def test_its_columns_exist_even_in_empty_tables(facet, catalog_of) -> None:
     catalog = catalog_of(**{table.name: [] for table in TABLES})
     assert facet.columns
     for table, column in facet.columns.items():
-        assert column in catalog.tables[table].columns
+        assert column == NO_VALUE or column in catalog.tables[table].columns
 
 
 @EACH
@@ -42,8 +51,14 @@ def test_its_options_can_be_shown(facet, curated) -> None:
 
 
 @EACH
-def test_it_is_a_field_of_the_view_that_is_empty_by_default(facet) -> None:
-    assert {field.name: field.default for field in fields(View)}[facet.key] == ()
+def test_nothing_of_it_is_chosen_by_default(facet, curated) -> None:
+    view = default_view(curated)
+    assert view.chosen(facet) == ()
+    for option in facet.options(curated):
+        chosen = view.choosing(facet, [option.value])
+        assert chosen != view
+        assert chosen.chosen(facet) == (option.value,)
+        assert chosen.choosing(facet, []) == view
 
 
 def test_a_country_that_only_a_movement_passes_is_offered(catalog_of) -> None:
@@ -90,7 +105,7 @@ def test_the_count_beside_disputed_is_what_choosing_it_shows(curated) -> None:
     view = default_view(curated)
     promised = select(curated, view).counts["disputed"]
     assert set(promised) == {"only"}
-    assert promised["only"] == len(select(curated, replace(view, disputed=("only",))).incidents) > 0
+    assert promised["only"] == len(select(curated, replace(view, disputed=True)).incidents) > 0
 
 
 def test_where_nothing_is_disputed_the_filter_is_not_offered(catalog_of) -> None:
@@ -103,3 +118,49 @@ def test_where_nothing_is_disputed_the_filter_is_not_offered(catalog_of) -> None
 @EACH
 def test_its_options_are_built_once_of_a_version_of_the_data(facet, curated) -> None:
     assert facet.options(curated) is facet.options(curated)
+
+
+def test_a_filter_is_added_by_a_row_of_facets_alone(catalog_of, monkeypatch) -> None:
+    """A facet of no field of the View filters all tables that it names, and stands in the link and the caption."""
+    sort = Facet(
+        "sort",
+        "Sort",
+        {"incidents": "kind", "strengths": "measure", "counts": "unit"},
+        lambda _: [Option("plan", "Plans"), Option("attack", "Attacks"), Option("rockets", "Rockets")],
+        phrase=lambda names: f"{names.lower()} and the like",
+    )
+    for name, module in list(sys.modules.items()):
+        if name.startswith("components.") and getattr(module, "FACETS", None) is FACETS:
+            monkeypatch.setattr(module, "FACETS", (*FACETS, sort))
+    monkeypatch.setattr(view_module, "FIELDS", (*view_module.FIELDS, view_module._facet(sort)))
+    catalog = catalog_of(
+        sites=[{"id": "base"}],
+        incidents=[{"id": "raid", "site": "base", "kind": "attack"}, {"id": "bomb", "site": "base", "kind": "ied"}],
+        strengths=[
+            {"id": "planned", "country": "Syria", "measure": "plan"},
+            {"id": "counted", "country": "Syria", "measure": "count"},
+        ],
+        counts=[
+            {"id": "fired", "unit": "rockets", "date": "2026-01"},
+            {"id": "flown", "unit": "drones", "date": "2026"},
+        ],
+        claims=[
+            {"id": row.replace(":", "-"), "topic": row, "row": row}
+            for row in ("incident:raid", "incident:bomb", "strength:planned", "strength:counted")
+        ],
+    )
+    view, notices = read_view({"from": ["2026-01-01"], "to": ["2026-12-31"], "sort": ["attack", "plan"]}, catalog)
+    assert notices == []
+    assert view.chosen(sort) == ("attack", "plan")
+    assert write_query(view, catalog)["sort"] == ["attack", "plan"]
+    assert read_view(write_query(view, catalog), catalog) == (view, [])
+    shown = on_view(catalog, view)
+    assert list(shown.selection.incidents.rows()["id"]) == ["raid"]
+    assert shown.selection.counts["sort"] == {"attack": 1, "ied": 1}
+    assert list(strengths_on_view(shown)["id"]) == ["planned"]
+    assert list(totals_on_view(shown)["id"]) == []
+    assert list(claims_on_view(shown)["row"]) == ["incident:raid", "strength:planned"]
+    assert filters_text(catalog, view) == "Only attacks, plans and the like"
+    assert command(catalog, view, "")["facets"] == {"sort": ("attack", "plan")}
+    assert read_view({"sort": ["other"]}, catalog)[1], "what it does not offer is refused"
+    assert view.choosing(sort, []).more == ()

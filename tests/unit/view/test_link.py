@@ -50,6 +50,6 @@ def test_what_cannot_be_read_is_told_with_what_may_stand_there(curated) -> None:
 def test_a_reader_is_told_only_where_the_data_is_another(curated) -> None:
     view = default_view(curated)
     assert outdated(curated, view) == outdated(curated, replace(view, cited=curated.version)) == ""
-    told = outdated(curated, replace(view, cited="0123456789ab"))
-    assert "0123456789ab" in told
-    assert curated.version in told
+    notice = outdated(curated, replace(view, cited="0123456789ab"))
+    assert "0123456789ab" in notice
+    assert curated.version in notice

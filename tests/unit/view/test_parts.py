@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from components.catalog.catalog import load
-from components.ui.cards import card
-from components.ui.table import rows_on_view
+from components.panels.card import card
+from components.panels.table import rows_on_view
+from components.view.on_view import on_view
 from components.view.parts import in_wholes, nested, parts_of, whole_of, whole_title
-from components.view.selection import select
 from components.view.view import View
 
 PARTS = [
@@ -82,7 +82,7 @@ EARLY = View(date(2026, 1, 1), date(2026, 3, 1), known=date(2026, 2, 9))
 
 
 def told(catalog, row: str, view: View = VIEW):
-    return card(catalog, row, select(catalog, view).states, view)
+    return card(on_view(catalog, view), row)
 
 
 def test_the_card_of_a_part_leads_to_its_whole_and_back(catalog, texts_of) -> None:
@@ -103,14 +103,14 @@ def test_a_whole_that_was_not_public_yet_is_not_named(catalog, texts_of) -> None
     for row in ("movement:first", "site:camp"):
         texts = " ".join(texts_of([told(catalog, row, EARLY)]))
         assert "All of them" not in texts
-    assert "All of them" not in "".join(rows_on_view(catalog, EARLY, select(catalog, EARLY))["Title"])
+    assert "All of them" not in "".join(rows_on_view(on_view(catalog, EARLY))["Title"])
 
 
 def test_a_sites_card_and_the_table_say_what_is_a_part(catalog, texts_of) -> None:
     texts = texts_of([told(catalog, "site:camp")])
     assert texts.index("All of them") < texts.index("First batch") < texts.index("Another")
     assert texts[texts.index("First batch") + 1] == "part of the one above"
-    titles = list(rows_on_view(catalog, VIEW, select(catalog, VIEW))["Title"])
+    titles = list(rows_on_view(on_view(catalog, VIEW))["Title"])
     assert "First batch (part of: All of them)" in titles
     assert "One bus (part of: Buses)" in titles
     assert "Another" in titles

@@ -6,6 +6,7 @@ import pytest
 
 from components.catalog.catalog import open_catalog
 from components.view.brief import brief, brief_text
+from components.view.on_view import on_view
 from components.view.record import after_text, age_text, beyond_text, newest_report, record_text
 from components.view.view import View
 
@@ -114,7 +115,7 @@ def test_a_window_that_ends_after_the_record_is_told_so(folder, end: date, check
 def test_the_brief_says_it_and_so_does_its_copy(folder, markdown: bool, end: date, checked: str, told: str) -> None:
     catalog, view = recorded(folder, checked), View(date(2026, 1, 1), end)
     assert record_text(catalog, view) == told
-    found = brief(catalog, view, ["base"])
+    found = brief(on_view(catalog, view))
     assert found.record == told
     assert brief_text(catalog, found, "https://example.org/", markdown).splitlines()[1:4] == ["", told, ""]
 
@@ -122,7 +123,7 @@ def test_the_brief_says_it_and_so_does_its_copy(folder, markdown: bool, end: dat
 def test_where_nothing_is_known_nothing_is_said(folder) -> None:
     catalog, view = recorded(folder, "", ("",)), View(date(2026, 1, 1), date(2026, 12, 31))
     assert (record_text(catalog, view), after_text(catalog), beyond_text(catalog, view)) == ("", "", "")
-    text = brief_text(catalog, brief(catalog, view, ["base"]), "https://example.org/", markdown=False)
+    text = brief_text(catalog, brief(on_view(catalog, view)), "https://example.org/", markdown=False)
     assert text.splitlines()[1:3] == [
         "",
         "No site on view changed hands between the window's two edges, as far as is known.",

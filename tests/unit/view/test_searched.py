@@ -166,7 +166,7 @@ AGO = {**OPEN, "start": "2024", "last_confirmed": "2025-06-01"}
 )
 def test_the_brief_says_so(catalog_of, presence, changed, continuing) -> None:
     catalog = catalog_with(catalog_of, *presence)
-    told = brief(catalog, View(date.fromisoformat(FROM), date.fromisoformat(TO)), ["base"])
+    told = brief(on_view(catalog, View(date.fromisoformat(FROM), date.fromisoformat(TO))))
     assert [line.sentence for lines in told.countries.values() for line in lines] == changed
     assert [line.sentence for line in told.continuing] == continuing
     text = brief_text(catalog, told, "https://example.org/", markdown=False)

@@ -8,11 +8,11 @@ import pytest
 from components.catalog.catalog import Catalog
 from components.catalog.tables import SOURCE_KINDS
 from components.export.rows import citing
+from components.panels.card import card
+from components.panels.table import rows_on_view
 from components.picture.caption import sources_on_view
-from components.ui.cards import card
-from components.ui.table import rows_on_view
 from components.view.brief import brief, brief_text
-from components.view.selection import select
+from components.view.on_view import on_view
 from components.view.sourcing import (
     ARCHIVED,
     COMPILED,
@@ -96,7 +96,7 @@ def test_a_source_without_an_address_says_so(catalog) -> None:
 
 @pytest.mark.parametrize("markdown", [False, True])
 def test_the_brief_cites_in_that_order_and_does_not_number_what_is_no_source(catalog, markdown) -> None:
-    told = brief(catalog, WINDOW, ["base"])
+    told = brief(on_view(catalog, WINDOW))
     lines = brief_text(catalog, told, "https://example.org/", markdown).splitlines()
     documents = SOURCE_KINDS[:-1]
     [change] = [line for line in lines if line.startswith("- ")]
@@ -109,17 +109,16 @@ def test_the_brief_cites_in_that_order_and_does_not_number_what_is_no_source(cat
 
 
 def test_no_count_counts_it(catalog) -> None:
-    selection = select(catalog, View(date(2026, 1, 1), date(2026, 3, 12)))
-    shown = dict(zip(*(rows_on_view(catalog, WINDOW, selection)[column] for column in ("row", "Sources")), strict=True))
+    shown = dict(zip(*(rows_on_view(on_view(catalog, WINDOW))[column] for column in ("row", "Sources")), strict=True))
     documents = len(SOURCE_KINDS) - 1
     assert shown == {"incident:raid": documents, "incident:talk": 0, "site:base": documents}
-    assert sources_on_view(catalog, WINDOW, selection) == documents
+    assert sources_on_view(on_view(catalog, WINDOW)) == documents
 
 
 def test_no_source_of_the_curated_data_is_told_that_is_none(curated) -> None:
     text = brief_text(
         curated,
-        brief(curated, View(date(2011, 1, 1), date(2026, 3, 12)), list(curated.sites["id"])),
+        brief(on_view(curated, View(date(2011, 1, 1), date(2026, 3, 12)))),
         "x",
         markdown=False,
     )
@@ -195,7 +194,7 @@ def test_the_files_cite_archived_copies_too(compiled) -> None:
 
 @pytest.mark.parametrize("markdown", [False, True])
 def test_the_brief_tells_copies_and_what_was_not_read(compiled, markdown) -> None:
-    lines = brief_text(compiled, brief(compiled, WINDOW, ["base"]), "https://example.org/", markdown).splitlines()
+    lines = brief_text(compiled, brief(on_view(compiled, WINDOW)), "https://example.org/", markdown).splitlines()
     [change] = [line for line in lines if line.startswith("- ")]
     assert change.endswith(f"[1, 2] ({COMPILED})")
     url, copy = ("https://example.org/report", COPY)
@@ -212,14 +211,13 @@ def test_every_panel_offers_the_copy_and_says_once_that_a_row_is_known_through_a
     compiled, texts_of
 ) -> None:
     view = View(date(2025, 12, 1), date(2026, 3, 12))
-    selection = select(compiled, view)
-    built = card(compiled, "site:base", selection.states, view)
+    built = card(on_view(compiled, view), "site:base")
     texts = texts_of([built])
     # The presence, the count, the claim, and the site itself, each beside its own sources.
     assert [text.lower() for text in texts].count(COMPILED) == 4
     assert texts.count(ARCHIVED) == 5, "of AFP in each of these, and of AP in the other claim"
     assert "page not read; cited by METracker" in texts
     assert "AFP (wire, cited by METracker)" in texts
-    talk = texts_of([card(compiled, "incident:talk", selection.states, view)])
+    talk = texts_of([card(on_view(compiled, view), "incident:talk")])
     assert COMPILED.capitalize() not in talk
     assert talk.count(ARCHIVED) == 2

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number, parse_date
-from components.view.strength import Report, Step, steps_of, strength_series, ticks
+from components.view.on_view import on_view
+from components.view.strength import Report, Step, steps_of, strength_series, strengths_on_view, ticks
 from components.view.view import View, default_view
 
 YEAR = 365
@@ -105,7 +106,7 @@ def test_for_how_long_a_count_holds_is_the_datasets(folder, days: int, last: str
     toml = f'title = "Test"\n[confirmation]\npresent = {days}\n'
     rows = [{"id": "a", "country": "Syria", "date": "2025-01-01"}]
     catalog = open_catalog(folder(toml=toml, strengths=rows))
-    [one] = strength_series(catalog, View(date(2025, 1, 1), date(2026, 1, 1)))
+    [one] = strength_series(on_view(catalog, View(date(2025, 1, 1), date(2026, 1, 1))))
     assert [step.last for step in one.steps] == [day(last)]
 
 
@@ -220,7 +221,7 @@ def catalog(catalog_of):
 
 
 def series(catalog, **fields):
-    return strength_series(catalog, View(date(2025, 1, 1), date(2025, 12, 31), **fields))
+    return strength_series(on_view(catalog, View(date(2025, 1, 1), date(2025, 12, 31), **fields)))
 
 
 def names(found) -> list[str]:
@@ -286,7 +287,7 @@ def test_a_row_without_a_figure_is_no_report(catalog) -> None:
 
 
 def test_the_curated_strengths(curated) -> None:
-    found = strength_series(curated, default_view(curated))
+    found = strength_series(on_view(curated, default_view(curated)))
     first = found[0]
     assert (first.force, first.country) == ("us", "Syria")
     measures = {r.id: r.measure for one in found for r in one.reports}
@@ -297,3 +298,10 @@ def test_the_curated_strengths(curated) -> None:
     assert joined == {id_ for id_, measure in measures.items() if measure == "count"}
     tanf = next(one for one in found if one.site == "al-tanf" and one.force == "us")
     assert tanf.steps[-1].last == day_number(date(2026, 2, 11)), "nobody is counted there after the withdrawal"
+
+
+def test_where_no_strength_was_public_the_table_has_no_row_and_all_its_columns(curated) -> None:
+    day = date(2000, 1, 1)
+    rows = strengths_on_view(on_view(curated, View(day, day, known=day)))
+    assert len(rows) == 0
+    assert set(curated.strengths) <= set(rows)

@@ -35,8 +35,8 @@ def test_an_incident_and_a_movement_give_their_titles(curated) -> None:
 
 
 def test_a_description_says_what_when_and_how_it_is_known(curated) -> None:
-    told = view_description(curated, View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10)))
-    assert told.startswith(
+    description = view_description(curated, View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10)))
+    assert description.startswith(
         "Who holds which base, what moved where, what happened around it: 1 December 2025 to 12 March"
     )
-    assert "as known on 10 February 2026" in told
+    assert "as known on 10 February 2026" in description

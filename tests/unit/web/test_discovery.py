@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from components.catalog.catalog import load
 from components.web import exports
 from components.web.discovery import NAMESPACE
 from components.web.server import routes
@@ -144,3 +145,15 @@ def test_addresses_are_where_the_public_reaches_the_server(root, monkeypatch) ->
 
 def test_the_archive_waits_with_the_large_files() -> None:
     assert "data.zip" in exports.HEAVY
+
+
+def test_a_readme_beside_the_tables_is_no_part_of_the_data(folder) -> None:
+    data = folder(sites=[{"id": "base"}])
+    before = load(data)
+    (data / "README.md").write_text("# The data\n", encoding="utf-8")
+    after = load(data)
+    assert (after.version, after.problems) == (before.version, before.problems)
+    client = client_of(data)
+    assert client.get("/data/README.md").status_code == 404
+    with zipfile.ZipFile(io.BytesIO(client.get("/export/data.zip").content)) as archive:
+        assert "README.md" not in archive.namelist()

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from components.web import embed, exports
-from components.web.endpoint import AT_ONCE, Reading, Turns, base_of
+from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint, base_of
 
 
 def test_only_so_many_answers_are_made_at_once_and_all_are() -> None:
@@ -29,7 +29,10 @@ def test_only_so_many_answers_are_made_at_once_and_all_are() -> None:
             making -= 1
         return PlainTextResponse("made")
 
-    routes = [Route("/slow", Reading(slow, Turns(3))), Route("/quick", Reading(lambda _: PlainTextResponse("quick")))]
+    routes = [
+        Route("/slow", ReadOnlyEndpoint(slow, ConcurrencyLimit(3))),
+        Route("/quick", ReadOnlyEndpoint(lambda _: PlainTextResponse("quick"))),
+    ]
     with TestClient(Starlette(routes=routes)) as client, ThreadPoolExecutor(60) as pool:
         asked = [pool.submit(client.get, "/slow") for _ in range(50)]
         assert client.get("/quick").text == "quick"
@@ -40,7 +43,7 @@ def test_only_so_many_answers_are_made_at_once_and_all_are() -> None:
 
 def test_files_and_pictures_wait_their_turn_and_light_ones_for_no_heavy_one(root) -> None:
     turns = {
-        route.path: route.endpoint._turns
+        route.path: route.endpoint._limit
         for make in (exports.routes, embed.routes)
         for route in make(lambda: root / "data")
     }
@@ -58,7 +61,7 @@ def test_files_and_pictures_wait_their_turn_and_light_ones_for_no_heavy_one(root
 class Client:
     """One request to an ASGI app, whose sender may leave."""
 
-    def __init__(self, app: Reading) -> None:
+    def __init__(self, app: ReadOnlyEndpoint) -> None:
         self._gone = asyncio.Event()
         self._begun = False
         self.messages: list[Message] = []
@@ -92,8 +95,8 @@ def test_nothing_is_made_for_those_who_have_left_nor_for_too_many() -> None:
         return PlainTextResponse("made")
 
     async def talk() -> None:
-        turns = Turns(1, waiting=3)
-        app = Reading(slow, turns)
+        turns = ConcurrencyLimit(1, waiting=3)
+        app = ReadOnlyEndpoint(slow, turns)
 
         async def waiting(count: int) -> None:
             while turns._limiter.statistics().tasks_waiting != count:
@@ -130,7 +133,7 @@ def test_an_answer_that_fails_gives_its_turn_back() -> None:
         raise LookupError
 
     async def talk() -> None:
-        app = Reading(fail, Turns(1))
+        app = ReadOnlyEndpoint(fail, ConcurrencyLimit(1))
         for _ in range(3):
             with pytest.raises(LookupError):
                 await Client(app).asked

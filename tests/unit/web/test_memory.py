@@ -10,13 +10,13 @@ import pytest
 PROGRAM = """
 import sys
 from pathlib import Path
-from components.web.memory import give_back
+from components.web.memory import release_freed_memory
 
 def held():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
 if sys.argv[1] == "told":
-    assert give_back()
+    assert release_freed_memory()
 bytearray(31 << 20)  # freed at once: from now on glibc keeps what is no larger
 before = held()
 pieces = [piece for n in range(8) for piece in (bytearray(b"x") * (12 << 20), bytearray(b"x") * 100_000)]

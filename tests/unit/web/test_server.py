@@ -13,17 +13,18 @@ from starlette.testclient import TestClient
 from xstatic.pkg import leaflet
 
 import components
+from components.catalog.basemap import LAYERS
 from components.catalog.catalog import open_catalog
 from components.map.basemaps import tile_hosts
 from components.map.folium_map import LEAFLET, PostureMap, served
-from components.map.payload import BASEMAP_LAYERS, basemap_document, rows_document
+from components.map.payload import basemap_payload, rows_payload
 from components.settings import data_folder
 from components.static import address, assets
 from components.static import root as assets_root
 from components.view.record import newest_report
 from components.web.headers import security_headers
 from components.web.immutable import FOREVER
-from components.web.server import MAX_TEXTS, PAGE, lifespan, middleware, routes
+from components.web.server import MAX_TEXTS, PAGE_SCRIPT, lifespan, middleware, routes
 
 FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
 ASSET = f"/{address('map')}"
@@ -42,10 +43,10 @@ def client(root) -> TestClient:
 
 @pytest.fixture(scope="module", params=["rows.json", "rows.bin", "rows.text", "basemap.json"])
 def sent(request, curated, root):
-    """A part of a document: its address and what is to come from there."""
+    """A part of a payload: its address and what is to come from there."""
     which, ending = request.param.split(".")
-    document = rows_document(curated) if which == "rows" else basemap_document(root / "data")
-    return f"/map/{document.name}.{ending}", document.parts[ending]
+    payload = rows_payload(curated) if which == "rows" else basemap_payload(root / "data")
+    return f"/map/{payload.name}.{ending}", payload.parts[ending]
 
 
 def test_health_tells_what_is_served(client, curated) -> None:
@@ -87,7 +88,7 @@ def test_settings_that_come_after_the_modules_are_followed_by_all_parts(folder, 
     catalog = open_catalog(path)
     with TestClient(app) as client:
         assert client.get("/healthz").json()["dataset"] == catalog.version
-        assert client.get(f"/map/{rows_document(catalog).name}.json").status_code == 200
+        assert client.get(f"/map/{rows_payload(catalog).name}.json").status_code == 200
         assert client.get("/api/v1/sites").json()["total"] == 1
         assert client.get("/export/sites.csv").text.count("\n") == 2
         assert 'og:title" content="Late' in client.get("/embed").text
@@ -132,7 +133,7 @@ def test_health_says_when_the_folder_is_not_whole(folder) -> None:
 def test_files_put_in_while_it_serves_fail_no_request(folder) -> None:
     path = folder(sites=[{"id": "base"}])
     (path / "basemap").mkdir()
-    for layer in BASEMAP_LAYERS:
+    for layer in LAYERS:
         (path / f"basemap/{layer}.geojson").write_text('{"type": "FeatureCollection", "features": []}')
     client = client_of(path)
     client.get("/healthz")
@@ -158,7 +159,7 @@ def test_files_put_in_while_it_serves_fail_no_request(folder) -> None:
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8"])
-def test_a_document_is_sent_zipped_to_who_can_unzip_it(client, sent, accepted: str) -> None:
+def test_a_payload_is_sent_zipped_to_who_can_unzip_it(client, sent, accepted: str) -> None:
     address, part = sent
     with client.stream("GET", address, headers={"accept-encoding": accepted}) as answer:
         assert answer.status_code == 200
@@ -169,14 +170,14 @@ def test_a_document_is_sent_zipped_to_who_can_unzip_it(client, sent, accepted: s
 
 
 @pytest.mark.parametrize("accepted", ["identity", "br", ""])
-def test_a_document_is_sent_plain_to_who_cannot(client, sent, accepted: str) -> None:
+def test_a_payload_is_sent_plain_to_who_cannot(client, sent, accepted: str) -> None:
     address, part = sent
     answer = client.get(address, headers={"accept-encoding": accepted})
     assert "content-encoding" not in answer.headers
     assert answer.content == part.body
 
 
-def test_a_document_is_to_be_kept_for_ever_by_what_it_is_encoded_as(client, sent) -> None:
+def test_a_payload_is_to_be_kept_for_ever_by_what_it_is_encoded_as(client, sent) -> None:
     address, _ = sent
     headers = client.get(address).headers
     types = {"json": "application/json", "bin": "application/octet-stream", "text": "text/plain; charset=utf-8"}
@@ -188,7 +189,7 @@ def test_a_document_is_to_be_kept_for_ever_by_what_it_is_encoded_as(client, sent
 
 def texts(client, curated, rows: str | None, name: str = ""):
     params = {} if rows is None else {"rows": rows}
-    return client.get(f"/map/{name or rows_document(curated).name}/texts", params=params)
+    return client.get(f"/map/{name or rows_payload(curated).name}/texts", params=params)
 
 
 def test_texts_are_those_of_the_incidents_asked_for_in_that_order(client, curated) -> None:
@@ -216,19 +217,19 @@ def test_texts_of_too_many_incidents_are_refused(client, curated) -> None:
 
 
 def test_texts_of_other_data_are_gone(client, curated, root) -> None:
-    for name in ("0123456789abcdef", basemap_document(root / "data").name):
+    for name in ("0123456789abcdef", basemap_payload(root / "data").name):
         answer = texts(client, curated, "0", name)
         assert answer.status_code == 404
         assert "Reload the page" in answer.text
 
 
 @pytest.mark.parametrize("ending", ["bin", "text", "csv", "json.gz", "JSON"])
-def test_a_part_that_a_document_lacks_is_not_there(client, root, ending: str) -> None:
-    assert client.get(f"/map/{basemap_document(root / 'data').name}.{ending}").status_code == 404
+def test_a_part_that_a_payload_lacks_is_not_there(client, root, ending: str) -> None:
+    assert client.get(f"/map/{basemap_payload(root / 'data').name}.{ending}").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["0123456789abcdef", "", "x", "..%2fdata%2fsites", "%00", "sites"])
-def test_a_document_that_is_not_there_is_said_to_have_changed_and_not_kept(client, name: str) -> None:
+def test_a_payload_that_is_not_there_is_said_to_have_changed_and_not_kept(client, name: str) -> None:
     answer = client.get(f"/map/{name}.json")
     assert answer.status_code == 404
     assert "immutable" not in answer.headers.get("cache-control", "")
@@ -237,14 +238,14 @@ def test_a_document_that_is_not_there_is_said_to_have_changed_and_not_kept(clien
         assert "Reload the page" in answer.text
 
 
-def test_the_documents_of_old_data_are_gone_when_the_data_change(folder) -> None:
+def test_the_payloads_of_old_data_are_gone_when_the_data_change(folder) -> None:
     path = folder()
     client = client_of(path)
-    old = rows_document(open_catalog(path)).name
+    old = rows_payload(open_catalog(path)).name
     assert client.get(f"/map/{old}.json").status_code == 200
     (path / "forces.csv").write_text("id,name,colour\nus,United States,#1f6fb2\n", encoding="utf-8")
     assert client.get(f"/map/{old}.json").status_code == 404
-    assert client.get(f"/map/{rows_document(open_catalog(path)).name}.json").status_code == 200
+    assert client.get(f"/map/{rows_payload(open_catalog(path)).name}.json").status_code == 200
 
 
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
@@ -272,12 +273,12 @@ def test_an_assets_address_changes_with_its_content() -> None:
 
 
 def test_all_that_the_map_loads_is_served(client, curated, root) -> None:
-    figure = PostureMap(curated, served(rows_document(curated), basemap_document(root / "data")))
-    found = served(rows_document(curated), basemap_document(root / "data"))
+    figure = PostureMap(curated, served(rows_payload(curated), basemap_payload(root / "data")))
+    found = served(rows_payload(curated), basemap_payload(root / "data"))
     links = [link for _, link in (*figure.default_js, *figure.default_css)]
     links += [found.basemap, *(address for part, address in found.rows.items() if part != "texts")]
     links.append(links[1].replace("boot.js", "bundle.js"))
-    assert len(links) == 11
+    assert len(links) == 9
     for link in links:
         assert client.get(urljoin(FRAME, link)).status_code == 200, link
 
@@ -354,8 +355,8 @@ def test_the_policy_lets_nothing_come_from_or_go_elsewhere_but_an_online_basemap
 
 
 def test_the_page_is_the_streamlit_script(root) -> None:
-    assert root / "components/page.py" == PAGE
-    assert PAGE.is_file()
+    assert root / "components/page.py" == PAGE_SCRIPT
+    assert PAGE_SCRIPT.is_file()
 
 
 def test_under_a_base_path_all_is_there_and_what_is_streamlits_is_left_to_it(root, curated) -> None:

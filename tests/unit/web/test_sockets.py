@@ -15,8 +15,16 @@ from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_websocket
 
 from components.web import logs
-from components.web.server import PAGE, middleware
-from components.web.sockets import BURST, PER_SECOND, SHARED_BURST, SHARED_PER_SECOND, Pace, Sockets, own_host
+from components.web.server import PAGE_SCRIPT, middleware
+from components.web.sockets import (
+    BURST,
+    PER_SECOND,
+    SHARED_BURST,
+    SHARED_PER_SECOND,
+    TokenBucket,
+    WebSocketGuard,
+    own_host,
+)
 
 
 @pytest.fixture
@@ -121,7 +129,7 @@ def test_text_closes_a_websocket_without_a_word_in_the_log(root, caplog) -> None
 
 
 def test_the_scripts_place_is_not_told(root) -> None:
-    path = str(PAGE).encode()
+    path = str(PAGE_SCRIPT).encode()
     with client_of(root).websocket_connect("/stream") as socket:
         socket.receive_text()
         socket.send_bytes(b"\x0a" + path + b"\x12")
@@ -133,7 +141,7 @@ def test_the_scripts_place_is_not_told(root) -> None:
 
 def test_whoever_sends_without_end_waits_and_whoever_does_not_does_not() -> None:
     now = [0.0]
-    pace = Pace(BURST, PER_SECOND, lambda: now[0])
+    pace = TokenBucket(BURST, PER_SECOND, lambda: now[0])
     assert {pace.wait() for _ in range(BURST)} == {0}
     for n in range(1, 10):
         assert pace.wait() == pytest.approx(n / PER_SECOND)
@@ -144,7 +152,7 @@ def test_whoever_sends_without_end_waits_and_whoever_does_not_does_not() -> None
 
 def test_what_is_spare_is_counted_and_nothing_is_owed() -> None:
     now = [0.0]
-    pace = Pace(2, 1, lambda: now[0])
+    pace = TokenBucket(2, 1, lambda: now[0])
     assert [pace.spare() for _ in range(4)] == [True, True, False, False]
     now[0] = 1
     assert [pace.spare(), pace.spare()] == [True, False]
@@ -167,7 +175,7 @@ def test_a_flood_by_however_many_sockets_is_passed_on_at_one_pace(sockets: int) 
         pass
 
     async def for_a_second() -> None:
-        guard = Sockets(app, PAGE)
+        guard = WebSocketGuard(app, PAGE_SCRIPT)
         scope = {"type": "websocket", "path": "/", "headers": [(b"host", b"a.org")]}
         floods = [asyncio.create_task(guard(scope, flood, nowhere)) for _ in range(sockets)]
         await asyncio.sleep(1)
@@ -181,7 +189,7 @@ def test_a_flood_by_however_many_sockets_is_passed_on_at_one_pace(sockets: int) 
 def test_a_traceback_that_one_client_brings_about_is_told_a_few_times(caplog) -> None:
     now = [0.0]
     logger = logging.getLogger("tests.told")
-    logger.addFilter(logs.Seldom(lambda: now[0]))
+    logger.addFilter(logs.TracebackLimit(lambda: now[0]))
 
     def fail() -> None:
         try:
@@ -202,7 +210,7 @@ def test_the_log_is_limited_once(root) -> None:
     middleware(lambda: root / "data")
     middleware(lambda: root / "data")
     for name in logs.LOGGERS:
-        assert [type(found) for found in logging.getLogger(name).filters].count(logs.Seldom) == 1
+        assert [type(found) for found in logging.getLogger(name).filters].count(logs.TracebackLimit) == 1
 
 
 @pytest.mark.parametrize(("setting", "path", "status"), [

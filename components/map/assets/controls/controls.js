@@ -20,8 +20,10 @@ const ICONS = {
   "Measure distance": "M1.8 11.2 11.2 1.8l3 3-9.4 9.4ZM4.6 8.4l1.6 1.6M6.9 6.1l1 1M9.2 3.8l1.6 1.6",
 };
 
+/** @param {keyof typeof ICONS} label @param {() => void} act */
 function button(label, act) {
-  return el("button", { type: "button", onclick: act, "aria-label": label, title: label }, glyph(ICONS[label]));
+  const made = el("button", { type: "button", onclick: act, "aria-label": label, title: label }, glyph(ICONS[label]));
+  return /** @type {HTMLButtonElement} */ (made);
 }
 
 /** For whoever wants no motion, none. */
@@ -33,6 +35,9 @@ export class Controls {
   /** @param {import("../app.js").App} app */
   constructor(app) {
     this.app = app;
+    /** While Leaflet zooms, the zoom that is wanted after. @type {number | undefined} */
+    this.wanted = undefined;
+    this.zooming = false;
     const { map } = app;
     this.full = document.fullscreenEnabled ? button("Full screen", () => this.#fullScreen()) : null;
     const base = button("Base map", () => this.layers.toggle());
@@ -43,7 +48,10 @@ export class Controls {
       button("Zoom in", () => this.#zoom(1)),
       button("Zoom out", () => this.#zoom(-1)),
       button("Home view", () =>
-        this.#whenStill(() => map.setView([app.home.lat, app.home.lon], app.home.zoom, still())),
+        this.#whenStill(() => {
+          const { zoom, lat, lon } = app.camera.home;
+          map.setView([lat, lon], zoom, still());
+        }),
       ),
       button("Fit to what is on view", () => this.#whenStill(() => this.#fit())),
       this.full,
@@ -60,7 +68,7 @@ export class Controls {
     this.measure = new Measure(map, ruler, this.messages);
     this.#coordinates(map);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
-    document.addEventListener("fullscreenchange", () => this.#told());
+    document.addEventListener("fullscreenchange", () => this.#sayFull());
     map.on("zoomstart", () => (this.zooming = true));
     map.on("zoomend", () => {
       this.zooming = false;
@@ -73,7 +81,7 @@ export class Controls {
     this.measure.paint(this.app.basemap.inks);
   }
 
-  /** Zoom by steps. Leaflet hears nothing while it zooms, so that what is clicked meanwhile is done after. */
+  /** Zoom by steps. Leaflet hears nothing while it zooms, so that what is clicked meanwhile is done after. @param {number} by */
   #zoom(by) {
     const { map } = this.app;
     const zoom = (this.wanted ?? map.getZoom()) + by;
@@ -87,6 +95,7 @@ export class Controls {
     map.setZoom(this.wanted, still());
   }
 
+  /** @param {() => void} act */
   #whenStill(act) {
     this.wanted = undefined;
     if (this.zooming) this.app.map.once("zoomend", act);
@@ -105,13 +114,13 @@ export class Controls {
     change.catch(() => {}); // refused: things stay as they are
   }
 
-  #told() {
+  #sayFull() {
     const label = document.fullscreenElement ? "Leave full screen" : "Full screen";
     this.full?.setAttribute("aria-label", label);
     this.full?.setAttribute("title", label);
   }
 
-  /** Beside the scale, for whoever has a cursor. */
+  /** Beside the scale, for whoever has a cursor. @param {import("leaflet").Map} map */
   #coordinates(map) {
     if (!matchMedia("(hover: hover)").matches) return;
     const place = el("output", { class: "coordinates", "aria-label": "Place under the cursor", "aria-live": "off" });

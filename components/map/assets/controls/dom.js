@@ -16,7 +16,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A number of things: count(1, "incident") is "1 incident", count(3, "incident") "3 incidents". */
+/** A number of things: count(1, "incident") is "1 incident", count(3, "incident") "3 incidents". @param {number} number @param {string} noun */
 export function count(number, noun) {
   return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -22,11 +22,12 @@ export class Empty {
   }
 
   show() {
-    const { selection, window, facets, terms, known, data } = this.app;
+    const { selection, data } = this.app;
+    const { start, end, facets, terms, known } = this.app.view;
     this.element.hidden = selection.incidents.count + selection.movements.numbers.length > 0;
     if (this.nothing) return this.#absent();
     const filtered = Object.keys(facets).length > 0 || terms.length > 0 || Boolean(known);
-    const narrowed = window.start !== data.extent.first || window.end !== data.extent.last;
+    const narrowed = start !== data.extent.first || end !== data.extent.last;
     [filtered, narrowed].forEach((helps, way) => (this.ways[way].hidden = !helps));
     const text = `Nothing ${filtered ? "matches" : "is on record"}${narrowed ? " in this window" : ""}.`;
     if (!this.element.hidden && this.text.textContent !== text) this.text.textContent = text;
@@ -39,7 +40,7 @@ export class Empty {
     return undefined;
   }
 
-  /** A button that has done what it can is gone: the focus goes to the other, or to the map. */
+  /** A button that has done what it can is gone: the focus goes to the other, or to the map. @param {() => void} way */
   #take(way) {
     way();
     const next = this.element.hidden ? null : this.ways.find((button) => !button.hidden);

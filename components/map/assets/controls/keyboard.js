@@ -12,14 +12,19 @@ export class KeyboardNavigation {
   constructor(app) {
     this.app = app;
     this.list = el("ul", {});
+    this.opener = el(
+      "button",
+      { type: "button", class: "walk-start", onclick: () => this.#fill() },
+      "Go through what is on the map",
+    );
     this.element = el(
       "div",
-      { class: "walk", onkeydown: (event) => this.#key(event), onfocusout: (event) => this.#leave(event) },
-      el(
-        "button",
-        { type: "button", class: "walk-start", onclick: () => this.#fill() },
-        "Go through what is on the map",
-      ),
+      {
+        class: "walk",
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+        onfocusout: (/** @type {FocusEvent} */ event) => this.#leave(event),
+      },
+      this.opener,
       this.list,
     );
     L.DomEvent.disableClickPropagation(this.element);
@@ -36,13 +41,14 @@ export class KeyboardNavigation {
     const { sites, incidents, movements } = app.selection;
     const newest = incidents.newest(MOST);
     const titles = await app.titles(newest);
-    const rows = [
+    /** @typedef {[import("../app.js").Mark["type"], number, string]} Row */
+    const rows = /** @type {Row[]} */ ([
       ...sites
-        .filter((s) => app.states[s].status !== "unknown")
+        .filter((site) => app.states[site].status !== "unknown")
         .map((number) => ["site", number, app.data.sites.name[number]]),
       ...movements.numbers.map((number) => ["movement", number, app.data.movements.title[number]]),
       ...newest.map((number, n) => ["incident", number, titles[n]]),
-    ].slice(0, MOST);
+    ]).slice(0, MOST);
     this.list.replaceChildren(
       ...rows.map(([type, number, title]) =>
         el(
@@ -52,7 +58,7 @@ export class KeyboardNavigation {
             "button",
             {
               type: "button",
-              onfocus: () => app.point(type, number),
+              onfocus: () => app.point({ type, number }),
               onclick: () => app.select(type, number),
             },
             title,
@@ -63,15 +69,17 @@ export class KeyboardNavigation {
     this.list.querySelector("button")?.focus();
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "Escape" || !this.list.children.length) return;
     event.preventDefault(); // it means no more than this
     this.list.replaceChildren();
-    this.element.querySelector(".walk-start").focus();
+    this.opener.focus();
   }
 
+  /** @param {FocusEvent} event */
   #leave(event) {
-    if (!this.element.contains(event.relatedTarget)) {
+    if (!this.element.contains(/** @type {Node | null} */ (event.relatedTarget))) {
       this.list.replaceChildren();
       this.app.point(null);
     }

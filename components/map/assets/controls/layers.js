@@ -3,16 +3,23 @@
 import { BUILT_IN } from "../draw/basemap.js";
 import { el } from "./dom.js";
 
+/** @type {Record<string, string>} */
 const NOTICES = {
   unreachable: "The online map could not be reached; the built-in map is shown.",
   "not offered": "This server does not offer that online map; the built-in map is shown.",
 };
 
+/** @type {[import("../app.js").ViewState["lang"], string][]} */
 const NAMES = [
   ["", "Both, where there is room"],
   ["en", "Latin"],
   ["ar", "Arabic"],
 ];
+
+/** @param {string} name @param {string} value @param {() => void} onchange */
+function radio(name, value, onchange) {
+  return /** @type {HTMLInputElement} */ (el("input", { type: "radio", name, value, onchange }));
+}
 
 export class Layers {
   /**
@@ -23,12 +30,14 @@ export class Layers {
   constructor(app, opener, messages) {
     this.app = app;
     this.opener = opener;
+    /** What was last said of the online map. */
+    this.online = "";
     this.choices = [{ slug: BUILT_IN, label: "Built-in map" }, ...app.basemap.bases].map(({ slug, label }) => {
-      const input = el("input", { type: "radio", name: "base", value: slug, onchange: () => app.setBase(slug) });
+      const input = radio("base", slug, () => app.setBase(slug));
       return { input, row: el("label", {}, input, label) };
     });
     this.names = NAMES.map(([lang, label]) => {
-      const input = el("input", { type: "radio", name: "lang", value: lang, onchange: () => app.setLang(lang) });
+      const input = radio("lang", lang, () => app.setLang(lang));
       return { input, row: el("label", {}, input, label) };
     });
     const [own, ...online] = this.choices.map(({ row }) => row);
@@ -48,7 +57,7 @@ export class Layers {
     this.notice = el("div", { class: "base-notice", role: "status", hidden: true }, this.said, dismiss);
     this.asked = el("p", { role: "status" });
     const ways = [
-      el("button", { type: "button", onclick: () => this.#answer(app.base) }, "Show it"),
+      el("button", { type: "button", onclick: () => this.#answer(app.view.base) }, "Show it"),
       el("button", { type: "button", onclick: () => this.#answer(BUILT_IN) }, "Keep the built-in map"),
     ];
     this.question = el("div", { class: "question", hidden: true }, this.asked, el("div", {}, ...ways));
@@ -62,7 +71,8 @@ export class Layers {
     new ResizeObserver(() =>
       container.style.setProperty("--attribution", `${this.attribution.offsetHeight}px`),
     ).observe(this.attribution);
-    document.addEventListener("pointerdown", ({ target }) => {
+    document.addEventListener("pointerdown", (event) => {
+      const target = /** @type {Node} */ (event.target);
       if (!this.element.contains(target) && !opener.contains(target)) this.#open(false);
     });
     for (const part of [this.element, opener]) {
@@ -75,18 +85,19 @@ export class Layers {
   }
 
   toggle() {
-    this.#open(this.element.hidden);
-    if (!this.element.hidden) (this.element.querySelector("[name=base]:checked") ?? this.choices[0].input).focus();
+    this.#open(Boolean(this.element.hidden));
+    if (!this.element.hidden) (this.choices.find(({ input }) => input.checked) ?? this.choices[0]).input.focus();
   }
 
   show() {
-    const { base, basemap, lang } = this.app;
+    const { basemap } = this.app;
+    const { base, lang } = this.app.view;
     const agreed = basemap.online !== "not agreed";
     for (const { input } of this.choices) input.checked = input.value === (agreed ? base : BUILT_IN);
     for (const { input } of this.names) input.checked = input.value === lang;
     const now = `${basemap.slug} ${basemap.online}`;
-    if (now === this.shown) return;
-    this.shown = now;
+    if (now === this.online) return;
+    this.online = now;
     this.said.textContent = NOTICES[basemap.online] ?? "";
     this.notice.hidden = !this.said.textContent;
     this.#attribute(basemap.attribution);
@@ -97,12 +108,13 @@ export class Layers {
       : `This link shows an online map: ${label}. Its server would learn your address.`;
   }
 
-  /** Show the online map that a link has asked for, or none: the question is gone, and the focus goes to the map. */
+  /** Show the online map that a link has asked for, or none: the question is gone, and the focus goes to the map. @param {string} slug */
   #answer(slug) {
     this.app.setBase(slug);
     this.app.map.getContainer().focus({ preventScroll: true });
   }
 
+  /** @param {[string, string | undefined][]} parts text and address */
   #attribute(parts) {
     this.attribution.hidden = !parts.length;
     this.attribution.replaceChildren(
@@ -111,6 +123,7 @@ export class Layers {
     this.app.map.getContainer().classList.toggle("attributed", parts.length > 0);
   }
 
+  /** @param {boolean} open @param {boolean} [returning] whether the focus goes back to what opened it */
   #open(open, returning = false) {
     this.element.hidden = !open;
     this.opener.setAttribute("aria-expanded", String(open));

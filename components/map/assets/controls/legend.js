@@ -6,35 +6,45 @@
 import { neutral } from "../draw/arrows.js";
 import { arrowGlyph, countGlyph, glyph, squareGlyph } from "../draw/glyphs.js";
 import { keepOff } from "../draw/labels.js";
-import { legible, PALETTES } from "../draw/palette.js";
+import { legible } from "../draw/palette.js";
 import { textScale } from "../draw/textsize.js";
 import { short } from "../time/days.js";
 import { el } from "./dom.js";
 
 /** On a narrower or lower screen, in pixels where text is not larger, the legend would cover the map, so it begins closed. */
 const ROOMY = { width: 700, height: 560 };
-const PAPER = { light: "#ffffff", dark: "#161b20" }; // map.css's --paper
+
+/**
+ * @typedef {import("../app.js").App} App
+ * @typedef {{id: string, name: string, colour: string, path: string}} Value of a facet
+ */
 
 /** A group of toggles, one for each value of a facet that is on view, chosen, or hidden by another's choice. */
 class Toggles {
   /**
+   * @param {App} app
    * @param {string} key the facet's
-   * @param {{id: string, name: string, colour: string, path: string}[]} values by number
+   * @param {Value[]} values by number
    */
   constructor(app, key, values) {
-    Object.assign(this, { app, key, values });
+    this.app = app;
+    this.key = key;
+    this.values = values;
+    /** @type {{number: number, button: HTMLElement, count: HTMLElement}[]} */
     this.rows = [];
-    /** The numbers of the values that were on view while none was chosen. */
+    /** The numbers of the values that were on view while none was chosen. @type {Set<number>} */
     this.seen = new Set();
     this.list = el("ul");
+    /** What is listed, and on which paper. */
+    this.listed = "";
   }
 
   /** @param {ArrayLike<number>} counts on view, by number */
   show(counts) {
     const { app, key, values, seen } = this;
-    const chosen = app.facets[key] ?? [];
+    const chosen = app.view.facets[key] ?? [];
     if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
-    const isOn = (number) => chosen.includes(values[number].id);
+    const isOn = (/** @type {number} */ number) => chosen.includes(values[number].id);
     const occurs = chosen.length && !seen.size ? this.#occurring() : seen;
     const listed = values
       .map((_, number) => number)
@@ -56,16 +66,17 @@ class Toggles {
     return new Set(values.flatMap(({ id }, number) => (found.has(id) ? [number] : [])));
   }
 
+  /** @param {number[]} listed */
   #list(listed) {
-    const theme = this.app.palette === PALETTES.dark ? "dark" : "light";
-    const shape = `${theme} ${listed}`;
-    if (shape === this.shape) return;
-    this.shape = shape;
+    const { paper } = this.app.palette;
+    const asked = `${paper} ${listed}`;
+    if (asked === this.listed) return;
+    this.listed = asked;
     const focused = this.rows.find(({ button }) => button === document.activeElement)?.number;
     this.rows = listed.map((number) => {
       const { id, name, colour, path } = this.values[number];
       const mark = glyph(path, "symbol");
-      mark.style.color = legible(colour, PAPER[theme]);
+      mark.style.color = legible(colour, paper);
       const count = el("span", { class: "count" });
       const act = () => this.app.choose(this.key, id);
       const button = el(
@@ -83,22 +94,26 @@ class Toggles {
 }
 
 /**
- * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by controls.css.
+ * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by legend.css.
+ * @param {string} name @param {import("../draw/style.js").Style} style
  * @param {string} force the colour of the force that a sample of troops wears
  */
-function sample(name, { lines, widths, strokes }, force) {
-  const thin = widths.at(-1)[1];
+function sample(name, { movements, sites }, force) {
+  const { lines, widths } = movements;
+  const thin = widths[widths.length - 1][1];
+  /** @param {number} width @param {string} moved @param {{range?: boolean, vague?: boolean, bead?: boolean}} [more] */
   const arrow = (width, moved, more) =>
-    arrowGlyph({ width: width * lines[moved].weight, dash: lines[moved].dash, ...more });
+    arrowGlyph(movements, { width: width * lines[moved].weight, dash: lines[moved].dash, ...more });
   if (name in lines) {
     const mark = arrow(thin, name);
     if (!lines[name].colour) mark.style.color = force;
     return mark;
   }
-  if (name in strokes) return squareGlyph(strokes[name]);
+  if (name in sites.strokes) return squareGlyph(sites, sites.strokes[name]);
   if (name.startsWith("width ")) return arrow(widths[Number(name.slice(6))][1], "troops");
+  /** @type {Record<string, () => SVGElement>} */
   const drawn = {
-    range: () => arrow(widths[1][1], "troops", { band: 2.4 }),
+    range: () => arrow(widths[1][1], "troops", { range: true }),
     vague: () => arrow(thin, "troops", { vague: true }),
     bead: () => arrow(thin, "troops", { bead: true }),
     count: () => countGlyph("12"),
@@ -114,16 +129,23 @@ export class Legend {
     this.kinds = new Toggles(
       app,
       "kind",
-      kinds.map((kind) => ({ ...kind, name: kind.label, path: shapes[kind.shape] })),
+      kinds.map((/** @type {import("../data/dataset.js").Kind} */ kind) => ({
+        ...kind,
+        name: kind.label,
+        path: shapes[kind.shape],
+      })),
     );
     this.forces = new Toggles(
       app,
       "force",
-      forces.map((force) => ({ ...force, path: shapes.square })),
+      forces.map((/** @type {import("../data/dataset.js").Force} */ force) => ({ ...force, path: shapes.square })),
     );
     this.day = el("summary");
     this.signs = el("div", { class: "signs" });
+    /** The colours that the signs were drawn in. @type {import("../draw/style.js").Palette | undefined} */
+    this.signsOn = undefined;
     // Of the sections with one name the browser keeps one open, so that the map stays in sight.
+    /** @param {HTMLElement} summary @param {HTMLElement} body @param {boolean} open */
     const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
     this.element = el(
       "details",
@@ -141,8 +163,8 @@ export class Legend {
   }
 
   show() {
-    const { window, selection, states, data } = this.app;
-    this.day.textContent = `Sites on ${short(window.end)}`;
+    const { view, selection, states, data } = this.app;
+    this.day.textContent = `Sites on ${short(view.end)}`;
     this.kinds.show(selection.incidents.countByKind);
     const held = new Uint32Array(data.forces.length);
     for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
@@ -155,16 +177,17 @@ export class Legend {
     const { data, palette } = this.app;
     if (palette === this.signsOn) return;
     this.signsOn = palette;
-    const paper = PAPER[palette === PALETTES.dark ? "dark" : "light"];
-    const force = legible(data.forces[0]?.colour ?? palette.label, paper);
-    const grey = Object.values(data.lines).find(({ colour }) => colour)?.colour ?? palette.label;
-    this.signs.style.setProperty("--neutral", neutral(grey, paper));
-    const groups = Object.entries(data.signs).flatMap(([title, signs]) => [
+    /** @type {import("../draw/style.js").Style} */
+    const style = data.style;
+    const force = legible(data.forces[0]?.colour ?? palette.label, palette.paper);
+    this.signs.style.setProperty("--neutral", neutral(style.neutral, palette.paper, style));
+    this.signs.style.setProperty("--possible", String(style.possible));
+    const groups = Object.entries(style.signs).flatMap(([title, signs]) => [
       el("p", {}, title),
       el(
         "ul",
         {},
-        ...Object.entries(signs).map(([name, text]) => el("li", {}, sample(name, data, force), el("span", {}, text))),
+        ...Object.entries(signs).map(([name, text]) => el("li", {}, sample(name, style, force), el("span", {}, text))),
       ),
     ]);
     this.signs.replaceChildren(...groups);

@@ -3,16 +3,23 @@
 import { count, el } from "./dom.js";
 
 const STRIDE = 40; // pixels that an arrow key moves the map
+/** @type {Record<string, [number, number]>} by key: pixels that the map moves */
+const STEPS = { ArrowLeft: [-STRIDE, 0], ArrowRight: [STRIDE, 0], ArrowUp: [0, -STRIDE], ArrowDown: [0, STRIDE] };
+/** @type {Record<string, number>} by key: levels that the map zooms in */
+const ZOOMS = { "+": 1, "=": 1, "-": -1 };
 const LEG_STEPS = 32; // points along a leg, which the projection bends
 
-/** "850 m", "12.4 km", "345 km" */
-function told(metres) {
+/** "850 m", "12.4 km", "345 km" @param {number} metres */
+function distanceText(metres) {
   if (metres < 1000) return `${Math.round(metres)} m`;
   const km = metres / 1000;
   return `${km < 100 ? km.toFixed(1) : Math.round(km).toLocaleString("en-GB")} km`;
 }
 
-/** The great circle between two places, as places along it. */
+/**
+ * The great circle between two places, as places along it.
+ * @param {L.LatLng} from @param {L.LatLng} to @returns {L.LatLngExpression[]}
+ */
 function greatCircle(from, to) {
   const [a, b] = [from, to].map(({ lat, lng }) => {
     const [phi, lambda] = [(lat * Math.PI) / 180, (lng * Math.PI) / 180];
@@ -42,6 +49,7 @@ export class Measure {
     pane.style.zIndex = "470";
     pane.style.pointerEvents = "none";
     const renderer = L.svg({ pane: "measure" });
+    /** @param {L.PolylineOptions} options */
     const line = (options) => L.polyline([], { pane: "measure", renderer, interactive: false, ...options });
     this.halo = line({ weight: 6, opacity: 0.85 });
     this.line = line({ weight: 2.5 });
@@ -52,13 +60,13 @@ export class Measure {
     this.sheet = el("div", {
       class: "measure-sheet",
       hidden: true,
-      onclick: (event) => this.#click(event),
-      ondblclick: (event) => this.#doubleClick(event),
-      onmousemove: (event) => this.#aim(this.map.mouseEventToLatLng(event)),
+      onclick: (/** @type {MouseEvent} */ event) => this.#click(event),
+      ondblclick: (/** @type {MouseEvent} */ event) => this.#doubleClick(event),
+      onmousemove: (/** @type {MouseEvent} */ event) => this.#aim(this.map.mouseEventToLatLng(event)),
       tabindex: "0",
       role: "application",
       "aria-label": "Measuring: the arrows move the map, Enter sets a point at its middle, Escape ends",
-      onkeydown: (event) => this.#steer(event),
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#steer(event),
     });
     this.total = el("output", { class: "measure-total" });
     const clear = el(
@@ -71,17 +79,22 @@ export class Measure {
     map.getContainer().append(this.sheet);
     messages.append(this.panel);
     document.addEventListener("keydown", (event) => this.#key(event));
+    /** @type {L.LatLng[]} */
     this.points = [];
+    /** @type {Record<"strong" | "halo", string> | undefined} */
+    this.palette = undefined;
   }
 
-  /** Wear a theme's colours. */
+  /** Take a theme's colours. @param {Record<"strong" | "halo", string>} palette */
   paint(palette) {
     if (palette === this.palette) return;
     this.palette = palette;
     this.halo.setStyle({ color: palette.halo });
     this.line.setStyle({ color: palette.strong });
     this.ahead.setStyle({ color: palette.strong });
-    this.dots.eachLayer((dot) => dot.setStyle({ color: palette.strong, fillColor: palette.halo }));
+    this.dots.eachLayer((dot) => {
+      if (dot instanceof L.CircleMarker) dot.setStyle({ color: palette.strong, fillColor: palette.halo });
+    });
   }
 
   /** Begin anew, or end. */
@@ -93,7 +106,7 @@ export class Measure {
     this.opener.setAttribute("aria-pressed", "true");
     this.drawing.addTo(this.map);
     this.sheet.focus({ preventScroll: true });
-    this.#tell();
+    this.#showDistance();
   }
 
   #end() {
@@ -101,7 +114,7 @@ export class Measure {
     this.ahead.setLatLngs([]);
     this.opener.setAttribute("aria-pressed", "false");
     if (this.points.length < 2) this.#clear();
-    else this.#tell();
+    else this.#showDistance();
   }
 
   #clear() {
@@ -114,22 +127,24 @@ export class Measure {
     this.drawing.remove();
   }
 
+  /** @param {MouseEvent} event */
   #click(event) {
     event.stopPropagation();
+    const dragging = /** @type {L.Handler & {moved(): boolean}} */ (this.map.dragging);
     // The end of a drag is no click, and a double-click's second one sets no further point.
-    if (this.map.dragging.moved() || event.detail > 1) return;
+    if (dragging.moved() || event.detail > 1) return;
     this.#add(this.map.mouseEventToLatLng(event));
   }
 
+  /** @param {L.LatLng} point */
   #add(point) {
     this.points.push(point);
-    const { strong, halo } = this.palette;
     L.circleMarker(point, {
       pane: "measure",
       radius: 4,
       weight: 2,
-      color: strong,
-      fillColor: halo,
+      color: this.palette?.strong,
+      fillColor: this.palette?.halo,
       fillOpacity: 1,
       interactive: false,
     }).addTo(this.dots);
@@ -137,25 +152,27 @@ export class Measure {
     this.halo.setLatLngs(along);
     this.line.setLatLngs(along);
     this.ahead.setLatLngs([]);
-    this.#tell();
+    this.#showDistance();
   }
 
+  /** @param {MouseEvent} event */
   #doubleClick(event) {
     event.stopPropagation(); // the map would zoom
     this.#end();
   }
 
+  /** Show the leg that a point at `to` would add. @param {L.LatLng} to */
   #aim(to) {
-    if (!this.points.length) return;
-    this.ahead.setLatLngs(greatCircle(this.points.at(-1), to));
-    this.#tell(to);
+    const last = this.points.at(-1);
+    if (!last) return;
+    this.ahead.setLatLngs(greatCircle(last, to));
+    this.#showDistance(to);
   }
 
-  /** Without a mouse: the map moves under a cross in its middle. */
+  /** Without a mouse: the map moves under a cross in its middle. @param {KeyboardEvent} event */
   #steer(event) {
-    const steps = { ArrowLeft: [-STRIDE, 0], ArrowRight: [STRIDE, 0], ArrowUp: [0, -STRIDE], ArrowDown: [0, STRIDE] };
-    const step = steps[event.key];
-    const zoom = { "+": 1, "=": 1, "-": -1 }[event.key];
+    const step = STEPS[event.key];
+    const zoom = ZOOMS[event.key];
     if (step) this.map.panBy(step, { animate: false });
     else if (zoom) this.map.setZoom(this.map.getZoom() + zoom, { animate: false });
     else if (event.key === "Enter" || event.key === " ") this.#add(this.map.getCenter());
@@ -165,6 +182,7 @@ export class Measure {
     if (step || zoom) this.#aim(this.map.getCenter());
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "Escape" || this.panel.hidden) return;
     event.preventDefault(); // it means no more than this
@@ -174,8 +192,8 @@ export class Measure {
     this.opener.focus();
   }
 
-  /** Tell the distance so far, and to where the cursor is. */
-  #tell(aim = null) {
+  /** Show the distance so far, and to where the cursor is. @param {L.LatLng | null} aim */
+  #showDistance(aim = null) {
     const points = aim ? [...this.points, aim] : this.points;
     let metres = 0;
     points.slice(1).forEach((to, n) => (metres += this.map.distance(points[n], to)));
@@ -187,6 +205,6 @@ export class Measure {
     }
     const legs = this.sheet.hidden && points.length > 2 ? ` in ${count(points.length - 1, "leg")}` : "";
     const how = this.sheet.hidden ? "" : " · double-click or Esc ends";
-    this.total.replaceChildren(el("strong", {}, told(metres)), `${legs}${how}`);
+    this.total.replaceChildren(el("strong", {}, distanceText(metres)), `${legs}${how}`);
   }
 }

@@ -1,7 +1,8 @@
 /**
- * What a window did to the sites, and when sites changed hands: view/outcomes.py's rules, for the drag. Pure.
+ * What a window did to the sites: view/outcomes.py's rules, for the drag. Pure; tests/cases/outcomes.json and the
+ * curated data hold the two together.
  *
- * The transitions themselves come from Python.
+ * The transitions themselves come from Python, and so do the ticks (view/ticks.py).
  *
  * @typedef {object} Transition
  * @property {number} site
@@ -22,47 +23,58 @@
  * @property {boolean} handed whether another took over from one that left
  * @property {number} previous who left, -1 for none
  *
- * @typedef {object} Tick
+ * @typedef {object} Tick when a site changed hands, as the timeline marks it
  * @property {"opened"|"vacated"|"handed-over"} kind
  * @property {number} site
+ * @property {number} force who came, took over, or left
+ * @property {number} previous who left, at a handover; else -1
  * @property {number} first
  * @property {number} last
- * @property {number} force who came, or who left
- * @property {number} previous who left, at a handover; else -1
  * @property {boolean} reported whether it is only reported
+ * @property {number} row the presence row that tells of it
  */
 
 import { EVER } from "../time/days.js";
 
+/** @type {Outcome} */
 const NOTHING = { kind: "", handed: false, previous: -1 };
 
-/** @returns {Transition[]} */
-export function transitionRows(columns) {
+/**
+ * Rows of columns, such as transitions: an object each.
+ * @template T @param {Record<string, any[]>} columns @returns {T[]}
+ */
+export function records(columns) {
   const names = Object.keys(columns);
-  return columns.site.map((_, n) => Object.fromEntries(names.map((name) => [name, columns[name][n]])));
+  const row = (/** @type {number} */ n) => Object.fromEntries(names.map((name) => [name, columns[name][n]]));
+  return columns[names[0]].map((_, n) => /** @type {T} */ (row(n)));
 }
 
 /** The transitions of each site, in order of time. @param {Transition[]} rows @returns {Map<number, Transition[]>} */
 export function bySite(rows) {
+  /** @type {Map<number, Transition[]>} */
   const found = new Map();
   for (const row of rows) {
-    if (!found.has(row.site)) found.set(row.site, []);
-    found.get(row.site).push(row);
+    const here = found.get(row.site);
+    if (here) here.push(row);
+    else found.set(row.site, [row]);
   }
   return found;
 }
 
+/** Whether it surely falls between the edges of a window. @param {Transition} one @param {number} start @param {number} end */
 function certainlyWithin({ kind, first, last }, start, end) {
   if (start === end) return false;
   if (first < last) return start <= first && last <= end;
   return kind === "left" ? start <= first && first < end : start < first && first <= end;
 }
 
+/** Whether it may. @param {Transition} one @param {number} start @param {number} end */
 function possiblyWithin({ kind, first, last }, start, end) {
   if (start === end || (first < start && last > end)) return false;
   return kind === "left" ? first < end && last >= start : first <= end && last > start;
 }
 
+/** Whether what lasts began or ended in the window, both days included. @param {Transition} one @param {number} start @param {number} end */
 function lastingWithin({ first, last, until_first, until_last }, start, end) {
   if (start === end) return false;
   const began = first <= end && last >= start;
@@ -74,6 +86,7 @@ function lastingWithin({ first, last, until_first, until_last }, start, end) {
  * @param {Transition[]} here the site's, in order of time
  * @param {Set<number>} before the forces possibly there on the window's first day
  * @param {Set<number>} after and on its last
+ * @param {number} start @param {number} end
  * @returns {Outcome}
  */
 export function outcome(here, before, after, start, end) {
@@ -94,7 +107,8 @@ export function outcome(here, before, after, start, end) {
   }
   const staying = kindOfStaying(here, before, after, start, end);
   if (!gone.size && !arrived.size) return { ...NOTHING, kind: staying };
-  const firmly = (of) => new Set([...of.keys()].filter((force) => !of.get(force).reported));
+  /** @param {Map<number, Transition>} of */
+  const firmly = (of) => new Set([...of].filter(([, one]) => !one.reported).map(([force]) => force));
   const [left, came] = [firmly(gone), firmly(arrived)];
   const kind =
     sure && left.size + came.size ? kindOfMoving(left, came, heirs.size > 0, before, after) : staying || "uncertain";
@@ -103,40 +117,51 @@ export function outcome(here, before, after, start, end) {
   return { kind, handed: heirs.size > 0, previous: Number.isFinite(previous) ? previous : -1 };
 }
 
-/** Who surely left or came; where no one did, who possibly did. Who left and came back has stayed. */
+/**
+ * Who surely left or came; where no one did, who possibly did. Who left and came back has stayed.
+ * @param {Transition[]} here @param {number} start @param {number} end
+ * @returns {{sure: boolean, gone: Map<number, Transition>, arrived: Map<number, Transition>}}
+ */
 function moved(here, start, end) {
   const moves = here
     .filter(({ kind }) => kind === "came" || kind === "left")
     .sort((a, b) => a.stay - b.stay || (a.kind < b.kind ? -1 : 1));
-  for (const [sure, falls] of [
-    [true, certainlyWithin],
-    [false, possiblyWithin],
-  ]) {
+  for (const sure of [true, false]) {
+    const falls = sure ? certainlyWithin : possiblyWithin;
+    /** @type {Map<number, {first: Transition, last: Transition}>} */
     const steps = new Map();
     for (const one of moves) {
       if (!falls(one, start, end)) continue;
       const before = steps.get(one.force);
       steps.set(one.force, { first: before?.first ?? one, last: one });
     }
-    const net = (kind) =>
-      new Map(
-        [...steps]
-          .filter(([, { first, last }]) => first.kind === kind && last.kind === kind)
-          .map(([force, { last }]) => [force, last]),
-      );
+    /** @param {"came" | "left"} kind @returns {Map<number, Transition>} */
+    const net = (kind) => {
+      const both = [...steps].filter(([, { first, last }]) => first.kind === kind && last.kind === kind);
+      return new Map(both.map(([force, { last }]) => [force, last]));
+    };
     const [gone, arrived] = [net("left"), net("came")];
     if (gone.size + arrived.size) return { sure, gone, arrived };
   }
   return { sure: false, gone: new Map(), arrived: new Map() };
 }
 
+/**
+ * @param {Set<number>} gone @param {Set<number>} arrived @param {boolean} handed
+ * @param {Set<number>} before @param {Set<number>} after
+ */
 function kindOfMoving(gone, arrived, handed, before, after) {
   if (handed) return "handed-over";
+  /** @param {Set<number>} all @param {Set<number>} but */
   const beside = (all, but) => [...all].some((force) => !but.has(force));
   if (arrived.size) return beside(gone.size ? after : before, arrived) ? "joined" : "opened";
   return beside(after, gone) ? "left" : "vacated";
 }
 
+/**
+ * @param {Transition[]} here @param {Set<number>} before @param {Set<number>} after
+ * @param {number} start @param {number} end
+ */
 function kindOfStaying(here, before, after, start, end) {
   const theirs = here.filter(({ force }) => before.has(force) && after.has(force));
   const lasting = theirs.filter(
@@ -144,30 +169,15 @@ function kindOfStaying(here, before, after, start, end) {
   );
   if (lasting.length) {
     // What came last counts: what still goes on, else what ended last, else what began last.
+    /** @param {Transition} a @param {Transition} b */
     const later = (a, b) =>
-      b.until_last - a.until_last || b.first - a.first || (b.kind === "reinforced") - (a.kind === "reinforced");
+      b.until_last - a.until_last ||
+      b.first - a.first ||
+      Number(b.kind === "reinforced") - Number(a.kind === "reinforced");
     return lasting.sort(later)[0].kind === "reinforced" ? "reinforced" : "drawing-down";
   }
   if (theirs.some((one) => one.kind === "renamed" && possiblyWithin(one, start, end))) return "renamed";
+  /** @param {Transition} one */
   const doubted = (one) => one.kind === "doubted" && possiblyWithin(one, start, end) && one.until_last >= end;
   return theirs.some(doubted) ? "uncertain" : "";
-}
-
-/**
- * When sites changed hands, as the timeline marks it.
- * @param {{transitions: Transition[]}} data @param {import("./select.js").Filter} filter
- * @returns {Tick[]} of the sites that pass, in order of time
- */
-export function ticks({ transitions }, filter) {
-  const passes = ({ site, row }) => filter.sites[site] && (!filter.presence || filter.presence[row]);
-  const found = [];
-  for (const one of transitions) {
-    const { kind, site, first, last, force, taker, takes, reported } = one;
-    if (kind !== "left" && (kind !== "came" || takes)) continue;
-    if (!passes(one)) continue;
-    if (kind === "came") found.push({ kind: "opened", site, first, last, force, previous: -1, reported });
-    else if (!taker) found.push({ kind: "vacated", site, first, last, force, previous: -1, reported });
-    else found.push({ kind: "handed-over", site, first, last, force: taker[0], previous: force, reported });
-  }
-  return found;
 }

@@ -2,10 +2,12 @@
 
 /** A box that grows. */
 class Box {
-  constructor() {
-    [this.south, this.west, this.north, this.east] = [Infinity, Infinity, -Infinity, -Infinity];
-  }
+  south = Infinity;
+  west = Infinity;
+  north = -Infinity;
+  east = -Infinity;
 
+  /** @param {number} lat @param {number} lon */
   take(lat, lon) {
     if (lat < this.south) this.south = lat;
     if (lat > this.north) this.north = lat;
@@ -17,13 +19,16 @@ class Box {
 /**
  * The bounds of the sites, incidents and movements on view; what is somewhere in a country counts only where there is
  * nothing else. Null where nothing has a place.
+ * @param {import("./dataset.js").Dataset} data
+ * @param {ReturnType<typeof import("./select.js").select>} onView
  */
 export function boundsOnView(data, { sites, incidents, movements }) {
   const [placed, vague] = [new Box(), new Box()];
+  /** @param {import("./dataset.js").Points} points @param {number[]} numbers */
   const add = (points, numbers) => {
     for (const i of numbers) {
-      if (points.lat[i] !== null)
-        (points.precision[i] === "country" ? vague : placed).take(points.lat[i], points.lon[i]);
+      const [lat, lon] = [points.lat[i], points.lon[i]];
+      if (lat !== null && lon !== null) (points.precision[i] === "country" ? vague : placed).take(lat, lon);
     }
   };
   add(data.sites, sites);

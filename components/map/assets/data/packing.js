@@ -6,12 +6,16 @@ const TYPES = { u8: Uint8Array, u16: Uint16Array, i32: Int32Array };
 export const NOWHERE = -(2 ** 31);
 
 /**
+ * @typedef {Uint8Array | Uint16Array | Int32Array} NumberColumn
+ * @typedef {{name: string, type: "u8"|"u16"|"i32", offset: number}} ColumnDescriptor `offset` in bytes
+ *
  * @param {ArrayBuffer} buffer
- * @param {{name: string, type: "u8"|"u16"|"i32", offset: number}[]} descriptors
+ * @param {ColumnDescriptor[]} descriptors
  * @param {number} length rows
- * @returns {Record<string, Uint8Array | Uint16Array | Int32Array>}
+ * @returns {Record<string, NumberColumn>}
  */
 export function unpack(buffer, descriptors, length) {
+  /** @type {Record<string, NumberColumn>} */
   const columns = {};
   for (const { name, type, offset } of descriptors) {
     const column = new TYPES[type](length);

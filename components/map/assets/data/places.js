@@ -4,22 +4,19 @@
  */
 
 const EARTH_METRES = 40_075_016.686;
-/** Places nearer than a thousandth of a degree, some 100 m, are one: their symbols would hide one another. */
-const GRAIN = 1000;
 
-/** A point in the world's square: Web Mercator at zoom 0. @returns {[number, number]} */
+/** A point in the world's square: Web Mercator at zoom 0. @param {number} lat @param {number} lon @returns {[number, number]} */
 export function world(lat, lon) {
   const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
   return [256 * (lon / 360 + 0.5), 256 * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI))];
 }
 
-/** Pixels per kilometre at a latitude and zoom. */
+/** Pixels per kilometre at a latitude and zoom. @param {number} lat @param {number} zoom */
 export function pixelsPerKm(lat, zoom) {
   return (256 * 2 ** zoom * 1000) / (EARTH_METRES * Math.cos((lat * Math.PI) / 180));
 }
 
-const grain = (lat, lon) => Math.round((lat + 90) * GRAIN) * 1e6 + Math.round((lon + 180) * GRAIN);
-
+/** @param {number} lat @param {number} lon */
 /**
  * @typedef {object} Place one that sites or several incidents share
  * @property {number} x in the world's square
@@ -27,23 +24,30 @@ const grain = (lat, lon) => Math.round((lat + 90) * GRAIN) * 1e6 + Math.round((l
  * @property {number} lat
  * @property {number[]} sites
  *
+ * @param {import("./dataset.js").Dataset} data
  * @returns {{places: Place[], ofSite: Int32Array, ofIncident: Int32Array, x: Float64Array, y: Float64Array}}
  *   the shared places; of each site and incident its number, -1 for none; of each incident its point, NaN for none
  */
 export function gatherPlaces(data) {
   const { sites, incidents } = data;
+  const { grain: fineness } = data.style;
+  /** A number for each place, the same for those that are one. @param {number} lat @param {number} lon */
+  const grain = (lat, lon) => Math.round((lat + 90) * fineness) * 1e6 + Math.round((lon + 180) * fineness);
+  /** @type {Place[]} */
   const places = [];
   /** @type {Map<number, number>} by grain: a shared place's number, or -1 - i for the one incident i seen there */
   const byGrain = new Map();
+  /** @param {number} key @param {number} lat @param {number} lon */
   const open = (key, lat, lon) => {
     const [x, y] = world(lat, lon);
     byGrain.set(key, places.push({ x, y, lat, sites: [] }) - 1);
     return places.length - 1;
   };
   const ofSite = Int32Array.from(sites.id, (_, s) => {
-    if (sites.lat[s] === null) return -1;
-    const key = grain(sites.lat[s], sites.lon[s]);
-    const place = byGrain.get(key) ?? open(key, sites.lat[s], sites.lon[s]);
+    const [lat, lon] = [sites.lat[s], sites.lon[s]];
+    if (lat === null || lon === null) return -1;
+    const key = grain(lat, lon);
+    const place = byGrain.get(key) ?? open(key, lat, lon);
     places[place].sites.push(s);
     return place;
   });

@@ -1,5 +1,6 @@
 /**
- * How each site stands as of a day, and what a window did to it: view/states.py's rules, for the drag. Pure.
+ * How each site stands as of a day, and what a window did to it: view/states.py's rules, for the drag.
+ * Pure; tests/unit/map/test_parity.py holds the two together.
  *
  * @typedef {object} SiteState
  * @property {"held"|"handed-over"|"vacated"|"former"|"unknown"} status
@@ -7,14 +8,30 @@
  * @property {boolean} possible whether it only possibly does
  * @property {number} previous the force that left, -1 where none did
  * @property {string} change what the window did to it, by view/outcomes.py's KINDS; "" where it did nothing
+ *
+ * @typedef {object} Presence columns
+ * @property {number} length
+ * @property {number[]} site
+ * @property {number[]} force
+ * @property {string[]} status
+ * @property {number[]} known_days for how many days of silence one without an end is there as far as known
+ * @property {ArrayLike<number>} start_first
+ * @property {ArrayLike<number>} start_last
+ * @property {ArrayLike<number>} end_first
+ * @property {ArrayLike<number>} end_last
  */
 
 import { EVER } from "../time/days.js";
 import { outcome } from "./changes.js";
 
-/** @returns {SiteState[]} one per site, in their order */
+/**
+ * @param {{sites: {id: string[]}, presence: Presence, transitionsBySite: Map<number, import("./changes.js").Transition[]>}} data
+ * @param {number} start @param {number} end
+ * @returns {SiteState[]} one per site, in their order
+ */
 export function siteStates(data, start, end) {
   const rows = data.presence;
+  /** @type {number[][]} */
   const bySite = data.sites.id.map(() => []);
   for (let n = 0; n < rows.length; n++) {
     if (rows.status[n] !== "planned" && rows.start_first[n] <= end) bySite[rows.site[n]].push(n);
@@ -22,7 +39,7 @@ export function siteStates(data, start, end) {
   return bySite.map((numbers, site) => state(rows, numbers, data.transitionsBySite.get(site) ?? [], start, end));
 }
 
-/** As in posture.py; for how many days of silence a row without an end is there as far as known comes with it. */
+/** Whether a row is only possibly there, as in view/posture.py. @param {Presence} rows @param {number} n @param {number} end */
 function onlyPossible(rows, n, end) {
   const settled = rows.start_last[n] <= end && rows.status[n] !== "reported";
   if (!settled) return true;
@@ -30,8 +47,15 @@ function onlyPossible(rows, n, end) {
   return rows.end_last[n] !== EVER || end - rows.end_first[n] > rows.known_days[n];
 }
 
+/**
+ * @param {Presence} rows @param {number[]} numbers of the rows at a site
+ * @param {import("./changes.js").Transition[]} transitions @param {number} start @param {number} end
+ * @returns {SiteState}
+ */
 function state(rows, numbers, transitions, start, end) {
+  /** @param {number} day */
   const there = (day) => numbers.filter((n) => rows.start_first[n] <= day && rows.end_last[n] >= day);
+  /** @param {number[]} present */
   const forces = (present) => new Set(present.map((n) => rows.force[n]));
   const present = there(end);
   const holding = forces(present);
@@ -41,7 +65,7 @@ function state(rows, numbers, transitions, start, end) {
   if (present.length) {
     const first = present
       .map((n) => ({ n, possible: onlyPossible(rows, n, end), force: rows.force[n] }))
-      .sort((a, b) => a.possible - b.possible || a.force - b.force || a.n - b.n)[0];
+      .sort((a, b) => Number(a.possible) - Number(b.possible) || a.force - b.force || a.n - b.n)[0];
     const { force, possible } = first;
     const taken = handed && wasThere;
     return { status: taken ? "handed-over" : "held", force, possible, previous: taken ? previous : -1, change };

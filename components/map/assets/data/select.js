@@ -1,5 +1,30 @@
 /**
- * What of the rows a view shows: view/selection.py's rules, for the drag.
+ * What of the rows a view shows: view/selection.py's rules, for the drag; tests/unit/map/test_parity.py holds the two
+ * together.
+ *
+ * @typedef {object} Span columns of days
+ * @property {ArrayLike<number>} start_first
+ * @property {ArrayLike<number>} start_last
+ * @property {ArrayLike<number>} end_first
+ * @property {ArrayLike<number>} end_last
+ *
+ * @typedef {{length: number, public: ArrayLike<number>, facets: Record<string, import("./dataset.js").Facet>}} Filtered
+ * @typedef {Filtered & {hay: string[]}} Searched rows that hold the text a search looks in
+ * @typedef {Span & {length: number, kind: ArrayLike<number>, reach: ArrayLike<number>}} Incidents
+ *
+ * @typedef {object} Rows what is read of a dataset here
+ * @property {Incidents & Filtered} incidents
+ * @property {Span & Searched} movements
+ * @property {Searched} sites
+ * @property {Span & Filtered & {site: number[]}} presence
+ * @property {unknown[]} kinds
+ * @property {import("./changes.js").Tick[]} ticks
+ * @property {{text: unknown, load(): Promise<unknown>, keep(pass: Uint8Array, term: string): void}} hay
+ *
+ * @typedef {object} Asked
+ * @property {Record<string, string[]>} facets
+ * @property {string[]} terms
+ * @property {{day: number} | null} known
  *
  * @typedef {object} Filter a view's filters, resolved against a dataset once, so that a window is cheap
  * @property {Uint8Array} incidents 1 for each row that the filters let through, whatever the window
@@ -8,7 +33,7 @@
  * @property {Uint8Array | null} presence null where no filter asks about who holds a site
  */
 
-/** Which rows hold a chosen value of every facet. */
+/** Which rows hold a chosen value of every facet. @param {Filtered} rows @param {Record<string, string[]>} facets */
 function passing(rows, facets) {
   const pass = new Uint8Array(rows.length).fill(1);
   for (const [key, { codes, combos }] of Object.entries(rows.facets)) {
@@ -20,26 +45,33 @@ function passing(rows, facets) {
   return pass;
 }
 
-/** Put out the rows that were not public by a day; null: none. */
+/**
+ * Put out the rows that were not public by a day; null: none.
+ * @param {Filtered} rows @param {Uint8Array} pass @param {{day: number} | null} known
+ */
 function publicBy(rows, pass, known) {
   if (known) for (let i = 0; i < rows.length; i++) pass[i] &= rows.public[i] <= known.day ? 1 : 0;
   return pass;
 }
 
-/** Put out the rows whose own text lacks a term of the search. */
+/**
+ * Put out the rows whose own text lacks a term of the search.
+ * @param {Searched} rows @param {Uint8Array} pass @param {string[]} terms
+ */
 function found(rows, pass, terms) {
   for (const term of terms) for (let i = 0; i < rows.length; i++) pass[i] &= rows.hay[i].includes(term) ? 1 : 0;
   return pass;
 }
 
 /**
- * @param {{facets: Record<string, string[]>, terms: string[], known: {day: number} | null}} view
+ * @param {Rows} data @param {Asked} view
  * @returns {Filter | Promise<Filter>} a promise only for the first search, whose text has to be fetched
  */
 export function resolve(data, { facets, terms, known }) {
   if (terms.length && data.hay.text === null)
     return data.hay.load().then(() => resolve(data, { facets, terms, known }));
   const asksHolders = Object.keys(data.presence.facets).some((key) => facets[key]?.length);
+  /** @param {Filtered} rows */
   const pass = (rows) => publicBy(rows, passing(rows, facets), known);
   const incidents = pass(data.incidents);
   for (const term of terms) data.hay.keep(incidents, term);
@@ -51,11 +83,19 @@ export function resolve(data, { facets, terms, known }) {
   };
 }
 
-/** Whether row i possibly, and whether it certainly, falls in the window [start, end], both inclusive. */
+/**
+ * Whether row i possibly falls in the window [start, end], both inclusive.
+ * @param {Span} rows @param {number} i @param {number} start @param {number} end
+ */
 const possible = (rows, i, start, end) => rows.start_first[i] <= end && rows.end_last[i] >= start;
+
+/** Whether it certainly does. @param {Span} rows @param {number} i @param {number} start @param {number} end */
 export const certain = (rows, i, start, end) => rows.start_last[i] <= end && rows.end_first[i] >= start;
 
-/** The first number whose value in a nondecreasing column is at least `least`. */
+/**
+ * The first number whose value in a nondecreasing column is at least `least`.
+ * @param {ArrayLike<number>} column @param {number} least
+ */
 function firstAtLeast(column, least) {
   let [low, high] = [0, column.length];
   while (low < high) {
@@ -70,13 +110,20 @@ function firstAtLeast(column, least) {
  * The incidents on view: of the rows from `first` up to `past`, those that `pass` and end in the window or after.
  */
 export class Slice {
+  count = 0;
+  countByKind = new Uint32Array();
+
+  /** @param {Incidents} rows @param {Uint8Array} pass @param {number} start @param {number} end */
   constructor(rows, pass, start, end) {
-    Object.assign(this, { rows, pass, start, end });
+    this.rows = rows;
+    this.pass = pass;
+    this.start = start;
+    this.end = end;
     this.first = firstAtLeast(rows.reach, start);
     this.past = firstAtLeast(rows.start_first, end + 1);
   }
 
-  /** Count them, once: in all (`count`) and by kind (`countByKind`). */
+  /** Count them, once: in all (`count`) and by kind (`countByKind`). @param {number} kinds how many there are */
   tally(kinds) {
     const { rows, pass, start } = this;
     const { kind, end_last } = rows;
@@ -88,15 +135,17 @@ export class Slice {
     return this;
   }
 
+  /** @param {number} i */
   has(i) {
     return i >= this.first && i < this.past && this.pass[i] === 1 && this.rows.end_last[i] >= this.start;
   }
 
+  /** @param {number} i */
   certain(i) {
     return certain(this.rows, i, this.start, this.end);
   }
 
-  /** The last `most` of them, newest first. */
+  /** The last `most` of them, newest first. @param {number} most */
   newest(most) {
     const numbers = [];
     for (let i = this.past - 1; i >= this.first && numbers.length < most; i--) if (this.has(i)) numbers.push(i);
@@ -113,6 +162,7 @@ export class Slice {
   }
 }
 
+/** @param {Span & {length: number}} rows @param {Uint8Array} pass @param {number} start @param {number} end */
 function within(rows, pass, start, end) {
   const numbers = [];
   const sure = [];
@@ -128,7 +178,7 @@ function within(rows, pass, start, end) {
 /**
  * The rows on view: numbers of sites and movements (each with whether it is certainly in the window), and the
  * incidents as a Slice.
- * @param {Filter} filter
+ * @param {Rows} data @param {Filter} filter @param {number} start @param {number} end
  */
 export function select(data, filter, start, end) {
   const sites = [];
@@ -148,4 +198,12 @@ export function select(data, filter, start, end) {
     incidents: new Slice(data.incidents, filter.incidents, start, end).tally(data.kinds.length),
     movements: within(data.movements, filter.movements, start, end),
   };
+}
+
+/**
+ * The ticks of the sites that pass, in order of time.
+ * @param {{ticks: import("./changes.js").Tick[]}} data @param {Pick<Filter, "sites" | "presence">} filter
+ */
+export function ticksOnView({ ticks }, { sites, presence }) {
+  return ticks.filter(({ site, row }) => sites[site] && (!presence || presence[row]));
 }

@@ -13,7 +13,12 @@ export class Texts {
     this.asked = new Map();
     /** @type {Map<number, [string, string]>} */
     this.known = new Map();
+    /** @type {{number: number, resolve: (text: [string, string]) => void, reject: (error: unknown) => void}[]} */
     this.waiting = [];
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    /** @type {Promise<[string, string][]> | undefined} */
+    this.all = undefined;
     this.whole = address.startsWith("data:");
     if (length <= SMALL) this.get([...Array(length).keys()]).catch(() => {});
   }
@@ -30,22 +35,24 @@ export class Texts {
     return texts.map(([id, title]) => ({ id, title }));
   }
 
+  /** @param {number} number @returns {Promise<[string, string]>} */
   #one(number) {
     let text = this.asked.get(number);
     if (!text) {
       text = new Promise((resolve, reject) => this.waiting.push({ number, resolve, reject }));
       text.catch(() => this.asked.delete(number)); // what failed may be asked for again
       this.asked.set(number, text);
-      this.timer ??= setTimeout(() => this.#send(), BATCH_MS);
+      this.timer ??= window.setTimeout(() => this.#send(), BATCH_MS);
     }
     return text;
   }
 
   #send() {
-    this.timer = null;
+    this.timer = undefined;
     while (this.waiting.length) this.#fetch(this.waiting.splice(0, BATCH));
   }
 
+  /** @param {typeof this.waiting} batch */
   async #fetch(batch) {
     try {
       const rows = await this.#rows(batch.map(({ number }) => number));
@@ -73,12 +80,18 @@ export class Texts {
 
 /** What a search looks in: a line an incident, fetched with the first search and kept. */
 export class Hay {
+  /** @param {string} address */
   constructor(address) {
     this.address = address;
+    /** @type {string | null} */
     this.text = null;
+    /** Where each line of `text` ends. */
+    this.ends = new Int32Array();
+    /** @type {Promise<void> | null} */
+    this.loading = null;
   }
 
-  /** Fetch it, once. */
+  /** Fetch it, once. @returns {Promise<void>} */
   load() {
     this.loading ??= fetch(this.address)
       .then((response) => {
@@ -93,20 +106,22 @@ export class Hay {
     return this.loading;
   }
 
-  /** Put out every row of `pass` whose line lacks `term`. */
+  /** Clear every row of `pass` whose line lacks `term`; after `load`. @param {Uint8Array} pass @param {string} term */
   keep(pass, term) {
+    const { text, ends } = this;
+    if (text === null) throw new Error("the text to search in has not been loaded");
     const has = new Uint8Array(pass.length);
     let line = 0;
-    for (let at = this.text.indexOf(term); at >= 0; at = this.text.indexOf(term, this.ends[line])) {
-      while (this.ends[line] <= at) line++;
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, ends[line])) {
+      while (ends[line] <= at) line++;
       has[line] = 1;
-      if (this.ends[line] >= this.text.length) break;
+      if (ends[line] >= text.length) break;
     }
     for (let i = 0; i < pass.length; i++) pass[i] &= has[i];
   }
 }
 
-/** Where each line of a text ends: the number of its line break, the text's length for the last. */
+/** Where each line of a text ends: the number of its line break, the text's length for the last. @param {string} text */
 function lineEnds(text) {
   const ends = [];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);

@@ -4,29 +4,45 @@
  */
 
 import { Graticule } from "./graticule.js";
-import { PALETTES } from "./palette.js";
 
-const STYLES = {
-  extent: (c) => ({ stroke: true, color: c.governorate, weight: 1, fill: true, fillColor: c.water, fillOpacity: 1 }),
-  land: (c) => ({ stroke: false, fill: true, fillColor: c.land, fillOpacity: 1 }),
-  lakes: (c) => ({ stroke: false, fill: true, fillColor: c.water, fillOpacity: 1 }),
-  rivers: (c) => ({ fill: false, color: c.river, weight: 1, opacity: 1 }),
-  governorates: (c) => ({ fill: false, color: c.governorate, weight: 1, opacity: 1, dashArray: "3 3" }),
-  borders: (c) => ({ fill: false, color: c.border, weight: 1.1, opacity: 1 }),
+/**
+ * How each layer is drawn: by map/style.py's BasemapStyle, in a theme's colours.
+ * @type {Record<string, (style: import("./style.js").BasemapStyle, colours: Palette) => import("leaflet").PathOptions>}
+ */
+const LAYERS = {
+  extent: (_, c) => ({ stroke: true, color: c.governorate, weight: 1, fill: true, fillColor: c.water, fillOpacity: 1 }),
+  land: (_, c) => ({ stroke: false, fill: true, fillColor: c.land, fillOpacity: 1 }),
+  lakes: (_, c) => ({ stroke: false, fill: true, fillColor: c.water, fillOpacity: 1 }),
+  rivers: ({ river }, c) => line(river, c.river),
+  governorates: ({ governorate }, c) => line(governorate, c.governorate),
+  borders: ({ border }, c) => line(border, c.border),
 };
-/** Where there is no map: neither land nor water. */
-const NOWHERE = { light: "#e4e1da", dark: "#0a0d10" };
 export const BUILT_IN = "vector";
 /** Under which this browser keeps which online basemaps its reader has agreed to, by slug. */
 const AGREED = "laydown:online";
 
-/** Whether a line goes anywhere: one whose points are all the same would be drawn as a dot. */
-function goesSomewhere({ geometry }) {
-  const lines = { LineString: [geometry?.coordinates], MultiLineString: geometry?.coordinates }[geometry?.type];
-  return !lines || lines.some((line) => line.some(([x, y]) => x !== line[0][0] || y !== line[0][1]));
+/** @param {import("./style.js").Outline} outline @param {string} color @returns {import("leaflet").PathOptions} */
+function line({ width, dash, strength }, color) {
+  return { fill: false, color, weight: width, opacity: strength, dashArray: dash.length ? dash : undefined };
 }
 
 /**
+ * Whether a line goes anywhere: one whose points are all the same would be drawn as a dot.
+ * @param {import("geojson").Feature} feature
+ */
+function goesSomewhere({ geometry }) {
+  const lines =
+    geometry?.type === "LineString"
+      ? [geometry.coordinates]
+      : geometry?.type === "MultiLineString"
+        ? geometry.coordinates
+        : null;
+  return !lines || lines.some((points) => points.some(([x, y]) => x !== points[0][0] || y !== points[0][1]));
+}
+
+/**
+ * @typedef {import("./style.js").Palette} Palette
+ *
  * @typedef {object} Online what basemaps.py's config() sends
  * @property {string} slug
  * @property {string} label
@@ -39,52 +55,64 @@ function goesSomewhere({ geometry }) {
 
 export class Basemap {
   /**
-   * @param {Record<string, object>} layers GeoJSON by name
+   * @param {import("leaflet").Map} map
+   * @param {Record<string, any>} layers GeoJSON by name
    * @param {Online[]} bases the online basemaps
+   * @param {import("./style.js").Style} style
    * @param {() => void} changed called when tiles begin or cease to cover the vectors, or fail to come
    */
-  constructor(map, layers, bases, changed) {
+  constructor(map, layers, bases, style, changed) {
     this.map = map;
     this.bases = bases;
+    this.style = style;
     this.changed = changed;
+    this.palette = style.palettes.light;
+    /** @type {import("leaflet").TileLayer | null} */
+    this.tiles = null;
     this.slug = BUILT_IN;
     /** What was agreed to here, where this browser keeps nothing. */
-    this.agreed = new Set();
+    this.agreed = /** @type {Set<string>} */ (new Set());
     /** @type {"built-in" | "not agreed" | "asking" | "shown" | "unreachable" | "not offered"} */
     this.online = "built-in";
     map.createPane("basemap").style.zIndex = "150";
     const options = { pane: "basemap", renderer: L.canvas({ pane: "basemap", padding: 0.4 }), interactive: false };
-    this.layers = Object.entries(layers).map(([name, geojson]) => [
-      name,
-      L.geoJSON(geojson, { ...options, filter: goesSomewhere }),
-    ]);
-    const land = this.layers.find(([name]) => name === "land")?.[1].getBounds();
-    if (land?.isValid()) this.layers.unshift(["extent", L.rectangle(land, options)]);
-    for (const [, layer] of this.layers) layer.addTo(map);
+    /** @type {{name: string, layer: import("leaflet").GeoJSON | import("leaflet").Path}[]} */
+    this.layers = [];
+    for (const [name, geojson] of Object.entries(layers)) {
+      const layer = L.geoJSON(geojson, /** @type {any} */ ({ ...options, filter: goesSomewhere }));
+      this.layers.push({ name, layer });
+      if (name === "land" && layer.getBounds().isValid())
+        this.layers.unshift({ name: "extent", layer: L.rectangle(layer.getBounds(), options) });
+    }
+    for (const { layer } of this.layers) layer.addTo(map);
     this.graticule = new Graticule(map);
   }
 
-  /** Dress it in a theme's colours. */
+  /** Draw it in a theme's colours. @param {Palette} palette */
   paint(palette) {
     this.palette = palette;
     const { style } = this.map.getContainer();
-    const nowhere = NOWHERE[palette === PALETTES.dark ? "dark" : "light"];
     // Beyond the vectors' edge nothing is known: no sea there. A folder without a basemap is all water.
     style.background = palette.water;
-    if (this.layers[0]?.[0] === "extent") style.backgroundImage = `linear-gradient(${nowhere}, ${nowhere})`;
-    for (const [name, layer] of this.layers) layer.setStyle(STYLES[name](palette));
+    if (this.layers[0]?.name === "extent")
+      style.backgroundImage = `linear-gradient(${palette.nowhere}, ${palette.nowhere})`;
+    for (const { name, layer } of this.layers) layer.setStyle(LAYERS[name](this.style.basemap, palette));
     this.graticule.paint(palette);
   }
 
   /** The colours for what lies upon it: the theme's, or those that suit the tiles. */
   get inks() {
-    const base = this.bases.find(({ slug }) => slug === this.slug);
-    return this.online === "shown" ? PALETTES[base.tone] : this.palette;
+    return this.#shown ? this.style.palettes[this.#shown.tone] : this.palette;
   }
 
   /** The parts of the attribution that is due while tiles are shown. @returns {[string, string][]} */
   get attribution() {
-    return this.online === "shown" ? this.bases.find(({ slug }) => slug === this.slug).attribution : [];
+    return this.#shown?.attribution ?? [];
+  }
+
+  /** The online basemap whose tiles are shown. */
+  get #shown() {
+    return this.online === "shown" ? this.bases.find(({ slug }) => slug === this.slug) : undefined;
   }
 
   /**
@@ -111,6 +139,7 @@ export class Basemap {
     }
   }
 
+  /** @param {string} slug */
   #agree(slug) {
     this.agreed.add(slug);
     try {
@@ -120,6 +149,7 @@ export class Basemap {
     }
   }
 
+  /** @param {Online} base */
   #ask({ url, subdomains, deepest }) {
     // OpenStreetMap refuses tiles to pages that do not say where they are; they learn the host, no more.
     this.tiles = L.tileLayer(url, { subdomains, maxNativeZoom: deepest, maxZoom: 19, referrerPolicy: "strict-origin" });
@@ -134,6 +164,7 @@ export class Basemap {
     this.tiles.addTo(this.map);
   }
 
+  /** @param {Basemap["online"]} online */
   #become(online) {
     if (online === this.online) return;
     this.online = online;

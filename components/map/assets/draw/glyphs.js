@@ -1,14 +1,18 @@
 /** Small drawings for buttons and keys, as SVG elements. */
 
+import { headLength } from "./arrows.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @param {string} tag @param {Record<string, string | number>} attributes @param {(Node | string)[]} children */
 function shape(tag, attributes, ...children) {
   const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.append(...children);
   return element;
 }
 
+/** @param {string} kind @param {number} width @param {Node[]} parts */
 function drawing(kind, width, ...parts) {
   return shape("svg", { viewBox: `0 0 ${width} 16`, class: `glyph ${kind}`, "aria-hidden": "true" }, ...parts);
 }
@@ -20,12 +24,14 @@ export function glyph(d, kind = "line") {
 
 /**
  * A movement's arrow as arrows.js draws it, for a key.
- * @param {{width: number, dash: number[], band?: number, vague?: boolean, bead?: boolean}} look width in pixels, of which dash
- *   and band are multiples; `vague` at both ends
+ * @param {import("./style.js").MovementStyle} style
+ * @param {{width: number, dash: number[], range?: boolean, vague?: boolean, bead?: boolean}} look width in pixels, of
+ *   which dash is multiples; `vague` at both ends
  */
-export function arrowGlyph({ width, dash, band = 0, vague = false, bead = false }) {
-  const head = width * 1.6 + 5;
-  const neck = 35 - head * (vague ? 1 : 0.8);
+export function arrowGlyph(style, { width, dash, range = false, vague = false, bead = false }) {
+  const head = headLength(style, width);
+  const neck = 35 - head * (vague ? 1 : style.neck);
+  /** @param {number} from @param {number} to @param {number} opacity @param {number} [wide] */
   const line = (from, to, opacity, wide = width) =>
     shape("path", {
       d: `M${from} 8H${to}`,
@@ -42,31 +48,35 @@ export function arrowGlyph({ width, dash, band = 0, vague = false, bead = false 
     [neck - 6, neck - 3, 0.45],
     [neck - 3, neck, 0.2],
   ];
-  const [back, half] = [35 - head * Math.cos(0.42), head * Math.sin(0.42)];
+  const [back, half] = [35 - head * Math.cos(style.barb), head * Math.sin(style.barb)];
   const tip = shape("path", { d: `M35 8 ${back} ${8 - half}V${8 + half}Z`, class: vague ? "hollow" : "filled" });
   return drawing(
     "arrow",
     36,
-    ...(band ? [line(1, neck, 0.25, width * band)] : []),
-    ...(vague ? faded.map((part) => line(...part)) : [line(1, neck, 1)]),
+    ...(range ? [line(1, neck, style.band_strength, width * style.band)] : []),
+    ...(vague ? faded.map(([from, to, opacity]) => line(from, to, opacity)) : [line(1, neck, 1)]),
     tip,
-    ...(bead ? [shape("circle", { cx: 14, cy: 8, r: width + 2, class: "filled" })] : []),
+    ...(bead ? [shape("circle", { cx: 14, cy: 8, r: width + style.bead, class: "filled" })] : []),
   );
 }
 
-/** A site's square with strokes upon it, each a line of points from its middle. @param {number[][][]} strokes */
-export function squareGlyph(strokes) {
+/**
+ * A site's square with strokes upon it.
+ * @param {import("./style.js").SiteStyle} style @param {import("./style.js").Stroke[]} strokes
+ */
+export function squareGlyph({ size, stroke_width }, strokes) {
+  const square = shape("rect", { x: 18 - size / 2, y: 8 - size / 2, width: size, height: size, class: "filled" });
   const lines = strokes.map((points) =>
     shape("path", {
       d: `M${points.map(([x, y]) => `${18 + x} ${8 + y}`).join("L")}`,
       class: "stroke",
-      "stroke-width": 2,
+      "stroke-width": stroke_width,
     }),
   );
-  return drawing("arrow square", 36, shape("path", { d: "M11 1H25V15H11Z", class: "filled" }), ...lines);
+  return drawing("arrow square", 36, square, ...lines);
 }
 
-/** A symbol with how many it stands for. */
+/** A symbol with how many it stands for. @param {string} text */
 export function countGlyph(text) {
   return drawing(
     "arrow",

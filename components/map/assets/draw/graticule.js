@@ -1,6 +1,7 @@
 /** Meridians and parallels with their degrees along the map's edges, on a canvas just above the vector basemap. */
 
 import { world } from "../data/places.js";
+import { animated, contextOf } from "./style.js";
 import { canvasFont } from "./textsize.js";
 
 /** Degrees between two lines, from the widest. */
@@ -9,7 +10,7 @@ const APART = 150; // pixels: lines stand no nearer than this
 const EDGE = 6;
 const LIMIT = 85; // degrees: as far as the projection goes
 
-/** "34° N", "38.5° E", "0°" */
+/** "34° N", "38.5° E", "0°" @param {number} value @param {number} step @param {[string, string]} signs */
 function degrees(value, step, [positive, negative]) {
   const digits = step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
   const turned = ((((value + 180) % 360) + 360) % 360) - 180;
@@ -17,26 +18,33 @@ function degrees(value, step, [positive, negative]) {
   return Number(shown) === 0 ? "0°" : `${shown}° ${turned > 0 ? positive : negative}`;
 }
 
-/** The multiples of `step` from `low` to `high`. */
+/** The multiples of `step` from `low` to `high`. @param {number} low @param {number} high @param {number} step */
 function multiples(low, high, step) {
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, n) => (first + n) * step);
 }
 
 export class Graticule {
+  /** @param {import("leaflet").Map} map */
   constructor(map) {
     this.map = map;
     this.canvas = L.DomUtil.create("canvas", "graticule leaflet-zoom-animated", map.getPane("basemap"));
-    this.context = this.canvas.getContext("2d");
+    this.context = contextOf(this.canvas);
     this.clear = 0;
+    this.corner = map.containerPointToLatLng([0, 0]);
+    this.zoom = 0;
+    /** @type {number | null} */
+    this.frame = null;
+    /** @type {import("./style.js").Palette | null} */
+    this.palette = null;
     map.on("move resize viewreset zoomend", () => this.redraw());
     map.on("zoomanim", ({ zoom, center }) => {
-      const offset = map._latLngToNewLayerPoint(this.corner, zoom, center);
+      const offset = animated(map)._latLngToNewLayerPoint(this.corner, zoom, center);
       L.DomUtil.setTransform(this.canvas, offset, map.getZoomScale(zoom, this.zoom));
     });
   }
 
-  /** Write no degrees along the right edge beside an element that stands there. */
+  /** Write no degrees along the right edge beside an element that stands there. @param {HTMLElement} element */
   keepClear(element) {
     new ResizeObserver(() => {
       this.clear = element.offsetHeight;
@@ -44,6 +52,7 @@ export class Graticule {
     }).observe(element);
   }
 
+  /** @param {import("./style.js").Palette} palette */
   paint(palette) {
     this.palette = palette;
     this.redraw();
@@ -53,11 +62,12 @@ export class Graticule {
   redraw() {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
-      if (this.palette) this.#draw();
+      if (this.palette) this.#draw(this.palette);
     });
   }
 
-  #draw() {
+  /** @param {import("./style.js").Palette} palette */
+  #draw(palette) {
     const { map, context, canvas } = this;
     const size = map.getSize();
     const ratio = devicePixelRatio;
@@ -90,7 +100,7 @@ export class Graticule {
       context.moveTo(0, Math.round(y));
       context.lineTo(size.x, Math.round(y));
     }
-    context.strokeStyle = this.palette.border;
+    context.strokeStyle = palette.border;
     context.lineWidth = 1;
     context.globalAlpha = 0.22;
     context.translate(0.5, 0.5);
@@ -101,8 +111,9 @@ export class Graticule {
     context.font = canvasFont(10.5);
     context.lineJoin = "round";
     context.lineWidth = 3;
-    context.strokeStyle = this.palette.halo;
-    context.fillStyle = this.palette.label;
+    context.strokeStyle = palette.halo;
+    context.fillStyle = palette.label;
+    /** @param {string} text @param {number} x @param {number} y */
     const write = (text, x, y) => {
       context.strokeText(text, x, y);
       context.fillText(text, x, y);

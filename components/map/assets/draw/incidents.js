@@ -3,25 +3,37 @@
  * with a number, framed where only a region is known. Many are stamped, the newest of each spot: see stamps.js.
  */
 
-import { pixelsPerKm } from "../data/places.js";
+import { FAN } from "./fan.js";
 import { legible } from "./palette.js";
+import { Regions } from "./regions.js";
 import { stamp } from "./symbols.js";
 
-/** An incident's size by severity: no one hurt, someone, ten or more killed. */
-const SIZES = [12, 14, 17];
-const SMALL_SIZES = [8, 10, 13]; // where they are many
-export const STEP = 16; // pixels between symbols that share a place
-const FEW = 1500; // symbols: beyond this they are stamped
-const FINE = 3; // pixels: of single incidents nearer than this only the newest is drawn
-const COARSE = 5; // the same where they are stamped: half a symbol's width
-const FAN = 60; // incidents a fan shows
-const FAINT = 0.45;
+/**
+ * @typedef {object} Mark one symbol, for one or several incidents of a kind at one place
+ * @property {number} kind
+ * @property {number} severity
+ * @property {boolean} sure whether any of them is certainly within the window
+ * @property {boolean} disputed
+ * @property {number} count
+ * @property {number} newest
+ * @property {() => number[]} numbers the newest first
+ */
 
+const HIT = 3; // pixels beyond a symbol that answer to the pointer
+const NEAREST = 9; // pixels within which a stamped one answers
 export class Incidents {
   /** @param {import("./scene.js").Scene} scene */
   constructor(scene) {
     this.scene = scene;
+    this.style = scene.style.incidents;
+    this.step = scene.style.step;
     this.rows = scene.data.incidents;
+    this.regions = new Regions(scene, this);
+    /** Whether there are too many to be drawn with care. */
+    this.dense = false;
+    /** Where they are stamped: by spot of the screen the newest incident, -1 for none; and the spots in a row. */
+    this.spots = new Int32Array(0);
+    this.columns = 0;
     this.kinds = scene.data.kinds.length;
     const slots = scene.places.length * this.kinds;
     this.count = new Uint32Array(slots);
@@ -29,8 +41,10 @@ export class Incidents {
     this.worst = new Uint8Array(slots);
     this.sure = new Uint8Array(slots);
     this.disputed = new Uint8Array(slots);
+    /** The slots of shared places that are to be drawn. @type {number[]} */
     this.used = [];
-    this.fan = null;
+    /** The incidents that are to be drawn by themselves. @type {number[]} */
+    this.singles = [];
   }
 
   /** Find what is to be drawn: `used` slots of shared places and `singles`, or that there is too much of it. */
@@ -43,10 +57,12 @@ export class Incidents {
     const { codes, combos } = rows.facets.disputed;
     const rivals = combos.map((combo) => combo.length);
     const [left, top] = origin;
+    const { fine, few, margin } = this.style;
     for (const slot of this.used) count[slot] = 0;
     this.used = [];
     this.singles = [];
-    const columns = Math.ceil(size.x / FINE) + 2;
+    const columns = Math.ceil(size.x / fine) + 2;
+    /** @type {Set<number>} */
     const taken = new Set();
     this.dense = false;
     for (let i = past - 1; i >= first; i--) {
@@ -54,7 +70,7 @@ export class Incidents {
       const x = xs[i] * scale - left;
       const y = ys[i] * scale - top;
       // A margin: a symbol off the edge still shows, and so does a region's frame.
-      if (!(x > -60 && y > -60 && x < size.x + 60 && y < size.y + 60)) continue;
+      if (!(x > -margin && y > -margin && x < size.x + margin && y < size.y + margin)) continue;
       const place = ofIncident[i];
       if (place >= 0) {
         const slot = place * kinds + kind[i];
@@ -68,16 +84,17 @@ export class Incidents {
         sure[slot] |= slice.certain(i) ? 1 : 0;
         disputed[slot] |= rivals[codes[i]];
       } else {
-        const spot = (Math.floor(y / FINE) * columns + Math.floor(x / FINE)) * kinds + kind[i];
+        const spot = (Math.floor(y / fine) * columns + Math.floor(x / fine)) * kinds + kind[i];
         if (taken.has(spot)) continue;
         taken.add(spot);
         this.singles.push(i);
       }
-      if (this.used.length + this.singles.length > FEW) {
+      if (this.used.length + this.singles.length > few) {
         this.dense = true;
         return;
       }
     }
+    this.used.sort((a, b) => a - b); // by place, and there by kind
   }
 
   /** The incidents whose areas are worth a circle: what was gathered, unless it is too much. */
@@ -85,47 +102,57 @@ export class Incidents {
     return this.dense ? [] : [...this.used.map((slot) => this.newest[slot]), ...this.singles];
   }
 
-  /** Draw what was gathered, but for the frames of regions, which need the sites' names in place first. */
+  /**
+   * Draw what was gathered, but for the frames of regions, which need the sites' names in place first.
+   * @param {import("./stamps.js").Stamps} stamps
+   */
   draw(stamps) {
+    this.regions.clear();
     if (this.dense) {
       this.#stampAll(stamps);
       return;
     }
     stamps.clear();
     const { scene, rows } = this;
-    this.regions = [];
     for (const i of this.singles) {
       const [x, y] = scene.point([scene.x[i], scene.y[i]]);
-      const symbol = this.#single(i);
-      if (rows.precision(i) === "country") this.regions.push({ symbols: [symbol], x, y });
-      else this.#symbol(symbol, x, y);
+      const mark = this.single(i);
+      if (rows.precision(i) === "country") this.regions.add([mark], x, y);
+      else this.drawMark(mark, x, y);
     }
     for (const [place, slots] of this.#byPlace()) {
       const { sites, x: placeX, y: placeY } = scene.places[place];
       const [x, y] = scene.point([placeX, placeY]);
-      const symbols = slots.map((slot) => this.#slotSymbol(place, slot));
-      if (rows.precision(symbols[0].newest) === "country") this.regions.push({ symbols, x, y });
-      else this.#row(symbols, x, sites.some((s) => scene.isMarked(s)) ? y - STEP : y);
+      const marks = slots.map((slot) => this.#shared(place, slot));
+      if (rows.precision(marks[0].newest) === "country") this.regions.add(marks, x, y);
+      else this.drawRow(marks, x, sites.some((s) => scene.isMarked(s)) ? y - this.step : y);
     }
   }
 
+  drawRegions() {
+    this.regions.draw();
+  }
+
   #byPlace() {
+    /** @type {Map<number, number[]>} */
     const byPlace = new Map();
-    for (const slot of this.used.sort((a, b) => a - b)) {
+    for (const slot of this.used) {
       const place = Math.floor(slot / this.kinds);
       byPlace.set(place, [...(byPlace.get(place) ?? []), slot]);
     }
     return byPlace;
   }
 
-  #single(i) {
+  /** The mark of one incident. @param {number} i @returns {Mark} */
+  single(i) {
     const { scene, rows } = this;
     const sure = scene.view.selection.incidents.certain(i);
     const disputed = scene.isDisputed(rows, i);
     return { kind: rows.kind[i], severity: rows.severity[i], sure, disputed, count: 1, newest: i, numbers: () => [i] };
   }
 
-  #slotSymbol(place, slot) {
+  /** The mark of all incidents of a kind at a shared place. @param {number} place @param {number} slot @returns {Mark} */
+  #shared(place, slot) {
     const kind = slot % this.kinds;
     const numbers = () =>
       this.scene.view.selection.incidents.numbers
@@ -135,89 +162,78 @@ export class Incidents {
     return { kind, severity, sure, disputed, count: this.count[slot], newest: this.newest[slot], numbers };
   }
 
-  #row(symbols, x, y) {
-    symbols.forEach((symbol, n) => this.#symbol(symbol, x + (n - (symbols.length - 1) / 2) * STEP, y));
+  /** Draw marks side by side about a point. @param {Mark[]} marks @param {number} x @param {number} y */
+  drawRow(marks, x, y) {
+    marks.forEach((mark, n) => this.drawMark(mark, x + (n - (marks.length - 1) / 2) * this.step, y));
   }
 
+  /** @param {number} kind @param {number} size @param {boolean} sure */
   #sprite(kind, size, sure) {
     const { view, data, symbols } = this.scene;
     const { shape, colour } = data.kinds[kind];
-    return symbols.sprite(shape, legible(colour, view.palette.land), size, view.palette.edge, sure ? 1 : FAINT);
+    return symbols.sprite(
+      shape,
+      legible(colour, view.palette.land),
+      size,
+      view.palette.edge,
+      sure ? 1 : this.scene.style.possible,
+    );
   }
 
-  #symbol({ kind, severity, sure, disputed, count, newest, numbers }, x, y, rank = 0) {
-    const { scene } = this;
+  /** @param {Mark} mark @param {number} x @param {number} y @param {number} [rank] see Hit */
+  drawMark({ kind, severity, sure, disputed, count, newest, numbers }, x, y, rank = 0) {
+    const { scene, style } = this;
     const { context, view, labels, hits } = scene;
-    const reach = SIZES[severity] / 2;
-    stamp(context, this.#sprite(kind, SIZES[severity], sure), x, y);
+    const size = style.sizes[severity];
+    const reach = size / 2;
+    stamp(context, this.#sprite(kind, size, sure), x, y);
     labels.reserve(x, y, reach);
     hits.push({
       type: "incident",
       x,
       y,
-      reach: reach + 3,
+      reach: reach + HIT,
       rank,
       rows: () => numbers().map((number) => ({ type: "incident", number })),
     });
-    if (count > 1) scene.badge(count, x + reach - 1, y + reach - 1);
+    if (count > 1) scene.badge(count, x + reach + style.count[0], y + reach + style.count[1]);
     if (disputed) {
-      scene.dispute(x + reach - 2, y - reach - 1);
-      labels.reserve(x + reach + 2, y - reach - 1, 5);
+      const top = y - reach + style.sign[1];
+      scene.dispute(x + reach + style.sign[0], top);
+      labels.reserve(x + reach + style.sign_room[0], top, style.sign_room[1]);
     }
     if (
       view.selected?.type === "incident" &&
       (newest === view.selected.number || (count > 1 && numbers().includes(view.selected.number)))
     ) {
-      scene.ring(x, y, reach + 4);
+      scene.ring(x, y, reach + style.ring);
     }
   }
 
   /**
-   * Frame the symbols of what happened somewhere in a country or region, wherever there is room in it or beside it,
-   * and say so: they are not at this point.
+   * Stamp the newest incident of each spot, whatever it shares its place with.
+   * @param {import("./stamps.js").Stamps} stamps
    */
-  drawRegions() {
-    if (this.dense) return;
-    const { scene, rows } = this;
-    const { labels, view } = scene;
-    for (const { symbols, x, y } of this.regions) {
-      const { newest } = symbols[0];
-      const where = rows.site(newest) >= 0 ? scene.names[rows.site(newest)] : rows.placeName(newest).split(",")[0];
-      const text = `anywhere in ${where || "this area"}`;
-      const style = { font: scene.italic, colour: view.palette.label };
-      const half = Math.max((symbols.length * STEP) / 2 + 8, labels.width(text, style) / 2);
-      const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);
-      const width = symbols.length * STEP + 14;
-      // With the words it may stand beside its area; without them only within it.
-      const roomy = labels.room(x, y, half, 14 + 10 * scene.textScale, Math.min(Math.max(reach, 150), 260));
-      const [left, top] = roomy ?? labels.room(x, y + 9, width / 2, 14, Math.min(reach * 0.8, 260)) ?? [x, y];
-      if (Math.hypot(left - x, top - y) > reach) scene.leader(left, top, x, y);
-      scene.outline(left - width / 2, top - 22, width + 4, 26);
-      this.#row(symbols, left, top - 9);
-      if (roomy) labels.write(text, left, top + 4 + 10 * scene.textScale, style); // else the words are in its card
-    }
-  }
-
-  /** Stamp the newest incident of each spot, whatever it shares its place with. */
   #stampAll(stamps) {
     const { scene, rows } = this;
+    const { coarse, small_sizes, ring_stamped } = this.style;
     const { scale, origin, size, x: xs, y: ys } = scene;
     const { pass, first, past, start, end } = scene.view.selection.incidents;
     const { end_last, end_first, start_last, kind, severity } = rows;
     const [left, top] = origin;
     const { x: width, y: height } = size;
-    const columns = Math.ceil(width / COARSE);
-    const cells = columns * Math.ceil(height / COARSE);
-    if (this.spots?.length !== cells) this.spots = new Int32Array(cells);
+    const columns = Math.ceil(width / coarse);
+    const cells = columns * Math.ceil(height / coarse);
+    if (this.spots.length !== cells) this.spots = new Int32Array(cells);
     this.spots.fill(-1);
     this.columns = columns;
     const { spots } = this;
-    const per = 1 / COARSE;
+    const per = 1 / coarse;
     const ratio = devicePixelRatio;
     stamps.begin(Math.round(width * ratio), Math.round(height * ratio));
     const sprites = [];
     for (let k = 0; k < this.kinds; k++) {
-      for (const size of SMALL_SIZES) for (const sure of [false, true]) sprites.push(this.#sprite(k, size, sure));
+      for (const size of small_sizes) for (const sure of [false, true]) sprites.push(this.#sprite(k, size, sure));
     }
     let free = cells;
     for (let i = past - 1; i >= first && free; i--) {
@@ -236,17 +252,18 @@ export class Incidents {
     const { selected } = scene.view;
     if (selected?.type === "incident" && selected.number >= 0) {
       const [x, y] = scene.point([xs[selected.number], ys[selected.number]]);
-      scene.ring(x, y, 11);
+      scene.ring(x, y, ring_stamped);
     }
   }
 
-  /** Where they are stamped: the incident nearest to a point of the map, or -1. */
+  /** Where they are stamped: the incident nearest to a point of the map, or -1. @param {number} x @param {number} y */
   nearest(x, y) {
     if (!this.dense) return -1;
     const { scene, spots, columns } = this;
     let best = -1;
-    let least = 9;
-    const [column, row] = [Math.floor(x / COARSE), Math.floor(y / COARSE)];
+    let least = NEAREST;
+    const { coarse } = this.style;
+    const [column, row] = [Math.floor(x / coarse), Math.floor(y / coarse)];
     for (let r = Math.max(0, row - 2); r <= row + 2; r++) {
       for (let c = Math.max(0, column - 2); c <= Math.min(column + 2, columns - 1); c++) {
         const i = spots[r * columns + c] ?? -1;
@@ -259,54 +276,17 @@ export class Incidents {
     return best;
   }
 
-  /** Where they are stamped: all incidents within a few pixels of that one, newest first, as many as a fan holds. */
+  /** Where they are stamped: all incidents within a few pixels of that one, newest first, as many as a fan holds. @param {number} number */
   around(number) {
     const { scene } = this;
     const slice = scene.view.selection.incidents;
-    const near = COARSE / scene.scale;
+    const near = this.style.coarse / scene.scale;
     const [x, y] = [scene.x[number], scene.y[number]];
+    /** @type {number[]} */
     const found = [];
     for (let i = slice.past - 1; i >= slice.first && found.length < FAN; i--) {
       if (Math.abs(scene.x[i] - x) <= near && Math.abs(scene.y[i] - y) <= near && slice.has(i)) found.push(i);
     }
     return found;
   }
-
-  /** Spread incidents that lie on one spot, so that each can be seen and pressed; [] closes the fan. */
-  openFan(numbers, x, y) {
-    const { origin, scale } = this.scene;
-    this.fan = numbers.length ? { numbers, x: (x + origin[0]) / scale, y: (y + origin[1]) / scale } : null;
-  }
-
-  drawFan() {
-    if (!this.fan) return;
-    const { scene, rows } = this;
-    const slice = scene.view.selection.incidents;
-    const numbers = this.fan.numbers.filter((i) => slice.has(i));
-    if (!numbers.length) {
-      this.fan = null;
-      return;
-    }
-    const shown = numbers.slice(0, FAN);
-    const [x, y] = scene.point([this.fan.x, this.fan.y]);
-    const spots = shown.map((_, n) => spread(n, shown.length, x, y));
-    for (const [left, top] of spots) scene.leader(left, top, x, y);
-    shown.forEach((i, n) => {
-      this.#symbol(this.#single(i), ...spots[n], -1);
-    });
-    const more = numbers.length - shown.length;
-    if (more > 0) scene.badge(`and ${more} more in the table`, x, y);
-  }
-}
-
-/** The n-th of `all` spots about (x, y): a circle for a few, a spiral for many. */
-function spread(n, all, x, y) {
-  if (all <= 12) {
-    const angle = (2 * Math.PI * n) / all - Math.PI / 2;
-    const reach = Math.max(26, (all * 22) / (2 * Math.PI));
-    return [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
-  }
-  const angle = Math.sqrt(n + 2) * 2.4;
-  const reach = 14 + 9 * angle * 0.75;
-  return [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
 }

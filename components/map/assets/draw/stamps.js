@@ -3,29 +3,43 @@
  * first, each under what is there already, so that no pixel is written twice.
  */
 
+import { contextOf } from "./style.js";
+
 const EDGE = 16; // pixels about the image, so that a sprite at its rim needs no care
 const SOLID = 96; // alpha from which a sprite's pixel covers what is below
 
+/** @typedef {{offsets: Int32Array, colours: Uint32Array}} Cut the pixels of a sprite, as offsets from its middle */
+
 export class Stamps {
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.context = canvas.getContext("2d");
+    this.context = contextOf(canvas);
     this.blank = true;
+    this.image = new ImageData(1, 1);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    /** @type {Map<HTMLCanvasElement, Cut>} */
+    this.cuts = new Map();
   }
 
   /** Begin an image of this size. @param {number} width @param {number} height in the canvas's own pixels */
   begin(width, height) {
-    if (this.canvas.width !== width || this.canvas.height !== height || !this.image) {
-      this.canvas.width = width;
-      this.canvas.height = height;
-      this.image = new ImageData(width + 2 * EDGE, height + 2 * EDGE);
+    const { canvas } = this;
+    const whole = [width + 2 * EDGE, height + 2 * EDGE];
+    if (canvas.width !== width || canvas.height !== height || this.image.width !== whole[0]) {
+      canvas.width = width;
+      canvas.height = height;
+      this.image = new ImageData(whole[0], whole[1]);
       this.pixels = new Uint32Array(this.image.data.buffer);
       this.cuts = new Map();
     } else this.pixels.fill(0);
     this.blank = false;
   }
 
-  /** Lay a sprite about (x, y), in the canvas's pixels, within the canvas. */
+  /**
+   * Lay a sprite about (x, y), in the canvas's pixels, within the canvas.
+   * @param {HTMLCanvasElement} sprite @param {number} x @param {number} y
+   */
   put(sprite, x, y) {
     const { offsets, colours } = this.cuts.get(sprite) ?? this.#cut(sprite);
     const { pixels } = this;
@@ -47,11 +61,12 @@ export class Stamps {
     this.blank = true;
   }
 
-  /** The pixels of a sprite that count, as offsets from its middle in this image. */
+  /** The pixels of a sprite that count. @param {HTMLCanvasElement} sprite @returns {Cut} */
   #cut(sprite) {
     const { width, height } = sprite;
-    const data = sprite.getContext("2d").getImageData(0, 0, width, height).data;
+    const data = contextOf(sprite).getImageData(0, 0, width, height).data;
     const colours = new Uint32Array(data.buffer);
+    /** @type {number[]} */
     const kept = [];
     for (let n = 0; n < colours.length; n++) if (data[4 * n + 3] >= SOLID) kept.push(n);
     const cut = {

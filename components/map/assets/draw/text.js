@@ -3,8 +3,9 @@
  * rest, and most labels of a frame were in the frame before.
  */
 
+import { contextOf } from "./style.js";
+
 const MOST = 2000; // labels kept
-const HALO = 3; // pixels
 const TALL = 22; // pixels: room for a line of the largest font, where text is not larger
 
 /**
@@ -16,11 +17,15 @@ const TALL = 22; // pixels: room for a line of the largest font, where text is n
  */
 
 export class TextCache {
-  constructor() {
+  /** @param {number} halo the width of the line about letters, half of it beyond them */
+  constructor(halo) {
+    this.halo = halo;
+    /** @type {Map<string, HTMLCanvasElement>} */
     this.drawn = new Map();
+    /** @type {Map<string, number>} */
     this.widths = new Map();
     this.scale = 1;
-    this.measuring = document.createElement("canvas").getContext("2d");
+    this.measuring = contextOf(document.createElement("canvas"));
   }
 
   /** Write text as large as it is now. @param {number} scale see textsize.js */
@@ -35,7 +40,7 @@ export class TextCache {
     return TALL * this.scale;
   }
 
-  /** How wide a text is, in pixels. */
+  /** How wide a text is, in pixels. @param {string} text @param {string} font @param {string} [spacing] */
   width(text, font, spacing = "0px") {
     const key = `${font}|${spacing}|${text}`;
     let width = this.widths.get(key);
@@ -49,7 +54,11 @@ export class TextCache {
     return width;
   }
 
-  /** Write a text from `left` on about the height `middle`. @param {Style} style */
+  /**
+   * Write a text from `left` on about the height `middle`.
+   * @param {CanvasRenderingContext2D} context @param {string} text @param {number} left @param {number} middle
+   * @param {Style} style
+   */
   write(context, text, left, middle, { font, colour, halo, spacing = "0px" }) {
     const ratio = devicePixelRatio;
     const key = `${font}|${colour}|${halo}|${spacing}|${ratio}|${text}`;
@@ -60,31 +69,32 @@ export class TextCache {
       this.drawn.set(key, image);
     }
     // On whole pixels: so it is copied, not blurred.
-    const whole = (at) => Math.round(at * ratio) / ratio;
+    const whole = (/** @type {number} */ at) => Math.round(at * ratio) / ratio;
     context.drawImage(
       image,
-      whole(left - HALO),
+      whole(left - this.halo),
       whole(middle - this.tall / 2),
       image.width / ratio,
       image.height / ratio,
     );
   }
 
+  /** @param {string} text @param {number} width @param {Required<Style>} style @param {number} ratio */
   #draw(text, width, { font, colour, halo, spacing }, ratio) {
     const canvas = document.createElement("canvas");
-    canvas.width = Math.ceil((width + 2 * HALO) * ratio);
+    canvas.width = Math.ceil((width + 2 * this.halo) * ratio);
     canvas.height = Math.ceil(this.tall * ratio);
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.scale(ratio, ratio);
     context.font = font;
     context.letterSpacing = spacing;
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    context.lineWidth = HALO;
+    context.lineWidth = this.halo;
     context.strokeStyle = halo;
-    context.strokeText(text, HALO, this.tall / 2);
+    context.strokeText(text, this.halo, this.tall / 2);
     context.fillStyle = colour;
-    context.fillText(text, HALO, this.tall / 2);
+    context.fillText(text, this.halo, this.tall / 2);
     return canvas;
   }
 }

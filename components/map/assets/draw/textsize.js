@@ -11,3 +11,6 @@ export function textScale() {
 export function canvasFont(pixels, style = "400") {
   return `${style} ${pixels * textScale()}px ${getComputedStyle(document.body).fontFamily}`;
 }
+
+/** A canvas's font, as the style says. @param {import("./style.js").Font} font */
+export const fontOf = ({ size, weight, italic }) => canvasFont(size, `${italic ? "italic " : ""}${weight}`);

@@ -1,9 +1,12 @@
 /**
  * The hand on the track: one pointer drags a part of it or the time below it, two pinch, a wheel zooms or pans.
  *
+ * @typedef {import("../time/brush.js").Part | "time"} Taken what a hand takes hold of
+ * @typedef {{x: number, y: number}} Place
+ *
  * @typedef {object} Hand what the gestures do; places are pixels from the track's left and top
- * @property {(x: number, y: number, coarse: boolean) => string} part which part of the track lies there
- * @property {(part: string, x: number) => void} grab
+ * @property {(x: number, y: number, coarse: boolean) => Taken} part which part of the track lies there
+ * @property {(part: Taken, x: number) => void} grab
  * @property {(x: number) => void} drag
  * @property {(kept: boolean) => void} drop `kept` is false where the drag is to be undone
  * @property {(x: number, gap: number) => void} pinch begin, with the middle of the fingers and their distance
@@ -26,30 +29,35 @@ export class Gestures {
   constructor(track, hand) {
     this.track = track;
     this.hand = hand;
-    /** @type {Map<number, {x: number, y: number}>} the pointers that are down */
+    /** @type {Map<number, Place>} the pointers that are down */
     this.down = new Map();
-    const listen = (type, act) => track.addEventListener(type, act);
-    listen("pointerdown", (event) => this.#press(event));
-    listen("pointermove", (event) => this.#move(event));
-    listen("pointerup", (event) => this.#lift(event, true));
-    listen("pointercancel", (event) => this.#lift(event, false));
-    listen("pointerleave", (event) => event.pointerType !== "touch" && hand.leave());
+    /** @type {{part: Taken, at: Place, still: boolean} | null} */
+    this.held = null;
+    track.addEventListener("pointerdown", (event) => this.#press(event));
+    track.addEventListener("pointermove", (event) => this.#move(event));
+    track.addEventListener("pointerup", (event) => this.#lift(event, true));
+    track.addEventListener("pointercancel", (event) => this.#lift(event, false));
+    track.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && hand.leave());
     // Not passive: what zooms the track must not scroll the page.
     track.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
-    document.addEventListener("pointerdown", (event) => track.contains(event.target) || hand.leave());
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!track.contains(/** @type {Node | null} */ (target))) hand.leave();
+    });
   }
 
+  /** @param {MouseEvent} event @returns {Place} */
   #at({ clientX, clientY }) {
     const { left, top } = this.track.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
   }
 
-  /** The middle of two pointers and their distance along the track. */
+  /** The middle of two pointers and their distance along the track. @returns {[number, number]} */
   #fingers() {
     const [a, b] = [...this.down.values()].map(({ x }) => x);
     return [(a + b) / 2, Math.max(8, Math.abs(a - b))];
   }
 
+  /** @param {PointerEvent} event */
   #press(event) {
     if (event.button || this.down.size > 1) return;
     const { hand } = this;
@@ -68,6 +76,7 @@ export class Gestures {
     hand.grab(part, at.x);
   }
 
+  /** @param {PointerEvent} event */
   #move(event) {
     const at = this.#at(event);
     if (!this.down.has(event.pointerId)) {
@@ -81,6 +90,7 @@ export class Gestures {
     this.hand.drag(at.x);
   }
 
+  /** @param {PointerEvent} event @param {boolean} kept */
   #lift(event, kept) {
     if (!this.down.delete(event.pointerId) || !this.held) return;
     const { still, at } = this.held;
@@ -90,6 +100,7 @@ export class Gestures {
     if (kept && still) this.hand.point(at.x, at.y);
   }
 
+  /** @param {WheelEvent} event */
   #wheel(event) {
     event.preventDefault();
     const unit = event.deltaMode ? LINE : 1;

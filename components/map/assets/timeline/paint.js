@@ -1,10 +1,17 @@
 /**
  * The track's picture: site changes and movements in two lanes, the histogram below them, the axis under it. It is
  * painted when the time on the track, the filters or the theme change, and stays while the window moves over it.
+ *
+ * @typedef {import("../time/scale.js").Scale} Scale
+ * @typedef {import("../data/changes.js").Tick} Tick
+ * @typedef {import("../data/select.js").Span & {length: number}} Movements
+ * @typedef {Record<"land" | "border" | "label", string>} Inks the map's colours that are used here
+ * @typedef {{x: number, right: number, number: number}} MoveBox where a movement lies
+ * @typedef {{x: number, right: number, tick: Tick}} TickBox where a tick lies
  */
 
 import { textScale } from "../draw/textsize.js";
-import { dayOf, monthName, parts } from "../time/days.js";
+import { namedDays } from "../time/axis.js";
 
 /** From the top: the lane of site changes, that of movements, the histogram. */
 export const SITES = { top: 2, height: 8 };
@@ -18,24 +25,28 @@ export function axisHeight() {
   return 18 * textScale();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} width */
+/**
+ * @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} width
+ * @param {number} height @param {number} alpha
+ */
 function bar(context, x, y, width, height, alpha) {
   context.globalAlpha = alpha;
   context.fillRect(x, y, width, height);
 }
 
-/** The largest of 1, 2, 5, 10, 20, … that is no more than `number`. */
+/** The largest of 1, 2, 5, 10, 20, … that is no more than `number`. @param {number} number */
 function round(number) {
   const power = 10 ** Math.floor(Math.log10(number));
-  return [5, 2, 1].map((n) => n * power).find((n) => n <= number);
+  return power * (number >= 5 * power ? 5 : number >= 2 * power ? 2 : 1);
 }
 
 /**
  * Each bin's kinds one upon the other: the certain ones solid, on them, lighter, the possible ones.
+ * @param {CanvasRenderingContext2D} context @param {Scale} scale
  * @param {{certain: Uint32Array, possible: Uint32Array}} counts @param {number[]} edges of the bins
- * @param {string[]} colours by kind
+ * @param {string[]} colours by kind @param {number} bottom of the bars @param {Inks} inks
  */
-export function paintBars(context, scale, { certain, possible }, edges, colours, bottom, palette) {
+export function paintBars(context, scale, { certain, possible }, edges, colours, bottom, inks) {
   const kinds = colours.length;
   let most = 1;
   for (let bin = 0, at = 0; bin < edges.length - 1; bin++) {
@@ -44,14 +55,14 @@ export function paintBars(context, scale, { certain, possible }, edges, colours,
     most = Math.max(most, total);
   }
   const unit = Math.min(10, (bottom - BARS) / most);
-  paintMeasure(context, scale, most, unit, bottom, palette);
+  paintMeasure(context, scale, most, unit, bottom, inks);
   const bins = edges.length - 1;
   const lefts = edges.map((edge) => Math.round(scale.x(edge)));
   const high = new Uint32Array(bins);
   // Between two things that are high enough to be told apart lies a line of paper.
   const line = unit >= 4 ? 1 : 0;
   /** Kind by kind, so that a colour is set once: setting it costs more than a bar. */
-  const stack = (kind, number) => {
+  const stack = (/** @type {number} */ kind, /** @type {(at: number) => number} */ number) => {
     context.fillStyle = colours[kind];
     for (let bin = 0, at = kind; bin < bins; bin++, at += kinds) {
       const more = number(at);
@@ -68,12 +79,16 @@ export function paintBars(context, scale, { certain, possible }, edges, colours,
   context.globalAlpha = 1;
 }
 
-/** One line to read the bars' height by. */
-function paintMeasure(context, scale, most, unit, bottom, palette) {
+/**
+ * One line to read the bars' height by.
+ * @param {CanvasRenderingContext2D} context @param {Scale} scale @param {number} most the highest bar's count
+ * @param {number} unit pixels @param {number} bottom @param {Inks} inks
+ */
+function paintMeasure(context, scale, most, unit, bottom, inks) {
   const number = round(most);
   if (number < 2) return;
   const y = Math.round(bottom - number * unit) - 1;
-  context.fillStyle = palette.label;
+  context.fillStyle = inks.label;
   bar(context, scale.left, y, scale.right - scale.left, 1, 0.22);
   context.globalAlpha = 1;
   context.textBaseline = "bottom";
@@ -82,10 +97,12 @@ function paintMeasure(context, scale, most, unit, bottom, palette) {
 
 /**
  * Movements as thin bars: solid from when it had begun to when it had not ended, lighter where it may have lasted.
+ * @param {CanvasRenderingContext2D} context @param {Scale} scale @param {Movements} rows @param {Uint8Array} pass
  * @param {string[]} colours by movement
- * @returns {{x: number, right: number, number: number}[]} where they lie, for the pointer
+ * @returns {MoveBox[]} where they lie, for the pointer
  */
 export function paintMoves(context, scale, rows, pass, colours) {
+  /** @type {number[]} where each lane is free from */
   const free = new Array(MOVES.lanes).fill(-Infinity);
   const height = MOVES.height / MOVES.lanes - 1;
   const boxes = [];
@@ -113,31 +130,31 @@ export function paintMoves(context, scale, rows, pass, colours) {
 /**
  * Site changes as ticks in the force's colour: filled where one came, hollow where it left, both where it was handed
  * over; a light stretch where the day is not known.
- * @param {import("../data/changes.js").Tick[]} changes
- * @returns {{x: number, right: number, change: import("../data/changes.js").Tick}[]}
+ * @param {CanvasRenderingContext2D} context @param {Scale} scale @param {Tick[]} ticks @param {string[]} colours by force
+ * @returns {TickBox[]}
  */
-export function paintChanges(context, scale, changes, colours) {
+export function paintTicks(context, scale, ticks, colours) {
   const { top, height } = SITES;
   const boxes = [];
-  for (const change of changes) {
-    const from = Math.round(scale.x(change.first));
-    const until = Math.round(scale.x(change.last + 1));
+  for (const tick of ticks) {
+    const from = Math.round(scale.x(tick.first));
+    const until = Math.round(scale.x(tick.last + 1));
     if (until < 0 || from > scale.right + scale.left) continue;
-    const colour = colours[change.force];
-    boxes.push({ x: from, right: Math.max(until, from + 5), change });
+    const colour = colours[tick.force];
+    boxes.push({ x: from, right: Math.max(until, from + 5), tick });
     context.fillStyle = colour;
-    if (change.last > change.first && until - from > 6) {
+    if (tick.last > tick.first && until - from > 6) {
       bar(context, from, top + height / 2 - 1, until - from, 2, LIGHT / 2);
       continue;
     }
-    context.globalAlpha = change.reported ? LIGHT : 1;
-    if (change.kind === "vacated") {
+    context.globalAlpha = tick.reported ? LIGHT : 1;
+    if (tick.kind === "vacated") {
       context.strokeStyle = colour;
       context.strokeRect(from + 0.5, top + 0.5, 3, height - 1);
-    } else if (change.kind === "opened") context.fillRect(from, top, 4, height);
+    } else if (tick.kind === "opened") context.fillRect(from, top, 4, height);
     else {
       context.fillRect(from + 2, top, 3, height);
-      context.fillStyle = colours[change.previous];
+      context.fillStyle = colours[tick.previous];
       context.fillRect(from - 1, top, 3, height);
     }
   }
@@ -145,46 +162,26 @@ export function paintChanges(context, scale, changes, colours) {
   return boxes;
 }
 
-/** Name days, months or years below the bars, as many as there is room for. */
-export function paintAxis(context, scale, width, height, palette) {
+/**
+ * Name days, months or years below the bars, as many as there is room for.
+ * @param {CanvasRenderingContext2D} context @param {Scale} scale @param {number} width @param {number} height
+ * @param {Inks} inks
+ */
+export function paintAxis(context, scale, width, height, inks) {
   const larger = textScale();
   const axis = axisHeight();
   const line = Math.round(height - axis);
-  context.fillStyle = palette.border;
+  context.fillStyle = inks.border;
   context.fillRect(0, line, width, 1);
   context.textBaseline = "middle";
   let named = false;
-  for (const { day, text, year } of ticks(scale, LABEL_ROOM * larger)) {
+  for (const { day, text, year } of namedDays(scale, LABEL_ROOM * larger)) {
     const x = Math.round(scale.x(day));
     if (x < 2 || x > width - 34 * larger) continue;
-    context.fillStyle = palette.border;
+    context.fillStyle = inks.border;
     context.fillRect(x, line, 1, 5);
-    context.fillStyle = palette.label;
+    context.fillStyle = inks.label;
     context.fillText(named || !year ? text : `${text} ${year}`, x + 4, height - axis / 2 + 1);
     named = true;
-  }
-}
-
-function ticks({ from, to, perDay }, room) {
-  const found = [];
-  if (to - from < 75) {
-    const step = [1, 2, 7, 14].find((days) => days * perDay >= room) ?? 28;
-    // Of whole weeks, the Mondays.
-    const first = step % 7 ? Math.ceil(from) : Math.ceil((from - 4) / 7) * 7 + 4;
-    for (let day = first; day < to; day += step) {
-      const { year, month, date } = parts(day);
-      found.push({ day, text: `${date} ${monthName(month)}`, year: perDay * step > 90 ? year : null });
-    }
-    return found;
-  }
-  const months = [1, 2, 3, 6, 12, 24, 60, 120, 240].find((n) => n * 30.4 * perDay >= room) ?? 600;
-  const { year, month } = parts(Math.floor(from));
-  for (let m = Math.ceil((year * 12 + month) / months) * months; ; m += months) {
-    const day = dayOf(Math.floor(m / 12), m % 12);
-    if (day >= to) return found;
-    const name = monthName(m % 12);
-    const its = Math.floor(m / 12);
-    if (months >= 12) found.push({ day, text: `${its}`, year: null });
-    else found.push({ day, text: m % 12 ? name : `${name} ${its}`, year: m % 12 ? its : null });
   }
 }

@@ -1,264 +1,247 @@
 /**
  * The window as a slider over a histogram of incidents: two handles, a band between them that moves both, a player,
  * presets, and the time it spans. While it is dragged or played the map follows; when it is let go Python is told.
+ *
+ * @typedef {import("../time/scale.js").Window} Window
+ * @typedef {import("../time/scale.js").Domain} Domain
+ *
+ * @typedef {object} Period a named window, in days
+ * @property {string} name
+ * @property {number} start
+ * @property {number} end
+ *
+ * @typedef {Window & {periods: Period[]}} Config the window at home, and named ones: what folium_map.py's Timeline sends
  */
 
 import { el } from "../controls/dom.js";
-import { ticks } from "../data/changes.js";
-import { moveColour } from "../draw/arrows.js";
-import { legible } from "../draw/palette.js";
-import { canvasFont } from "../draw/textsize.js";
-import { addMonths, dayNumber, iso, within } from "../time/days.js";
-import { moved, Scale, zoomed } from "../time/scale.js";
+import { ticksOnView } from "../data/select.js";
+import { Brush, partAt } from "../time/brush.js";
+import { within } from "../time/days.js";
 import { Gestures } from "./gestures.js";
-import { binEdges, Histogram, sizeOf } from "./histogram.js";
-import { axisHeight, paintAxis, paintBars, paintChanges, paintMoves } from "./paint.js";
+import { Histogram } from "./histogram.js";
 import { Player, stepped } from "./playback.js";
+import { Stretch } from "./stretch.js";
 import { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
+import { coloursOn, Track } from "./track.js";
 
-const BAR = 7; // pixels: the width a bin of the histogram should have at least
-const PAD = 14; // pixels: room for half a handle at either end
-/** How near a pointer, or a finger, takes hold of a handle. */
+/** How near a pointer, or a finger, takes hold of a handle, in pixels. */
 const REACH = { fine: 12, coarse: 22 };
-const SETTLE_MS = 250; // after the last key, the window counts as let go
-const DAY_LIMITS = [dayNumber("1900-01-01"), dayNumber("2100-12-31")]; // view/extent.py's FIRST_DAY and LAST_DAY
-
-/** @typedef {{name: string, from: number, to: number}} Period a named window, in days */
-
 export class Timeline {
-  /** @param {import("../app.js").App} app @param {{periods: Period[]}} [config] */
-  constructor(app, config) {
+  /** @type {Window} as it is shown here */
+  window = { start: Number.NaN, end: Number.NaN };
+  /** @type {{domain: Domain, x: number} | null} the time below the bars, while a hand drags it */
+  #panned = null;
+  /** @type {{domain: Domain, day: number, gap: number}} what two fingers took hold of */
+  #pinched = { domain: { from: 0, to: 1 }, day: 0, gap: 1 };
+  /** The day at which a hand took hold of the window. */
+  #grabbed = 0;
+  /** What part of a day more the window has moved while it is played. */
+  #part = 0;
+  /** @type {import("./track.js").Colours | null} */
+  #colours = null;
+  /** @type {import("../data/select.js").Filter | null} */
+  #filter = null;
+  /** @type {import("../data/changes.js").Tick[]} */
+  #ticks = [];
+
+  /** @param {import("../app.js").App} app @param {Config} config */
+  constructor(app, { start, end, periods }) {
     this.app = app;
     this.data = app.data;
+    /** @type {import("../time/scale.js").Extent} */
     this.extent = app.data.extent;
-    this.reach = app.data.reach;
-    this.periods = config.periods;
-    this.home = { start: config.from, end: config.to };
+    this.periods = periods;
+    this.home = { start, end };
     this.histogram = new Histogram(app.data.incidents, app.data.kinds.length);
-    this.player = new Player({
-      read: () => ({ start: this.start, end: this.end }),
-      move: ({ start, end }, part) => this.#play(start, end, part),
-      tell: ({ start, end }) => this.#set(start, end, true),
-      size: () => this.size,
+    this.brush = new Brush({
+      read: () => this.window,
       extent: () => this.extent,
-      left: () => this.domain.from,
+      limits: (window) => this.#reach(window),
+      move: (window) => {
+        this.player.pause(false);
+        this.#show(window);
+      },
+      done: () => this.#set(this.window, true),
+    });
+    this.stretch = new Stretch({
+      read: () => this.window,
+      limits: () => this.brush.limits,
+      changed: () => {
+        this.track.painted = null;
+      },
+    });
+    this.player = new Player({
+      read: () => this.window,
+      move: (window, part) => this.#play(window, part),
+      report: (window) => this.#set(window, true),
+      size: () => this.track.size,
+      extent: () => this.extent,
+      left: () => this.stretch.domain?.from ?? this.window.start,
       changed: () => this.#showPlayer(),
     });
-    /** What part of a day more the window has moved while it is played. */
-    this.part = 0;
-    this.#build();
-    new Gestures(this.track, this.#hand());
-    new ResizeObserver(() => this.#measure()).observe(this.track);
+    this.tooltip = new Tooltip(this);
+    this.track = new Track(
+      {
+        key: (event, edge) => this.#key(event, edge),
+        focus: () => {
+          if (this.held) return;
+          this.stretch.reveal();
+          this.draw();
+        },
+        reset: () => this.#reset(),
+        resized: () => this.draw(),
+      },
+      this.tooltip.mark,
+    );
+    this.toolbar = new Toolbar(this);
+    this.element = el(
+      "section",
+      {
+        class: "timeline",
+        "aria-label": "Timeline",
+        tabindex: "-1",
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.#shortcut(event),
+      },
+      this.toolbar.element,
+      this.track.element,
+      this.tooltip.tip,
+    );
+    new Gestures(this.track.element, this.#hand());
+  }
+
+  /** Whether a hand is on the track. */
+  get held() {
+    return this.brush.part !== null || this.#panned !== null;
   }
 
   /** Whether the hand or the player moves the window: then the server's word about it waits. */
   get dragging() {
-    return Boolean(this.held) || this.player.playing || Boolean(this.settling);
-  }
-
-  // What it is made of
-
-  #build() {
-    this.toolbar = new Toolbar(this);
-    this.canvas = el("canvas", { "aria-hidden": "true" });
-    this.handles = ["Window start", "Window end"].map((label, which) =>
-      el("div", {
-        class: "handle",
-        role: "slider",
-        tabindex: "0",
-        "aria-label": label,
-        onkeydown: (event) => this.#key(event, which),
-        onfocus: () => this.#reveal(),
-      }),
-    );
-    this.shades = ["before", "after"].map((side) => el("div", { class: `shade ${side}` }));
-    this.band = el("div", { class: "band" });
-    this.tooltip = new Tooltip(this);
-    this.track = el(
-      "div",
-      { class: "track", ondblclick: () => this.#reset() },
-      this.band,
-      this.canvas,
-      ...this.shades,
-      this.tooltip.mark,
-      ...this.handles,
-    );
-    this.element = el(
-      "section",
-      { class: "timeline", "aria-label": "Timeline", tabindex: "-1", onkeydown: (event) => this.#shortcut(event) },
-      this.toolbar.element,
-      this.track,
-      this.tooltip.tip,
-    );
+    return this.brush.busy || this.#panned !== null || this.player.playing;
   }
 
   // What it shows
 
   /** Called whenever the window, the filters or the theme have changed. */
   show() {
-    const { window, filter, palette } = this.app;
-    const { start, end } = window;
-    const moved = start !== this.start || end !== this.end;
-    Object.assign(this, { start, end });
-    if (filter !== this.filter) this.#count(filter);
-    if (palette !== this.palette) this.#colour(palette);
-    if (!this.dragging && (moved || !this.domain)) this.#fit();
+    const { filter, palette } = this.app;
+    const { start, end } = this.app.view;
+    if (!filter || !palette) return;
+    const moved = start !== this.window.start || end !== this.window.end;
+    this.window = { start, end };
+    if (filter !== this.#filter) this.#count(filter);
+    if (palette !== this.#colours?.inks) {
+      this.#colours = coloursOn(palette, this.data);
+      this.track.painted = null;
+    }
+    if (!this.dragging && (moved || !this.stretch.domain)) this.stretch.fit();
     this.toolbar.show();
     this.draw();
   }
 
-  /** Count what passes other filters; see histogram.js for what it costs. */
+  /** Count what passes other filters; see histogram.js for what it costs. @param {import("../data/select.js").Filter} filter */
   #count(filter) {
     // Python's word may make a filter anew that lets through the same rows: then there is nothing to do.
-    if (filter.incidents !== this.filter?.incidents) this.histogram.count(filter.incidents);
-    this.filter = filter;
-    this.changes = ticks(this.app.data, filter);
-    this.painted = null;
+    if (filter.incidents !== this.#filter?.incidents) this.histogram.count(filter.incidents);
+    this.#filter = filter;
+    this.#ticks = ticksOnView(this.app.data, filter);
+    this.track.painted = null;
   }
 
-  #colour(palette) {
-    const shown = ({ colour }) => legible(colour, palette.land);
-    this.palette = palette;
-    this.kindColours = this.data.kinds.map(shown);
-    this.forceColours = this.data.forces.map(shown);
-    this.moveColours = this.data.movements.id.map((_, m) => moveColour(this.data, m, palette.land));
-    this.painted = null;
+  /** The colours of the kinds of incident, as they are painted. */
+  get kindColours() {
+    return this.#colours?.kinds ?? [];
   }
 
   #showPlayer() {
     const { playing } = this.player;
     this.toolbar.showPlayer(playing);
     this.element.classList.toggle("playing", playing);
-    if (!playing) this.part = 0;
+    if (!playing) this.#part = 0;
   }
 
-  // The time on the track
-
-  /** How far the time may be zoomed out and panned, and the window be moved: the data's reach, or where a link led. */
-  #limits({ start, end } = this.held ?? this) {
-    return { from: Math.min(this.reach.first, start), to: Math.max(this.reach.last, end) + 1 };
+  draw() {
+    const { track, window } = this;
+    const { domain } = this.stretch;
+    if (!domain || !this.#colours || !this.#filter || !track.width) return;
+    if (!track.painted) {
+      track.paint(domain, {
+        histogram: this.histogram,
+        movements: this.data.movements,
+        passing: this.#filter.movements,
+        ticks: this.#ticks,
+        colours: this.#colours,
+      });
+      this.toolbar.nameSize(track.size.name);
+      this.tooltip.again();
+    }
+    const grows = this.player.grows && this.player.playing;
+    track.place(window, this.brush.limits, grows ? 0 : this.#part, this.#part);
   }
 
-  /** Widen the time on the track until the window has room in it; show it afresh when it is far off. */
-  #fit() {
-    const length = this.end - this.start + 1;
-    const { from, to } = this.domain ?? { from: Infinity, to: -Infinity };
-    if (this.start >= from && this.end < to && to - from <= length * 12) return;
-    const room = Math.max(14, Math.round(length * 0.5));
-    // No more empty time than a margin beyond the data and the window.
-    const least = this.#limits();
-    this.#look({
-      from: Math.max(this.start - room, least.from),
-      to: Math.min(this.end + 1 + Math.round(room / 3), least.to),
-    });
+  /** How far the window may be moved and the time be panned: the data's reach, or where a link led. @param {Window} window */
+  #reach({ start, end }) {
+    const { first, last } = this.data.reach;
+    return { first: Math.min(first, start), last: Math.max(last, end) };
   }
 
-  #look(domain) {
-    this.domain = domain;
-    this.painted = null;
-  }
-
-  /** Bring a window that was panned away back on the track, for the keys that move it. */
-  #reveal() {
-    if (!this.domain || this.held || (this.end >= this.domain.from && this.start < this.domain.to)) return;
-    this.#look(moved(this.domain, (this.start + this.end + 1 - this.domain.from - this.domain.to) / 2, this.#limits()));
-    this.draw();
-  }
-
-  /** Keep the edge that is played on the track. */
-  #follow() {
-    const { from, to } = this.domain;
-    const width = to - from;
-    const end = this.end + 1 + this.part;
-    if (this.start < from || this.start >= to) return this.#fit();
-    const over = end + width * 0.08 - to;
-    const most = this.#limits().to;
-    if (over <= 0 || to >= most) return undefined;
-    if (this.player.grows) return this.#look({ from, to: Math.min(to + width * 0.25, most) });
-    return this.#look(moved(this.domain, over, this.#limits()));
-  }
-
-  #zoom(factor, x) {
-    this.#look(zoomed(this.domain, factor, this.scale.day(x), this.#limits()));
-    this.draw();
-  }
-
-  /** Zoom with the window's middle in the middle of the track, where the data's ends leave room for it. */
+  /** Zoom with the window's middle in the middle of the track. @param {number} factor */
   zoomAboutMiddle(factor) {
-    const { from, to } = this.domain;
-    const middle = within((this.start + this.end + 1) / 2, from, to);
-    const zoom = zoomed(this.domain, factor, middle, this.#limits());
-    this.#look(moved(zoom, middle - (zoom.from + zoom.to) / 2, this.#limits()));
-    this.draw();
-  }
-
-  #pan(days) {
-    this.#look(moved(this.domain, days, this.#limits()));
+    this.stretch.zoomAboutWindow(factor);
     this.draw();
   }
 
   /** Back to the dataset's own window, and to the time about it. */
   #reset() {
     this.player.pause(false);
-    this.domain = null;
-    this.start = null; // so that it counts as moved
-    this.#set(this.home.start, this.home.end, true);
+    this.stretch.reset();
+    this.#set(this.home, true);
   }
 
   // The window
 
-  #set(start, end, done) {
-    const clamp = (day) => within(Math.round(day), ...DAY_LIMITS);
-    if (done) {
-      clearTimeout(this.settling);
-      this.settling = null;
-    }
+  /** @param {Window} window @param {boolean} done whether it is let go there */
+  #set({ start, end }, done) {
+    const { first, last } = this.data.limits;
+    const clamp = (/** @type {number} */ day) => within(Math.round(day), first, last);
+    if (done) this.brush.halt();
     this.app.setWindow(clamp(start), clamp(Math.max(start, end)), done);
+  }
+
+  /** Show a window that moves still. @param {Window} window */
+  #show(window) {
+    this.#set(window, false);
+    // The next move goes on from here, whether or not the map has come so far.
+    this.window = window;
   }
 
   /** Move it no further by itself: another link says where it is. */
   halt() {
     this.player.pause(false);
-    clearTimeout(this.settling);
-    this.settling = null;
+    this.brush.halt();
   }
 
-  /** A window that was chosen as a whole. */
+  /** Take a window that was chosen as a whole. @param {number} start @param {number} end */
   take(start, end) {
     this.player.pause(false);
-    this.#set(start, end, true);
+    this.#set({ start, end }, true);
   }
 
-  /** Move it now, and tell Python when no further move has come for a while. */
-  #nudge(start, end) {
-    this.player.pause(false);
-    this.#set(start, end, false);
-    Object.assign(this, { start, end });
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => {
-      this.settling = null;
-      this.#set(this.start, this.end, true);
-    }, SETTLE_MS);
-    if (start < this.domain.from || end >= this.domain.to) this.#fit();
-  }
-
-  #play(start, end, part) {
-    this.part = part;
-    if (start !== this.start || end !== this.end) {
-      this.#set(start, end, false);
-      // The next frame goes on from here, whether or not the map has come so far.
-      Object.assign(this, { start, end });
-    }
-    this.#follow();
+  /** @param {Window} window @param {number} part */
+  #play(window, part) {
+    this.#part = part;
+    if (window.start !== this.window.start || window.end !== this.window.end) this.#show(window);
+    this.stretch.follow(part, this.player.grows);
     this.draw();
   }
 
+  /** Step some bins on, or back. @param {number} bins */
   step(bins) {
-    const { start, end } = stepped(this, this.size, bins, this.player.growing, this.extent);
-    this.#nudge(start, end);
+    this.brush.nudge(stepped(this.window, this.track.size, bins, this.player.growing, this.extent));
+    this.stretch.keepInSight();
   }
 
+  /** @param {boolean} growing */
   setMode(growing) {
     const { playing } = this.player;
     this.player.pause(false);
@@ -266,9 +249,18 @@ export class Timeline {
     if (playing) this.player.play();
   }
 
-  /** Space plays and pauses wherever it means nothing else; Escape pauses, or folds what is unfolded. */
+  // Keys
+
+  /** @param {KeyboardEvent} event @param {"start" | "end"} edge */
+  #key(event, edge) {
+    if (!this.brush.press(event.key, edge)) return;
+    event.preventDefault();
+    this.stretch.keepInSight();
+  }
+
+  /** Space plays and pauses wherever it means nothing else; Escape pauses, or folds what is unfolded. @param {KeyboardEvent} event */
   #shortcut(event) {
-    const control = event.target.closest("button, select");
+    const control = /** @type {Element} */ (event.target).closest("button, select");
     if (event.key === " " && !control) {
       event.preventDefault();
       if (!event.repeat) this.player.toggle();
@@ -276,184 +268,79 @@ export class Timeline {
       if (this.player.playing || this.toolbar.isOpen) event.preventDefault(); // it means no more than this
       this.player.pause();
       this.tooltip.leave();
-      if (!this.toolbar.isOpen) return;
-      this.toolbar.unfold(false);
-      this.toolbar.more.focus();
+      this.toolbar.fold();
     }
-  }
-
-  /** Arrows move a day, Page keys a month, Home and End to the ends of the data or the other handle. */
-  #key(event, which) {
-    const day = which ? this.end : this.start;
-    const moves = {
-      ArrowLeft: () => day - 1,
-      ArrowDown: () => day - 1,
-      ArrowRight: () => day + 1,
-      ArrowUp: () => day + 1,
-      PageDown: () => addMonths(day, -1),
-      PageUp: () => addMonths(day, 1),
-      Home: () => (which ? this.start : this.extent.first),
-      End: () => (which ? this.extent.last : this.end),
-    };
-    const move = moves[event.key];
-    if (!move) return;
-    event.preventDefault();
-    const { from, to } = this.#limits();
-    const next = within(move(), from, to - 1);
-    if (which) this.#nudge(this.start, Math.max(next, this.start));
-    else this.#nudge(Math.min(next, this.end), this.end);
   }
 
   // The hand
 
   /** @returns {import("./gestures.js").Hand} */
   #hand() {
+    const { track, tooltip, stretch } = this;
+    /** @param {() => void} act */
+    const drawn = (act) => {
+      act();
+      this.draw();
+    };
     return {
-      part: (x, y, coarse) => this.#part(x, y, coarse ? REACH.coarse : REACH.fine),
+      part: (x, y, coarse) => {
+        const reach = coarse ? REACH.coarse : REACH.fine;
+        return (!track.isOnAxis(y) && partAt(track.scale, this.window, x, reach)) || "time";
+      },
       grab: (part, x) => this.#grab(part, x),
       drag: (x) => this.#drag(x),
-      drop: (kept) => this.#drop(kept),
-      pinch: (x, gap) => (this.pinched = { domain: this.domain, day: this.scale.day(x), gap }),
-      spread: (x, gap) => this.#spread(x, gap),
-      zoom: (factor, x) => this.#zoom(factor, x),
-      pan: (pixels) => this.#pan(pixels / this.scale.perDay),
-      point: (x, y) => this.tooltip.point(x, y),
-      leave: () => this.tooltip.leave(),
+      drop: (kept) => drawn(() => this.#drop(kept)),
+      pinch: (x, gap) => {
+        if (stretch.domain) this.#pinched = { domain: stretch.domain, day: track.scale.day(x), gap };
+      },
+      spread: (x, gap) => {
+        const { domain, day, gap: before } = this.#pinched;
+        drawn(() => stretch.spread(domain, before / gap, day, (zoom) => track.scaleOf(zoom).day(x)));
+      },
+      zoom: (factor, x) => drawn(() => stretch.zoom(factor, track.scale.day(x))),
+      pan: (pixels) => drawn(() => stretch.pan(pixels / track.scale.perDay)),
+      point: (x, y) => tooltip.point(x, y),
+      leave: () => tooltip.leave(),
     };
   }
 
-  #part(x, y, reach) {
-    if (y > this.height - this.axis) return "time";
-    const [left, right] = [this.scale.x(this.start), this.scale.x(this.end + 1)];
-    // Of a narrow window a third is left to be taken as a whole.
-    const edge = Math.min(reach, (right - left) / 3);
-    if (x > left + edge && x < right - edge) return "band";
-    const [fromStart, fromEnd] = [Math.abs(x - left), Math.abs(x - right)];
-    if (Math.min(fromStart, fromEnd) > reach) return "time";
-    return fromStart < fromEnd || (fromStart === fromEnd && x < left) ? "start" : "end";
-  }
-
+  /** @param {import("./gestures.js").Taken} part @param {number} x */
   #grab(part, x) {
-    const { start, end, domain, scale } = this;
-    if (part !== "time") this.player.pause(false);
+    const { track, brush, stretch } = this;
     this.toolbar.unfold(false);
-    clearTimeout(this.settling);
-    this.settling = null;
-    this.held = { part, start, end, domain, day: scale.day(x), x };
-    this.track.classList.toggle("panning", part === "time");
-    const which = ["start", "end"].indexOf(part);
-    if (which >= 0) this.handles[which].focus({ preventScroll: true });
+    if (part === "time") {
+      brush.halt();
+      if (stretch.domain) this.#panned = { domain: stretch.domain, x };
+      track.element.classList.add("panning");
+    } else {
+      this.player.pause(false);
+      brush.grab(part);
+      this.#grabbed = track.scale.day(x);
+    }
+    if (part === "start" || part === "end") track.handles[part].focus({ preventScroll: true });
     else if (!this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
   }
 
+  /** @param {number} x */
   #drag(x) {
-    const { part, start, end, day, domain } = this.held;
-    if (part === "time") {
-      this.#look(moved(domain, (this.held.x - x) / this.scale.perDay, this.#limits()));
-      return this.draw();
+    const { scale } = this.track;
+    if (!this.#panned) {
+      this.brush.drag(scale.day(x) - this.#grabbed);
+      return;
     }
-    const { from, to } = this.#limits();
-    const by = within(
-      Math.round(this.scale.day(x) - day),
-      from - (part === "end" ? end : start),
-      to - 1 - (part === "start" ? start : end),
-    );
-    if (part === "band") this.#set(start + by, end + by, false);
-    else if (part === "start") this.#set(Math.min(start + by, end), end, false);
-    else this.#set(start, Math.max(end + by, start), false);
-    return undefined;
+    this.stretch.pan((this.#panned.x - x) / scale.perDay, this.#panned.domain);
+    this.draw();
   }
 
+  /** @param {boolean} kept */
   #drop(kept) {
-    const { part, start, end } = this.held;
-    this.held = null;
-    this.track.classList.remove("panning");
-    if (part === "time" && this.player.playing) return;
-    if (part !== "time" && !kept) this.#set(start, end, true);
-    else this.#set(this.app.window.start, this.app.window.end, true);
-    if (part !== "time") this.#fit();
-    this.draw();
-  }
-
-  #spread(x, gap) {
-    const { domain, day, gap: before } = this.pinched;
-    const limits = this.#limits();
-    const zoom = zoomed(domain, before / gap, day, limits);
-    const at = new Scale(zoom, PAD, this.width - PAD).day(x);
-    this.#look(moved(zoom, day - at, limits));
-    this.draw();
-  }
-
-  // The picture
-
-  /** Read its size once: asking for it while things move would have the browser lay out the page each time. */
-  #measure() {
-    const { clientWidth: width, clientHeight: height } = this.track;
-    Object.assign(this, { width, height, axis: axisHeight() });
-    this.#repaint();
-  }
-
-  #repaint() {
-    this.painted = null;
-    this.draw();
-  }
-
-  draw() {
-    if (!this.domain || !this.palette) return;
-    if (!this.painted) this.#paint();
-    if (this.painted) this.#placeWindow();
-  }
-
-  #paint() {
-    const { canvas, domain, palette, width, height } = this;
-    if (!width) return;
-    const ratio = devicePixelRatio;
-    this.scale = new Scale(domain, PAD, width - PAD);
-    const context = canvas.getContext("2d");
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.track.element.classList.remove("panning");
+    if (this.#panned) {
+      this.#panned = null;
+      if (!this.player.playing) this.#set(this.window, true);
+    } else {
+      this.brush.drop(kept);
+      this.stretch.fit();
     }
-    context.font = canvasFont(11);
-    context.clearRect(0, 0, width, height);
-    const size = sizeOf(BAR / this.scale.perDay);
-    const edges = binEdges(size, Math.floor(domain.from), Math.ceil(domain.to));
-    const counts = this.histogram.bins(size, edges);
-    paintBars(context, this.scale, counts, edges, this.kindColours, Math.round(height - this.axis), palette);
-    const moves = paintMoves(context, this.scale, this.data.movements, this.filter.movements, this.moveColours);
-    const changes = paintChanges(context, this.scale, this.changes, this.forceColours);
-    paintAxis(context, this.scale, width, height, palette);
-    this.size = size;
-    this.toolbar.nameSize(size.name);
-    this.painted = { edges, counts, moves, changes };
-    this.tooltip.again();
-  }
-
-  /** All that happens in a frame while only the window moves. */
-  #placeWindow() {
-    const { scale, width, start, end, part } = this;
-    const { from, to } = this.#limits();
-    const left = scale.x(start + (this.player.grows && this.player.playing ? 0 : part));
-    const right = scale.x(end + 1 + part);
-    const inside = (x) => Math.min(Math.max(x, 0), width);
-    const stretch = (element, from, to) =>
-      (element.style.transform = `translateX(${from}px) scaleX(${Math.max(0, to - from)})`);
-    stretch(this.band, inside(left), inside(right));
-    stretch(this.shades[0], PAD, Math.max(PAD, inside(left)));
-    stretch(this.shades[1], inside(right), width);
-    this.#place(this.handles[0], left, start, from, end);
-    this.#place(this.handles[1], right, end, start, to - 1);
-  }
-
-  #place(handle, x, day, least, most) {
-    handle.style.transform = `translateX(${x}px)`;
-    handle.classList.toggle("beyond", x < 0 || x > this.width);
-    if (handle.getAttribute("aria-valuenow") !== String(day)) {
-      handle.setAttribute("aria-valuenow", day);
-      handle.setAttribute("aria-valuetext", iso(day));
-    }
-    handle.setAttribute("aria-valuemin", least);
-    handle.setAttribute("aria-valuemax", most);
   }
 }

@@ -1,0 +1,90 @@
+/** Where the map looks: at home, where a link says, or where the hand has moved it, which the link then says. */
+
+import { linkCamera } from "./bridge.js";
+
+const SETTLE_MS = 200;
+/** How many of the cameras that were written into the link are remembered. */
+const KEPT = 20;
+/** How far the map may be, in pixels, from where it was sent and still count as there: Leaflet rounds. */
+const ROUNDING = 4;
+
+/** @typedef {{zoom: number, lat: number, lon: number}} Place */
+
+/** As it stands in the link. @param {Place} place */
+const cameraText = ({ zoom, lat, lon }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
+
+/**
+ * A map narrower than the home view is meant for stands further off, to show as much.
+ * @param {import("leaflet").Map} map @param {number} width in pixels, for which the home view's zoom is meant
+ */
+function homeZoom(map, width) {
+  const further = Math.min(0, Math.log2(innerWidth / width));
+  return Math.max(map.getMinZoom(), Math.round((map.getZoom() + further) * 4) / 4);
+}
+
+export class Camera {
+  /** What links said before, as the map wrote them. @type {string[]} */
+  #kept = [];
+  /** What the last link said, as JSON; undefined: nothing yet. @type {string | undefined} */
+  #commanded;
+  /** Where the map was sent to. @type {Place} */
+  #target;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+
+  /** @param {import("leaflet").Map} map @param {number} width in pixels, for which the home view's zoom is meant */
+  constructor(map, width) {
+    this.map = map;
+    const { lat, lng } = map.getCenter();
+    /** @type {Place} the dataset's home view */
+    this.home = { zoom: homeZoom(map, width), lat, lon: lng };
+    this.#target = this.home;
+    map.on("moveend", () => {
+      clearTimeout(this.#settling);
+      this.#settling = setTimeout(() => this.keep(), SETTLE_MS);
+    });
+  }
+
+  /** Where the map looks now. @returns {Place} */
+  get place() {
+    const { lat, lng } = this.map.getCenter();
+    return { zoom: this.map.getZoom(), lat, lon: lng };
+  }
+
+  /** Follow the next link wherever it says, even where the last one led. */
+  forget() {
+    this.#commanded = undefined;
+  }
+
+  /**
+   * Go where the link says, once for each link: a rerun that says the same again must not undo a pan.
+   * @param {[number, number, number] | null} camera [zoom, lat, lon]; null: home
+   * @returns {boolean} whether the link said where
+   */
+  look(camera) {
+    const asked = JSON.stringify(camera);
+    if (asked === this.#commanded) return false;
+    const arrived = this.#commanded === undefined;
+    this.#commanded = asked;
+    const there = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
+    // What this map itself wrote into the link comes back when the hand may have moved on.
+    if (!arrived && (!camera || this.#kept.includes(cameraText(there)))) return false;
+    this.#target = there;
+    // Where it looks already nothing need be drawn anew for a pixel.
+    if (!this.#stillAt(there)) this.map.setView([there.lat, there.lon], there.zoom, { animate: false });
+    return Boolean(camera);
+  }
+
+  /** Say in the link where the map looks. */
+  keep() {
+    const text = cameraText(this.#stillAt(this.#target) ? this.#target : this.place);
+    linkCamera(this.#stillAt(this.home) ? null : text);
+    this.#kept = [text, ...this.#kept.filter((other) => other !== text)].slice(0, KEPT);
+  }
+
+  /** Whether the map looks there, give or take what Leaflet rounds. @param {Place} place */
+  #stillAt({ zoom, lat, lon }) {
+    const shift = this.map.project(this.map.getCenter(), zoom).distanceTo(this.map.project([lat, lon], zoom));
+    return this.map.getZoom() === zoom && shift < ROUNDING;
+  }
+}

@@ -1,0 +1,47 @@
+/** The names of countries, governorates and towns, where the rows leave room. */
+
+import { called } from "../data/names.js";
+import { world } from "../data/places.js";
+
+/**
+ * @typedef {object} PlaceName what the basemap document brings
+ * @property {string} name @property {string} name_ar @property {"country" | "governorate" | string} kind
+ * @property {number} population @property {number} lat @property {number} lon
+ */
+
+export class PlaceNames {
+  /** @param {import("./scene.js").Scene} scene @param {PlaceName[]} names countries first, then by population */
+  constructor(scene, names) {
+    this.scene = scene;
+    this.style = scene.style.basemap;
+    this.names = names.map((name) => ({ ...name, at: world(name.lat, name.lon) }));
+  }
+
+  draw() {
+    const { scene, style } = this;
+    const { zoom, view, labels, fonts } = scene;
+    const colour = view.palette.label;
+    const spacing = `${scene.style.labels.fonts.country.spacing}px`;
+    const [first, past] = style.country_zooms;
+    const stray = style.country_stray * Math.min(1, 2 ** (zoom - style.stray_zoom));
+    for (const { kind, name, name_ar, population, at } of this.names) {
+      const [x, y] = scene.point(at);
+      if (!scene.onScreen([x, y], 0)) continue;
+      if (kind === "country") {
+        if (zoom < first || zoom >= past) continue;
+        const [text] = called(name, name_ar, view.lang, false);
+        // Letters that join, as Arabic's, are not set apart.
+        const apart = text === name ? spacing : "0px";
+        labels.centred(text.toUpperCase(), x, y, { font: fonts.country, colour, spacing: apart, stray });
+        continue;
+      }
+      const [text, under] = called(name, name_ar, view.lang, zoom >= style.arabic_zoom);
+      if (kind === "governorate") {
+        if (zoom >= style.governorate_zoom) labels.centred(text, x, y, { font: fonts.area, colour, under });
+      } else if (style.town_zooms.some(([people, from]) => population >= people && zoom >= from)) {
+        const beside = labels.beside(text, x, y, { font: fonts.plain, colour, gap: style.town_gap, under });
+        if (beside) scene.dot(x, y);
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * The frames about the symbols of what happened somewhere in a country or region, wherever there is room in it or
+ * beside it, and what they say: it is not at this point.
+ */
+
+import { pixelsPerKm } from "../data/places.js";
+import { outlined } from "./style.js";
+
+/** @typedef {import("./incidents.js").Mark} Mark */
+
+export class Regions {
+  /** @param {import("./scene.js").Scene} scene @param {import("./incidents.js").Incidents} incidents */
+  constructor(scene, incidents) {
+    this.scene = scene;
+    this.incidents = incidents;
+    this.style = scene.style.regions;
+    /** @type {{marks: Mark[], x: number, y: number}[]} */
+    this.regions = [];
+  }
+
+  clear() {
+    this.regions = [];
+  }
+
+  /** @param {Mark[]} marks @param {number} x the region's point @param {number} y */
+  add(marks, x, y) {
+    this.regions.push({ marks, x, y });
+  }
+
+  draw() {
+    for (const { marks, x, y } of this.regions) this.#draw(marks, x, y);
+  }
+
+  /** @param {Mark[]} marks @param {number} x @param {number} y */
+  #draw(marks, x, y) {
+    const { scene, style } = this;
+    const { labels, view, fonts, textScale } = scene;
+    const rows = scene.data.incidents;
+    const [{ newest }] = marks;
+    const where = rows.site(newest) >= 0 ? scene.names[rows.site(newest)] : rows.placeName(newest).split(",")[0];
+    const { anywhere, unnamed_area } = scene.data.words;
+    const text = anywhere.replace("{place}", () => where || unnamed_area);
+    const words = { font: fonts.area, colour: view.palette.label };
+    const symbols = marks.length * scene.style.step;
+    const [half, more, wider] = style.room;
+    const width = symbols + style.wider;
+    const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);
+    const [near, far] = style.stray;
+    // With the words it may stand beside its area; without them only within it.
+    const broad = Math.max(symbols / 2 + wider, labels.width(text, words) / 2);
+    const roomy = labels.room(x, y, broad, half + more * textScale, Math.min(Math.max(reach, near), far));
+    const bare = () => labels.room(x, y + style.lower, width / 2, half, Math.min(reach * style.within, far));
+    const [middle, low] = roomy ?? bare() ?? [x, y];
+    if (Math.hypot(middle - x, low - y) > reach) scene.leader(middle, low, x, y);
+    const [left, top] = [middle - width / 2, low - style.above];
+    this.#frame(left, top, width);
+    this.incidents.drawRow(marks, middle, low - style.symbols);
+    labels.reserveBox([left, top, left + width, top + style.height]);
+    // Else the words are in its card.
+    if (roomy) labels.write(text, middle, low + style.words[0] + style.words[1] * textScale, words);
+  }
+
+  /** @param {number} left @param {number} top @param {number} width */
+  #frame(left, top, width) {
+    const { style } = this;
+    const { context, view } = this.scene;
+    context.beginPath();
+    context.roundRect(left, top, width, style.height, style.height / 2);
+    context.globalAlpha = style.ground;
+    context.fillStyle = view.palette.land;
+    context.fill();
+    outlined(context, style.outline, view.palette.label, () => context.stroke());
+  }
+}

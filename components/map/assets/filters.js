@@ -1,0 +1,48 @@
+/** The filters: facets, the search, the day of knowledge; and which rows they let through. */
+
+import { asKnown } from "./data/dataset.js";
+import { terms } from "./data/names.js";
+import { resolve } from "./data/select.js";
+import { toggled } from "./view_state.js";
+
+export class Filters {
+  /** @param {import("./app.js").App} app */
+  constructor(app) {
+    this.app = app;
+  }
+
+  /** Resolve them and show what passes: at once, but for the first search, whose text is fetched. */
+  apply() {
+    const { app } = this;
+    const { view } = app;
+    const filter = resolve(app.data, view);
+    /** @param {import("./data/select.js").Filter} found */
+    const arrived = (found) => {
+      // Another may have overtaken it.
+      if (view.facets === app.view.facets && view.terms === app.view.terms) app.filtered(found);
+    };
+    if (!(filter instanceof Promise)) arrived(filter);
+    else filter.then(arrived, (error) => app.notices.fail("The text to search in could not be loaded.", error));
+  }
+
+  /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" @param {string} value */
+  toggle(key, value) {
+    this.app.change({ facets: toggled(this.app.view.facets, key, value) });
+    this.apply();
+  }
+
+  /** Let everything through. */
+  clear() {
+    const { app } = this;
+    app.change({ facets: {}, terms: [], known: null });
+    app.data = asKnown(app.all, null);
+    this.apply();
+  }
+
+  /** Show what is searched for while it is typed; Python hears of it when the typing is done. @param {string} text */
+  search(text) {
+    this.app.change({ terms: terms(text) });
+    this.app.reports.searched();
+    this.apply();
+  }
+}

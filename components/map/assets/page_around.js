@@ -1,0 +1,33 @@
+/** What the page around the map's frame does, and what the map does at once in answer. */
+
+import { onAct, onEscape, onNavigate, onReturn, onSearch } from "./bridge.js";
+
+/** Hear what the page around says. @param {import("./app.js").App} app */
+export function followPage(app) {
+  onNavigate(() => {
+    app.camera.forget();
+    app.reports.navigated();
+  });
+  onReturn(() => app.reports.returned());
+  onAct((verb, value) => app.view && anticipate(app, verb, value));
+  onEscape(() => app.deselect());
+  onSearch((text) => app.view && app.filters.search(text));
+}
+
+/**
+ * An optimistic update: show at once what a press in the page around will ask for. Python, which hears of it too, says
+ * the same later.
+ * @param {import("./app.js").App} app
+ * @param {string} verb
+ * @param {string} value
+ */
+function anticipate(app, verb, value) {
+  if (verb in app.data.incidents.facets) app.filters.toggle(verb, value);
+  else if (verb === "clear") app.filters.clear();
+  else if (verb === "deselect") app.row.clear();
+  else if (verb === "window") {
+    const [start, end] = value.split("/").map(Number);
+    app.change({ start, end });
+    app.refresh();
+  }
+}

@@ -1,0 +1,142 @@
+/** The hover card: what lies under the cursor, or is pointed at by the keyboard, in a few words. */
+
+import { el } from "./controls/dom.js";
+import { span } from "./time/days.js";
+
+/**
+ * @typedef {object} Words what people read of single rows; templates with names in braces. From view/wording.py
+ * @property {Record<string, string>} precision
+ * @property {Record<string, string>} states by SiteState.status: {force} and {previous}
+ * @property {string} possibly_held {force}
+ * @property {string} confidence {confidence}
+ * @property {string} disagree
+ * @property {string} anywhere {place}
+ * @property {string} unnamed_area
+ * @property {string} undisclosed_site
+ */
+
+const UNTITLED = "Its title could not be loaded";
+/** How near the map's edge, in pixels, what is pointed at may lie. */
+const EDGE = 60;
+const MARGIN = 8;
+/** From the row: to the right, below, and above where there is no room below. */
+const OFFSET = { right: 14, below: 18, above: 12 };
+
+/** What there is to say, with a dot between. @param {...(string | false | undefined)} parts */
+const joined = (...parts) => parts.filter(Boolean).join(" · ");
+
+/** A template with what stands in its braces. @param {string} template @param {Record<string, string>} values */
+const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+export class RowTooltip {
+  /** Which row it shows, as a key. @type {string | null} */
+  #shown = null;
+  /** The row that the keyboard points at. @type {import("./app.js").Mark | null} */
+  pointed = null;
+
+  /** @param {import("./app.js").App} app */
+  constructor(app) {
+    this.app = app;
+    this.element = el("div", { class: "tip", role: "status", hidden: true });
+    const { map } = app;
+    map.getContainer().append(this.element);
+    map.on("mousemove", ({ containerPoint: { x, y } }) => this.#hover(x, y));
+    map.on("mouseout movestart", () => (this.element.hidden = true));
+  }
+
+  /** Point at a row, as hovering does, for those without a mouse; null points at none. @param {import("./app.js").Mark | null} mark */
+  point(mark) {
+    const { map, scene } = this.app;
+    this.pointed = mark;
+    const at = mark && scene.where(mark);
+    this.element.hidden = !at;
+    if (!mark || !at) return;
+    this.#fill(mark, 0, "pointed");
+    map.panInside(map.containerPointToLatLng(at), { padding: [EDGE, EDGE], animate: false });
+    const [x, y] = scene.where(mark) ?? at;
+    this.#place(x, y);
+  }
+
+  /** @param {number} x @param {number} y */
+  #hover(x, y) {
+    const [hit] = this.app.scene.at(x, y);
+    this.app.map.getContainer().style.cursor = hit ? "pointer" : "";
+    this.element.hidden = !hit;
+    if (!hit) {
+      this.#shown = null;
+      return;
+    }
+    this.#fill(hit.rows[0], hit.rows.length - 1, "hovered");
+    this.#place(x, y);
+  }
+
+  /**
+   * Show a row, unless it is shown already; an incident's title comes when it has been fetched.
+   * @param {import("./app.js").Mark} mark
+   * @param {number} more how many others lie there
+   * @param {string} by what asked for it
+   */
+  async #fill({ type, number }, more, by) {
+    const key = `${type} ${number} ${more} ${by}`;
+    if (key === this.#shown && by === "hovered") return;
+    this.#shown = key;
+    const write = (/** @type {string} */ title) => {
+      const lines = [el("strong", {}, title), el("span", {}, this.#details(type, number))];
+      if (more) lines.push(el("span", {}, `and ${more} more here: press to spread them out`));
+      this.element.replaceChildren(...lines);
+    };
+    const { data } = this.app;
+    if (type === "site") write(data.sites.name[number]);
+    else if (type === "movement") write(data.movements.title[number]);
+    else {
+      write(data.texts.peek(number)?.title ?? "…");
+      const [{ title }] = await data.texts.get([number]).catch(() => [{ title: UNTITLED }]);
+      if (this.#shown === key) write(title);
+    }
+  }
+
+  /** @param {number} x @param {number} y of the row */
+  #place(x, y) {
+    const size = this.app.map.getSize();
+    const { offsetWidth: width, offsetHeight: height } = this.element;
+    const left = Math.max(MARGIN, Math.min(x + OFFSET.right, size.x - width - MARGIN));
+    const top = y + OFFSET.below + height > size.y ? y - height - OFFSET.above : y + OFFSET.below;
+    this.element.style.transform = `translate(${left}px, ${top}px)`;
+  }
+
+  /** A row in a few words. @param {import("./app.js").Mark["type"]} type @param {number} number */
+  #details(type, number) {
+    const { data, scene } = this.app;
+    if (type === "site") {
+      const disputed = scene.isDisputed(data.sites, number) && data.words.disagree;
+      return joined(this.#standing(number), data.words.precision[data.sites.precision[number]], disputed);
+    }
+    const rows = type === "movement" ? data.movements : data.incidents;
+    const disputed = scene.isDisputed(rows, number) && data.words.disagree;
+    const { start_first, start_last, end_first, end_last } = rows;
+    const sure = (/** @type {string} */ confidence) => filled(data.words.confidence, { confidence });
+    const when = span(start_first[number], start_last[number], end_first[number], end_last[number]);
+    if (type === "movement")
+      return joined(when, data.movements.moved[number], sure(data.movements.sure[number]), disputed);
+    const { codes, combos } = rows.facets.confidence;
+    return joined(when, this.#where(number), sure(combos[codes[number]][0]), disputed);
+  }
+
+  /** @param {number} i an incident's number */
+  #where(i) {
+    const { incidents, sites, words } = this.app.data;
+    const site = incidents.site(i);
+    const place = site >= 0 ? sites.name[site] : incidents.placeName(i);
+    return [place, words.precision[incidents.precision(i)]].filter(Boolean).join(", ");
+  }
+
+  /** How a site stands on the window's last day, in a few words. @param {number} site */
+  #standing(site) {
+    const { data, states } = this.app;
+    const { status, force, possible, previous } = states[site];
+    const { possibly_held, states: words } = data.words;
+    const name = (/** @type {number} */ number) => data.forces[number]?.name ?? "";
+    const template = status === "held" && possible ? possibly_held : words[status];
+    return filled(template, { force: name(force), previous: name(previous) });
+  }
+}

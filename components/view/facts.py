@@ -1,0 +1,213 @@
+"""What is known of a row as facts, in the words people read: cards, files and the API only render them.
+
+To add a fact, add a function to FACTS. Its words stand in wording.py.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from components.catalog.catalog import Catalog
+from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
+from components.catalog.tables import ROW_TABLES
+from components.view.as_known import as_public
+from components.view.on_view import OnView
+from components.view.parts import whole_of, whole_title
+from components.view.states import SiteState
+from components.view.wording import (
+    CERTAINTY,
+    NOT_STATED,
+    SITE_KINDS,
+    SITE_STATES,
+    capital,
+    moved_text,
+    number_text,
+    place_text,
+    precision_text,
+    tolls_text,
+    when_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is known of a row."""
+
+    label: str
+    text: str
+    """It begins with a capital, unless it is another row's name."""
+    method: str = ""
+    """The section of the folder's method that says what this means; "" for none."""
+    row: str = ""
+    """The row that the text names, such as ``site:al-tanf``; "" for none."""
+    explained: tuple[str, ...] = ()
+    """The words of the text that the method's section is about; none: all of the fact, which its label stands for."""
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Return the text in pieces, each with whether it is one of the words that are ``explained``."""
+        if not self.explained:
+            return [(self.text, False)]
+        words = "|".join(map(re.escape, self.explained))
+        return [(piece, piece in self.explained) for piece in re.split(f"({words})", self.text) if piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the facts of a row are told from, beside the row."""
+
+    catalog: Catalog
+    known: int | None
+    states: Mapping[str, SiteState]
+    """The sites' on view, by id."""
+    forces: Mapping[str, str]
+    """Names by id."""
+    sites: Mapping[str, str]
+    """Names by id."""
+
+
+def facts(on_view: OnView, table: str, id_: str) -> list[Fact]:
+    """Return what is known of a row of ``table`` (sites, incidents or movements), in the order of a card.
+
+    As known on the View's day: none of a row that was not public by then. A site that no filter lets through has no
+    status; other filters and the window hide nothing.
+
+    >>> february = on_view(catalog, View(date(2026, 2, 1), date(2026, 2, 28)))
+    >>> [fact.text for fact in facts(february, "sites", "al-tanf") if fact.label in ("Kind", "Precision")]
+    ['Garrison', 'Exact site']
+    """
+    public = as_public(on_view.catalog.tables[table].loc[[id_]], on_view.catalog, on_view.known)
+    tell = facts_of(on_view, table)
+    return [fact for row in public.itertuples(index=False) for fact in tell(row)]
+
+
+def facts_of(on_view: OnView, table: str) -> Callable[[Any], list[Fact]]:
+    """Return what tells the facts of a row of ``table``, given as a named tuple: for many rows, one after another."""
+    catalog = on_view.catalog
+    names = (dict(zip(frame["id"], frame["name"], strict=True)) for frame in (catalog.forces, catalog.sites))
+    asked = Asked(catalog, on_view.known, on_view.selection.states, *names)
+    return lambda row: [fact for tell in FACTS[table] for fact in [tell(asked, row)] if fact.text]
+
+
+def _status(asked: Asked, site: Any) -> Fact:
+    """Tell who holds a site, and of each how surely."""
+    state = asked.states.get(site.id)
+    if state is None:
+        return Fact("Status", "")
+    words = {holder.certainty: f"({CERTAINTY[holder.certainty]})" for holder in state.holders}
+    unsure = tuple(word for certainty, word in words.items() if CERTAINTY[certainty])
+    holders = ", ".join(
+        " ".join([asked.forces[holder.force], *([words[holder.certainty]] if CERTAINTY[holder.certainty] else [])])
+        for holder in state.holders
+    )
+    text = SITE_STATES[state.status].long.format(holders=holders, previous=asked.forces.get(state.previous, ""))
+    return Fact("Status", text, method=ON_KNOWN if unsure else "", explained=unsure)
+
+
+def _site_kind(_: Asked, site: Any) -> Fact:
+    return Fact("Kind", capital(SITE_KINDS.get(site.kind, site.kind)))
+
+
+def _site_place(_: Asked, site: Any) -> Fact:
+    return Fact("Where", capital(place_text(site.admin1, site.country)))
+
+
+def _precision(_: Asked, row: Any) -> Fact:
+    return Fact("Precision", capital(precision_text(row.precision, row.radius_km)), method=ON_PRECISION)
+
+
+def _aliases(_: Asked, site: Any) -> Fact:
+    return Fact("Also called", capital("; ".join(site.aliases)))
+
+
+def _when(_: Asked, row: Any) -> Fact:
+    return Fact("When", capital(when_text(row.start, row.end)))
+
+
+def _place(asked: Asked, label: str, place: str) -> Fact:
+    """Tell a place: a site by its name, another as it is written."""
+    if place in asked.sites:
+        return Fact(label, asked.sites[place], row=f"site:{place}")
+    return Fact(label, capital(place))
+
+
+def _incident_place(asked: Asked, incident: Any) -> Fact:
+    return _place(asked, "Where", incident.site or incident.place or ", ".join(incident.country))
+
+
+def _origin(asked: Asked, movement: Any) -> Fact:
+    return _place(asked, "From", movement.origin or NOT_STATED)
+
+
+def _destination(asked: Asked, movement: Any) -> Fact:
+    return _place(asked, "To", movement.destination or NOT_STATED)
+
+
+def _forces(asked: Asked, incident: Any) -> Fact:
+    return Fact("Forces", capital(", ".join(asked.forces[force] for force in incident.forces)))
+
+
+def _force(asked: Asked, movement: Any) -> Fact:
+    return Fact("Force", capital(asked.forces[movement.force]))
+
+
+def _killed(asked: Asked, incident: Any) -> Fact:
+    return Fact("Killed", capital(tolls_text(incident.killed, asked.forces)))
+
+
+def _wounded(asked: Asked, incident: Any) -> Fact:
+    return Fact("Wounded", capital(tolls_text(incident.wounded, asked.forces)))
+
+
+def _movement_kind(_: Asked, movement: Any) -> Fact:
+    return Fact("Kind", capital(movement.kind))
+
+
+def _moved(_: Asked, movement: Any) -> Fact:
+    return Fact("What moved", capital(moved_text(movement.moved, movement.what)))
+
+
+def _number(_: Asked, movement: Any) -> Fact:
+    return Fact("Number", capital(number_text(movement.low, movement.high, movement.unit)))
+
+
+def _part_of(prefix: str) -> Callable[[Asked, Any], Fact]:
+    def tell(asked: Asked, row: Any) -> Fact:
+        table = ROW_TABLES[prefix]
+        whole = whole_of(asked.catalog, table, row.id, asked.known)
+        title = whole_title(asked.catalog, table, row.id, asked.known)
+        return Fact("Part of", title, row=f"{prefix}:{whole}") if whole else Fact("Part of", "")
+
+    return tell
+
+
+def _confidence(_: Asked, row: Any) -> Fact:
+    return Fact("Confidence", capital(row.confidence), method=ON_CONFIDENCE)
+
+
+FACTS: Final[dict[str, tuple[Callable[[Asked, Any], Fact], ...]]] = {
+    "sites": (_status, _site_kind, _site_place, _precision, _aliases),
+    "incidents": (
+        _when,
+        _incident_place,
+        _precision,
+        _forces,
+        _killed,
+        _wounded,
+        _part_of("incident"),
+        _confidence,
+    ),
+    "movements": (
+        _movement_kind,
+        _when,
+        _origin,
+        _destination,
+        _force,
+        _moved,
+        _number,
+        _part_of("movement"),
+        _confidence,
+    ),
+}
+"""By table, what tells each fact, in the order of a card; a fact without text is left out."""

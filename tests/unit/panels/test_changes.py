@@ -1,0 +1,148 @@
+"""The Changes and the Posture panel, as what they give the browser."""
+
+import re
+from datetime import date
+
+import pytest
+
+from components.catalog.tables import SOURCE_KINDS
+from components.panels.changes import MAX_LINES, changes
+from components.panels.posture import posture
+from components.view.on_view import on_view
+from components.view.view import View
+
+WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
+
+
+@pytest.fixture
+def shown(texts_of):
+    """Build a panel; return its texts."""
+    return lambda panel, catalog, view=WINDOW: texts_of(panel(on_view(catalog, view)).nodes)
+
+
+def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> None:
+    texts = shown(changes, curated)
+    assert "Changes, 1 December 2025 to 12 March 2026" in texts
+    at = texts.index("Al-Tanf garrison")
+    assert texts[at + 1].startswith("US forces left on 11 February 2026;")
+    assert texts[at + 2] == "high confidence"
+    assert texts[at + 3].endswith("sources, sources disagree")
+    assert "US garrison leaves Al-Tanf for an unnamed base in Jordan" in texts
+    told = next(text for text in texts[at:] if text.startswith("Told by "))
+    assert told.startswith("Told by AFP via The Straits Times (wire)")
+    kinds = [SOURCE_KINDS.index(word) for word in re.findall(r"\((\w+)", told) if word in SOURCE_KINDS]
+    assert kinds == sorted(kinds)
+
+
+def test_of_many_changes_some_are_told_and_the_rest_counted(shown, catalog_of) -> None:
+    number = MAX_LINES + 2
+    catalog = catalog_of(
+        sites=[{"id": f"s{n}", "name": f"Site {n}"} for n in range(number)],
+        presence=[
+            {"id": f"p{n}", "site": f"s{n}", "force": "us", "start": "2016", "end": "2026-02-11"} for n in range(number)
+        ],
+    )
+    texts = shown(changes, catalog)
+    assert sum(text == "United States forces left on 11 February 2026." for text in texts) == MAX_LINES
+    assert "and 2 more, in the copied brief" in texts
+    assert f"{number} sites were vacated." in texts
+
+
+def presence(force: str, **cells: str) -> dict[str, str]:
+    return {"site": "base", "force": force, **cells}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (presence("us", start="2016-03", last_confirmed="2026-03-12"), ["1 site", "since March 2016"]),
+        (
+            presence("us", start="2016-03", last_confirmed="2026-01-30"),
+            ["1 site", "since March 2016, last confirmed 41 days before"],
+        ),
+        (
+            presence("us", start="2016-03", last_confirmed="2026-01-30", searched="2026-03-01"),
+            [
+                "1 site",
+                "since March 2016, last confirmed 41 days before, no report of their leaving was found up to "
+                "1 March 2026",
+            ],
+        ),
+        (
+            presence("us", start="2016-03", last_confirmed="2025-11-30", searched="2026-02", status="drawing-down"),
+            [
+                "1 possible",
+                "drawing down, since March 2016, last confirmed on 30 November 2025, no report of their leaving was "
+                "found up to February 2026",
+                "possible",
+            ],
+        ),
+        (
+            presence("us", start="2016", last_confirmed="2020-03"),
+            ["1 possible", "since 2016, last confirmed in March 2020", "possible"],
+        ),
+        (
+            presence("us", start="2016", end="2026-03"),
+            ["1 possible", "since 2016, until March 2026, the day is not known", "possible"],
+        ),
+        (
+            presence("us", start="2016", end="2026"),
+            ["1 possible", "since 2016, until 2026, the day is not known", "possible"],
+        ),
+        (
+            presence("us", start="", last_confirmed="2026-03-11", status="reported"),
+            ["1 possible", "reported, since an unknown date, last confirmed 1 day before", "possible"],
+        ),
+        (
+            presence("us", start="2016", last_confirmed="2026-03-12", status="drawing-down"),
+            ["1 site", "drawing down, since 2016"],
+        ),
+    ],
+)
+def test_a_line_of_the_posture_says_since_when_and_how_surely(shown, catalog_of, row, told) -> None:
+    catalog = catalog_of(sites=[{"id": "base", "name": "Base"}], presence=[{"id": "p", **row}])
+    texts = shown(posture, catalog)
+    assert [text for text in texts if text in told] == told
+
+
+def test_the_posture_counts_by_force_and_country(shown, catalog_of) -> None:
+    catalog = catalog_of(
+        sites=[
+            {"id": id_, "country": country} for id_, country in (("a", "Syria"), ("b", "Syria"), ("c", "Iraq; Syria"))
+        ],
+        presence=[
+            {"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "last_confirmed": confirmed}
+            for site, confirmed in (("a", "2026-03-01"), ("b", "2026-03-01"), ("c", "2020"))
+        ],
+    )
+    texts = shown(posture, catalog)
+    assert texts[texts.index("United States in Syria") + 1] == "2 sites, 1 possible"
+    assert texts[texts.index("United States in Iraq") + 1] == "1 possible"
+
+
+def test_as_known_is_said(shown, curated) -> None:
+    view = View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10))
+    assert "Posture on 12 March 2026, as known on 10 February 2026" in shown(posture, curated, view)
+
+
+def test_what_explains_a_change_has_each_part_behind_its_whole(shown, catalog_of) -> None:
+    def moved(id_: str, start: str, end: str = "", part_of: str = "") -> dict[str, str]:
+        cells = {"origin": "base", "start": start, "end": end, "part_of": part_of.lower().replace(" ", "-")}
+        return {"id": id_.lower().replace(" ", "-"), "title": id_, **cells}
+
+    catalog = catalog_of(
+        sites=[{"id": "base", "name": "Base"}],
+        presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026-02-11"}],
+        movements=[
+            moved("First convoy", "2026-01-20", part_of="All convoys"),
+            moved("Another", "2026-01-21"),
+            moved("All convoys", "2026-01-22", "2026-02-11"),
+            moved("Of one before", "2026-02-01", part_of="Long before"),
+            moved("Long before", "2020-01-01"),
+        ],
+    )
+    texts = shown(changes, catalog)
+    at = texts.index("Another")
+    assert texts[at + 2 : at + 8 : 2] == ["All convoys", "First convoy", "20 January 2026"]
+    assert texts[texts.index("First convoy") + 1] == "part of the one above"
+    assert texts[texts.index("Of one before") + 1] == "part of: Long before"
