@@ -34,7 +34,9 @@ AWAY = "document.querySelector('.stApp').dataset.testConnectionState !== 'CONNEC
 SAID = """[...document.querySelectorAll(".st-key-panel *")]
   .map((one) => one.shadowRoot?.querySelector(".laydown")?.innerHTML ?? "").join("")"""
 """What the panel says."""
-LOST = re.compile(r"WebSocket|net::ERR_(CONNECTION|EMPTY)|[Hh]ealth|host-config|when disconnected from server")
+LOST = re.compile(
+    r"WebSocket|net::ERR_(CONNECTION|EMPTY)|[Hh]ealth|host-config|when disconnected from server|Is Streamlit still running"
+)
 """What the console says of a server that is away."""
 
 
