@@ -35,7 +35,8 @@ SAID = """[...document.querySelectorAll(".st-key-panel *")]
   .map((one) => one.shadowRoot?.querySelector(".laydown")?.innerHTML ?? "").join("")"""
 """What the panel says."""
 LOST = re.compile(
-    r"WebSocket|net::ERR_(CONNECTION|EMPTY)|[Hh]ealth|host-config|when disconnected from server|Is Streamlit still running"
+    r"WebSocket|net::ERR_(CONNECTION|EMPTY)|[Hh]ealth|host-config|when disconnected from server|"
+    r"Is Streamlit still running"
 )
 """What the console says of a server that is away."""
 
