@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.e2e.conftest import READY, SETTLED, STATE
+from tests.e2e.conftest import READY, SETTLED
 
 from .browsing import HIGH, LOW, VIEWPORT, Slider, Target, Traffic, centre, install, middle, p95
 from .events import FIRST
@@ -19,6 +19,7 @@ WAIT_SECONDS = 120
 CHANGES = 50
 
 FRAME = "document.querySelector('iframe').contentWindow"
+STATE = f"{FRAME}.laydown.state()"
 TARGET = Target(
     value=f"() => (Date.parse({STATE}.window.to) - Date.parse('{FIRST}')) / 864e5",
     drawn=f"() => {STATE}.shown.incidents",
