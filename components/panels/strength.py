@@ -1,5 +1,6 @@
 """Strength: reported numbers of people over time, a chart for each force in a country or at a site; running totals."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
@@ -105,12 +106,7 @@ def _total(catalog: Catalog, total: Total) -> Node:
         el("p", {"class": "about quiet small"}, f"{capital(total.unit)} since {date_text(total.since)}{where}"),
         el("p", {"class": "about small"}, f"Claimed by {total.claimant}") if total.claimant else None,
         el("div", {"class": "chart"}),
-        el(
-            "p",
-            {"class": "folds"},
-            el("button", {"class": "fold small quiet"}, count_text(len(total.statements), "statement")),
-        ),
-        el("ul", {"class": "reports"}, *(_report(catalog, one) for one in total.statements[::-1])),
+        *_folded(catalog, "statement", total.statements[::-1]),
     )
 
 
@@ -120,7 +116,6 @@ def _stated(one: Statement) -> str:
 
 def _section(catalog: Catalog, series: Series) -> Node:
     colour = str(catalog.forces.loc[series.force, "colour"])
-    reports = series.reports[::-1]
     drawn = bool(series.counts)
     return el(
         "section",
@@ -133,17 +128,23 @@ def _section(catalog: Catalog, series: Series) -> Node:
             el("span", {"class": "end"}, _last(series)) if drawn else None,
         ),
         el("div", {"class": "chart"}) if drawn else None,
-        el(
-            "p",
-            {"class": "folds"},
-            el("button", {"class": "fold small quiet"}, count_text(len(reports), "report")),
+        *_folded(
+            catalog,
+            "report",
+            series.reports[::-1],
             *(
                 el("button", {"class": "small quiet", "act": ["tab", "disputes"], "title": topic}, "Rival claims")
                 for topic in _topics(catalog, series)[:1]
             ),
         ),
-        el("ul", {"class": "reports"}, *(_report(catalog, report) for report in reports)),
     )
+
+
+def _folded(catalog: Catalog, noun: str, reports: Sequence[Report | Statement], *beside: Node) -> list[Node]:
+    """Return a list that is folded behind its number, ``beside`` which there may be other buttons."""
+    fold = el("button", {"class": "fold small quiet"}, count_text(len(reports), noun))
+    listed_reports = el("ul", {"class": "reports"}, *(_report(catalog, report) for report in reports))
+    return [el("p", {"class": "folds"}, fold, *beside), listed_reports]
 
 
 def _title(catalog: Catalog, series: Series) -> str:
