@@ -126,8 +126,15 @@ def load(folder: Path) -> Catalog:
     tables["strengths"] = tables["strengths"].assign(countries=_countries(tables["strengths"], tables["sites"]))
     briefings, faults = read_briefings(folder, set(tables["sources"].index))
     method, unclear = read_method(folder)
-    problems = [*problems, *unlocated, *faults, *unclear]
+    problems = [*problems, *unlocated, *faults, *unclear, *_unknown_subject(dataset, tables["forces"])]
     return Catalog(dataset, tables, queries, tuple(problems), briefings, _content_hash(folder), folder, method)
+
+
+def _unknown_subject(dataset: Dataset, forces: pd.DataFrame) -> list[Problem]:
+    if not dataset.subject or dataset.subject in forces.index:
+        return []
+    what, mend = "is no force of forces.csv", "name one by its id: until then the force that changed most leads"
+    return [Problem(FILE, None, "subject", excerpt(dataset.subject), what, mend, kept=True)]
 
 
 class ChangedError(OSError):

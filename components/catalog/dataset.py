@@ -78,6 +78,8 @@ class Dataset(BaseModel):
     checked: date | None = None
     """The day up to which the curators looked for reports."""
     confirmation: Confirmation = Confirmation()
+    subject: str = ""
+    """The force that the dataset is about, by id; "" for none: see view/subject.py."""
     accepted: tuple[Accepted, ...] = ()
 
 
