@@ -22,6 +22,7 @@ from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.subject import subject
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
 from components.view.wording import browser_words, end_text
@@ -99,6 +100,7 @@ def _rows(catalog: Catalog) -> Payload:
             "shapes": SHAPES,
             "style": drawn_style(),
             "words": browser_words(),
+            "subject": subject(catalog),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {

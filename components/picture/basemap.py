@@ -128,5 +128,5 @@ def name_basemap(scene: Scene, names: Iterable[Name]) -> None:
                 labels.centred(name.text, x, y, governorate)
         else:
             near = any(name.population >= people and frame.zoom >= zoom for people, zoom in style.town_zooms)
-            if near and labels.beside(name.text, x, y, town, style.town_gap):
+            if near and labels.beside(name.text, x, y, town, style.town_gap) == "beside":
                 scene.dot(x, y)

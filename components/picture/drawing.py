@@ -71,10 +71,11 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
         "movements": lambda: drawn.extend(draw_movements(scene, moves)),
         "sites": lambda: named.extend(draw_sites(scene, sites)),
         "incidents": draw_gathered,
-        "site names": lambda: name_sites(scene, named),
+        "site names": lambda: name_sites(scene, named, True),
         "end names": lambda: name_ends(scene, moves),
         "movement signs": lambda: sign_movements(scene, drawn),
         "regions": lambda: draw_regions(scene, regions),
+        "pale names": lambda: name_sites(scene, named, False),
         "place names": lambda: name_basemap(scene, names),
     }
     for layer in scene.style.layers:

@@ -10,6 +10,7 @@ import { Empty } from "./controls/empty.js";
 import { KeyboardNavigation } from "./controls/keyboard.js";
 import { Legend } from "./controls/legend.js";
 import { asKnown } from "./data/dataset.js";
+import { levels } from "./data/levels.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
 import { Basemap } from "./draw/basemap.js";
@@ -161,6 +162,7 @@ export class App {
     this.scene.show({
       selection: this.selection,
       states: this.states,
+      levels: levels(this.data, this.states, this.view),
       selected: this.row.mark,
       pointed: this.tooltip.pointed,
       palette: this.basemap.inks,
@@ -225,6 +227,11 @@ export class App {
   /** Name places in another language, or in both. @param {"" | "en" | "ar"} lang */
   setLang(lang) {
     this.#set({ lang });
+  }
+
+  /** Draw everything alike, or let all but the subject and what changed step back. @param {boolean} on */
+  setAlike(on) {
+    this.#set({ alike: on ? "1" : "" });
   }
 
   /** @param {Partial<ViewState>} patch */

@@ -86,6 +86,7 @@
  * @property {Days} limits the days a window may have
  * @property {Record<string, string>} shapes SVG paths
  * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
+ * @property {string} subject the force that the dataset is about, by its id; "" for none
  * @property {Force[]} forces
  * @property {Kind[]} kinds
  * @property {Columns & Points & {name: string[], name_ar: string[]}} sites
