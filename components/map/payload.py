@@ -21,6 +21,7 @@ from components.map.style import drawn_style
 from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
+from components.view.home import home_box
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.subject import subject
 from components.view.ticks import Tick, ticks
@@ -101,6 +102,7 @@ def _rows(catalog: Catalog) -> Payload:
             "style": drawn_style(),
             "words": browser_words(),
             "subject": subject(catalog),
+            "home": home_box(catalog),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {

@@ -368,6 +368,10 @@ class Style:
     nobody: str = NOBODY
     home: Pair = (700, 560)
     """The size of a map that a dataset's home zoom is meant for; a smaller one stands further off, to show as much."""
+    home_padding: Pair = (28, 0.07)
+    """About what the home view is to hold: CSS pixels at least, and a part of the map's smaller side."""
+    home_deepest: float = 10
+    """The zoom beyond which the home view goes no nearer."""
     grain: int = 1000
     """Places nearer than a degree's part by this, some 100 m, are one: their symbols would hide one another."""
     step: float = 16

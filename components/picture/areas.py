@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from components.picture.incidents import Symbol
 from components.picture.movements import Move, is_selected
-from components.picture.projection import world
 from components.picture.scene import Scene
 from components.picture.sites import Site
+from components.view.home import world
 from components.view.states import FORMER, UNKNOWN, SiteState
 
 

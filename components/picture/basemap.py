@@ -12,8 +12,9 @@ from components.catalog.basemap import read_basemap, with_basemap
 from components.catalog.catalog import Signature
 from components.map.style import STYLE, Style
 from components.picture.canvas import Canvas
-from components.picture.projection import Frame, Points, world
+from components.picture.projection import Frame, Points
 from components.picture.scene import Scene
+from components.view.home import world
 
 
 class Name(NamedTuple):

@@ -22,6 +22,7 @@ from components.picture.projection import Frame
 from components.picture.scene import Scene
 from components.picture.sites import Site, draw_sites, name_sites, sites_of
 from components.picture.text import TextStyle, width
+from components.view.home import home_box
 from components.view.on_view import OnView
 
 ROUND_KM: Final = tuple(n * 10.0**power for power in range(4, -4, -1) for n in (5, 2, 1))
@@ -33,11 +34,14 @@ LONGEST_BAR: Final = 130
 def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style = STYLE) -> Scene:
     """Draw what is on view over the whole of ``canvas``, and return what was drawn.
 
-    The camera is the view's, else the dataset's home. Where nothing is on view, the map says so.
+    The camera is the view's, else it holds what the home view does (view/home.py), else it is the dataset's home.
+    Where nothing is on view, the map says so.
     A ``plain`` one leaves out counts and the sign of a disagreement.
     """
+    box = None if on_view.view.camera else home_box(on_view.catalog)
     camera = on_view.view.camera or on_view.catalog.dataset.home
-    frame = Frame.of(camera, canvas.width, canvas.height)
+    size = (canvas.width, canvas.height)
+    frame = Frame.fit(box, *size) if box else Frame.of(camera, *size)
     scene = Scene(canvas, frame, Labels(canvas, style.labels), on_view, plain, style)
     basemap = basemap_of(on_view.catalog.folder)
     draw_basemap(canvas, frame, basemap, style)

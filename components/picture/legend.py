@@ -10,7 +10,7 @@ from components.map.palettes import LIGHT
 from components.map.style import STYLE, Outline, Style
 from components.picture.canvas import Canvas
 from components.picture.movements import draw_bead, draw_line
-from components.picture.palette import legible
+from components.picture.palette import legible, pale
 from components.picture.scene import Scene, draw_sign
 from components.picture.sites import draw_square
 from components.picture.text import TextStyle, styled, width, wrapped
@@ -170,6 +170,14 @@ def _site(style: Style, status: str, certainty: str = CERTAIN, change: str = "")
     return lambda canvas, x, y: draw_square(canvas, state, x, y, half, colours.__getitem__, style, strokes)
 
 
+def _pale(style: Style) -> Mark:
+    state = SiteState(HELD, (Holder("", "now", CERTAIN),))
+    colour = pale(style.neutral, LIGHT.land, style.pale.contrast)
+    return lambda canvas, x, y: draw_square(
+        canvas, state, x, y, style.pale.site / 2, lambda _: colour, style, full=False
+    )
+
+
 def _area(canvas: Canvas, x: float, y: float) -> None:
     canvas.disc(x, y, 7, LIGHT.label, 0.14)
     canvas.circle(x, y, 7, Outline(1, (), 0.6), LIGHT.label)
@@ -244,5 +252,6 @@ def samples(style: Style = STYLE) -> Mapping[str, Mark]:
         "region": _region(style),
         "area": _area,
         "undisclosed": _undisclosed,
+        "pale": _pale(style),
         "disputed": lambda canvas, x, y: draw_sign(canvas, x, y, style),
     }

@@ -109,7 +109,7 @@ def _draw(scene: Scene, site: Site) -> bool:
     strokes = style.strokes.get(state.change, ()) if scene.view.show == "changes" else ()
     colour_of = lambda force: scene.force_colour(force, site.full)  # noqa: E731
     draw_square(canvas, state, site.x, site.y, half, colour_of, scene.style, strokes, full=site.full)
-    scene.signs |= {*signs_of(state), *({state.change} if strokes else ())}
+    scene.signs |= {*signs_of(state), *({state.change} if strokes else ()), *(() if site.full else ("pale",))}
     scene.labels.reserve_about(site.x, site.y, half + (style.clear_selected if selected else style.clear))
     if selected:
         scene.ring(site.x, site.y, half + style.ring)

@@ -76,7 +76,7 @@ export class App {
     this.data = data;
     this.nothing = config.nothing;
     adoptTextSize();
-    this.camera = new Camera(map, data.style.home[0]);
+    this.camera = new Camera(map, data);
     this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.reports = new Reports(this, config.reported);

@@ -87,6 +87,7 @@
  * @property {Record<string, string>} shapes SVG paths
  * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
  * @property {string} subject the force that the dataset is about, by its id; "" for none
+ * @property {[number, number, number, number] | null} home what the home view holds: south, west, north, east
  * @property {Force[]} forces
  * @property {Kind[]} kinds
  * @property {Columns & Points & {name: string[], name_ar: string[]}} sites

@@ -72,7 +72,8 @@
  *
  * @typedef {object} Style
  * @property {Record<"light" | "dark", Palette>} palettes @property {string[]} layers @property {string} neutral
- * @property {string} nobody @property {Pair} home @property {number} grain @property {number} step @property {number} possible @property {number} margin
+ * @property {string} nobody @property {Pair} home @property {Pair} home_padding @property {number} home_deepest
+ * @property {number} grain @property {number} step @property {number} possible @property {number} margin
  * @property {Pair} ring @property {Outline} leader @property {PaleStyle} pale @property {SignStyle} sign
  * @property {SiteStyle} sites @property {AreaStyle} areas
  * @property {MovementStyle} movements @property {IncidentStyle} incidents @property {RegionStyle} regions
