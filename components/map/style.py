@@ -80,9 +80,9 @@ class SiteStyle:
     clear_selected: float = 6
     name_gap: float = 5
     """From a square of full size to its name."""
-    stray: float = 40
+    stray: float = 64
     """How far a name may lie off that finds no room beside its square: a line leads to it."""
-    leader: Outline = Outline(1, (), 0.9)
+    leader: Outline = Outline(1, (), 0.7)
     named_zoom: float = 8
     """From which zoom on sites that are small are named too."""
     sign: Pair = (4, 3)

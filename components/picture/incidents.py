@@ -220,11 +220,14 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
         long = len(symbols) * scene.style.step
         width = long + style.wider
         reach = first.radius * scene.frame.pixels_per_km(first.lat)
-        # With the words it may stand beside its area; without them only within it.
+        # With the words it may stand beside its area.
         broad = max(long / 2 + wider, text.width(line, words) / 2)
         worded = any(symbol.full for symbol in symbols) or scene.frame.zoom >= scene.style.pale.named_zoom
         roomy = labels.room(first.x, first.y, broad, half + more, min(max(reach, near), far)) if worded else None
-        spot = roomy or labels.room(first.x, first.y + style.lower, width / 2, half, min(reach * style.within, far))
+        # Without them within it; where that is full too, as near as it can.
+        offs = (min(reach * style.within, far), far)
+        bare = (labels.room(first.x, first.y + style.lower, width / 2, half, off) for off in offs)
+        spot = roomy or next(filter(None, bare), None)
         x, y = spot or (first.x, first.y)
         if math.hypot(x - first.x, y - first.y) > reach:
             scene.canvas.outline([(x, y), (first.x, first.y)], scene.style.leader, scene.palette.label)

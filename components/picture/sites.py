@@ -1,5 +1,6 @@
 """Sites on the map: squares by who holds them and what the window did to them (map/assets/draw/sites.js)."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -11,7 +12,6 @@ from components.picture.palette import legible, pale
 from components.picture.scene import Scene, grain
 from components.view.outcomes import HANDED_OVER
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
-from components.view.subject import subject
 from components.view.wording import UNDISCLOSED_SITE, brief_name
 
 OTHERS: Final = 1000
@@ -169,7 +169,6 @@ def name_sites(scene: Scene, named: list[Site], full: bool) -> None:
     The selected one is first, then the subject's, of them and of the others those that changed, then by who holds them;
     last those without a square.
     """
-    about = subject(scene.catalog)
     order = {id_: n for n, id_ in enumerate(scene.catalog.forces["id"])}
 
     def weight(site: Site) -> int:
@@ -178,10 +177,10 @@ def name_sites(scene: Scene, named: list[Site], full: bool) -> None:
             return -1
         if state.status in (FORMER, UNKNOWN):
             return LAST
-        others = 0 if about in (state.force, state.previous) else OTHERS
+        others = 0 if site.id in scene.levels.own else OTHERS
         if state.status != HELD:
             return others
-        return others + 1 + order.get(state.force, 0) + (100 if state.possible else 0)
+        return others + 1 + order.get(state.force, 0) + (100 if state.possible else 0) + (0 if state.change else 200)
 
     level = [site for site in named if site.full == full]
     squares = [site for site in level if not site.undisclosed]
@@ -194,7 +193,9 @@ def name_sites(scene: Scene, named: list[Site], full: bool) -> None:
             continue
         spot = scene.labels.near(site.name, *at, text, scene.style.sites.stray)
         if spot:
-            scene.canvas.outline([spot, at], scene.style.sites.leader, scene.palette.label)
+            part = scene.style.sites.size / 2 / math.hypot(spot[0] - site.x, spot[1] - site.y)
+            edge = (site.x + (spot[0] - site.x) * part, site.y + (spot[1] - site.y) * part)
+            scene.canvas.outline([spot, edge], scene.style.sites.leader, scene.palette.strong)
     for site in level:
         if site.undisclosed:
             _name_undisclosed(scene, site)

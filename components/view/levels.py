@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from components.view.as_known import presence
 from components.view.index import Mask, index
 from components.view.on_view import OnView
 from components.view.selection import Numbers
@@ -26,6 +27,8 @@ class Levels:
 
     sites: Mapping[str, bool]
     """By id, of the sites on view."""
+    own: frozenset[str]
+    """Of the sites those at which the subject was within the window, at least possibly: they are named first."""
     movements: Callable[[Numbers], Mask]
     """Movements by their numbers → whether each is."""
     incidents: Callable[[Numbers], Mask]
@@ -45,7 +48,7 @@ def levels(on_view: OnView) -> Levels:
     catalog, view, states = on_view.catalog, on_view.view, on_view.selection.states
     force = subject(catalog)
     if view.alike or view.search or not force or any(getattr(view, name) for name in ASKED_FOR):
-        return Levels(dict.fromkeys(states, True), _all, _all)
+        return Levels(dict.fromkeys(states, True), _own(on_view, force), _all, _all)
     sites = {
         id_: bool(state.change) or any(holder.force == force for holder in state.holders)
         for id_, state in states.items()
@@ -62,4 +65,14 @@ def levels(on_view: OnView) -> Levels:
     def movements(numbers: Numbers) -> Mask:
         return np.asarray(movers[numbers] == force, dtype=bool)
 
-    return Levels(sites, movements, incidents)
+    return Levels(sites, _own(on_view, force), movements, incidents)
+
+
+def _own(on_view: OnView, force: str) -> frozenset[str]:
+    catalog = on_view.catalog
+    if not force:
+        return frozenset()
+    spans, columns = presence(catalog, on_view.known), index(catalog)
+    there = spans.real & (spans.start_first <= on_view.end) & (spans.end_last >= on_view.start)
+    there &= columns.presence_force == catalog.forces.index.get_loc(force)
+    return frozenset(columns.sites.ids[number] for number in set(columns.presence_site[there].tolist()))

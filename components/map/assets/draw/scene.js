@@ -326,14 +326,14 @@ export class Scene {
   /**
    * A line, dotted unless it is another, from a symbol to the place it belongs to.
    * @param {number} fromX @param {number} fromY @param {number} toX @param {number} toY
-   * @param {import("./style.js").Outline} [line]
+   * @param {import("./style.js").Outline} [line] @param {string} [colour]
    */
-  leader(fromX, fromY, toX, toY, line = this.style.leader) {
-    const { context, view } = this;
+  leader(fromX, fromY, toX, toY, line = this.style.leader, colour = this.view.palette.label) {
+    const { context } = this;
     context.beginPath();
     context.moveTo(fromX, fromY);
     context.lineTo(toX, toY);
-    outlined(context, line, view.palette.label, () => context.stroke());
+    outlined(context, line, colour, () => context.stroke());
   }
 
   /** The dot of a town, or of a site that filters hide. @param {number} x @param {number} y */

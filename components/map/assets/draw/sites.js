@@ -137,6 +137,13 @@ export class Sites {
     });
   }
 
+  /** A line from a name's edge to the square that it belongs to. @param {[number, number]} from @param {number} x @param {number} y */
+  #lead([left, low], x, y) {
+    const { scene, style } = this;
+    const part = style.size / 2 / Math.hypot(left - x, low - y);
+    scene.leader(left, low, x + (left - x) * part, y + (low - y) * part, style.leader, scene.view.palette.strong);
+  }
+
   /**
    * Name those drawn that are told in full, or the others: the selected one first, then the subject's, of them and of
    * the others those that changed, then by who holds them; then those without a square.
@@ -145,15 +152,14 @@ export class Sites {
   name(full) {
     const { scene, style } = this;
     const { data, fonts, labels, names, view, zoom } = scene;
-    const subject = data.forces.findIndex(({ id }) => id === data.subject);
     const arabic = zoom >= scene.style.basemap.arabic_zoom;
     /** @param {number} s */
     const weight = (s) => {
       if (scene.isSelected("site", s)) return -1;
-      const { status, force, previous, possible } = view.states[s];
+      const { status, force, possible, change } = view.states[s];
       if (status === "former" || status === "unknown") return LAST;
-      const others = force === subject || previous === subject ? 0 : OTHERS;
-      return others + (status === "held" ? 1 + force + (possible ? 100 : 0) : 0);
+      const others = view.levels.own(s) ? 0 : OTHERS;
+      return others + (status === "held" ? 1 + force + (possible ? 100 : 0) + (change ? 0 : 200) : 0);
     };
     const level = this.named.filter(({ s }) => scene.isFull("site", s) === full);
     level.sort((a, b) => weight(a.s) - weight(b.s) || a.s - b.s);
@@ -173,7 +179,7 @@ export class Sites {
         colour: strong ? view.palette.strong : view.palette.label,
       };
       const spot = labels.near(text, x, y, look, style.stray);
-      if (spot) scene.leader(...spot, x, y, style.leader);
+      if (spot) this.#lead(spot, x, y);
     }
     for (const { s, x, y } of this.secret) {
       if (scene.isFull("site", s) === full && (full || zoom >= scene.style.pale.named_zoom)) this.#nameSecret(s, x, y);
