@@ -23,6 +23,7 @@ from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
 from components.view.home import home_box
 from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.rivals import Rival, rivals
 from components.view.subject import subject
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
@@ -120,6 +121,7 @@ def _rows(catalog: Catalog) -> Payload:
                 "known_days": spans.known_days.tolist(),
             },
             "transitions": transition_columns(transitions(catalog), catalog),
+            "rivals": {name: [getattr(one, name) for one in rivals(catalog)] for name in Rival._fields},
             "ticks": tick_columns(ticks(catalog), catalog),
             "incidents": incidents,
             "movements": {

@@ -230,6 +230,19 @@ class MovementStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class RivalStyle:
+    """Where another source says that what is selected led, or lies: a ghost, as pale as what steps back."""
+
+    line: Outline = Outline(1.75, (5, 4))
+    least: float = 9
+    """The least radius of a place's circle."""
+    below: float = 16
+    """From the place to who says so."""
+    stray: float = 112
+    """How far these words may lie off."""
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentStyle:
     """An incident: a symbol in its kind's shape and colour."""
 
@@ -347,6 +360,7 @@ LAYERS: Final = (
     "movements",
     "sites",
     "incidents",
+    "rivals",
     "site names",
     "end names",
     "movement signs",
@@ -389,6 +403,7 @@ class Style:
     sites: SiteStyle = SiteStyle()
     areas: AreaStyle = AreaStyle()
     movements: MovementStyle = MovementStyle()
+    rivals: RivalStyle = RivalStyle()
     incidents: IncidentStyle = IncidentStyle()
     regions: RegionStyle = RegionStyle()
     labels: LabelStyle = LabelStyle()

@@ -19,6 +19,7 @@ from components.picture.incidents import (
 from components.picture.labels import Labels
 from components.picture.movements import Move, draw_movements, moves_of, name_ends, sign_movements
 from components.picture.projection import Frame
+from components.picture.rivals import draw_rivals
 from components.picture.scene import Scene
 from components.picture.sites import Site, draw_sites, name_sites, sites_of
 from components.picture.text import TextStyle, width
@@ -75,6 +76,7 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
         "movements": lambda: drawn.extend(draw_movements(scene, moves)),
         "sites": lambda: named.extend(draw_sites(scene, sites)),
         "incidents": draw_gathered,
+        "rivals": lambda: draw_rivals(scene, sites, moves),
         "site names": lambda: name_sites(scene, named, True),
         "end names": lambda: name_ends(scene, moves),
         "movement signs": lambda: sign_movements(scene, drawn),

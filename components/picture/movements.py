@@ -50,6 +50,8 @@ class Move(NamedTuple):
     """A movement on view with its arrow."""
 
     row: Any
+    number: int
+    """Its row in the catalog."""
     ends: tuple[End | None, End | None]
     path: Path
     disputed: bool
@@ -134,7 +136,7 @@ def moves_of(scene: Scene) -> list[Move]:
         ends = (_end(scene, row, "origin"), _end(scene, row, "destination"))
         path = arrow(*ends, number, scene.style.movements)
         if path:
-            moves.append(Move(row, ends, path, rival, full or is_selected(scene, row)))
+            moves.append(Move(row, number, ends, path, rival, full or is_selected(scene, row)))
     return moves
 
 

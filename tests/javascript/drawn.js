@@ -11,6 +11,7 @@ import { levels } from "../../components/map/assets/data/levels.js";
 import { world } from "../../components/map/assets/data/places.js";
 import { siteStates } from "../../components/map/assets/data/posture.js";
 import { resolve, select } from "../../components/map/assets/data/select.js";
+import { rivalsOf } from "../../components/map/assets/draw/rivals.js";
 import { Scene } from "../../components/map/assets/draw/scene.js";
 
 /** @typedef {[string, number[], string, any]} Drawn */
@@ -202,6 +203,7 @@ async function drawn(data, labels, letter, view) {
     states,
     levels: levels(data, states, view),
     selected,
+    rivals: rivalsOf(data, selected, null),
     pointed: null,
     palette,
     end: view.end,

@@ -14,6 +14,7 @@ import { levels } from "./data/levels.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
 import { Basemap } from "./draw/basemap.js";
+import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
 import { Notices } from "./notices.js";
@@ -164,6 +165,7 @@ export class App {
       states: this.states,
       levels: levels(this.data, this.states, this.view),
       selected: this.row.mark,
+      rivals: rivalsOf(this.data, this.row.mark, this.view.known),
       pointed: this.tooltip.pointed,
       palette: this.basemap.inks,
       end,

@@ -96,6 +96,7 @@
  * @property {PackedIncidents} incidents
  * @property {RecordColumns} transitions
  * @property {RecordColumns} ticks
+ * @property {RecordColumns} rivals see draw/rivals.js
  * @property {import("../row_tooltip.js").Words} words
  *
  * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
@@ -205,8 +206,11 @@ export function readDataset(payload, buffer, addresses) {
   const transitions = records(rest.transitions);
   /** @type {Tick[]} */
   const ticks = records(rest.ticks);
+  /** @type {import("../draw/rivals.js").Rival[]} */
+  const rivals = records(rest.rivals);
   return {
     ...rest,
+    rivals,
     sites: /** @type {Sites} */ (table(sites)),
     presence: /** @type {Presence} */ (spanned(presence)),
     movements: /** @type {Movements} */ (spanned(movements)),

@@ -38,15 +38,20 @@ export class Movements {
 
   /** A movement's arrow on the screen as it is now. @param {number} m */
   path(m) {
-    const { scene, style } = this;
-    const [origin, target] = this.ends.map((ends) => {
+    const [origin, target] = this.endsOf(m);
+    return arrowPath(origin, target, m, this.style);
+  }
+
+  /** Where a movement begins, and where it ends, in pixels; null: not stated. @param {number} m */
+  endsOf(m) {
+    const { scene } = this;
+    return this.ends.map((ends) => {
       const end = placed(ends, m);
       if (!end) return null;
       const exact = end.precision === "site" || end.precision === "town";
       const edge = exact ? 0 : end.radius * pixelsPerKm(end.lat, scene.zoom);
       return { at: scene.point(world(end.lat, end.lon)), edge };
     });
-    return arrowPath(origin, target, m, style);
   }
 
   draw() {

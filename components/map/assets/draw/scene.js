@@ -24,6 +24,7 @@
  * @property {SiteState[]} states by site
  * @property {import("../data/levels.js").Levels} levels which rows are told in full
  * @property {Row | null | undefined} selected
+ * @property {import("./rivals.js").Rival[]} rivals of what is selected: where other sources say that it led, or lies
  * @property {Row | null | undefined} pointed what the pointer is on elsewhere on the page
  * @property {Palette} palette
  * @property {number} end the window's last day
@@ -40,6 +41,7 @@ import { Labels } from "./labels.js";
 import { Movements } from "./movements.js";
 import { legible, pale } from "./palette.js";
 import { PlaceNames } from "./place_names.js";
+import { Rivals } from "./rivals.js";
 import { Sites } from "./sites.js";
 import { Stamps } from "./stamps.js";
 import { animated, contextOf, outlined, polylines } from "./style.js";
@@ -91,6 +93,7 @@ export class Scene {
     this.sites = new Sites(this);
     this.movements = new Movements(this);
     this.areas = new Areas(this);
+    this.rivals = new Rivals(this);
     this.placeNames = new PlaceNames(this, names);
     /** Colours as pale as what steps back is, by colour and land. @type {Map<string, string>} */
     this.pales = new Map();
@@ -104,6 +107,7 @@ export class Scene {
       movements: () => this.movements.draw(),
       sites: () => this.sites.draw(),
       incidents: () => this.incidents.draw(this.stamps),
+      rivals: () => this.rivals.draw(),
       "site names": () => this.sites.name(true),
       "end names": () => this.movements.nameEnds(),
       "movement signs": () => this.movements.drawSigns(),

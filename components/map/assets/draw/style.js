@@ -50,6 +50,9 @@
  * @property {number[]} signed @property {Pair} sign @property {number} head_room @property {number} end_gap
  * @property {number} end_below @property {number} end_stray
  *
+ * @typedef {object} RivalStyle
+ * @property {Outline} line @property {number} least @property {number} below @property {number} stray
+ *
  * @typedef {object} IncidentStyle
  * @property {number[]} sizes @property {number[]} small_sizes @property {number} edge @property {number} few
  * @property {number} fine @property {number} coarse @property {number} margin @property {number} ring
@@ -76,7 +79,7 @@
  * @property {number} grain @property {number} step @property {number} possible @property {number} margin
  * @property {Pair} ring @property {Outline} leader @property {PaleStyle} pale @property {SignStyle} sign
  * @property {SiteStyle} sites @property {AreaStyle} areas
- * @property {MovementStyle} movements @property {IncidentStyle} incidents @property {RegionStyle} regions
+ * @property {MovementStyle} movements @property {RivalStyle} rivals @property {IncidentStyle} incidents @property {RegionStyle} regions
  * @property {LabelStyle} labels @property {BasemapStyle} basemap
  * @property {Record<string, Record<string, string>>} signs
  */
