@@ -31,7 +31,7 @@ INCIDENTS = [
 ]
 MOVEMENTS = [
     {"id": "us-move", "force": "us", "origin": "held", "destination": "given", "start": "2026-02-05"},
-    {"id": "other", "force": "russia", "origin": "theirs", "destination": "given", "start": "2026-02-06"},
+    {"id": "other", "force": "russia", "origin": "", "destination": "given", "start": "2026-02-06"},
 ]
 WINDOW = "from=2026-02-01&to=2026-02-20"
 
