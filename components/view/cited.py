@@ -27,5 +27,5 @@ def cited_on_view(on_view: OnView) -> list[str]:
     cited.update(source for site in selection.states for held in held_by[site] for source in held.sources)
     lines = chain.from_iterable(brief(on_view).countries.values())
     cited.update(source for line in lines for source in line.change.sources)
-    public = set(public_of(cited, catalog.sources, on_view.known))
+    public = set(public_of(cited, catalog, on_view.known))
     return [id_ for id_ in catalog.sources["id"] if id_ in public]
