@@ -314,18 +314,21 @@ def test_an_online_map_is_shown_credited_linked_and_restored(open_dashboard: Cal
     expect(second.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
 
 
-@pytest.mark.parametrize("storage", [True, False], ids=["kept", "no storage"])
-def test_a_links_online_map_is_asked_for_once_its_reader_agrees(open_dashboard: Callable, storage: bool):
-    dashboard = open_dashboard()
-    asked = serve_tiles(dashboard)
-    question = dashboard.frame.get_by_text(
+def question_of(dashboard: Any) -> Locator:
+    found: Locator = dashboard.frame.get_by_text(
         "This link shows an online map: OpenStreetMap. Its server would learn your address."
     )
-    tile = dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first
-    if not storage:
-        dashboard.prepare(
-            "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
-        )
+    return found
+
+
+def loaded_tile(dashboard: Any) -> Locator:
+    found: Locator = dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first
+    return found
+
+
+def test_a_links_online_map_is_asked_for_once_its_reader_agrees(dashboard):
+    asked = serve_tiles(dashboard)
+    question, tile = question_of(dashboard), loaded_tile(dashboard)
     dashboard.open(base="osm")
     expect(question).to_be_visible()
     assert colours(dashboard, ".leaflet-basemap-pane canvas") > 20
@@ -361,11 +364,8 @@ def test_a_links_online_map_is_asked_for_once_its_reader_agrees(open_dashboard: 
 
     asked.clear()
     dashboard.open(base="osm")
-    expect(question).to_be_visible(visible=not storage)
-    if storage:
-        expect(tile).to_be_visible()
-    else:
-        assert asked == []
+    expect(question).to_be_hidden()
+    expect(tile).to_be_visible()
     asked.clear()
     dashboard.open(base="esri-imagery")
     expect(dashboard.frame.get_by_text("This link shows an online map: Satellite (Esri).")).to_be_visible()
@@ -373,6 +373,24 @@ def test_a_links_online_map_is_asked_for_once_its_reader_agrees(open_dashboard: 
     dashboard.page.wait_for_function("() => window.laydown?.state().ready")
     expect(dashboard.page.locator(".question")).to_be_hidden()
     assert asked == [], "who reads another page is neither asked nor told on"
+
+
+def test_where_nothing_can_be_kept_each_page_asks_again(dashboard):
+    asked = serve_tiles(dashboard)
+    question, tile = question_of(dashboard), loaded_tile(dashboard)
+    dashboard.prepare(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+    )
+    dashboard.open(base="osm")
+    expect(question).to_be_visible()
+    assert asked == []
+    agree(dashboard)
+    expect(tile).to_be_visible()
+    expect(question).to_be_hidden()
+    asked.clear()
+    dashboard.open(base="osm")
+    expect(question).to_be_visible()
+    assert asked == []
 
 
 def test_a_choice_among_the_layers_agrees(dashboard):
