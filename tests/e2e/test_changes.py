@@ -59,8 +59,7 @@ def told_rightly(dashboard, site, name, told):
     number = int(re.match(r"(\d+) sources", summary.inner_text()).group(1))
     [expected] = [
         one.change.sources
-        for lines in told_of(View(date(2025, 12, 1), date(2026, 3, 12))).countries.values()
-        for one in lines
+        for one in told_of(View(date(2025, 12, 1), date(2026, 3, 12))).changed
         if one.change.site == site
     ]
     assert number == len(expected)
