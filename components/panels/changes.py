@@ -1,5 +1,6 @@
 """Changes: what the window did to the sites, as a brief to read and to copy."""
 
+import re
 from typing import Any, Final
 
 from components.catalog.method import ON_CONFIDENCE
@@ -51,7 +52,10 @@ def _lede(opening: Lede) -> Node | None:
 
 
 def _piece(piece: str | Name) -> Node:
-    return piece if isinstance(piece, str) else el("button", {"class": "name", "act": [SELECT, piece.row]}, piece.text)
+    """Return a piece of a sentence; a day stays with its month."""
+    if isinstance(piece, str):
+        return re.sub(r"\b(\d{1,2}) (?=[A-Z])", "\\1\N{NO-BREAK SPACE}", piece)
+    return el("button", {"class": "name", "act": [SELECT, piece.row], "lights": piece.row}, piece.text)
 
 
 def _unsaid(on_view: OnView, found: Brief) -> Node | None:
@@ -118,9 +122,9 @@ def _line(on_view: OnView, line: Line) -> Node:
         "li",
         {"class": "change", "lights": row},
         el(
-            "button",
-            {"class": "row", "act": [SELECT, row], "aria-current": current},
-            el("strong", {}, line.name),
+            "div",
+            {"class": "standing"},
+            el("button", {"class": "row", "act": [SELECT, row], "aria-current": current}, el("strong", {}, line.name)),
             el("span", {"class": "end"}, line.where),
         ),
         el("p", {}, sentence(line.text)),

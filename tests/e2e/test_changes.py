@@ -90,6 +90,25 @@ def test_a_change_leads_to_its_site_and_to_what_explains_it(dashboard):
     dashboard.wait_query(sel="site:al-tanf", tab="selected")
 
 
+def test_a_sentence_lights_its_places_and_a_place_its_sentence(dashboard):
+    page = dashboard.open(**WINDOW).page
+    rings = dashboard.frame.locator(".lights span")
+    opening = page.locator(".lede")
+    opening.get_by_role("button", name="Al-Tanf garrison").first.hover()
+    expect(rings).to_have_count(1)
+    change(dashboard, "Qasrak").get_by_role("button", name="Qasrak", exact=True).focus()
+    expect(rings).to_have_count(1)
+    site = CATALOG.sites.loc["al-tanf"]
+    page.mouse.move(*dashboard.point(site["lat"], site["lon"]))
+    expect(change(dashboard, "Al-Tanf garrison")).to_have_class(re.compile("lit"))
+    expect(opening.locator("> .lit").first).to_contain_text("left Ain al-Asad air base, Al-Tanf garrison")
+    expect(change(dashboard, "Qasrak")).not_to_have_class(re.compile("lit"))
+    # What is pressed is no longer pointed at.
+    opening.get_by_role("button", name="Al-Tanf garrison").first.click()
+    dashboard.wait_query(sel="site:al-tanf")
+    expect(rings).to_have_count(0)
+
+
 def test_the_brief_follows_the_window(dashboard):
     dashboard.open(**WINDOW)
     expect(change(dashboard, "Al-Tanf garrison")).to_be_visible()
