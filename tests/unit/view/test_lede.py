@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from random import Random
 
 import pytest
 
@@ -148,17 +149,68 @@ def asked(curated) -> list[View]:
 
 
 def test_every_sentence_of_every_window_is_true(curated) -> None:
-    views = asked(curated)
+    all_true(curated, asked(curated))
+
+
+def test_so_is_every_sentence_of_a_record_made_at_random(catalog_of) -> None:
+    chance = Random(7)
+
+    def day(first: int, last: int) -> str:
+        """Return a day, a month or a year, as a cell."""
+        text = day_of(chance.randint(day_number(date(first, 1, 1)), day_number(date(last, 12, 31)))).isoformat()
+        return text[: chance.choice([10, 10, 7, 4])]
+
+    def stay(site: int, n: int) -> dict[str, str]:
+        ended = chance.random() < 0.6
+        cells = {"end": day(2024, 2026)} if ended else {"last_confirmed": day(2023, 2026)}
+        status = chance.choice(["present", "present", "reported", "drawing-down"])
+        confidence = chance.choice(["high", "medium", "low"])
+        start = day(2018, 2022) if chance.random() < 0.5 else day(2023, 2023) if ended else ""
+        about = {"id": f"p{site}-{n}", "site": f"s{site}", "force": chance.choice(["us", "us", "syria", "sdf"])}
+        return {**about, "start": start, "status": status, "confidence": confidence, **cells}
+
+    def movement(n: int) -> dict[str, str]:
+        ends = [f"s{number}" for number in chance.sample(range(80), 2)]
+        return {
+            "id": f"m{n}",
+            "origin": ends[0],
+            "destination": ends[1],
+            "start": day(2024, 2026),
+            "kind": chance.choice(["withdrawal", "reinforcement"]),
+            "moved": chance.choice(["troops", "equipment"]),
+            "confidence": chance.choice(["high", "low"]),
+        }
+
+    catalog = catalog_of(
+        toml='title = "Test"\nsubject = "us"\n',
+        forces=FORCES,
+        sites=[{"id": f"s{n}", "name": f"Site {n:02}", "country": chance.choice(["Syria", "Iraq"])} for n in range(80)],
+        presence=[stay(site, n) for site in range(80) for n in range(chance.randint(1, 3))],
+        movements=[movement(n) for n in range(60)],
+    )
+    starts = [date(2023 + n // 12, n % 12 + 1, chance.randint(1, 28)) for n in range(47)]
+    windows = [View(start, day_of(day_number(start) + chance.choice([0, 1, 7, 31, 200]))) for start in starts]
+    few = [replace(window, search=f"site {number}") for window in windows for number in (1, 4)]
+    known = [replace(window, known=window.end) for window in windows[::4]]
+    told = all_true(catalog, [*windows, *few, *known])
+    assert {module.LEFT, module.MOVED, module.REPORTED, module.AT, module.LAST} <= told
+
+
+def all_true(catalog, views: list[View]) -> set[str]:
+    """Hold all that is told of windows against the rows; return the verbs that it is told by."""
+    verbs = set()
     for view in views:
-        shown = on_view(curated, view)
+        shown = on_view(catalog, view)
         found = lede(shown)
         assert len(found.sentences) <= 3, found.text
         for sentence in found.sentences:
             assert sentence.text.endswith("."), sentence.text
             for one in sentence.told:
+                verbs.add(one.verb)
                 TRUE[one.verb](shown, found, one.row.partition(":")[2])
         if "is known to have gained or lost" in found.text:
             assert not firm_steps(shown, found.force), found.text
+    return verbs
 
 
 def change_of(shown: OnView, site: str, force: str):
@@ -224,7 +276,10 @@ def last(shown: OnView, found: Lede, site: str) -> None:
     rows = stays(shown, site, found.force)
     open_rows = [row for row in rows if row.end is None]
     assert open_rows, f"{site} was left: {found.text}"
-    assert any(row.last_confirmed and row.last_confirmed.first <= shown.end for row in open_rows), found.text
+    reports = [row.last_confirmed for row in open_rows if row.last_confirmed and row.last_confirmed.first <= shown.end]
+    assert reports, found.text
+    newest = max(report.last for report in reports)
+    assert not any(row.end and newest < row.end.first and row.end.last <= shown.end for row in rows), found.text
     assert name(shown, site) in found.text
 
 
@@ -237,7 +292,7 @@ def stays(shown: OnView, site: str, force: str) -> list:
     return presence_of(shown.catalog).get((site, force), [])
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def presence_of(catalog) -> dict[tuple[str, str], list]:
     """The rows of presence, by site and force."""
     found: dict[tuple[str, str], list] = {}
