@@ -10,7 +10,7 @@ from components.settings import data_folder, public_url
 from components.static import FOLDERS, address
 from components.ui import link
 from components.ui.bar import bar
-from components.ui.briefing import briefing_list, briefing_step
+from components.ui.briefing import briefing_step, briefings_line
 from components.ui.filters import filters, title
 from components.ui.panels import method_page, notices, panels
 from components.ui.share import share_button
@@ -32,7 +32,7 @@ on_view = on_view_of(catalog, view)
 with st.sidebar:
     title(catalog, view)
     share_button(catalog, view, public_url())
-    briefing_list(catalog, view)
+    briefings_line(catalog)
     filters(catalog, view, on_view.selection)
 
 bar(catalog, view)

@@ -22,8 +22,10 @@ from components.map.payload import Payload, basemap_payload, incident_texts, row
 from components.settings import data_folder, frame_ancestors
 from components.static import SERVED, assets, root, sheets
 from components.view.absence import absence
-from components.view.brief import brief, brief_text
+from components.view.brief import brief
+from components.view.brief_text import brief_text
 from components.view.citation import view_link
+from components.view.lede import lede
 from components.view.on_view import on_view
 from components.view.record import newest_report
 from components.web import api, discovery, embed, exports, headers, logs, memory, panel
@@ -141,7 +143,8 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             return bad_query_as_text(error.faults)
         link = view_link(catalog, view, base_of(request))
         markdown = request.url.path.endswith(".md")
-        text = brief_text(catalog, brief(on_view(catalog, view)), link, markdown)
+        shown = on_view(catalog, view)
+        text = brief_text(catalog, brief(shown), link, markdown, lede(shown).text)
         media_type = "text/markdown" if markdown else "text/plain"
         return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
 
