@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from components.catalog.briefings import Briefing, pieces
 from components.catalog.catalog import Catalog
+from components.catalog.records import records
 from components.panels.elements import Node, el
 from components.panels.sources import archived_copy, source_link, source_tags
 from components.view.briefings import next_briefing
@@ -55,7 +56,7 @@ def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
     order = list(
         dict.fromkeys(id_ for paragraph in cited for piece in paragraph if isinstance(piece, tuple) for id_ in piece)
     )
-    rows: Any = catalog.sources.loc[order].itertuples(index=False)
+    rows = records(catalog.sources.loc[order])
     sources: dict[str, Any] = {row.id: row for row in rows}
     numbers = {id_: str(position) for position, id_ in enumerate(order, start=1)}
     # What is pressed again and again stands first, where no length of text moves it.

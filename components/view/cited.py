@@ -26,5 +26,5 @@ def cited_on_view(on_view: OnView) -> list[str]:
     held_by = posture(catalog, on_view.end, on_view.known)
     cited.update(source for site in selection.states for held in held_by[site] for source in held.sources)
     cited.update(source for line in brief(on_view).changed for source in line.change.sources)
-    public = set(public_of(cited, catalog.sources, on_view.known))
+    public = set(public_of(cited, catalog, on_view.known))
     return [id_ for id_ in catalog.sources["id"] if id_ in public]

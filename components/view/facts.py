@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
+from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.view.as_known import as_public, presence_at
 from components.view.on_view import OnView
@@ -81,7 +82,7 @@ def facts(on_view: OnView, table: str, id_: str) -> list[Fact]:
     """
     public = as_public(on_view.catalog.tables[table].loc[[id_]], on_view.catalog, on_view.known)
     tell = facts_of(on_view, table)
-    return [fact for row in public.itertuples(index=False) for fact in tell(row)]
+    return [fact for row in records(public) for fact in tell(row)]
 
 
 def facts_of(on_view: OnView, table: str) -> Callable[[Any], list[Fact]]:

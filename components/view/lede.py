@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from components.catalog.dates import PartialDate, day_of
+from components.catalog.records import records
 from components.view.brief import called_forces, changes_on_view, importance, part_of, told_first
 from components.view.changes import Change, Event, Part
 from components.view.claims import known_claims
@@ -227,7 +228,7 @@ class _Telling:
         One is left out where something came back that way: of the two, one alone would mislead.
         """
         sites = self.catalog.sites.index
-        rows: Any = self.on_view.selection.movements.rows().itertuples(index=False)
+        rows = records(self.on_view.selection.movements.rows())
         theirs = [row for row in rows if row.force == self.force]
         back = {(row.destination, row.origin) for row in theirs}
         return [

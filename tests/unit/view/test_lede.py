@@ -258,7 +258,7 @@ def reported(shown: OnView, found: Lede, id_: str) -> None:
     row = shown.catalog.movements.loc[id_]
     assert shown.start <= row["start"].first, found.text
     assert (row["end"] or row["start"]).last <= shown.end, found.text
-    assert shown.known is None or public_of(row["sources"], shown.catalog.sources, shown.known), found.text
+    assert shown.known is None or public_of(row["sources"], shown.catalog, shown.known), found.text
 
 
 def at(shown: OnView, found: Lede, site: str) -> None:
