@@ -8,9 +8,10 @@ from components.panels.briefing import briefing_list
 from components.panels.elements import SELECT, Document, Node, el, present
 from components.panels.method import how
 from components.view.brief import Brief, Group, Line, brief
-from components.view.lede import Lede, Name, lede
+from components.view.lede import Lede, lede
 from components.view.on_view import OnView
 from components.view.parts import PART_OF_ABOVE, nested, whole_title
+from components.view.sentences import Name
 from components.view.sourcing import named, sourcing
 from components.view.view import SHOWN, View
 from components.view.wording import DISAGREE, UNSAID, count_text, listed, sentence, span_text

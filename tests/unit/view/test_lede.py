@@ -81,6 +81,12 @@ OPENING = "Between 1 December 2025 and 12 March 2026, US forces"
             "Between 1 December 2025 and 12 March 2026, no site is known "
             "to have gained or lost US forces. On 12 March 2026, they were at Post.",
         ),
+        # Where nothing else opens, what moved does.
+        (
+            [LEFT | {"confidence": "low"}],
+            [{"origin": "base", "destination": "post"}],
+            f"{BELOW}. They are reported to have moved from Base to Post.",
+        ),
         ([{"force": "sdf", "start": "2026-02-01"}], [], f"{OPENING} are on record at no site."),
     ],
 )
@@ -102,6 +108,15 @@ def test_what_is_told(catalog_of, presence, movements, text) -> None:
 )
 def test_what_is_not_sure_is_left_to_the_lines_below(catalog_of, presence, text) -> None:
     assert told(catalog_of, [presence]).text == text
+
+
+def test_on_a_day_nothing_changes_but_something_moves(catalog_of) -> None:
+    day = View(date(2026, 2, 1), date(2026, 2, 1))
+    moved = [{"origin": "base", "destination": "post", "start": "2026-02-01"}]
+    assert told(catalog_of, [LEFT, STAYS], moved, view=day).text == (
+        "On 1 February 2026, US forces moved from Base to Post. They were at Base and Post."
+    )
+    assert told(catalog_of, [LEFT], view=day).text == "On 1 February 2026, US forces were at Base."
 
 
 def test_what_a_filter_hides_is_not_told(catalog_of) -> None:
