@@ -5,7 +5,7 @@ They are of one force, the dataset's subject (or the one that the filters leave)
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from components.catalog.dates import PartialDate, day_of
@@ -16,9 +16,11 @@ from components.view.claims import known_claims
 from components.view.facets import FACETS
 from components.view.on_view import OnView
 from components.view.posture import CERTAIN, Held, posture
+from components.view.selection import select_rows
 from components.view.sentences import Name, Pieces, Sentence, Told, clauses_joined, enumerated, joined, plain
 from components.view.transitions import CAME, COMING, GOING, SEEN, Transition, transitions
 from components.view.transitions import LEFT as LEFT_FOR_GOOD
+from components.view.view import NO_CHOICE
 from components.view.wording import (
     between_text,
     brief_name,
@@ -198,7 +200,10 @@ class _Telling:
         sites = self.catalog.sites.index
         frame = self.on_view.selection.movements.rows()
         theirs = records(frame[frame["force"] == self.force])
-        back = {(row.destination, row.origin) for row in theirs}
+        # Whatever filters hide of it.
+        every = select_rows(self.catalog, replace(self.on_view.view, search="", **NO_CHOICE), "movements").rows()
+        ends = every[every["force"] == self.force]
+        back = set(zip(ends["destination"], ends["origin"], strict=True))
         return [
             row
             for row in theirs

@@ -136,6 +136,16 @@ def test_what_a_filter_hides_is_not_told(catalog_of) -> None:
     assert "US forces left Base" in text(force=("sdf", "us"))
 
 
+def test_who_came_back_has_not_moved_whatever_a_filter_hides_of_it(catalog_of) -> None:
+    moved = [
+        {"title": "Out", "origin": "base", "destination": "post", "start": "2026-02-01"},
+        {"title": "Home", "origin": "post", "destination": "base", "start": "2026-02-05", "confidence": "low"},
+    ]
+    for chosen in ({}, {"confidence": ("high",)}, {"search": "out"}):
+        assert "moved" not in told(catalog_of, [LEFT, STAYS], moved, view=replace(WINDOW, **chosen)).text
+    assert "moved" in told(catalog_of, [LEFT, STAYS], moved[:1], view=replace(WINDOW, confidence=("high",))).text
+
+
 def test_a_folder_in_which_nobody_ever_changed_hands_has_no_lede(catalog_of) -> None:
     catalog = catalog_of(sites=SITES)
     assert lede(on_view(catalog, WINDOW)) == Lede("", ())
