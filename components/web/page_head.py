@@ -1,7 +1,8 @@
 """The page's head: what browsers and link previews must know before Streamlit's script runs.
 
-Link previews: the page's title, description and picture as its link asks, as Open Graph tags. Streamlit sends one and the same document for every link. Chats, search engines and citation tools run no script: what
-they show of a link is what the document's head says.
+Link previews: the page's title, description and picture as its link asks, as Open Graph tags. Streamlit sends one and
+the same document for every link. Chats, search engines and citation tools run no script: what they show of a link is
+what the document's head says.
 """
 
 import re
