@@ -1,6 +1,7 @@
 """Tiny data folders, built from a few cells; and the curated one."""
 
 import csv
+import gc
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,16 @@ from components.catalog.tables import GAZETTEER, TABLES
 # A slow machine is no fault of the rule under test.
 settings.register_profile("laydown", deadline=None)
 settings.load_profile("laydown")
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from walking through pandas, Streamlit and all collected tests at every turn.
+
+    It took a fifth of the time of all tests that need no browser.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
 
 ROOT = Path(__file__).parents[1]
 HEADERS = {table.name: list(table.row.model_fields) for table in (*TABLES, GAZETTEER)}
@@ -154,7 +165,7 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
     """Every text of a list of markup nodes, having checked that elements.js knows their tags and attributes."""
     script = (ROOT / "components/panels/assets/elements.js").read_text(encoding="utf-8")
     tags = {*_names(script, "TAGS"), "symbol"}
-    special = {"act", "begin", "colour", "copy", "describe", "enter", "href", "leave", "say", "span"}
+    special = {"act", "begin", "colour", "copy", "describe", "enter", "href", "leave", "lights", "say", "span"}
     attributes = {*_names(script, "ATTRIBUTES"), *special}
 
     def texts(node: Any) -> Iterator[str]:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
+from components.catalog.records import records
 from components.catalog.tables import PRECISION_RADIUS_KM, PRECISIONS
 
 _Asked = Callable[[str, int, str, str], "Point | None"]
 """(file, line, column, place) → its point, or None with the problem noted."""
+
+_PLACED: Final = ("lat", "lon", "precision", "radius_km", "place")
+"""The columns that say where a row is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _located(places: pd.DataFrame) -> dict[str, Point]:
             row.precision,
             PRECISION_RADIUS_KM[row.precision] if np.isnan(row.radius_km) else row.radius_km,
         )
-        for row in _rows(places)
+        for row in records(places)
     }
 
 
@@ -93,7 +97,7 @@ def _own(row: Any) -> Point | None:
 def _site_points(
     frame: pd.DataFrame, lines: list[int], asked: _Asked, problems: list[Problem]
 ) -> Iterator[tuple[str, Point | None]]:
-    for line, row in zip(lines, _rows(frame), strict=True):
+    for line, row in zip(lines, records(frame[["id", *_PLACED]]), strict=True):
         point = _own(row)
         if point is None and row.place:
             point = asked("sites.csv", line, "place", row.place)
@@ -107,7 +111,7 @@ def _site_points(
 def _incident_points(
     frame: pd.DataFrame, lines: list[int], asked: _Asked, sites: Mapping[str, Point | None]
 ) -> Iterator[Point | None]:
-    for line, row in zip(lines, _rows(frame), strict=True):
+    for line, row in zip(lines, records(frame[["site", *_PLACED]]), strict=True):
         point = _own(row)
         if point is None:
             point = sites[row.site] if row.site else asked("incidents.csv", line, "place", row.place)
@@ -149,7 +153,3 @@ def _set_countries(tables: Mapping[str, pd.DataFrame]) -> None:
     ends = zip(movements["origin"], movements["destination"], strict=True)
     passed = [tuple(dict.fromkeys((*of_place(origin), *of_place(target)))) for origin, target in ends]
     movements["country"] = pd.Series(passed, index=movements.index, dtype=object)
-
-
-def _rows(frame: pd.DataFrame) -> Any:
-    return frame.itertuples(index=False)

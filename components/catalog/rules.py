@@ -17,6 +17,7 @@ from components.catalog.dates import day_number
 from components.catalog.gazetteer import Entry, read_entries
 from components.catalog.names import fold
 from components.catalog.problems import excerpt
+from components.catalog.records import records
 from components.catalog.tables import NO_DOCUMENT, SourceKind, Toll
 
 
@@ -34,7 +35,7 @@ class Record:
 
     def __init__(self, catalog: Catalog) -> None:
         self.tables: Mapping[str, Mapping[str, Any]] = {
-            name: {row.id: row for row in _records(frame)} for name, frame in catalog.tables.items() if name != "places"
+            name: {row.id: row for row in records(frame)} for name, frame in catalog.tables.items() if name != "places"
         }
         self.confirmation = catalog.dataset.confirmation
         checked = catalog.dataset.checked
@@ -59,10 +60,6 @@ class Record:
     def sources(self, row: Any) -> list[Any]:
         """Return the sources of a row."""
         return [self.tables["sources"][id_] for id_ in row.sources]
-
-
-def _records(frame: Any) -> Iterable[Any]:
-    return frame.itertuples(index=False)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

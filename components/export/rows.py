@@ -253,7 +253,7 @@ def _holders(on_view: OnView) -> Iterable[Held]:
 
 
 def _lines(on_view: OnView) -> list[Line]:
-    return list(chain.from_iterable(brief(on_view).countries.values()))
+    return list(brief(on_view).changed)
 
 
 def _place(catalog: Catalog, site: str) -> Row:
@@ -298,9 +298,9 @@ def row(catalog: Catalog, view: View, name: str, id_: str) -> Row | None:
         return None
     known = view.day_numbers.known
     if name == "sources":
-        return source_rows(catalog, [id_])[0] if public_of([id_], catalog.sources, known) else None
+        return source_rows(catalog, [id_])[0] if public_of([id_], catalog, known) else None
     here = table.loc[[id_]]
-    if known is not None and public_days(here, catalog.sources)[0] > known:
+    if known is not None and public_days(here, catalog)[0] > known:
         return None
     unfiltered = on_view(catalog, View(view.start, view.end, known=view.known))
     if name == "sites":

@@ -1,15 +1,51 @@
 """A step of a briefing, a guided tour: its text with its sources, and the ways on from it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from components.catalog.briefings import Briefing, pieces
 from components.catalog.catalog import Catalog
+from components.catalog.records import records
 from components.panels.elements import Node, el
 from components.panels.sources import archived_copy, source_link, source_tags
 from components.view.briefings import next_briefing
 from components.view.sourcing import named
+from components.view.view import View
 from components.view.wording import date_text
+
+BRIEFINGS: Final = "Follow a briefing"
+
+
+def briefing_list(catalog: Catalog, view: View) -> Node | None:
+    """Return the briefings to choose from, each with what it tells; folded while a step of one is on view.
+
+    None where there are none.
+    """
+    if not catalog.briefings:
+        return None
+    current, _, _ = view.step.partition("/")
+    items = [
+        el(
+            "li",
+            {},
+            el(
+                "button",
+                {
+                    "class": "offer",
+                    "act": ["step", f"{briefing.id}/1"],
+                    "enter": "",
+                    "aria-current": "true" if briefing.id == current else "false",
+                    "title": briefing.summary,
+                },
+                el("strong", {}, briefing.title),
+                el("span", {"class": "quiet small"}, briefing.summary),
+            ),
+        )
+        for briefing in catalog.briefings
+    ]
+    if view.step:
+        return el("details", {"class": "briefings"}, el("summary", {}, BRIEFINGS), el("ul", {}, *items))
+    return el("section", {"class": "briefings"}, el("h3", {}, BRIEFINGS), el("ul", {}, *items))
 
 
 def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
@@ -20,7 +56,7 @@ def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
     order = list(
         dict.fromkeys(id_ for paragraph in cited for piece in paragraph if isinstance(piece, tuple) for id_ in piece)
     )
-    rows: Any = catalog.sources.loc[order].itertuples(index=False)
+    rows = records(catalog.sources.loc[order])
     sources: dict[str, Any] = {row.id: row for row in rows}
     numbers = {id_: str(position) for position, id_ in enumerate(order, start=1)}
     # What is pressed again and again stands first, where no length of text moves it.

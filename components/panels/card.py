@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.method import ON_CONFIDENCE
+from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.panels.claims import rival_claims
@@ -17,7 +19,6 @@ from components.view.facts import Fact, facts_of
 from components.view.index import numbers_of
 from components.view.on_view import OnView
 from components.view.public import public_of
-from components.view.records import records
 from components.view.view import SELECTABLE
 from components.view.wording import (
     capital,
@@ -119,7 +120,7 @@ def _site(on_view: OnView, site: Any, tell: Facts) -> list[Node | None]:
         section("Incidents here", row_links(on_view, "incident", catalog.incidents["site"] == site.id)),
         section("Movements", row_links(on_view, "movement", moved)),
         rival_claims(on_view, f"site:{site.id}"),
-        source_section(catalog, public_of(site.sources, catalog.sources, known)),
+        source_section(catalog, public_of(site.sources, catalog, known)),
     ]
 
 
@@ -139,7 +140,10 @@ def _held(catalog: Catalog, row: Any, names: Mapping[str, str]) -> Node:
         el(
             "p",
             {"class": "quiet small"},
-            capital(stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)),
+            sentence(stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)),
+            " ",
+            how(catalog, ON_CONFIDENCE, capital(f"{row.confidence} confidence")),
+            ".",
         ),
         el("p", {"class": "small"}, sentence(unreported_text(row.searched))) if row.searched else None,
         el("p", {"class": "small"}, row.note) if row.note else None,
@@ -157,7 +161,7 @@ def _incident(on_view: OnView, incident: Any, tell: Facts) -> list[Node | None]:
         _summary(on_view, incident),
         parts_section(on_view, "incident", incident.id),
         rival_claims(on_view, f"incident:{incident.id}"),
-        source_section(catalog, public_of(incident.sources, catalog.sources, on_view.known)),
+        source_section(catalog, public_of(incident.sources, catalog, on_view.known)),
     ]
 
 
@@ -169,14 +173,14 @@ def _movement(on_view: OnView, movement: Any, tell: Facts) -> list[Node | None]:
         _summary(on_view, movement),
         parts_section(on_view, "movement", movement.id),
         rival_claims(on_view, f"movement:{movement.id}"),
-        source_section(catalog, public_of(movement.sources, catalog.sources, on_view.known)),
+        source_section(catalog, public_of(movement.sources, catalog, on_view.known)),
     ]
 
 
 def _summary(on_view: OnView, row: Any) -> Node:
     """Return a row's summary; as known on a day only where all it rests on was public."""
     view = on_view.view
-    if view.known and len(public_of(row.sources, on_view.catalog.sources, on_view.known)) < len(row.sources):
+    if view.known and len(public_of(row.sources, on_view.catalog, on_view.known)) < len(row.sources):
         hidden = f"Its summary rests on sources of after {day_text(view.known)} too, so it is not shown."
         return el("p", {"class": "quiet"}, hidden)
     return el("p", {}, row.summary)

@@ -10,11 +10,11 @@ import pandas as pd
 from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import day_number, day_of
 from components.catalog.method import ON_KNOWN
+from components.catalog.records import records
 from components.map.symbols import SHAPES
 from components.panels.elements import Node, el, symbol
 from components.panels.method import TITLE, how
 from components.view.on_view import OnView
-from components.view.records import records
 from components.view.wording import DISAGREE, MONTHS, confidence_text, stay_text, unreported_text
 
 DAYS: Final = (1, 2, 5, 10)

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
+from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.panels.elements import SELECT, Node, el, section
 from components.panels.sources import publishers
 from components.view.as_known import as_public
 from components.view.on_view import OnView
 from components.view.parts import PART_OF_ABOVE, nested, parts_of, whole_title
-from components.view.records import records
 from components.view.wording import span_text
 
 

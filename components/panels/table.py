@@ -4,11 +4,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.panels.elements import Document, Node, el
 from components.view.on_view import OnView
 from components.view.parts import whole_title
-from components.view.records import records
 from components.view.sourcing import sourcing
 from components.view.wording import NOT_STATED
 

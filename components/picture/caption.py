@@ -61,4 +61,4 @@ def sources_on_view(on_view: OnView) -> int:
     for rows in (selection.incidents, selection.movements):
         cited.update(chain.from_iterable(set(rows.table["sources"].to_numpy()[np.asarray(rows.numbers)].tolist())))
     cited.update(chain.from_iterable(selection.sites["sources"]), chain.from_iterable(stays["sources"]))
-    return len(sourcing(catalog, public_of(cited, catalog.sources, known)).sources)
+    return len(sourcing(catalog, public_of(cited, catalog, known)).sources)

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from components.catalog.records import records
 from components.map.key import Line
 from components.map.style import STYLE, MovementStyle, Outline, Style
 from components.picture.canvas import Canvas
@@ -125,7 +126,7 @@ def moves_of(scene: Scene) -> list[Move]:
     """Return the movements on view that are long enough to be seen."""
     shown = scene.selection.movements
     rows = zip(
-        shown.rows().itertuples(index=False),
+        records(shown.rows()),
         shown.numbers.tolist(),
         scene.disputed("movements", shown.numbers).tolist(),
         scene.levels.movements(shown.numbers).tolist(),

@@ -15,6 +15,7 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog, disputed_ids
 from components.catalog.dates import PartialDate
+from components.catalog.records import records
 from components.view.index import Coded, Columns, Days, Index, Mask, index
 from components.view.public import public_days, public_of
 
@@ -99,8 +100,8 @@ def as_public(rows: pd.DataFrame, catalog: Catalog, known: int | None) -> pd.Dat
     """Return those of ``rows`` that were public on day ``known`` (None: all), each with the sources that were."""
     if known is None:
         return rows
-    public = rows[public_days(rows, catalog.sources) <= known]
-    cited = [public_of(sources, catalog.sources, known) for sources in public["sources"]]
+    public = rows[public_days(rows, catalog) <= known]
+    cited = [public_of(sources, catalog, known) for sources in public["sources"]]
     return public.assign(sources=pd.Series(cited, index=public.index, dtype=object))
 
 
@@ -123,7 +124,7 @@ def presence_at(catalog: Catalog, site: str, known: int | None) -> pd.DataFrame:
     numbers = np.flatnonzero(catalog.presence["site"].to_numpy() == site)
     rows = catalog.presence.iloc[numbers]
     then = presence(catalog, known)
-    pairs: Any = zip(rows.itertuples(index=False), then.open[numbers].tolist(), strict=True)
+    pairs: Any = zip(records(rows), then.open[numbers].tolist(), strict=True)
     searched = [searched_by(row, open_, known) for row, open_ in pairs]
     rows = rows.assign(searched=pd.Series(searched, index=rows.index, dtype=object))
     if known is None:
@@ -151,7 +152,7 @@ def disputed_rows(catalog: Catalog, known: int | None) -> frozenset[str]:
     claims = catalog.claims
     if known is None:
         return frozenset(claims["row"])
-    was_public = [bool(public_of(cited, catalog.sources, known)) for cited in claims["sources"]]
+    was_public = [bool(public_of(cited, catalog, known)) for cited in claims["sources"]]
     public = claims[np.array(was_public, dtype=bool)]
     sides = public["topic"].value_counts()
     return frozenset(public["row"][public["topic"].map(sides) > 1])

@@ -1,6 +1,6 @@
 """Changes: what a window did to the sites, who took part in it, and what explains it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -11,6 +11,7 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.records import records
 from components.view.as_known import disputed_rows
 from components.view.index import index
 from components.view.outcomes import (
@@ -23,7 +24,7 @@ from components.view.outcomes import (
     outcome,
     possibly_within,
 )
-from components.view.posture import POSSIBLE, Held, posture
+from components.view.posture import POSSIBLE, Held, posture, presence_rows
 from components.view.public import public_days, public_of
 from components.view.transitions import DRAWN_DOWN, FIRM, REINFORCED, RENAMED, SEEN, Transition, by_site
 
@@ -96,6 +97,11 @@ class Change:
     disputed: bool
     """Whether there are rival claims about the site."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Of what is CONTINUING: whether something is told to go on; else there is only no report of its end."""
+        return any(part.reduced or part.reinforced for part in self.parts)
+
 
 @lru_cache(maxsize=64)
 def changes(catalog: Catalog, start: int, end: int, known: int | None = None) -> tuple[Change, ...]:
@@ -121,7 +127,7 @@ def _found(window: "_Window", find: Any, kinds: tuple[str, ...]) -> tuple[Change
     if window.start == window.end:  # what goes on that day is no change
         return ()
     sites = catalog.sites
-    public = public_days(sites, catalog.sources)
+    public = public_days(sites, catalog)
     found = [
         change
         for number, (site, day) in enumerate(zip(sites["id"], public.tolist(), strict=True))
@@ -144,9 +150,8 @@ class _Window:
         self.numbers = {id_: number for number, id_ in enumerate(self.forces)}
         self.transitions = by_site(catalog, known)
         self.before, self.after = posture(catalog, start, known), posture(catalog, end, known)
-        rows: list[Any] = list(catalog.presence.itertuples(index=False))
-        self.presence = {row.id: row for row in rows}
-        self.movements: list[Any] = list(self._within(catalog.movements).itertuples(index=False))
+        self.presence = _presence_by_id(catalog)
+        self.movements = self._within(catalog.movements)
         self.disputed = disputed_rows(catalog, known)
 
     def incidents(self, site: str) -> tuple[str, ...]:
@@ -164,10 +169,15 @@ class _Window:
         """Return whether a transition may fall in the window."""
         return possibly_within(one, self.start, self.end)
 
-    def _within(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _within(self, frame: pd.DataFrame) -> list[Any]:
         """Return the rows that possibly fall in the window and were public."""
         rows = frame[(frame["start_first"] <= self.end) & (frame["end_last"] >= self.start)]
-        return rows if self.known is None else rows[public_days(rows, self.catalog.sources) <= self.known]
+        return records(rows if self.known is None else rows[public_days(rows, self.catalog) <= self.known])
+
+
+@lru_cache(maxsize=4)
+def _presence_by_id(catalog: Catalog) -> Mapping[str, Any]:
+    return {row.id: row for row in presence_rows(catalog)}
 
 
 @lru_cache(maxsize=4)
@@ -234,9 +244,7 @@ def _made(window: _Window, site: str, kind: str, parts: tuple[Part, ...]) -> Cha
         parts=parts,
         movements=tuple(row.id for row in moved),
         incidents=window.incidents(site),
-        sources=public_of(
-            (source for row in (*rows, *moved) for source in row.sources), window.catalog.sources, window.known
-        ),
+        sources=public_of((source for row in (*rows, *moved) for source in row.sources), window.catalog, window.known),
         confidence=max((row.confidence for row in firm), key=CONFIDENCE.index),
         disputed=f"site:{site}" in window.disputed,
     )

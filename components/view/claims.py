@@ -9,6 +9,7 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.view.on_view import OnView
 from components.view.public import out_by, public_of
@@ -66,7 +67,7 @@ def known_claims(catalog: Catalog, known: int | None) -> pd.DataFrame:
     claims = catalog.claims
     if known is None:
         return claims
-    out = out_by(catalog.sources)
+    out = out_by(catalog)
     public = pd.Series(
         [tuple(source for source in cited if out[source] <= known) for cited in claims["sources"]],
         index=claims.index,
@@ -118,7 +119,7 @@ def disagreements(on_view: OnView) -> tuple[list[Disagreement], list[Disagreemen
     claims = _rival(known_claims(on_view.catalog, on_view.known), on_view.known)
     shown = shown_rows(on_view, claims["row"].unique())
     topics: dict[str, list[Any]] = {}
-    for claim in _records(claims):
+    for claim in records(claims):
         topics.setdefault(claim.topic, []).append(claim)
     near: list[Disagreement] = []
     far: list[Disagreement] = []
@@ -136,12 +137,12 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
     public = known_claims(on_view.catalog, on_view.known)
     of_rows = public["row"].isin(rows)
     own: dict[str, list[Any]] = {}
-    for claim in _records(public[of_rows]):
+    for claim in records(public[of_rows]):
         own.setdefault(claim.topic, []).append(claim)
     return [
         Disagreement(topic, about, rivals)
         for topic, claims in own.items()
-        for about, rivals in _rivals(claims, list(_records(public[(public["topic"] == topic) & ~of_rows])))
+        for about, rivals in _rivals(claims, list(records(public[(public["topic"] == topic) & ~of_rows])))
         if on_view.known is None or len(rivals) > 1  # one that stood alone by then was no disagreement yet
     ]
 
@@ -188,7 +189,7 @@ def forecast_text(catalog: Catalog, claim: Any, known: int | None) -> str:
     cited: Any = catalog.claims.at[claim.id, "sources"]
     if known is not None and known <= claim.expected.last:
         return expected
-    if set(public_of(cited, catalog.sources, known)) != set(cited):
+    if set(public_of(cited, catalog, known)) != set(cited):
         return expected
     if claim.outcome:
         return f"{expected} {_sentence(claim.outcome)}"
@@ -199,7 +200,3 @@ def forecast_text(catalog: Catalog, claim: Any, known: int | None) -> str:
 
 def _sentence(text: str) -> str:
     return sentence(text.rstrip("."))
-
-
-def _records(frame: pd.DataFrame) -> Any:
-    return frame.itertuples(index=False)

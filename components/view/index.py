@@ -126,7 +126,7 @@ def _columns(catalog: Catalog, table: str, *texts: Iterable[str]) -> Columns:
         span=_span(frame),
         facets={facet.key: _facet(frame, facet.columns[table]) for facet in FACETS if table in facet.columns},
         hay=tuple(fold(" ".join(parts)) for parts in zip(*texts, strict=True)),
-        public=public_days(frame, catalog.sources),
+        public=public_days(frame, catalog),
     )
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.records import records
 from components.view.as_known import Presence, presence, searched_by
 from components.view.index import Mask
 from components.view.public import public_of
@@ -124,7 +125,7 @@ def _held(
     certainty: str,
     known: int | None,
 ) -> Held:
-    presences = records(catalog)
+    presences = presence_rows(catalog)
     rows = [n for n in stay if spans.start_first[n] <= day]
     row, first, last = presences[number], presences[stay[0]], presences[stay[-1]]
     ends = last.end if not spans.open[stay[-1]] and spans.end_last[stay[-1]] < EVER else None
@@ -152,16 +153,16 @@ def _held(
         latest=row.start,
         ends=ends,
         confidence=row.confidence,
-        sources=public_of(chain.from_iterable(presences[n].sources for n in rows), catalog.sources, known),
+        sources=public_of(chain.from_iterable(presences[n].sources for n in rows), catalog, known),
         rows=tuple(spans.ids[n] for n in stay),
         row=spans.ids[number],
     )
 
 
 @lru_cache(maxsize=4)
-def records(catalog: Catalog) -> tuple[Any, ...]:
+def presence_rows(catalog: Catalog) -> tuple[Any, ...]:
     """Return the presence rows by number, as plain objects: a table answers slowly to many small questions."""
-    return tuple(catalog.presence.itertuples(index=False))
+    return tuple(records(catalog.presence))
 
 
 def here_on(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:

@@ -5,27 +5,29 @@ happened. A source without a date hides nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from components.catalog.catalog import NEVER
+from components.catalog.catalog import NEVER, Catalog
 
 
-def out_by(sources: pd.DataFrame) -> Mapping[str, int]:
+@lru_cache(maxsize=4)
+def out_by(catalog: Catalog) -> Mapping[str, int]:
     """Return by source id the day by which it was certainly published, NEVER (before all days) without a date."""
-    dated = zip(sources["id"], sources["published"], strict=True)
+    dated = zip(catalog.sources["id"], catalog.sources["published"], strict=True)
     return {id_: published.last if published else NEVER for id_, published in dated}
 
 
-def public_days(frame: pd.DataFrame, sources: pd.DataFrame) -> npt.NDArray[np.int64]:
+def public_days(frame: pd.DataFrame, catalog: Catalog) -> npt.NDArray[np.int64]:
     """Return per row of ``frame`` the first day on which it was public.
 
     Of a row in time only the sources count that may have been written after it began: what was out before, and is
     cited for something else, has not told of it.
     """
-    out = out_by(sources)
+    out = out_by(catalog)
     began = frame["start_first"].to_numpy(np.int64) if "start_first" in frame else np.full(len(frame), NEVER)
     days = np.empty(len(frame), dtype=np.int64)
     for number, (cited, start) in enumerate(zip(frame["sources"], began.tolist(), strict=True)):
@@ -34,9 +36,9 @@ def public_days(frame: pd.DataFrame, sources: pd.DataFrame) -> npt.NDArray[np.in
     return days
 
 
-def public_of(cited: Iterable[str], sources: pd.DataFrame, known: int | None) -> tuple[str, ...]:
+def public_of(cited: Iterable[str], catalog: Catalog, known: int | None) -> tuple[str, ...]:
     """Return those of the sources ``cited`` that were out by day ``known`` (None: all), each once."""
     if known is None:
         return tuple(dict.fromkeys(cited))
-    out = out_by(sources)
+    out = out_by(catalog)
     return tuple(source for source in dict.fromkeys(cited) if out[source] <= known)

@@ -27,7 +27,7 @@ def newest_report(catalog: Catalog, known_on: date | None = None) -> PartialDate
     dated = catalog.presence[catalog.presence[list(_DATES)].notna().any(axis=1)]
     frames = [dated, *(catalog.tables[name] for name in _REPORTED)]
     cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in frames)))
-    published = (catalog.sources["published"][id_] for id_ in public_of(cited, catalog.sources, day))
+    published = (catalog.sources["published"][id_] for id_ in public_of(cited, catalog, day))
     return max((date for date in published if date), key=lambda date: (date.first, date.last), default=None)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.records import records
 from components.catalog.tables import NO_DOCUMENT, SOURCE_KINDS
 from components.view.wording import count_text, on_text
 
@@ -85,5 +86,4 @@ def read_on(source: Any) -> str:
 @lru_cache(maxsize=4)
 def source_rows(catalog: Catalog) -> Mapping[str, Any]:
     """Return the rows of the sources by id: a panel cites hundreds, and asking the table for each takes its time."""
-    rows: Any = catalog.sources.itertuples(index=False)
-    return {row.id: row for row in rows}
+    return {row.id: row for row in records(catalog.sources)}

@@ -16,6 +16,7 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.records import records
 from components.view.as_known import as_public, presence
 from components.view.on_view import OnView
 from components.view.posture import stays
@@ -100,9 +101,9 @@ def strength_series(on_view: OnView) -> list[Series]:
 @lru_cache(maxsize=64)
 def _all(catalog: Catalog, known: int | None) -> tuple[Series, ...]:
     grouped: dict[tuple[str, str, str], list[Report]] = {}
-    rows: Any = catalog.strengths.itertuples(index=False)
+    rows = records(catalog.strengths)
     for row in rows:
-        sources = public_of(row.sources, catalog.sources, known)
+        sources = public_of(row.sources, catalog, known)
         if not sources or (row.low is None and row.high is None):
             continue
         key = (row.force, "" if row.site else row.country, row.site or "")

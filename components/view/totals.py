@@ -6,11 +6,12 @@ stated before, and at most what was stated after. After the last statement nothi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from components.catalog.dates import PartialDate
+from components.catalog.records import records
 from components.view.as_known import as_public
 from components.view.on_view import OnView
 from components.view.public import public_of
@@ -75,9 +76,9 @@ def running_totals(on_view: OnView) -> list[Total]:
     catalog = on_view.catalog
     wanted = of_series(catalog, on_view.view, "counts")
     grouped: dict[tuple[str, str, PartialDate, tuple[str, ...], str], list[Statement]] = {}
-    rows: Any = catalog.counts.itertuples(index=False)
+    rows = records(catalog.counts)
     for row in rows:
-        sources = public_of(row.sources, catalog.sources, on_view.known)
+        sources = public_of(row.sources, catalog, on_view.known)
         if row.id not in wanted or not sources or (row.low is None and row.high is None):
             continue
         note = row.note if len(sources) == len(set(row.sources)) else ""

@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.records import records
 from components.view.as_known import Presence, presence
-from components.view.posture import records, stays
+from components.view.posture import presence_rows, stays
 from components.view.public import public_days
 
 CAME: Final = "came"
@@ -89,7 +90,7 @@ def transitions(catalog: Catalog, known: int | None = None) -> tuple[Transition,
     reach: dict[tuple[int, int], list[int]] = {}
     for stay in stays(catalog, known):
         ends = reach.setdefault((int(spans.site[stay[0]]), int(spans.force[stay[0]])), [])
-        found += _Stay(records(catalog), spans, stay, len(ends)).transitions()
+        found += _Stay(presence_rows(catalog), spans, stay, len(ends)).transitions()
         ends.append(max(int(spans.end_last[n]) for n in stay))
     found += _of_movements(catalog, known, found)
     return tuple(sorted(_paired(found, reach), key=lambda one: (one.first, one.last, one.site, one.stay)))
@@ -193,11 +194,10 @@ def _of_movements(catalog: Catalog, known: int | None, found: Sequence[Transitio
     """
     frame = catalog.movements
     if known is not None:
-        frame = frame[public_days(frame, catalog.sources) <= known]
+        frame = frame[public_days(frame, catalog) <= known]
     sites = {id_: number for number, id_ in enumerate(catalog.sites["id"])}
     forces = {id_: number for number, id_ in enumerate(catalog.forces["id"])}
-    rows: Any = frame.itertuples(index=False)
-    for row in rows:
+    for row in records(frame):
         for kind, place, kinds in ((REINFORCED, row.destination, COMING), (DRAWN_DOWN, row.origin, GOING)):
             if row.kind not in kinds or place not in sites:
                 continue

@@ -60,6 +60,11 @@ GO = """(link) => new Promise((done) => {
     const asking = setInterval(() => begun || ask(), 300); // a short run may be over before it is seen
     ask();
 })"""
+FOLDED = """() => {
+    document.activeElement?.blur();
+    const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
+    for (const root of roots) for (const one of root.querySelectorAll("details[open]")) one.open = false;
+}"""
 POINT = """({ map, frameElement }, place) => {
     const { x, y } = map.latLngToContainerPoint(place);
     const { left, top } = frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
@@ -305,6 +310,25 @@ class Embedded(Dashboard):
         return self.page
 
 
+def clear(page: Page) -> None:
+    """Let go of what a test left in a tab: other tabs, routes, the pointer, what is stored, and the history."""
+    context = page.context
+    for other in context.pages:
+        if other is not page:
+            other.close()
+    context.unroute_all()
+    page.unroute_all()
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    session = context.new_cdp_session(page)
+    kinds = "cookies,local_storage,indexeddb"
+    session.send("Storage.clearDataForOrigin", {"origin": page.evaluate("origin"), "storageTypes": kinds})
+    session.send("Page.resetNavigationHistory")  # which is full after fifty steps
+    session.detach()
+    page.evaluate("sessionStorage.clear()")
+    context.clear_cookies()
+
+
 class Tabs:
     """Browser tabs that tests hand on, each in a context of its own, cleared of what its test left there.
 
@@ -331,21 +355,8 @@ class Tabs:
         if not reusable or page.is_closed() or page.viewport_size != options["viewport"]:
             context.close()
             return
-        for other in context.pages:
-            if other is not page:
-                other.close()
-        context.unroute_all()
-        page.unroute_all()
-        page.mouse.up()
         page.goto(blank)  # of the same site, so that the browser keeps the process
-        page.mouse.move(0, 0)
-        session = context.new_cdp_session(page)
-        kinds = "cookies,local_storage,indexeddb"
-        session.send("Storage.clearDataForOrigin", {"origin": page.evaluate("origin"), "storageTypes": kinds})
-        session.send("Page.resetNavigationHistory")  # which is full after fifty steps
-        session.detach()
-        page.evaluate("sessionStorage.clear()")
-        context.clear_cookies()
+        clear(page)
         self._kept.insert(0, (options, page))
         while len(self._kept) > 4:
             self._kept.pop()[1].context.close()
@@ -397,9 +408,64 @@ def open_map(tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Opener]:
         yield build
 
 
+class Kept(Dashboard):
+    """A dashboard that stays open from one test to the next: its link is what is reset.
+
+    A page that is loaded anew takes two seconds of a processor, a link 0.2.
+    """
+
+    def open(self, **query: Any) -> "Dashboard":
+        if not self.here:
+            return super().open(**query)
+        self.go(**query)
+        self.page.wait_for_function(READY)
+        return self.settle()
+
+    @property
+    def here(self) -> bool:
+        """Whether its tab shows the dashboard."""
+        return self.page.url.partition("?")[0] == f"{self.address}/"
+
+    def clear(self, options: Mapping[str, Any]) -> bool:
+        """Make the page ready for the next test; return whether it can be."""
+        page = self.page
+        if page.is_closed() or not self.here or not self.reusable or page.viewport_size != options["viewport"]:
+            return False
+        clear(page)
+        page.evaluate(FOLDED)
+        self.answered = None
+        return True
+
+
+@pytest.fixture(scope="session")
+def kept(tabs: Tabs, serve: Callable[[Path], str]) -> list[Kept]:
+    """The dashboard that is kept for the next test, if there is one."""
+    return []
+
+
 @pytest.fixture
-def dashboard(open_dashboard: Opener) -> Dashboard:
-    """The curated data's dashboard, not yet opened."""
+def dashboard(kept: list[Kept], tabs: Tabs, serve: Callable[[Path], str]) -> Iterator[Dashboard]:
+    """The curated data's dashboard, not yet opened at a view; it may have shown others.
+
+    What a link does not say, such as an open menu, a test leaves as it found it; one that cannot, or that is about how
+    a page is loaded, has ``fresh`` or ``open_dashboard``.
+    """
+    options = {"viewport": dict(zip(("width", "height"), Dashboard.size, strict=True))}
+    one = kept.pop() if kept else Kept(tabs.take(options), serve(ROOT / "data"))
+    one.listen()
+    yield one
+    one.leave()
+    if one.errors or one.refused or not one.clear(options):
+        tabs.give_back(options, one.page, f"{one.address}/healthz", one.reusable)
+    else:
+        kept.append(one)
+    assert one.refused == [], "something asked another host"
+    assert one.errors == [], "the console has errors"
+
+
+@pytest.fixture
+def fresh(open_dashboard: Opener) -> Dashboard:
+    """The curated data's dashboard in a page of the test's own, not yet opened."""
     return open_dashboard()
 
 

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from geopy.distance import geodesic
@@ -314,117 +315,135 @@ def test_an_online_map_is_shown_credited_linked_and_restored(open_dashboard: Cal
     expect(second.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
 
 
-@pytest.mark.parametrize("storage", [True, False], ids=["kept", "no storage"])
-def test_a_links_online_map_is_asked_for_once_its_reader_agrees(open_dashboard: Callable, storage: bool):
-    dashboard = open_dashboard()
-    asked = serve_tiles(dashboard)
-    question = dashboard.frame.get_by_text(
+def question_of(dashboard: Any) -> Locator:
+    found: Locator = dashboard.frame.get_by_text(
         "This link shows an online map: OpenStreetMap. Its server would learn your address."
     )
-    tile = dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first
-    if not storage:
-        dashboard.prepare(
-            "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
-        )
-    dashboard.open(base="osm")
-    expect(question).to_be_visible()
-    assert colours(dashboard, ".leaflet-basemap-pane canvas") > 20
-    dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
-    dashboard.wait(f"state.window.to < '{shifted(TO, -10)}'")
-    dashboard.settle()
-    expect(question).to_be_visible()
-    control(dashboard, "Base map").click()
-    expect(dashboard.frame.get_by_role("radio", name="Built-in map")).to_be_checked()
-    control(dashboard, "Base map").click()
+    return found
 
-    dashboard.frame.get_by_role("button", name="Keep the built-in map").click()
-    dashboard.wait_query(base=None)
+
+def loaded_tile(dashboard: Any) -> Locator:
+    found: Locator = dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first
+    return found
+
+
+def test_a_links_online_map_is_asked_for_once_its_reader_agrees(fresh):
+    asked = serve_tiles(fresh)
+    question, tile = question_of(fresh), loaded_tile(fresh)
+    fresh.open(base="osm")
+    expect(question).to_be_visible()
+    assert colours(fresh, ".leaflet-basemap-pane canvas") > 20
+    fresh.frame.get_by_role("slider", name="Window end").press("PageDown")
+    fresh.wait(f"state.window.to < '{shifted(TO, -10)}'")
+    fresh.settle()
+    expect(question).to_be_visible()
+    control(fresh, "Base map").click()
+    expect(fresh.frame.get_by_role("radio", name="Built-in map")).to_be_checked()
+    control(fresh, "Base map").click()
+
+    fresh.frame.get_by_role("button", name="Keep the built-in map").click()
+    fresh.wait_query(base=None)
     expect(question).to_be_hidden()
-    assert dashboard.in_map("({ document, map }) => document.activeElement === map.getContainer()")
-    dashboard.page.go_back()
-    dashboard.wait_query(base="osm")
+    assert fresh.in_map("({ document, map }) => document.activeElement === map.getContainer()")
+    fresh.page.go_back()
+    fresh.wait_query(base="osm")
     expect(question).to_be_visible()
     assert asked == []
 
-    agree(dashboard)
+    agree(fresh)
     expect(tile).to_be_visible()
     assert asked
     expect(question).to_be_hidden()
-    assert dashboard.query()["base"] == ["osm"]
-    control(dashboard, "Base map").click()
-    expect(dashboard.frame.get_by_role("radio", name="OpenStreetMap")).to_be_checked()
-    dashboard.frame.get_by_role("radio", name="Built-in map").check()
-    dashboard.wait_query(base=None)
-    dashboard.page.go_back()
-    dashboard.wait_query(base="osm")
+    assert fresh.query()["base"] == ["osm"]
+    control(fresh, "Base map").click()
+    expect(fresh.frame.get_by_role("radio", name="OpenStreetMap")).to_be_checked()
+    fresh.frame.get_by_role("radio", name="Built-in map").check()
+    fresh.wait_query(base=None)
+    fresh.page.go_back()
+    fresh.wait_query(base="osm")
     expect(tile).to_be_visible()
 
     asked.clear()
-    dashboard.open(base="osm")
-    expect(question).to_be_visible(visible=not storage)
-    if storage:
-        expect(tile).to_be_visible()
-    else:
-        assert asked == []
+    fresh.open(base="osm")
+    expect(question).to_be_hidden()
+    expect(tile).to_be_visible()
     asked.clear()
-    dashboard.open(base="esri-imagery")
-    expect(dashboard.frame.get_by_text("This link shows an online map: Satellite (Esri).")).to_be_visible()
-    dashboard.page.goto(f"{dashboard.address}/embed?base=osm")
-    dashboard.page.wait_for_function("() => window.laydown?.state().ready")
-    expect(dashboard.page.locator(".question")).to_be_hidden()
+    fresh.open(base="esri-imagery")
+    expect(fresh.frame.get_by_text("This link shows an online map: Satellite (Esri).")).to_be_visible()
+    fresh.page.goto(f"{fresh.address}/embed?base=osm")
+    fresh.page.wait_for_function("() => window.laydown?.state().ready")
+    expect(fresh.page.locator(".question")).to_be_hidden()
     assert asked == [], "who reads another page is neither asked nor told on"
 
 
-def test_a_choice_among_the_layers_agrees(dashboard):
-    serve_tiles(dashboard)
-    dashboard.open(base="osm")
-    choose_base(dashboard, "OpenStreetMap")
-    expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
-    expect(dashboard.frame.get_by_role("button", name="Show it")).to_be_hidden()
-    dashboard.open(base="osm")
-    expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+def test_where_nothing_can_be_kept_each_page_asks_again(fresh):
+    asked = serve_tiles(fresh)
+    question, tile = question_of(fresh), loaded_tile(fresh)
+    fresh.prepare(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+    )
+    fresh.open(base="osm")
+    expect(question).to_be_visible()
+    assert asked == []
+    agree(fresh)
+    expect(tile).to_be_visible()
+    expect(question).to_be_hidden()
+    asked.clear()
+    fresh.open(base="osm")
+    expect(question).to_be_visible()
+    assert asked == []
 
 
-def test_every_online_map_may_be_fetched_and_is_credited(dashboard, subtests):
+def test_a_choice_among_the_layers_agrees(fresh):
+    serve_tiles(fresh)
+    fresh.open(base="osm")
+    choose_base(fresh, "OpenStreetMap")
+    expect(fresh.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+    expect(fresh.frame.get_by_role("button", name="Show it")).to_be_hidden()
+    fresh.open(base="osm")
+    expect(fresh.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+
+
+def test_every_online_map_may_be_fetched_and_is_credited(fresh, subtests):
     """The page's security policy lets its tiles come."""
-    asked = serve_tiles(dashboard)
-    dashboard.open()
+    asked = serve_tiles(fresh)
+    fresh.open()
     for base in offered():
         with subtests.test(base=base.slug):
-            dashboard.go(base=base.slug)
-            expect(dashboard.frame.get_by_text(f"This link shows an online map: {base.label}.")).to_be_visible()
+            fresh.go(base=base.slug)
+            expect(fresh.frame.get_by_text(f"This link shows an online map: {base.label}.")).to_be_visible()
             asked.clear()
-            agree(dashboard)
-            expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+            agree(fresh)
+            expect(fresh.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
             assert asked
             assert all(url.startswith(base.hosts()) for url in asked)
             text = "".join(part for part, _ in base.config()["attribution"])
-            expect(dashboard.frame.locator(".attribution")).to_have_text(text)
+            expect(fresh.frame.locator(".attribution")).to_have_text(text)
 
 
-def test_a_tile_server_that_cannot_be_reached_leaves_the_built_in_map_and_says_so(dashboard):
-    dashboard.open()
-    choose_base(dashboard, "Satellite (Esri)")
-    notice = dashboard.frame.get_by_text(UNREACHED)
+def test_a_tile_server_that_cannot_be_reached_leaves_the_built_in_map_and_says_so(fresh):
+    fresh.open()
+    choose_base(fresh, "Satellite (Esri)")
+    notice = fresh.frame.get_by_text(UNREACHED)
     expect(notice).to_be_visible()
-    assert colours(dashboard, ".leaflet-basemap-pane canvas") > 20
-    expect(dashboard.frame.locator(".attribution")).to_be_hidden()
-    dashboard.wait_query(base="esri-imagery")
-    assert dashboard.state()["shown"]["incidents"] > 0
-    dashboard.frame.get_by_role("button", name="Dismiss").click()
+    assert colours(fresh, ".leaflet-basemap-pane canvas") > 20
+    expect(fresh.frame.locator(".attribution")).to_be_hidden()
+    fresh.wait_query(base="esri-imagery")
+    assert fresh.state()["shown"]["incidents"] > 0
+    fresh.frame.get_by_role("button", name="Dismiss").click()
     expect(notice).to_be_hidden()
-    forget_refusals(dashboard)
+    forget_refusals(fresh)
 
 
-def test_the_notice_goes_when_the_tiles_come_after_all(dashboard):
-    dashboard.open(base="osm")
-    agree(dashboard)
-    expect(dashboard.frame.get_by_text(UNREACHED)).to_be_visible()
-    serve_tiles(dashboard)
-    control(dashboard, "Zoom in").click()
-    expect(dashboard.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded[src*='/8/']").first).to_be_attached()
-    expect(dashboard.frame.get_by_text(UNREACHED)).to_be_hidden()
-    forget_refusals(dashboard)
+def test_the_notice_goes_when_the_tiles_come_after_all(fresh):
+    fresh.open(base="osm")
+    agree(fresh)
+    expect(fresh.frame.get_by_text(UNREACHED)).to_be_visible()
+    serve_tiles(fresh)
+    control(fresh, "Zoom in").click()
+    expect(fresh.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded[src*='/8/']").first).to_be_attached()
+    expect(fresh.frame.get_by_text(UNREACHED)).to_be_hidden()
+    forget_refusals(fresh)
 
 
 def test_a_base_that_this_server_has_no_key_for_is_told(dashboard):

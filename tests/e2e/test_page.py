@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from components.catalog.catalog import load
+from components.map.protocol import command
 from components.settings import data_folder
 from components.view.selection import select
-from components.view.view import default_view
+from components.view.view import default_view, read_view
 from tests.curated import FIRST, FROM, LAST, TO, brief, shifted, told
 
 CATALOG = load(data_folder())
@@ -49,11 +50,11 @@ def test_the_map_is_drawn(dashboard):
         assert colours > 20, pane
 
 
-def test_a_click_on_a_site_opens_its_card(dashboard):
-    dashboard.open(map="9/33.5/38.6")
-    dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
-    dashboard.wait_query(sel="site:al-tanf", tab="selected")
-    card = dashboard.page.get_by_role("article")
+def test_a_click_on_a_site_opens_its_card(fresh):
+    fresh.open(map="9/33.5/38.6")
+    fresh.page.mouse.click(*fresh.point(33.50583, 38.61778))
+    fresh.wait_query(sel="site:al-tanf", tab="selected")
+    card = fresh.page.get_by_role("article")
     expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
     expect(card).to_contain_text("قاعدة التنف")
     expect(card).to_contain_text("United States → Syrian government (as far as known)")
@@ -90,8 +91,22 @@ DAYS = """() => {
 }"""
 
 
+LATE = """async ({ laydown, document }, command) => {
+    const rows = [...document.querySelectorAll(".legend button")];
+    rows.find((row) => row.textContent.startsWith("Attack")).click();
+    laydown.show(command);
+    await new Promise((done) => setTimeout(done)); // by then it is shown, or put by
+    return laydown.state().shown.incidents;
+}"""
+"""Press a row of the key, and have a command come that Python sent before it heard of that."""
+
+
 def test_a_late_answer_does_not_undo_what_the_hand_did_since(dashboard):
     dashboard.open(map="9/33.5/38.6")
+    attacks = len(select(CATALOG, read_view({"kind": ["attack"]}, CATALOG)[0]).incidents)
+    assert dashboard.in_map(LATE, command(CATALOG, default_view(CATALOG), "")) == attacks
+    dashboard.wait_query(kind="attack")
+    assert dashboard.state()["shown"]["incidents"] == attacks
     dashboard.page.evaluate(DAYS)
     dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
     dashboard.frame.get_by_role("slider", name="Window end").press("ArrowLeft")
@@ -216,6 +231,22 @@ def test_a_failed_fetch_says_so_and_can_be_tried_again(dashboard):
     dashboard.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
     assert any("500" in error for error in dashboard.errors)
     dashboard.errors.clear()  # the failure itself is told on the console
+
+
+SHIFTS = """window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+"""Sums up the cumulative layout shift, as a browser tells it."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_nothing_jumps_as_the_page_comes(open_dashboard, width, height):
+    dashboard = open_dashboard(width=width, height=height)
+    dashboard.prepare(SHIFTS)
+    dashboard.open()
+    dashboard.page.wait_for_selector(".st-key-panel .laydown")
+    assert 0 < dashboard.page.evaluate("shift") <= 0.05
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -27,10 +27,10 @@ def test_the_copied_link_opens_the_same_view_in_another_browser(open_dashboard):
     assert dashboard.state() == before
 
 
-def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(dashboard):
-    page = dashboard.page
+def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(fresh):
+    page = fresh.page
     # Every address that is pushed by the page, as a step in the history.
-    dashboard.prepare(
+    fresh.prepare(
         """{
             const push = history.pushState;
             window.pushed = [];
@@ -40,13 +40,13 @@ def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(dash
             };
         }"""
     )
-    dashboard.open(map="8/33.5000/38.6000")
+    fresh.open(map="8/33.5000/38.6000")
 
     def pan() -> str:
-        before = dashboard.query()["map"][0]
+        before = fresh.query()["map"][0]
         page.evaluate("void document.querySelector('iframe').contentWindow.map.panBy([90, 60], { animate: false })")
         page.wait_for_function("old => new URL(location.href).searchParams.get('map') !== old", arg=before)
-        return dashboard.query()["map"][0]
+        return fresh.query()["map"][0]
 
     def shared(camera: str) -> None:
         page.get_by_role("button", name="Share").click()
@@ -61,18 +61,18 @@ def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(dash
     assert page.evaluate("window.pushed") == [], "opening Share is no step in the history"
     camera = pan()
     page.get_by_role("button", name="Attack").click()
-    dashboard.wait_query(kind="attack", map=camera)
+    fresh.wait_query(kind="attack", map=camera)
     assert page.evaluate("window.pushed") == [camera], "a press never puts an old camera into the address"
     camera = pan()
-    dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
-    dashboard.wait_query(to=shifted(TO, months=-1), map=camera)
+    fresh.frame.get_by_role("slider", name="Window end").press("PageDown")
+    fresh.wait_query(to=shifted(TO, months=-1), map=camera)
     assert page.evaluate("window.pushed.at(-1)") == camera, "nor does the map's own report"
     camera = pan()
     page.get_by_role("textbox", name="Search").fill("tanf")
     page.keyboard.press("Enter")
-    dashboard.wait_query(q="tanf", map=camera)
+    fresh.wait_query(q="tanf", map=camera)
     shared(camera)
-    assert dashboard.query()["map"] == [camera]
+    assert fresh.query()["map"] == [camera]
 
 
 def test_a_citation_is_copied_and_its_link_knows_the_data(open_dashboard, curated):

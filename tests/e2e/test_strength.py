@@ -91,16 +91,16 @@ def test_a_report_says_what_it_is_and_opens_its_line(dashboard):
     assert part.evaluate("mark => mark.querySelector('.target').getBBox().width") >= 24
 
 
-def test_the_arrows_go_from_report_to_report(dashboard):
-    open_strength(dashboard)
-    us = section(dashboard, "United States in Syria")
+def test_the_arrows_go_from_report_to_report(fresh):
+    open_strength(fresh)
+    us = section(fresh, "United States in Syria")
     assert us.locator(".report[tabindex='0']").count() == 1
     last = us.locator(".report[tabindex='0']")
     last.focus()
     label = last.get_attribute("aria-label")
-    dashboard.page.keyboard.press("ArrowLeft")
+    fresh.page.keyboard.press("ArrowLeft")
     expect(us.locator(".report:focus")).not_to_have_attribute("aria-label", label or "")
-    expect(dashboard.page.locator(".tip:visible")).to_contain_text("900")
+    expect(fresh.page.locator(".tip:visible")).to_contain_text("900")
 
 
 def test_dragging_a_handle_moves_the_shade_then_the_map_and_the_link(dashboard):
@@ -147,33 +147,33 @@ def test_the_keys_move_a_day_and_a_month(dashboard):
     expect(slider(dashboard, START)).to_have_attribute("aria-valuetext", brief(month))
 
 
-def test_the_shade_follows_the_timeline_while_it_is_dragged(dashboard):
-    open_strength(dashboard)
-    handle = dashboard.frame.get_by_role("slider", name=END)
+def test_the_shade_follows_the_timeline_while_it_is_dragged(fresh):
+    open_strength(fresh)
+    handle = fresh.frame.get_by_role("slider", name=END)
     box = handle.bounding_box()
-    before = shade(dashboard)
-    mouse = dashboard.page.mouse
+    before = shade(fresh)
+    mouse = fresh.page.mouse
     mouse.move(box["x"] + 1, box["y"] + 20)
     mouse.down()
     mouse.move(box["x"] - 100, box["y"] + 20, steps=6)
-    dashboard.wait(f"state.window.to < '{shifted(TO, -7)}'")
-    held = dashboard.state()["window"]["to"]
-    expect(slider(dashboard, END)).to_have_attribute("aria-valuenow", str(number(held)))
-    assert shade(dashboard)["width"] < before["width"]
-    assert dashboard.query() == {"tab": ["strength"]}
+    fresh.wait(f"state.window.to < '{shifted(TO, -7)}'")
+    held = fresh.state()["window"]["to"]
+    expect(slider(fresh, END)).to_have_attribute("aria-valuenow", str(number(held)))
+    assert shade(fresh)["width"] < before["width"]
+    assert fresh.query() == {"tab": ["strength"]}
     mouse.up()
-    dashboard.wait_query(to=held)
-    expect(slider(dashboard, END)).to_have_attribute("aria-valuenow", str(number(held)))
+    fresh.wait_query(to=held)
+    expect(slider(fresh, END)).to_have_attribute("aria-valuenow", str(number(held)))
 
 
-def test_going_back_brings_the_window_back(dashboard):
-    open_strength(dashboard)
-    slider(dashboard, END).press("PageDown")
-    dashboard.wait_query(to=shifted(TO, months=-1))
-    dashboard.page.go_back()
-    dashboard.wait_query(to=None)
-    expect(slider(dashboard, END)).to_have_attribute("aria-valuetext", brief(TO))
-    dashboard.wait(f"state.window.to === '{TO}'")
+def test_going_back_brings_the_window_back(fresh):
+    open_strength(fresh)
+    slider(fresh, END).press("PageDown")
+    fresh.wait_query(to=shifted(TO, months=-1))
+    fresh.page.go_back()
+    fresh.wait_query(to=None)
+    expect(slider(fresh, END)).to_have_attribute("aria-valuetext", brief(TO))
+    fresh.wait(f"state.window.to === '{TO}'")
 
 
 def test_a_window_far_from_all_reports_is_still_shown(dashboard):
@@ -194,11 +194,11 @@ def test_a_window_far_from_all_reports_is_still_shown(dashboard):
     expect(slider(dashboard, END)).to_have_attribute("aria-valuetext", brief(shifted(LAST, 31)))
 
 
-def test_a_series_with_nothing_near_the_window_says_so(dashboard):
-    open_strength(dashboard)
-    kobani = section(dashboard, "United States at Kobani Landing Zone (Sarrin airfield)")
+def test_a_series_with_nothing_near_the_window_says_so(fresh):
+    open_strength(fresh)
+    kobani = section(fresh, "United States at Kobani Landing Zone (Sarrin airfield)")
     expect(kobani).to_contain_text("Nothing reported near the window")
-    dashboard.page.get_by_role("button", name="All time").click()
+    fresh.page.get_by_role("button", name="All time").click()
     expect(kobani).not_to_contain_text("Nothing reported near the window")
 
 

@@ -95,19 +95,28 @@ KEYS = [
 ]
 
 
-def test_keys_move_a_handle(dashboard):
-    dashboard.open()
+def test_keys_move_a_handle(the_map):
+    the_map.open()
     for handle, key, expected in KEYS:
-        slider(dashboard, handle).press(key)
-        dashboard.wait(f"state.window.from === '{expected[0]}' && state.window.to === '{expected[1]}'")
-        expect(slider(dashboard, handle)).to_have_attribute("aria-valuetext", expected[0 if handle == START else 1])
+        slider(the_map, handle).press(key)
+        the_map.wait(f"state.window.from === '{expected[0]}' && state.window.to === '{expected[1]}'")
+        expect(slider(the_map, handle)).to_have_attribute("aria-valuetext", expected[0 if handle == START else 1])
         if expected == (FROM, TO):
             continue  # where it is already
         changed = {"from_": expected[0]} if handle == START else {"to": expected[1]}
-        dashboard.wait_query(**changed)
-        dashboard.page.go_back()
-        dashboard.wait(f"state.window.from === '{FROM}' && state.window.to === '{TO}'")
-        dashboard.wait_query(from_=None, to=None)
+        the_map.wait_query(**changed)
+        the_map.frame.locator(".track").dblclick()
+        the_map.wait_query(from_=None, to=None)
+        the_map.wait(f"state.window.from === '{FROM}' && state.window.to === '{TO}'")
+
+
+def test_a_key_that_moves_a_handle_is_a_step_in_the_history(dashboard):
+    dashboard.open()
+    slider(dashboard, END).press("PageDown")
+    dashboard.wait_query(to=shifted(TO, months=-1))
+    dashboard.page.go_back()
+    dashboard.wait_query(to=None)
+    dashboard.wait(f"state.window.to === '{TO}'")
 
 
 def test_the_handles_say_what_they_are(the_map):
@@ -203,7 +212,7 @@ MARGIN = timedelta(days=31)
 
 def test_play_ends_with_the_data_and_is_one_step_in_the_history(dashboard):
     """From a panel that tells the window: it follows while it plays, and is not left behind when it pauses."""
-    start, end = shifted(LAST, -61), shifted(LAST, -41)
+    start, end = shifted(LAST, -41), shifted(LAST, -21)
     dashboard.open(from_=start, to=end, tab="posture")
     page = dashboard.page
     page.get_by_text(told(end)).first.wait_for()

@@ -99,7 +99,7 @@ def test_the_timeline_marks_python_s_ticks_as_known_on_the_view_s_day() -> None:
     drawn = []
     for view, given in zip(asked, answers, strict=True):
         known = day_number(view.known) if view.known else None
-        public = public_days(CATALOG.sites, CATALOG.sources).tolist()
+        public = public_days(CATALOG.sites, CATALOG).tolist()
         wanted = [tick for tick in ticks(CATALOG, known) if known is None or public[tick.site] <= known]
         names = ("kind", "site", "force", "previous", "first", "last", "reported")
         assert [[tick[name] for name in names] for tick in given["ticks"]] == [

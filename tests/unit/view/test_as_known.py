@@ -57,7 +57,7 @@ def test_a_row_is_public_from_its_first_source_after_it(catalog_of, cited, start
         sources=SOURCES,
         incidents=[{"id": "i", "site": "base", "start": start, "sources": cited}],
     )
-    assert public_days(catalog.incidents, catalog.sources).tolist() == [day(public)]
+    assert public_days(catalog.incidents, catalog).tolist() == [day(public)]
 
 
 def test_a_row_out_of_time_is_public_with_its_first_source(catalog_of) -> None:
@@ -69,7 +69,7 @@ def test_a_row_out_of_time_is_public_with_its_first_source(catalog_of) -> None:
             {"id": "c", "sources": "month"},
         ],
     )
-    assert public_days(catalog.sites, catalog.sources).tolist() == [day("2020-05-01"), NEVER, day("2026-02-28")]
+    assert public_days(catalog.sites, catalog).tolist() == [day("2020-05-01"), NEVER, day("2026-02-28")]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_row_out_of_time_is_public_with_its_first_source(catalog_of) -> None:
 def test_only_sources_that_were_out_are_cited(catalog_of, known, left) -> None:
     catalog = catalog_of(sources=SOURCES)
     cited = ("early", "late", "undated", "late")
-    assert public_of(cited, catalog.sources, day(known) if known else None) == tuple(left)
+    assert public_of(cited, catalog, day(known) if known else None) == tuple(left)
 
 
 US = {"id": "us", "site": "base", "force": "us", "start": "2016-03", "end": "2026-02-11", "sources": "early; late"}

@@ -182,7 +182,7 @@ def test_from_a_date_to_itself_nothing_changes(curated, on, known) -> None:
 
 
 def public_sites(catalog, known) -> set[str]:
-    days = public_days(catalog.sites, catalog.sources)
+    days = public_days(catalog.sites, catalog)
     return {site for site, day in zip(catalog.sites["id"], days, strict=True) if known is None or day <= known}
 
 

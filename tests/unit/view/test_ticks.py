@@ -83,7 +83,7 @@ def marks_coming(tick: Tick, force: int, day: int) -> bool:
 
 def test_every_tick_in_a_window_is_told_by_the_brief(curated: Catalog) -> None:
     sites, forces = list(curated.sites["id"]), list(curated.forces["id"])
-    public = public_days(curated.sites, curated.sources).tolist()
+    public = public_days(curated.sites, curated).tolist()
     seen: Counter[str] = Counter()
     for start, end, known in windows(curated):
         told = {change.site: change for change in changes(curated, start, end, known)}
@@ -119,7 +119,7 @@ def tells(change: Change | None, force: str, tick: Tick) -> bool:
 
 def test_as_known_then_a_handover_is_told_as_it_was(curated: Catalog) -> None:
     """A day on which the record differed has other ticks, and none of a row that was not public."""
-    public = dict(zip(curated.presence["id"], public_days(curated.presence, curated.sources).tolist(), strict=True))
+    public = dict(zip(curated.presence["id"], public_days(curated.presence, curated).tolist(), strict=True))
     whole = set(ticks(curated))
     others = 0
     for day in range(min(tick.first for tick in whole), max(tick.last for tick in whole), 97):
