@@ -70,7 +70,7 @@ def rivals(catalog: Catalog) -> tuple[Rival, ...]:
 
 
 def _found(catalog: Catalog, claims: pd.DataFrame) -> Iterator[Rival]:
-    places, out = _places(catalog), out_by(catalog.sources)
+    places, out = _places(catalog), out_by(catalog)
     for claim in claims.itertuples(index=False):
         row, field, value, claimant = (str(getattr(claim, name)) for name in ("row", "field", "value", "claimant"))
         prefix, _, id_ = row.partition(":")
