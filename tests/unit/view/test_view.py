@@ -96,6 +96,7 @@ def test_the_keys_of_links_are_these() -> None:
         "show",
         "known",
         "lang",
+        "alike",
         "data",
         "step",
     ]
@@ -143,6 +144,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "method": "confidence",
         "show": "changes",
         "lang": "ar",
+        "alike": "1",
         "known": date(2026, 2, 11),
         "cited": "0123456789ab",
         "step": "al-tanf-withdrawal/2",
