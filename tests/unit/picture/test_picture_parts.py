@@ -172,12 +172,12 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
     assert sum(int(entry.count) for entry in kinds(scene)) == len(scene.selection.incidents)
     states = scene.selection.states.values()
     assert sum(int(entry.count or 0) for entry in forces(scene)) == sum(bool(state.force) for state in states)
-    assert SIGNS["Sites"]["opened"] not in legend["Signs"]
-    assert SIGNS["Sites"]["vacated"] in legend["Signs"]
-    assert {*SIGNS["Movements"].values()} <= {*legend["Signs"]}, "each line, width, range, vague end and bead"
+    assert SIGNS["Sites"]["opened"] not in legend["How to read the symbols"]
+    assert SIGNS["Sites"]["vacated"] in legend["How to read the symbols"]
+    assert {*SIGNS["Movements"].values()} <= {*legend["How to read the symbols"]}, "each line, width, range, vague end and bead"
     assert legend["Incidents"] != told({"kind": ["attack"]})[1]["Incidents"] == ["Attack"]
-    assert SIGNS["Sites"]["opened"] in told({"show": ["changes"], "from": ["2014-01-01"]})[1]["Signs"]
-    assert SIGNS["Movements"]["civilians"] not in told({"force": ["us"]})[1]["Signs"]
+    assert SIGNS["Sites"]["opened"] in told({"show": ["changes"], "from": ["2014-01-01"]})[1]["How to read the symbols"]
+    assert SIGNS["Movements"]["civilians"] not in told({"force": ["us"]})[1]["How to read the symbols"]
     assert told({"q": ["zzzz"]})[1] == {}
 
 
