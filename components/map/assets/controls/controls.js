@@ -6,6 +6,7 @@ import { keepOff } from "../draw/labels.js";
 import { el } from "./dom.js";
 import { Layers } from "./layers.js";
 import { Measure } from "./measure.js";
+import { Offers } from "./offers.js";
 
 const CLOSEST = 11; // a single place is not looked at from nearer than this
 const MARGIN = 48;
@@ -47,12 +48,7 @@ export class Controls {
       { class: "controls", role: "group", "aria-label": "Map" },
       button("Zoom in", () => this.#zoom(1)),
       button("Zoom out", () => this.#zoom(-1)),
-      button("Home view", () =>
-        this.#whenStill(() => {
-          const { zoom, lat, lon } = app.camera.home;
-          map.setView([lat, lon], zoom, still());
-        }),
-      ),
+      button("Home view", () => this.#home()),
       button("Fit to what is on view", () => this.#whenStill(() => this.#fit())),
       this.full,
       base,
@@ -66,6 +62,7 @@ export class Controls {
     map.getContainer().append(this.messages);
     this.layers = new Layers(app, base, this.messages);
     this.measure = new Measure(map, ruler, this.messages);
+    this.offers = new Offers(app, this.messages, () => this.#home());
     this.#coordinates(map);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
     document.addEventListener("fullscreenchange", () => this.#sayFull());
@@ -78,6 +75,7 @@ export class Controls {
 
   show() {
     this.layers.show();
+    this.offers.show();
     this.measure.paint(this.app.basemap.inks);
   }
 
@@ -100,6 +98,13 @@ export class Controls {
     this.wanted = undefined;
     if (this.zooming) this.app.map.once("zoomend", act);
     else act();
+  }
+
+  #home() {
+    this.#whenStill(() => {
+      const { zoom, lat, lon } = this.app.camera.home;
+      this.app.map.setView([lat, lon], zoom, still());
+    });
   }
 
   #fit() {
