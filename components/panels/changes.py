@@ -8,9 +8,10 @@ from components.panels.briefing import briefing_list
 from components.panels.elements import SELECT, Document, Node, el, present
 from components.panels.method import how
 from components.view.brief import Brief, Group, Line, brief
-from components.view.lede import Lede, Name, lede
+from components.view.lede import Lede, lede
 from components.view.on_view import OnView
 from components.view.parts import PART_OF_ABOVE, nested, whole_title
+from components.view.sentences import Name
 from components.view.sourcing import named, sourcing
 from components.view.view import SHOWN, View
 from components.view.wording import DISAGREE, UNSAID, count_text, listed, sentence, span_text
@@ -20,14 +21,14 @@ MAX_LINES: Final = 100
 MAX_EXPLAINED: Final = 8
 """Incidents at a site that are listed with its change: the newest."""
 BRIEF: Final = "brief"
-"""Where the server answers with the brief of a link, as .md and .txt (web/server.py)."""
+"""Where the server answers with the brief of a link, as .md and .txt, and -short.txt (web/server.py)."""
 
 
 def changes(on_view: OnView) -> Document:
     """Tell what changed between the window's two edges, at the sites on view: the lede, the briefings, line by line."""
     found = brief(on_view)
     nodes: list[Node | None] = [
-        _lede(lede(on_view)),
+        _lede(lede(on_view), of_step=bool(on_view.view.step)),
         briefing_list(on_view.catalog, on_view.view),
         el("h2", {}, found.title),
         _tools(on_view.view),
@@ -39,8 +40,8 @@ def changes(on_view: OnView) -> Document:
     return Document(present(*nodes))
 
 
-def _lede(opening: Lede) -> Node | None:
-    """Return the opening sentences; the places that they name select."""
+def _lede(opening: Lede, *, of_step: bool) -> Node | None:
+    """Return the opening sentences; the places that they name select. Below a briefing's step they are not the news."""
     if not opening.sentences:
         return None
     pieces: list[Node] = []
@@ -48,7 +49,7 @@ def _lede(opening: Lede) -> Node | None:
         # The space stands between the sentences, which light their places one by one.
         pieces += [" "] if pieces else []
         pieces.append(el("span", {"lights": " ".join(told.rows)}, *map(_piece, told.pieces)))
-    return el("p", {"class": "lede"}, *pieces)
+    return el("p", {"class": "lede second" if of_step else "lede"}, *pieces)
 
 
 def _piece(piece: str | Name) -> Node:
@@ -84,14 +85,19 @@ def _tools(view: View) -> Node:
         chosen = "true" if view.show == name else "false"
         return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, labels[name])
 
-    def copy(ending: str, label: str, what: str) -> Node:
-        return el("button", {"class": "chip", "copy": f"{BRIEF}.{ending}", "title": f"Copy the brief as {what}"}, label)
+    def copy(name: str, label: str, what: str) -> Node:
+        return el("button", {"class": "chip", "copy": name, "title": f"Copy the brief {what}"}, label)
 
     return el(
         "div",
         {"class": "tools"},
         group("On the map", *map(choice, SHOWN)),
-        group("Copy", copy("md", "Markdown", "Markdown"), copy("txt", "Text", "plain text")),
+        group(
+            "Copy",
+            copy(f"{BRIEF}-short.txt", "Short", "in a few lines, with the link"),
+            copy(f"{BRIEF}.md", "Markdown", "as Markdown, with its sources"),
+            copy(f"{BRIEF}.txt", "Text", "as plain text, with its sources"),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ def briefings_line(catalog: Catalog) -> None:
     if not catalog.briefings:
         return
     many = count_text(len(catalog.briefings), "briefing")
-    way = el("button", {"class": "row", "act": ["tab", TABS[0]]}, many)
+    way = el("button", {"class": "way", "act": ["tab", TABS[0]]}, many)
     render("briefings", way, on_act=acts(catalog))
 
 

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from components.catalog.catalog import Catalog
 from components.view.brief import Brief, Line
+from components.view.lede import Lede
 from components.view.sourcing import ARCHIVED, marks, read_on, source_rows, sourcing
 from components.view.wording import DISAGREE, UNSAID, capital, date_text, sentence
+
+MAX_SHORT: Final = 8
+"""Lines of the short brief."""
 
 
 def brief_text(catalog: Catalog, content: Brief, link: str, markdown: bool, opening: str = "") -> str:
@@ -52,6 +56,16 @@ def brief_text(catalog: Catalog, content: Brief, link: str, markdown: bool, open
     dataset = catalog.dataset
     lines += [f"{escape(dataset.title)}, data {catalog.version}, {escape(dataset.licence)}: {address(link)}", ""]
     return "\n".join(lines)
+
+
+def short_text(content: Brief, opening: Lede, link: str) -> str:
+    """Return the brief in at most MAX_SHORT lines of plain text: lede, what changed most, record, link."""
+    told = [content.title, *(sentence.text for sentence in opening.sentences)]
+    last = [line for line in (content.record, link) if line]
+    changed = [line.sentence for group in content.groups for line in group.lines]
+    nothing = [content.nothing] if content.nothing else []
+    lines = [*told, *nothing, *changed][: MAX_SHORT - len(last)] + last
+    return "\n".join([*map(_folded, lines), ""])
 
 
 def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:

@@ -5,23 +5,26 @@ They are of one force, the dataset's subject (or the one that the filters leave)
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from components.catalog.dates import PartialDate, day_of
+from components.catalog.records import records
 from components.view.brief import called_forces, changes_on_view, importance, part_of, told_first
 from components.view.changes import Change, Event, Part
 from components.view.claims import known_claims
 from components.view.facets import FACETS
 from components.view.on_view import OnView
 from components.view.posture import CERTAIN, Held, posture
+from components.view.selection import select_rows
+from components.view.sentences import Name, Pieces, Sentence, Told, clauses_joined, enumerated, joined, plain
 from components.view.transitions import CAME, COMING, GOING, SEEN, Transition, transitions
 from components.view.transitions import LEFT as LEFT_FOR_GOOD
+from components.view.view import NO_CHOICE
 from components.view.wording import (
     between_text,
     brief_name,
     capital,
-    count_text,
     date_text,
     day_text,
 )
@@ -48,45 +51,6 @@ LAST: Final = "were last reported at"
 MOVES: Final[tuple[str, ...]] = (LEFT, TOOK_OVER, ARRIVED)
 LESSER: Final[tuple[str, ...]] = (DREW_DOWN, BEGAN, REINFORCED)
 """The verbs, in the order of a sentence; of the lesser ones only where there is nothing else to tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A place's name in a sentence, and the row that it selects."""
-
-    text: str
-    row: str
-
-
-Pieces = tuple[str | Name, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that the lede claims: of which row, by which verb. What it is tested by."""
-
-    verb: str
-    row: str
-    """Such as ``site:al-tanf``; of movements ``movement:…``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence in pieces."""
-
-    pieces: Pieces
-    told: tuple[Told, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The whole sentence."""
-        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
-
-    @property
-    def rows(self) -> tuple[str, ...]:
-        """The rows that it names, and those that it rests on."""
-        named = (piece.row for piece in self.pieces if isinstance(piece, Name))
-        return tuple(dict.fromkeys([*named, *(told.row for told in self.told)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +90,9 @@ class _Telling:
         after, before = (posture(self.catalog, day, self.known) for day in (self.day, self.start))
         self.held = [held for site in wanted for held in after[site] if held.force == force]
         self.there = bool(self.held) or any(held.force == force for site in wanted for held in before[site])
+        claims = known_claims(self.catalog, self.known)
+        self.claimed = set(claims["row"][claims["field"].isin(["origin", "destination"])])
+        """The movements of which sources say otherwise whence or where to they went."""
         view = on_view.view
         filtered = bool(view.search) or any(view.chosen(facet) for facet in FACETS)
         self.gone = {change.site for change, part in self.changes if part.left}
@@ -137,12 +104,13 @@ class _Telling:
         """Yield what changed, what moved and where they were, each where there is something true to tell."""
         if not self.there and not self.changes:
             if not self.on_view.selection.states:
-                yield _plain("No site is on view with these filters.")
+                yield plain("No site is on view with these filters.")
             elif not self._touching():
                 none = "none of the sites on view" if self.narrowed else "no site"
-                yield _plain(f"{self._window()}, {self.called} are on record at {none}.")
+                yield plain(f"{self._window()}, {self.called} are on record at {none}.")
             return
-        told = [one for one in (self._changed(), self._moved()) if one]
+        changed = self._changed()
+        told = [one for one in (changed, self._moved(opening=changed is None)) if one]
         yield from told
         if at := self._at(opening=not told):
             yield at
@@ -151,6 +119,10 @@ class _Telling:
         view = self.on_view.view
         when = f"Between {between_text(view.start, view.end)}" if view.start < view.end else f"On {day_text(view.end)}"
         return f"{when}, by what was public on {day_text(view.known)}" if view.known else when
+
+    def _opening(self) -> str:
+        among = ", among the sites on view" if self.narrowed else ""
+        return f"{self._window()}{among}, {self.called} "
 
     def _touching(self) -> list[Transition]:
         """Return the comings and leavings that may have been on a day of the window, its edges included."""
@@ -180,7 +152,7 @@ class _Telling:
         else:
             none = f"none {which}" if self.narrowed else f"no {which}"
             text = f"{none} is known to have gained or lost {self.called}"
-        return _plain(f"{self._window()}, {text}.")
+        return plain(f"{self._window()}, {text}.")
 
     def _changed(self) -> Sentence | None:
         """Tell which sites the force surely left, took over or came to."""
@@ -200,12 +172,10 @@ class _Telling:
             # The most important of them, told in order of time.
             sites = [site for _, site in sorted(found[verb][:most], key=lambda one: one[0])]
             told += [Told(verb, f"site:{site}") for site in sites]
-            clauses.append((f"{verb} ", *_enumerated([self._site(site) for site in sites], len(found[verb]) - most)))
-        among = ", among the sites on view" if self.narrowed else ""
-        opening = f"{self._window()}{among}, {self.called} "
-        return Sentence((opening, *_clauses(clauses), "."), tuple(told))
+            clauses.append((f"{verb} ", *enumerated([self._site(site) for site in sites], len(found[verb]) - most)))
+        return Sentence((self._opening(), *clauses_joined(clauses), "."), tuple(told))
 
-    def _moved(self) -> Sentence | None:
+    def _moved(self, *, opening: bool) -> Sentence | None:
         """Tell where troops moved to within the window; where that is doubtful, that it is reported."""
         firm: list[Any] = []
         reported: list[Any] = []
@@ -219,7 +189,8 @@ class _Telling:
         if not ways:
             return None
         told = tuple(Told(verb, f"movement:{row.id}") for verb, rows in ways for row in rows)
-        return Sentence(("They ", *_clauses([(f"{verb} ", *self._ways(rows)) for verb, rows in ways]), "."), told)
+        begun = self._opening() if opening else "They "
+        return Sentence((begun, *clauses_joined([(f"{verb} ", *self._ways(rows)) for verb, rows in ways]), "."), told)
 
     def _movements(self) -> list[Any]:
         """Return the movements of troops that surely fell in the window, in order of time: of wholes and not of parts.
@@ -227,9 +198,12 @@ class _Telling:
         One is left out where something came back that way: of the two, one alone would mislead.
         """
         sites = self.catalog.sites.index
-        rows: Any = self.on_view.selection.movements.rows().itertuples(index=False)
-        theirs = [row for row in rows if row.force == self.force]
-        back = {(row.destination, row.origin) for row in theirs}
+        frame = self.on_view.selection.movements.rows()
+        theirs = records(frame[frame["force"] == self.force])
+        # Whatever filters hide of it.
+        every = select_rows(self.catalog, replace(self.on_view.view, search="", **NO_CHOICE), "movements").rows()
+        ends = every[every["force"] == self.force]
+        back = set(zip(ends["destination"], ends["origin"], strict=True))
         return [
             row
             for row in theirs
@@ -241,9 +215,7 @@ class _Telling:
 
     def _doubtful(self, row: Any) -> bool:
         """Return whether it is not sure that a movement went there: sources differ, or it is only reported there."""
-        about = known_claims(self.catalog, self.known)
-        rivals = about[(about["row"] == f"movement:{row.id}") & about["field"].isin(["origin", "destination"])]
-        if row.confidence == "low" or len(rivals):
+        if row.confidence == "low" or f"movement:{row.id}" in self.claimed:
             return True
         if row.destination not in self.catalog.sites.index:
             return False
@@ -264,8 +236,8 @@ class _Telling:
                 continue
             places = [self._place(end) for end in ends]
             begun: Pieces = ("from ", self._place(origin), " ") if origin else ()
-            ways.append((*begun, "to ", *_enumerated(places)))
-        return _clauses(ways)
+            ways.append((*begun, "to ", *enumerated(places)))
+        return clauses_joined(ways)
 
     def _at(self, *, opening: bool) -> Sentence | None:
         """Tell where the force was on the last day of which anything is told, and where it was last reported."""
@@ -281,21 +253,22 @@ class _Telling:
         if sure:
             shown = sure[:MOST_OF_SEVERAL]
             told += [Told(AT, f"site:{site}") for site in shown]
-            clauses.append((f"{AT} ", *_enumerated([self._site(site) for site in shown], len(sure) - len(shown))))
+            clauses.append((f"{AT} ", *enumerated([self._site(site) for site in shown], len(sure) - len(shown))))
         if last:
             newest, others = last[:MOST_OF_SEVERAL], last[MOST_OF_SEVERAL:]
             told += [Told(LAST, f"site:{site}") for site, _ in newest]
             dated: list[Pieces] = [(self._site(site), f" ({date_text(on)})") for site, on in newest]
-            clauses.append((f"{LAST} ", *_joined(dated, len(others) + (older if recent else 0))))
+            clauses.append((f"{LAST} ", *joined(dated, len(others) + (older if recent else 0))))
         if not clauses:
             return None
-        begun = [f"On {day_text(day_of(self.day))}"] if sure else []
+        dated_already = self.start == self.end and not opening
+        begun = [f"On {day_text(day_of(self.day))}"] if sure and not dated_already else []
         if opening and self.on_view.view.known:
             begun.append(f"by what was public on {day_text(self.on_view.view.known)}")
         if self.narrowed:
             begun.append("among the sites on view")
         who = self.called if opening else "they"
-        return Sentence((capital(f"{', '.join([*begun, who])} "), *_clauses(clauses), "."), tuple(told))
+        return Sentence((capital(f"{', '.join([*begun, who])} "), *clauses_joined(clauses), "."), tuple(told))
 
     def _last_report(self, held: Held) -> PartialDate | None:
         """Return when a force that may still have been there was last reported; None where that does not say it."""
@@ -332,28 +305,3 @@ def _firm(part: Part, start: int, end: int) -> Iterable[tuple[str, PartialDate]]
         if lasted and start <= lasted[0].first and lasted[0].last <= end:
             ended = lasted[1] is not None and lasted[1].last <= end
             yield (REINFORCED if name == "reinforced" else DREW_DOWN if ended else BEGAN), lasted[0]
-
-
-def _plain(text: str) -> Sentence:
-    return Sentence((text,))
-
-
-def _enumerated(names: Sequence[str | Name], more: int = 0) -> Pieces:
-    """Return "A, B and C", or "A, B and 4 more sites"."""
-    return _joined([(name,) for name in names], more)
-
-
-def _joined(items: Sequence[Pieces], more: int = 0) -> Pieces:
-    of = [*items, (count_text(more, "more site"),)] if more > 0 else list(items)
-    pieces: list[str | Name] = []
-    for at, item in enumerate(of):
-        pieces += [*([" and " if at == len(of) - 1 else ", "] if at else []), *item]
-    return tuple(pieces)
-
-
-def _clauses(clauses: Sequence[Pieces]) -> Pieces:
-    """Return clauses that may be enumerations themselves: "left A and B, took over C, and arrived at D"."""
-    pieces: list[str | Name] = []
-    for at, clause in enumerate(clauses):
-        pieces += [*([", and " if at == len(clauses) - 1 else ", "] if at else []), *clause]
-    return tuple(pieces)

@@ -23,7 +23,7 @@ from components.settings import data_folder, frame_ancestors
 from components.static import SERVED, assets, root, sheets
 from components.view.absence import absence
 from components.view.brief import brief
-from components.view.brief_text import brief_text
+from components.view.brief_text import brief_text, short_text
 from components.view.citation import view_link
 from components.view.lede import lede
 from components.view.on_view import on_view
@@ -144,13 +144,17 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         link = view_link(catalog, view, base_of(request))
         markdown = request.url.path.endswith(".md")
         shown = on_view(catalog, view)
-        text = brief_text(catalog, brief(shown), link, markdown, lede(shown).text)
+        content, opening = brief(shown), lede(shown)
+        short = request.url.path.endswith("/brief-short.txt")
+        text = (
+            short_text(content, opening, link) if short else brief_text(catalog, content, link, markdown, opening.text)
+        )
         media_type = "text/markdown" if markdown else "text/plain"
         return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
 
     return [
         Route("/healthz", healthz),
-        *(Route(f"/brief.{ending}", brief_route) for ending in ("md", "txt")),
+        *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
         *embed.routes(folder),
         *panel.routes(folder),
         *exports.routes(folder),

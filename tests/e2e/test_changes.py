@@ -91,7 +91,7 @@ def test_a_change_leads_to_its_site_and_to_what_explains_it(dashboard):
 
 
 def test_a_sentence_lights_its_places_and_a_place_its_sentence(dashboard):
-    page = dashboard.open(**WINDOW).page
+    page = dashboard.open(**WINDOW, map="6/34.5000/39.9000").page
     rings = dashboard.frame.locator(".lights span")
     opening = page.locator(".lede")
     opening.get_by_role("button", name="Al-Tanf garrison").first.hover()

@@ -81,6 +81,12 @@ OPENING = "Between 1 December 2025 and 12 March 2026, US forces"
             "Between 1 December 2025 and 12 March 2026, no site is known "
             "to have gained or lost US forces. On 12 March 2026, they were at Post.",
         ),
+        # Where nothing else opens, what moved does.
+        (
+            [LEFT | {"confidence": "low"}],
+            [{"origin": "base", "destination": "post"}],
+            f"{BELOW}. They are reported to have moved from Base to Post.",
+        ),
         ([{"force": "sdf", "start": "2026-02-01"}], [], f"{OPENING} are on record at no site."),
     ],
 )
@@ -104,6 +110,15 @@ def test_what_is_not_sure_is_left_to_the_lines_below(catalog_of, presence, text)
     assert told(catalog_of, [presence]).text == text
 
 
+def test_on_a_day_nothing_changes_but_something_moves(catalog_of) -> None:
+    day = View(date(2026, 2, 1), date(2026, 2, 1))
+    moved = [{"origin": "base", "destination": "post", "start": "2026-02-01"}]
+    assert told(catalog_of, [LEFT, STAYS], moved, view=day).text == (
+        "On 1 February 2026, US forces moved from Base to Post. They were at Base and Post."
+    )
+    assert told(catalog_of, [LEFT], view=day).text == "On 1 February 2026, US forces were at Base."
+
+
 def test_what_a_filter_hides_is_not_told(catalog_of) -> None:
     presence = [LEFT, STAYS, {"force": "sdf", "site": "camp", "start": "2016", "end": "2026-02-01"}]
 
@@ -119,6 +134,16 @@ def test_what_a_filter_hides_is_not_told(catalog_of) -> None:
         "Between 1 December 2025 and 12 March 2026, among the sites on view, the SDF left Camp."
     )
     assert "US forces left Base" in text(force=("sdf", "us"))
+
+
+def test_who_came_back_has_not_moved_whatever_a_filter_hides_of_it(catalog_of) -> None:
+    moved = [
+        {"title": "Out", "origin": "base", "destination": "post", "start": "2026-02-01"},
+        {"title": "Home", "origin": "post", "destination": "base", "start": "2026-02-05", "confidence": "low"},
+    ]
+    for chosen in ({}, {"confidence": ("high",)}, {"search": "out"}):
+        assert "moved" not in told(catalog_of, [LEFT, STAYS], moved, view=replace(WINDOW, **chosen)).text
+    assert "moved" in told(catalog_of, [LEFT, STAYS], moved[:1], view=replace(WINDOW, confidence=("high",))).text
 
 
 def test_a_folder_in_which_nobody_ever_changed_hands_has_no_lede(catalog_of) -> None:
