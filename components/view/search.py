@@ -16,6 +16,8 @@ LONGEST: Final = 3
 """Words of a name that may have been written as one, or otherwise apart: "deirezzor", "al asad air base"."""
 LEAST: Final = 4
 """Letters that a word must have for another spelling of it to be looked for."""
+BEGUN: Final = 6
+"""Letters from which on the beginning of a name may have a slip: "ain ass"."""
 SINGLE: Final = 2
 """Words from which on a spelling is looked for although each of them is known: "ain assad" beside "Assad"."""
 
@@ -95,8 +97,12 @@ def _nearest(names: Names, letters: str, last: bool) -> tuple[str, str] | None:
     # Compiled: thousands of names in a fraction of a millisecond.
     if nearest := process.extractOne(letters, names.labels.keys(), scorer=OSA.distance, score_cutoff=slips):
         return names.labels[nearest[0]]
-    begun = (key for key in names.labels if key.startswith(letters)) if last else iter(())
-    return names.labels[key] if (key := next(begun, "")) else None
+    if not last:
+        return None
+    begun = [key[: len(letters)] for key in names.labels]
+    slips = 0 if len(letters) < BEGUN else 1
+    found = process.extractOne(letters, begun, scorer=OSA.distance, score_cutoff=slips)
+    return list(names.labels.values())[found[2]] if found else None
 
 
 @lru_cache(maxsize=4)

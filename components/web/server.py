@@ -26,7 +26,7 @@ from components.view.brief import brief, brief_text
 from components.view.citation import view_link
 from components.view.on_view import on_view
 from components.view.record import newest_report
-from components.web import api, discovery, embed, exports, headers, logs, memory, panel
+from components.web import api, discovery, embed, exports, headers, logs, memory, panel, suggest
 from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
 from components.web.frame_guard import FrameGuard
@@ -150,6 +150,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *(Route(f"/brief.{ending}", brief_route) for ending in ("md", "txt")),
         *embed.routes(folder),
         *panel.routes(folder),
+        *suggest.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
         *discovery.routes(folder),

@@ -131,6 +131,11 @@ export function announceWindow({ start, end }) {
   if (!alone()) withPage(() => tell(parent, "laydown:window", { start, end }), undefined);
 }
 
+/** Tell the page's search field that all filters were cleared on the map (ui/assets/search.js). */
+export function announceCleared() {
+  if (!alone()) withPage(() => tell(parent, "laydown:cleared"), undefined);
+}
+
 /** Call `act` when Escape is pressed, here or in the page around, and means nothing else there. @param {() => void} act */
 export function onEscape(act) {
   listenForEscape(window, act);
@@ -162,14 +167,11 @@ function listenForEscape(view, act) {
 }
 
 /**
- * Call `act` with what the visitor types into the page's search (ui/filters.py), letter by letter.
- * @param {(text: string) => void} act
+ * Call `act` with the terms of what the visitor types into the page's search, letter by letter (ui/assets/search.js).
+ * @param {(terms: string[]) => void} act
  */
 export function onSearch(act) {
-  onParent("input", ({ target }) => {
-    const input = /** @type {HTMLInputElement} */ (target);
-    if (input.closest?.(".st-key-search")) act(input.value);
-  });
+  onParent("laydown:search", (event) => act(/** @type {CustomEvent<string[]>} */ (event).detail));
 }
 
 /** @param {string} name @param {(event: Event) => void} act */

@@ -11,7 +11,7 @@ export function followPage(app) {
   onReturn(() => app.reports.returned());
   onAct((verb, value) => app.view && anticipate(app, verb, value));
   onEscape(() => app.deselect());
-  onSearch((text) => app.view && app.filters.search(text));
+  onSearch((terms) => app.view && app.filters.search(terms));
 }
 
 /**
