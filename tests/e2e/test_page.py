@@ -170,6 +170,8 @@ def test_nothing_on_view_says_so_and_leads_out(dashboard):
     shown = dashboard.state()["shown"]
     assert shown["incidents"] + shown["movements"] == int(promised)
     dashboard.open(from_=FIRST, to=LAST, q="no such place", known="2026-02-10", tab="table")
+    empty = dashboard.frame.locator(".empty")
+    clear, dates = (empty.get_by_role("button", name=name) for name in ("Clear filters", "All dates"))
     # Each is there as long as it helps: no dates hold any of it.
     expect(empty.get_by_role("status")).to_have_text("Nothing matches.")
     expect(dashboard.page.get_by_text("Nothing is on view")).to_be_visible()
