@@ -7,10 +7,10 @@ from components.catalog.catalog import open_catalog
 from components.map.folium_map import Command, PostureMap, served
 from components.map.payload import basemap_payload, rows_payload
 from components.settings import data_folder, public_url
-from components.static import FOLDERS, address
+from components.static import address
 from components.ui import link
 from components.ui.bar import bar
-from components.ui.briefing import briefing_list, briefing_step
+from components.ui.briefing import briefing_step, briefings_line
 from components.ui.filters import filters, title
 from components.ui.panels import method_page, notices, panels
 from components.ui.share import share_button
@@ -26,13 +26,12 @@ view = link.played(catalog, linked, link.report(MAP_KEY))
 st.set_page_config(
     page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
 )
-st.html(FOLDERS["ui"] / "page.css")
 on_view = on_view_of(catalog, view)
 
 with st.sidebar:
     title(catalog, view)
     share_button(catalog, view, public_url())
-    briefing_list(catalog, view)
+    briefings_line(catalog)
     filters(catalog, view, on_view.selection)
 
 bar(catalog, view)

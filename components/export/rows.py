@@ -253,7 +253,7 @@ def _holders(on_view: OnView) -> Iterable[Held]:
 
 
 def _lines(on_view: OnView) -> list[Line]:
-    return list(chain.from_iterable(brief(on_view).countries.values()))
+    return list(brief(on_view).changed)
 
 
 def _place(catalog: Catalog, site: str) -> Row:

@@ -1,7 +1,7 @@
 """A step of a briefing, a guided tour: its text with its sources, and the ways on from it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from components.catalog.briefings import Briefing, pieces
 from components.catalog.catalog import Catalog
@@ -10,7 +10,42 @@ from components.panels.elements import Node, el
 from components.panels.sources import archived_copy, source_link, source_tags
 from components.view.briefings import next_briefing
 from components.view.sourcing import named
+from components.view.view import View
 from components.view.wording import date_text
+
+BRIEFINGS: Final = "Follow a briefing"
+
+
+def briefing_list(catalog: Catalog, view: View) -> Node | None:
+    """Return the briefings to choose from, each with what it tells; folded while a step of one is on view.
+
+    None where there are none.
+    """
+    if not catalog.briefings:
+        return None
+    current, _, _ = view.step.partition("/")
+    items = [
+        el(
+            "li",
+            {},
+            el(
+                "button",
+                {
+                    "class": "offer",
+                    "act": ["step", f"{briefing.id}/1"],
+                    "enter": "",
+                    "aria-current": "true" if briefing.id == current else "false",
+                    "title": briefing.summary,
+                },
+                el("strong", {}, briefing.title),
+                el("span", {"class": "quiet small"}, briefing.summary),
+            ),
+        )
+        for briefing in catalog.briefings
+    ]
+    if view.step:
+        return el("details", {"class": "briefings"}, el("summary", {}, BRIEFINGS), el("ul", {}, *items))
+    return el("section", {"class": "briefings"}, el("h3", {}, BRIEFINGS), el("ul", {}, *items))
 
 
 def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.method import ON_CONFIDENCE
 from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
@@ -139,7 +140,10 @@ def _held(catalog: Catalog, row: Any, names: Mapping[str, str]) -> Node:
         el(
             "p",
             {"class": "quiet small"},
-            capital(stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)),
+            sentence(stay_text(row.start, row.end, row.last_confirmed, row.first_confirmed)),
+            " ",
+            how(catalog, ON_CONFIDENCE, capital(f"{row.confidence} confidence")),
+            ".",
         ),
         el("p", {"class": "small"}, sentence(unreported_text(row.searched))) if row.searched else None,
         el("p", {"class": "small"}, row.note) if row.note else None,

@@ -1,38 +1,77 @@
 """Changes: what the window did to the sites, as a brief to read and to copy."""
 
+import re
 from typing import Any, Final
 
 from components.catalog.method import ON_CONFIDENCE
-from components.panels.elements import SELECT, Document, Node, el
+from components.panels.briefing import briefing_list
+from components.panels.elements import SELECT, Document, Node, el, present
 from components.panels.method import how
-from components.view.brief import Brief, Line, brief
+from components.view.brief import Brief, Group, Line, brief
+from components.view.lede import Lede, lede
 from components.view.on_view import OnView
 from components.view.parts import PART_OF_ABOVE, nested, whole_title
+from components.view.sentences import Name
 from components.view.sourcing import named, sourcing
 from components.view.view import SHOWN, View
-from components.view.wording import DISAGREE, count_text, listed, sentence, span_text
+from components.view.wording import DISAGREE, UNSAID, count_text, listed, sentence, span_text
 
 MAX_LINES: Final = 100
 """Changes of one country that are told; there is a place for more in the copied brief."""
 MAX_EXPLAINED: Final = 8
 """Incidents at a site that are listed with its change: the newest."""
 BRIEF: Final = "brief"
-"""Where the server answers with the brief of a link, as .md and .txt (web/server.py)."""
+"""Where the server answers with the brief of a link, as .md and .txt, and -short.txt (web/server.py)."""
 
 
 def changes(on_view: OnView) -> Document:
-    """Tell what changed between the window's two edges, at the sites on view."""
-    view = on_view.view
+    """Tell what changed between the window's two edges, at the sites on view: the lede, the briefings, line by line."""
     found = brief(on_view)
-    nodes: list[Node] = [el("h2", {}, found.title), _tools(view)]
-    if found.nothing:
-        nodes.append(el("p", {"class": "quiet"}, found.nothing))
-    nodes += [_country(on_view, found, country, lines) for country, lines in found.countries.items()]
-    if found.continuing:
-        nodes.append(el("section", {}, el("h3", {}, "Continuing"), _listed(on_view, found.continuing)))
-    if found.record:
-        nodes.append(el("p", {"class": "quiet small"}, found.record))
-    return Document(nodes)
+    nodes: list[Node | None] = [
+        _lede(lede(on_view), of_step=bool(on_view.view.step)),
+        briefing_list(on_view.catalog, on_view.view),
+        el("h2", {}, found.title),
+        _tools(on_view.view),
+        el("p", {"class": "quiet"}, found.nothing) if found.nothing else None,
+        *(_group(on_view, group) for group in found.groups),
+        el("section", {}, el("h3", {}, "Continuing"), _listed(on_view, found.continuing)) if found.continuing else None,
+        _unsaid(on_view, found),
+    ]
+    return Document(present(*nodes))
+
+
+def _lede(opening: Lede, *, of_step: bool) -> Node | None:
+    """Return the opening sentences; the places that they name select. Below a briefing's step they are not the news."""
+    if not opening.sentences:
+        return None
+    pieces: list[Node] = []
+    for told in opening.sentences:
+        # The space stands between the sentences, which light their places one by one.
+        pieces += [" "] if pieces else []
+        pieces.append(el("span", {"lights": " ".join(told.rows)}, *map(_piece, told.pieces)))
+    return el("p", {"class": "lede second" if of_step else "lede"}, *pieces)
+
+
+def _piece(piece: str | Name) -> Node:
+    """Return a piece of a sentence; a day stays with its month."""
+    if isinstance(piece, str):
+        return re.sub(r"\b(\d{1,2}) (?=[A-Z])", "\\1\N{NO-BREAK SPACE}", piece)
+    return el("button", {"class": "name", "act": [SELECT, piece.row], "lights": piece.row}, piece.text)
+
+
+def _unsaid(on_view: OnView, found: Brief) -> Node | None:
+    """Return, folded, what may have changed, of whom no later report was found, and how old the record is."""
+    if not (found.doubts or found.record):
+        return None
+    lists = [
+        node
+        for title, lines in (("May have changed", found.uncertain), ("No later report", found.silent))
+        if lines
+        for node in (el("h3", {}, title), _listed(on_view, lines))
+    ]
+    record = [el("p", {"class": "quiet small"}, found.record)] if found.record else []
+    count = f" ({len(found.doubts):,})" if found.doubts else ""
+    return el("details", {"class": "unsaid"}, el("summary", {}, f"{UNSAID}{count}"), *lists, *record)
 
 
 def _tools(view: View) -> Node:
@@ -46,25 +85,30 @@ def _tools(view: View) -> Node:
         chosen = "true" if view.show == name else "false"
         return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, labels[name])
 
-    def copy(ending: str, label: str, what: str) -> Node:
-        return el("button", {"class": "chip", "copy": f"{BRIEF}.{ending}", "title": f"Copy the brief as {what}"}, label)
+    def copy(name: str, label: str, what: str) -> Node:
+        return el("button", {"class": "chip", "copy": name, "title": f"Copy the brief {what}"}, label)
 
     return el(
         "div",
         {"class": "tools"},
         group("On the map", *map(choice, SHOWN)),
-        group("Copy", copy("md", "Markdown", "Markdown"), copy("txt", "Text", "plain text")),
+        group(
+            "Copy",
+            copy(f"{BRIEF}-short.txt", "Short", "in a few lines, with the link"),
+            copy(f"{BRIEF}.md", "Markdown", "as Markdown, with its sources"),
+            copy(f"{BRIEF}.txt", "Text", "as plain text, with its sources"),
+        ),
     )
 
 
-def _country(on_view: OnView, found: Brief, country: str, lines: tuple[Line, ...]) -> Node:
-    more = len(lines) - MAX_LINES
+def _group(on_view: OnView, group: Group) -> Node:
+    more = len(group.lines) - MAX_LINES
     return el(
         "section",
         {},
-        el("h3", {}, country),
-        el("p", {"class": "quiet small"}, found.totals[country]),
-        _listed(on_view, lines),
+        el("h3", {}, group.title),
+        el("p", {"class": "quiet small"}, group.total),
+        _listed(on_view, group.lines),
         el("p", {"class": "quiet small"}, f"and {more:,} more, in the copied brief") if more > 0 else None,
     )
 
@@ -82,8 +126,13 @@ def _line(on_view: OnView, line: Line) -> Node:
     current = "true" if view.selected == row else "false"
     return el(
         "li",
-        {"class": "change"},
-        el("button", {"class": "row", "act": [SELECT, row], "aria-current": current}, el("strong", {}, line.name)),
+        {"class": "change", "lights": row},
+        el(
+            "div",
+            {"class": "standing"},
+            el("button", {"class": "row", "act": [SELECT, row], "aria-current": current}, el("strong", {}, line.name)),
+            el("span", {"class": "end"}, line.where),
+        ),
         el("p", {}, sentence(line.text)),
         # Beside what folds, not in it: a press of it must not fold.
         el("p", {"class": "sure quiet small"}, how(catalog, ON_CONFIDENCE, f"{change.confidence} confidence")),

@@ -39,8 +39,9 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
     Besides the usual attributes there are ``act`` (a verb and an object: what a press asks for), ``colour`` (the CSS
     variable --colour), ``span`` (--from and --to in percent, such as "12.5 40") and ``begin``: where it is another than
     before, what scrolls is scrolled to the element. ``copy`` copies what the server answers at an address, ``say`` a
-    text. Of a briefing, ``enter`` keeps the page's address as it is, and ``leave`` acts with the one that was kept, and
-    is the element's text where there is one.
+    text. ``lights`` names rows, such as "site:al-tanf site:qasrak": while the element is pointed at, the map lights
+    them, and while one of them is, the element is lit. Of a briefing, ``enter`` keeps the page's address as it is, and
+    ``leave`` acts with the one that was kept, and is the element's text where there is one.
 
     >>> el("p", {"class": "quiet"}, "No source. ", None, el("em", {}, "yet"))
     ['p', {'class': 'quiet'}, 'No source. ', ['em', {}, 'yet']]

@@ -18,6 +18,7 @@ from components.view.record import age_text
 from components.view.selection import Selection
 from components.view.title import view_description
 from components.view.view import View
+from components.view.wording import census_text
 
 MANY: Final = 8
 FEW: Final = 4
@@ -35,13 +36,18 @@ def title(catalog: Catalog, view: View) -> None:
         el("h1", {"describe": description}, dataset.title),
         el("p", {"class": "quiet"}, dataset.subtitle),
         el("p", {"class": "age quiet small"}, *age) if age else None,
-        *_method(catalog),
+        _trust(catalog),
         on_act=acts(catalog),
     )
 
 
-def _method(catalog: Catalog) -> list[Node]:
-    return [el("p", {}, how(catalog, catalog.method.ids[0], TITLE))] if catalog.method else []
+def _trust(catalog: Catalog) -> Node | None:
+    """Return that the incidents are a choice, and the way to how they were chosen; None where there is neither."""
+    number = len(catalog.incidents)
+    parts = [el("span", {}, census_text(number))] if number else []
+    parts += [how(catalog, catalog.method.ids[0], TITLE)] if catalog.method else []
+    spaced = [node for part in parts for node in (". ", part)][1:]
+    return el("p", {"class": "age quiet small"}, *spaced) if parts else None
 
 
 def chosen(view: View) -> int:

@@ -1,22 +1,20 @@
 """The brief: changes told in sentences that a newspaper could print, with their sources."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import quote
+from itertools import chain
+from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate
-from components.view.changes import CONTINUING, Change, Event, Lasting, Part, changes, continuing
+from components.view.changes import CONFIDENCE, CONTINUING, Change, Event, Lasting, Part, changes, continuing
 from components.view.on_view import OnView
-from components.view.outcomes import HANDED_OVER, JOINED, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
+from components.view.outcomes import HANDED_OVER, JOINED, KINDS, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE, Held
 from components.view.record import record_text
-from components.view.sourcing import ARCHIVED, marks, read_on, source_rows, sourcing
+from components.view.subject import subject
 from components.view.transitions import REINFORCED, RENAMED
 from components.view.wording import (
-    DISAGREE,
     capital,
     date_text,
     day_text,
@@ -51,6 +49,10 @@ TEMPLATES: Final[Mapping[str, str]] = {
 }
 """Every clause a brief is made of. Whoever is told of is named in the plural, so that the verbs are."""
 
+OTHERS: Final = "Other forces"
+NOTHING: Final = "No site on view changed hands between these two dates, as far as is known."
+NOTHING_SURE: Final = "No site on view is known for certain to have changed hands between these two dates."
+
 TOTALS: Final[Mapping[str, tuple[str, str]]] = {
     HANDED_OVER: ("1 site was handed over", "{n} sites were handed over"),
     VACATED: ("1 site was vacated", "{n} sites were vacated"),
@@ -71,6 +73,8 @@ class Line:
     change: Change
     name: str
     """The site's."""
+    where: str
+    """The country it is in; of one on a border both."""
     text: str
     """What happened there, without the site's name: it begins in lower case and has no full stop."""
 
@@ -81,20 +85,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Changes that are told together, the most important first."""
+
+    title: str
+    lines: tuple[Line, ...]
+    total: str
+    """How many sites changed and how: one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What changed between a window's two edges."""
 
     title: str
-    countries: Mapping[str, tuple[Line, ...]]
-    """Lines by country; a site on a border stands under both its names."""
-    totals: Mapping[str, str]
-    """By country, how many sites changed and how: one sentence."""
+    groups: tuple[Group, ...]
+    """What changed: of the force that is told of first, then of the others."""
     continuing: tuple[Line, ...]
     """What went on through the whole window: no change."""
+    uncertain: tuple[Line, ...]
+    """What may have changed: the record leaves open whether, or whether within the window."""
+    silent: tuple[Line, ...]
+    """Of whom no later report was found: no change."""
     record: str
     """How old the record is, and whether the window ends after it."""
     nothing: str
-    """What to say where nothing changed, else ""."""
+    """What to say where nothing surely changed, else ""."""
+
+    @property
+    def changed(self) -> tuple[Line, ...]:
+        """All changes, and what may be one."""
+        return (*chain.from_iterable(group.lines for group in self.groups), *self.uncertain)
+
+    @property
+    def doubts(self) -> tuple[Line, ...]:
+        """What the record does not say."""
+        return (*self.uncertain, *self.silent)
 
 
 def brief(on_view: OnView) -> Brief:
@@ -102,27 +128,70 @@ def brief(on_view: OnView) -> Brief:
     catalog, view, wanted = on_view.catalog, on_view.view, on_view.selection.states
     start, end, known = view.day_numbers
     called = called_forces(catalog)
+    sites = catalog.sites
+    names: Mapping[str, str] = dict(zip(sites["id"], sites["name"], strict=True))
+    countries: Mapping[str, tuple[str, ...]] = dict(zip(sites["id"], sites["country"], strict=True))
 
     def line(change: Change) -> Line:
-        return Line(change, str(catalog.sites.at[change.site, "name"]), _change_text(change, called, start))
+        where = " / ".join(countries[change.site])
+        return Line(change, names[change.site], where, _change_text(change, called, start))
 
-    countries_of = {id_: " / ".join(names) for id_, names in catalog.sites["country"].items()}
-    countries: dict[str, list[Line]] = {}
-    for change in changes(catalog, start, end, known):
-        if change.site in wanted:
-            countries.setdefault(countries_of[change.site], []).append(line(change))
+    found = changes_on_view(on_view)
+    first = told_first(on_view)
+    ordered = sorted(found, key=lambda change: (*importance(change, first), names[change.site]))
+    changed = [line(change) for change in ordered if change.kind != UNCERTAIN]
+    theirs = [line for line in changed if part_of(line.change, first)]
+    others = [line for line in changed if not part_of(line.change, first)]
+    titles = (capital(called.get(first, "")), OTHERS)
+    lasting = [line(one) for one in continuing(catalog, start, end, known) if one.site in wanted]
     window = f"{day_text(view.start)} to {day_text(view.end)}" if start < end else day_text(view.start)
     as_known = f", as known on {day_text(view.known)}" if view.known else ""
     return Brief(
         title=f"Changes, {window}{as_known}",
-        countries={country: tuple(lines) for country, lines in countries.items()},
-        totals={country: _total(lines) for country, lines in countries.items()},
-        continuing=tuple(line(one) for one in continuing(catalog, start, end, known) if one.site in wanted),
+        groups=tuple(
+            Group(title, tuple(lines), _total(lines))
+            for title, lines in zip(titles, (theirs, others), strict=True)
+            if lines
+        ),
+        continuing=tuple(line for line in lasting if line.change.goes_on),
+        uncertain=tuple(line(change) for change in ordered if change.kind == UNCERTAIN),
+        silent=tuple(line for line in lasting if not line.change.goes_on),
         record=record_text(catalog, view),
-        nothing=""
-        if countries
-        else "No site on view changed hands between the window's two edges, as far as is known.",
+        nothing="" if changed else NOTHING_SURE if ordered else NOTHING,
     )
+
+
+def changes_on_view(on_view: OnView) -> list[Change]:
+    """Return the changes of a View's window at the sites that its filters let through."""
+    wanted = on_view.selection.states
+    found = changes(on_view.catalog, on_view.start, on_view.end, on_view.known)
+    return [change for change in found if change.site in wanted]
+
+
+def told_first(on_view: OnView) -> str:
+    """Return the force that is told of first: the subject, or of those chosen instead the one that changed most."""
+    first, chosen = subject(on_view.catalog), on_view.view.force
+    if not chosen or first in chosen:
+        return first
+    found = changes_on_view(on_view)
+    order = [force for force in on_view.catalog.forces["id"] if force in chosen]
+    return max(order, key=lambda force: sum(part_of(change, force) is not None for change in found), default=first)
+
+
+def part_of(change: Change, force: str) -> Part | None:
+    """Return what a change tells of a force; None for nothing."""
+    return next((part for part in change.parts if part.force == force and part.rests_on), None)
+
+
+def importance(change: Change, first: str) -> tuple[int, int, int, int]:
+    """Return what changes are ordered by: how much they are about the force ``first``, then how much it did.
+
+    Who left or came is told before who was strengthened or weakened; of one kind, where more forces took part.
+    """
+    part = part_of(change, first)
+    theirs = 3 if part is None else 0 if part.left or part.came else 1 if part.reduced or part.reinforced else 2
+    took_part = sum(bool(part.rests_on) for part in change.parts)
+    return theirs, KINDS.index(change.kind), -took_part, CONFIDENCE.index(change.confidence)
 
 
 def called_forces(catalog: Catalog) -> dict[str, str]:
@@ -270,66 +339,3 @@ def _also(part: Part, who: str) -> list[str]:
     if part.seen:
         clauses.append(TEMPLATES["seen"].format(who=who, when=on_text(part.seen)))
     return clauses
-
-
-# The brief as a text to copy
-
-
-def brief_text(catalog: Catalog, content: Brief, link: str, markdown: bool) -> str:
-    """Return the brief as Markdown or plain text, with its sources numbered and the view's ``link``."""
-    escape, address = (_escaped, _address) if markdown else (_folded, str)
-    cited: dict[str, int] = {}
-
-    def line_of(line: Line) -> str:
-        rests = sourcing(catalog, line.change.sources)
-        numbers = [cited.setdefault(source.id, len(cited) + 1) for source in rests.sources]
-        disputed = f" {capital(DISAGREE)} about this site." if line.change.disputed else ""
-        name, rest = escape(line.name), escape(line.sentence.removeprefix(line.name))
-        mark = f"- **{name}**" if markdown else f"- {name}"
-        refs = f" [{', '.join(map(str, numbers))}]" if numbers else ""
-        unsure = ["low confidence"] if line.change.confidence == "low" else []
-        refs += "".join(f" ({caveat})" for caveat in [*unsure, *rests.caveats])
-        return f"{mark}{rest}{disputed}{refs}"
-
-    lines = [f"# {escape(content.title)}" if markdown else content.title, ""]
-    if content.record:
-        lines += [content.record, ""]
-    if content.nothing:
-        lines += [content.nothing, ""]
-    for country, changed in content.countries.items():
-        lines += [f"## {escape(country)}" if markdown else country.upper(), ""]
-        lines += map(line_of, changed)
-        lines += ["", content.totals[country], ""]
-    if content.continuing:
-        lines += ["## Continuing" if markdown else "CONTINUING", "", *map(line_of, content.continuing), ""]
-    if cited:
-        lines += ["## Sources" if markdown else "SOURCES", ""]
-        lines += [f"{number}. {_source(source_rows(catalog)[id_], escape, address)}" for id_, number in cited.items()]
-        lines.append("")
-    dataset = catalog.dataset
-    lines += [f"{escape(dataset.title)}, data {catalog.version}, {escape(dataset.licence)}: {address(link)}", ""]
-    return "\n".join(lines)
-
-
-def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:
-    date = date_text(source.published) if source.published else "undated"
-    about = f"{escape(source.publisher)}, {escape(source.title)}, {date} ({source.kind})."
-    said = [sentence(mark) for mark in (*marks(source)[1:], read_on(source)) if mark]
-    where = [address(source.url)] if source.url else []
-    copy = [f"{capital(ARCHIVED)}: {address(source.archived)}"] if source.archived else []
-    return " ".join([about, *where, *map(escape, said), *copy])
-
-
-def _folded(text: str) -> str:
-    """Return text on one line: a break in a name would begin a line of the brief's own."""
-    return " ".join(text.split())
-
-
-def _escaped(text: str) -> str:
-    """Return text on one line, as it is where Markdown would read marks in it."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))", r"\\\1", _folded(text))
-
-
-def _address(url: str) -> str:
-    """Return a URL as Markdown reads nothing else in it (CommonMark, 6.5): in angle brackets, with none inside."""
-    return "<" + re.sub(r"[\s<>]", lambda mark: quote(mark[0]), url) + ">"

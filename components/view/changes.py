@@ -97,6 +97,11 @@ class Change:
     disputed: bool
     """Whether there are rival claims about the site."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Of what is CONTINUING: whether something is told to go on; else there is only no report of its end."""
+        return any(part.reduced or part.reinforced for part in self.parts)
+
 
 @lru_cache(maxsize=64)
 def changes(catalog: Catalog, start: int, end: int, known: int | None = None) -> tuple[Change, ...]:

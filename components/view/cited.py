@@ -25,7 +25,6 @@ def cited_on_view(on_view: OnView) -> list[str]:
     cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in frames)))
     held_by = posture(catalog, on_view.end, on_view.known)
     cited.update(source for site in selection.states for held in held_by[site] for source in held.sources)
-    lines = chain.from_iterable(brief(on_view).countries.values())
-    cited.update(source for line in lines for source in line.change.sources)
+    cited.update(source for line in brief(on_view).changed for source in line.change.sources)
     public = set(public_of(cited, catalog, on_view.known))
     return [id_ for id_ in catalog.sources["id"] if id_ in public]

@@ -12,7 +12,7 @@ from components.catalog.catalog import Catalog
 from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
-from components.view.as_known import as_public
+from components.view.as_known import as_public, presence_at
 from components.view.on_view import OnView
 from components.view.parts import whole_of, whole_title
 from components.view.states import SiteState
@@ -60,6 +60,8 @@ class Asked:
 
     catalog: Catalog
     known: int | None
+    end: int
+    """The window's last day."""
     states: Mapping[str, SiteState]
     """The sites' on view, by id."""
     forces: Mapping[str, str]
@@ -87,7 +89,7 @@ def facts_of(on_view: OnView, table: str) -> Callable[[Any], list[Fact]]:
     """Return what tells the facts of a row of ``table``, given as a named tuple: for many rows, one after another."""
     catalog = on_view.catalog
     names = (dict(zip(frame["id"], frame["name"], strict=True)) for frame in (catalog.forces, catalog.sites))
-    asked = Asked(catalog, on_view.known, on_view.selection.states, *names)
+    asked = Asked(catalog, on_view.known, on_view.end, on_view.selection.states, *names)
     return lambda row: [fact for tell in FACTS[table] for fact in [tell(asked, row)] if fact.text]
 
 
@@ -104,6 +106,24 @@ def _status(asked: Asked, site: Any) -> Fact:
     )
     text = SITE_STATES[state.status].long.format(holders=holders, previous=asked.forces.get(state.previous, ""))
     return Fact("Status", text, method=ON_KNOWN if unsure else "", explained=unsure)
+
+
+def _site_confidence(asked: Asked, site: Any) -> Fact:
+    """Tell how sure the curators are of who holds a site, or of who left it last; of several forces, of each."""
+    state = asked.states.get(site.id)
+    if state is None:
+        return Fact("Confidence", "")
+    sure = asked.catalog.presence["confidence"]
+    rated = {asked.forces[holder.force]: str(sure[holder.presence]) for holder in state.holders}
+    if not rated and state.previous:
+        rows = presence_at(asked.catalog, site.id, asked.known)
+        theirs = rows[(rows["force"] == state.previous) & (rows["start_first"] <= asked.end)]
+        # The row that ended last tells of the leaving.
+        levels = list(theirs.sort_values("end_last")["confidence"].astype(str))
+        rated |= zip([asked.forces[state.previous]], levels[-1:], strict=False)
+    same = set(rated.values())
+    text = same.pop() if len(same) == 1 else ", ".join(f"{force} {level}" for force, level in rated.items())
+    return Fact("Confidence", capital(text), method=ON_CONFIDENCE)
 
 
 def _site_kind(_: Asked, site: Any) -> Fact:
@@ -188,7 +208,7 @@ def _confidence(_: Asked, row: Any) -> Fact:
 
 
 FACTS: Final[dict[str, tuple[Callable[[Asked, Any], Fact], ...]]] = {
-    "sites": (_status, _site_kind, _site_place, _precision, _aliases),
+    "sites": (_status, _site_confidence, _site_kind, _site_place, _precision, _aliases),
     "incidents": (
         _when,
         _incident_place,

@@ -54,6 +54,7 @@ SITE_KINDS: Final[dict[str, str]] = {
 CONFIDENCE: Final = "confidence {confidence}"
 DISAGREE: Final = "sources disagree"
 NOT_STATED: Final = "not stated"
+UNSAID: Final = "What the record does not say"
 ANYWHERE: Final = "anywhere in {place}"
 """Upon the map, below what happened somewhere in a country or region."""
 UNNAMED_AREA: Final = "this area"
@@ -170,6 +171,12 @@ def stretch_text(start: PartialDate, end: PartialDate) -> str:
     if start == end:
         return on_text(start)
     return f"from {_shortened(date_text(start), date_text(end))} to {date_text(end)}"
+
+
+def between_text(start: date, end: date) -> str:
+    """Return "1 and 31 March 2021", "10 November 2025 and 30 September 2026": what two days have in common once."""
+    ended = day_text(end)
+    return f"{_shortened(day_text(start), ended)} and {ended}"
 
 
 def _shortened(begun: str, ended: str) -> str:
@@ -289,3 +296,8 @@ def count_text(number: int, noun: str, plural: str = "") -> str:
     ('1 incident', '1,204 incidents')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def census_text(incidents: int) -> str:
+    """Return "192 selected incidents, not a census": what no count of them may be taken for."""
+    return f"{count_text(incidents, 'selected incident')}, not a census"

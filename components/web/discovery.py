@@ -23,7 +23,7 @@ from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint,
 DATA: Final = "/data"
 SITEMAP: Final = "/sitemap.xml"
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "_stcore/")
+NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "brief-", "_stcore/")
 """Crawler traps: made anew for each of endlessly many queries. Disallowed in robots.txt."""
 FOR_CRAWLERS: Final = ("export/data.zip",)
 """Of those, what takes no query: allowed."""

@@ -1,11 +1,13 @@
-"""Link previews: the page's title, description and picture as its link asks, as Open Graph tags in its head.
+"""The page's head: what browsers and link previews must know before Streamlit's script runs.
 
-Streamlit sends one and the same document for every link. Chats, search engines and citation tools run no script: what
-they show of a link is what the document's head says.
+Link previews: the page's title, description and picture as its link asks, as Open Graph tags. Streamlit sends one and
+the same document for every link. Chats, search engines and citation tools run no script: what they show of a link is
+what the document's head says.
 """
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +19,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.catalog.catalog import open_catalog
 from components.export.jsonld import dataset_script
 from components.export.open_graph import link_preview
+from components.static import FOLDERS, root
 from components.view.link import read_link
 from components.web.endpoint import base_of
 from components.web.query import own_params
 from components.web.rewrite import rewrite_html
 
+MODULES: Final = (
+    "panels/assets/mount.js",
+    "panels/assets/behaviours.js",
+    "panels/assets/elements.js",
+    "panels/assets/lights.js",
+    "panels/assets/dates.js",
+    "map/assets/sync.js",
+    "map/assets/time/days.js",
+)
+"""The modules of the page's parts, each of which is found in another: asked for at once, not one after another."""
 _TITLE: Final = re.compile(r"<title>[^<]*</title>")
 
 
@@ -48,4 +61,16 @@ class PageHead:
         card = link_preview(catalog, view, base_of(request))
         feed = '<link rel="alternate" type="application/atom+xml" title="Newest rows" href="feed.atom">'
         data = dataset_script(catalog, base_of(request))
-        return f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}\n{data}"
+        head = f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}\n{data}"
+        modules = "".join(f'<link rel="modulepreload" href="{root()}/{module}">\n' for module in MODULES)
+        return f"{head}\n{modules}<style>{page_style()}</style>"
+
+
+@lru_cache(maxsize=1)
+def page_style() -> str:
+    """Return page.css as it stands in the head: there before Streamlit paints, so that nothing jumps (layout shift).
+
+    Streamlit's own rules come later, and would win: these are nested in a selector that outweighs one of their classes.
+    """
+    text = (FOLDERS["ui"] / "page.css").read_text(encoding="utf-8")
+    return f":root:root {{\n{text.replace(':root', '&')}}}"

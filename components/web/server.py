@@ -22,8 +22,10 @@ from components.map.payload import Payload, basemap_payload, incident_texts, row
 from components.settings import data_folder, frame_ancestors
 from components.static import SERVED, assets, root, sheets
 from components.view.absence import absence
-from components.view.brief import brief, brief_text
+from components.view.brief import brief
+from components.view.brief_text import brief_text, short_text
 from components.view.citation import view_link
+from components.view.lede import lede
 from components.view.on_view import on_view
 from components.view.record import newest_report
 from components.web import api, discovery, embed, exports, headers, logs, memory, panel, suggest
@@ -141,13 +143,18 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
             return bad_query_as_text(error.faults)
         link = view_link(catalog, view, base_of(request))
         markdown = request.url.path.endswith(".md")
-        text = brief_text(catalog, brief(on_view(catalog, view)), link, markdown)
+        shown = on_view(catalog, view)
+        content, opening = brief(shown), lede(shown)
+        short = request.url.path.endswith("/brief-short.txt")
+        text = (
+            short_text(content, opening, link) if short else brief_text(catalog, content, link, markdown, opening.text)
+        )
         media_type = "text/markdown" if markdown else "text/plain"
         return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
 
     return [
         Route("/healthz", healthz),
-        *(Route(f"/brief.{ending}", brief_route) for ending in ("md", "txt")),
+        *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
         *embed.routes(folder),
         *panel.routes(folder),
         *suggest.routes(folder),

@@ -9,14 +9,24 @@ def link_of(catalog: Catalog, name: str) -> dict[str, list[str]]:
     return write_query(step_view(catalog, name), catalog)
 
 
-def test_the_sidebar_lists_the_briefings(visit, curated: Catalog) -> None:
+def test_the_briefings_stand_under_the_lede_and_the_sidebar_leads_there(visit, press, curated: Catalog) -> None:
     page = visit()
-    assert {briefing.title for briefing in curated.briefings} <= set(page.parts["briefings"])
+    told = page.parts["changes"]
+    at = next(n for n, text in enumerate(told) if text.startswith("Changes, "))
+    for briefing in curated.briefings:
+        assert told.index(briefing.title) < told.index(briefing.summary) < at
+    assert told[0].startswith("Between ")
     assert "briefing" not in page.parts
+    assert page.parts["briefings"] == [f"{len(curated.briefings)} briefings"]
+    page = visit(tab="table")
+    press(page, "briefings", "tab", "changes")
+    assert page.query == {}
 
 
 def test_without_briefings_there_is_no_list(visit_folder, folder) -> None:
-    assert "briefings" not in visit_folder(folder()).parts
+    page = visit_folder(folder())
+    assert "briefings" not in page.parts
+    assert "Follow a briefing" not in page.parts["changes"]
 
 
 @pytest.mark.parametrize("number", [1, 2, 7])
@@ -56,7 +66,7 @@ def test_a_step_that_is_not_there_is_noticed(visit, step: str) -> None:
 
 def test_a_briefing_is_followed_from_its_first_step_and_closed(visit, press, curated: Catalog) -> None:
     page = visit(q="something else", kind="attack")
-    press(page, "briefings", "step", "palmyra-attack/1")
+    press(page, "changes", "step", "palmyra-attack/1")
     assert page.query == link_of(curated, "palmyra-attack/1")
     press(page, "briefing", "turn", "next")
     assert page.query == link_of(curated, "palmyra-attack/2")
@@ -100,5 +110,5 @@ def test_the_way_back_is_read_like_any_link(visit, press, query: str) -> None:
 @pytest.mark.parametrize("value", ["nobody/1", "palmyra-attack/99", "", "../1"])
 def test_a_press_that_names_no_step_leads_nowhere(visit, press, value: str) -> None:
     page = visit(q="tanf")
-    press(page, "briefings", "step", value)
+    press(page, "changes", "step", value)
     assert page.query == {"q": ["tanf"]}

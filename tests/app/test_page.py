@@ -136,6 +136,8 @@ def test_the_page_says_how_old_the_record_is(visit, curated) -> None:
     page = visit(to=checked.isoformat())
     assert page.parts["bar"][2:] == [age]
     assert age in "".join(page.parts["title"])
+    assert f"{len(curated.incidents)} selected incidents, not a census" in page.parts["title"]
+    assert "How we know" in page.parts["title"]
     assert page.parts["changes"][-1] == f"{age}."
     assert "notices" not in page.parts
     page = visit(to=(checked + datetime.timedelta(days=1)).isoformat(), tab="posture")

@@ -59,8 +59,7 @@ def told_rightly(dashboard, site, name, told):
     number = int(re.match(r"(\d+) sources", summary.inner_text()).group(1))
     [expected] = [
         one.change.sources
-        for lines in told_of(View(date(2025, 12, 1), date(2026, 3, 12))).countries.values()
-        for one in lines
+        for one in told_of(View(date(2025, 12, 1), date(2026, 3, 12))).changed
         if one.change.site == site
     ]
     assert number == len(expected)
@@ -89,6 +88,25 @@ def test_a_change_leads_to_its_site_and_to_what_explains_it(dashboard):
     dashboard.page.get_by_role("radio", name="Changes").click()
     change(dashboard, "Al-Tanf garrison").get_by_role("button", name="Al-Tanf garrison", exact=True).click()
     dashboard.wait_query(sel="site:al-tanf", tab="selected")
+
+
+def test_a_sentence_lights_its_places_and_a_place_its_sentence(dashboard):
+    page = dashboard.open(**WINDOW, map="6/34.5000/39.9000").page
+    rings = dashboard.frame.locator(".lights span")
+    opening = page.locator(".lede")
+    opening.get_by_role("button", name="Al-Tanf garrison").first.hover()
+    expect(rings).to_have_count(1)
+    change(dashboard, "Qasrak").get_by_role("button", name="Qasrak", exact=True).focus()
+    expect(rings).to_have_count(1)
+    site = CATALOG.sites.loc["al-tanf"]
+    page.mouse.move(*dashboard.point(site["lat"], site["lon"]))
+    expect(change(dashboard, "Al-Tanf garrison")).to_have_class(re.compile("lit"))
+    expect(opening.locator("> .lit").first).to_contain_text("left Ain al-Asad air base, Al-Tanf garrison")
+    expect(change(dashboard, "Qasrak")).not_to_have_class(re.compile("lit"))
+    # What is pressed is no longer pointed at.
+    opening.get_by_role("button", name="Al-Tanf garrison").first.click()
+    dashboard.wait_query(sel="site:al-tanf")
+    expect(rings).to_have_count(0)
 
 
 def test_the_brief_follows_the_window(dashboard):

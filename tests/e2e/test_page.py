@@ -238,6 +238,22 @@ def test_a_failed_fetch_says_so_and_can_be_tried_again(dashboard):
     dashboard.errors.clear()  # the failure itself is told on the console
 
 
+SHIFTS = """window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+"""Sums up the cumulative layout shift, as a browser tells it."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_nothing_jumps_as_the_page_comes(open_dashboard, width, height):
+    dashboard = open_dashboard(width=width, height=height)
+    dashboard.prepare(SHIFTS)
+    dashboard.open()
+    dashboard.page.wait_for_selector(".st-key-panel .laydown")
+    assert 0 < dashboard.page.evaluate("shift") <= 0.05
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_map_wears_the_pages_theme(open_dashboard: Callable, scheme: str):
     dashboard = open_dashboard(color_scheme=scheme).open()

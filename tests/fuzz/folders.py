@@ -17,7 +17,8 @@ from components.catalog.tables import TABLES
 from components.export.files import FILES, TooManyRowsError
 from components.map.payload import basemap_payload, rows_payload
 from components.picture.picture import preview
-from components.view.brief import brief, brief_text
+from components.view.brief import brief
+from components.view.brief_text import brief_text
 from components.view.briefings import check_briefings
 from components.view.citation import view_link
 from components.view.on_view import on_view

@@ -101,7 +101,7 @@ def test_a_stranger_finds_where_things_are() -> None:
 def test_readmes_routes_are_the_servers() -> None:
     """But for the page, which is Streamlit's, and what its map fetches."""
     table = text("README.md").partition("| route | what |")[2].partition("\n\n")[0]
-    named = set(re.findall(r"`/([\w.]+)", table.replace("`/?…`", "")))
+    named = set(re.findall(r"`/([\w.-]+)", table.replace("`/?…`", "")))
     served = {route.path.split("/")[1] for route in routes(lambda: ROOT / "data") if isinstance(route, Route)}
     assert named == served - {"map", "assets"}
 

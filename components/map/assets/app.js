@@ -15,6 +15,7 @@ import { select } from "./data/select.js";
 import { Basemap } from "./draw/basemap.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
+import { Lights } from "./lights.js";
 import { Notices } from "./notices.js";
 import { followPage } from "./page_around.js";
 import { Reports } from "./reports.js";
@@ -85,7 +86,13 @@ export class App {
     this.notices = new Notices(map.getContainer());
     const controls = new Controls(this);
     /** @type {Part[]} */
-    this.parts = [new KeyboardNavigation(this), controls, new Legend(this), new Empty(this, controls.messages)];
+    this.parts = [
+      new KeyboardNavigation(this),
+      new Lights(this),
+      controls,
+      new Legend(this),
+      new Empty(this, controls.messages),
+    ];
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     followPage(this);
     onTheme((theme) => this.#paint(theme));

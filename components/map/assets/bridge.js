@@ -136,6 +136,16 @@ export function announceCleared() {
   if (!alone()) withPage(() => tell(parent, "laydown:cleared"), undefined);
 }
 
+/** Call `act` with the rows that the page around points at, such as "site:al-tanf" (panels/assets/lights.js). @param {(rows: string[]) => void} act */
+export function onLight(act) {
+  onParent("laydown:light", (event) => act(/** @type {CustomEvent<string[]>} */ (event).detail));
+}
+
+/** Tell the page's own parts which rows the pointer is on (panels/assets/lights.js). @param {string[]} rows */
+export function announcePointed(rows) {
+  if (!alone()) withPage(() => tell(parent, "laydown:pointed", rows), undefined);
+}
+
 /** Call `act` when Escape is pressed, here or in the page around, and means nothing else there. @param {() => void} act */
 export function onEscape(act) {
   listenForEscape(window, act);

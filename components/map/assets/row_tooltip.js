@@ -1,6 +1,8 @@
 /** The hover card: what lies under the cursor, or is pointed at by the keyboard, in a few words. */
 
+import { announcePointed } from "./bridge.js";
 import { el } from "./controls/dom.js";
+import { rowNames } from "./lights.js";
 import { span } from "./time/days.js";
 
 /**
@@ -31,6 +33,8 @@ const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) =>
 export class RowTooltip {
   /** Which row it shows, as a key. @type {string | null} */
   #shown = null;
+  /** The rows that the page around was told of last. */
+  #told = "";
   /** The row that the keyboard points at. @type {import("./app.js").Mark | null} */
   pointed = null;
 
@@ -41,13 +45,17 @@ export class RowTooltip {
     const { map } = app;
     map.getContainer().append(this.element);
     map.on("mousemove", ({ containerPoint: { x, y } }) => this.#hover(x, y));
-    map.on("mouseout movestart", () => (this.element.hidden = true));
+    map.on("mouseout movestart", () => {
+      this.element.hidden = true;
+      this.#tell([]);
+    });
   }
 
   /** Point at a row, as hovering does, for those without a mouse; null points at none. @param {import("./app.js").Mark | null} mark */
   point(mark) {
     const { map, scene } = this.app;
     this.pointed = mark;
+    this.#tell(mark ? [mark] : []);
     const at = mark && scene.where(mark);
     this.element.hidden = !at;
     if (!mark || !at) return;
@@ -62,12 +70,22 @@ export class RowTooltip {
     const [hit] = this.app.scene.at(x, y);
     this.app.map.getContainer().style.cursor = hit ? "pointer" : "";
     this.element.hidden = !hit;
+    this.#tell(hit?.rows ?? []);
     if (!hit) {
       this.#shown = null;
       return;
     }
     this.#fill(hit.rows[0], hit.rows.length - 1, "hovered");
     this.#place(x, y);
+  }
+
+  /** Tell the page around which rows are pointed at, where they are others than before. @param {import("./app.js").Mark[]} marks */
+  #tell(marks) {
+    const rows = rowNames(this.app.data, marks);
+    const told = rows.join(" ");
+    if (told === this.#told) return;
+    this.#told = told;
+    announcePointed(rows);
   }
 
   /**

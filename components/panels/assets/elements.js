@@ -95,6 +95,7 @@ export function build(node, host) {
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
     else if (name === "begin") element.dataset.begin = value;
+    else if (name === "lights") element.dataset.lights = value;
     else if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
     else if (!BEHAVIOURS.has(name)) throw new Error(`elements.js knows no attribute ${name}`);
   }

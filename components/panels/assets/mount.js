@@ -2,6 +2,7 @@
 
 import { behaviours } from "./behaviours.js";
 import { build } from "./elements.js";
+import { light } from "./lights.js";
 
 /** The style sheets of static.py's SHEETS as one, shared by all parts of the page, each of which is a shadow root. */
 const sheet = await loaded(new URL("bundle.css", import.meta.url));
@@ -77,6 +78,7 @@ function rootIn(parentElement, shadow) {
   const root = document.createElement("div");
   root.className = "laydown";
   root.addEventListener("keydown", (event) => shortcut(root, event));
+  light(root);
   parentElement.append(root);
   passFocusOn(root, /** @type {HTMLElement} */ (shadow.host));
   shadow.adoptedStyleSheets = [sheet];

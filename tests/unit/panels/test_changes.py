@@ -7,7 +7,9 @@ import pytest
 
 from components.catalog.tables import SOURCE_KINDS
 from components.panels.changes import MAX_LINES, changes
+from components.panels.elements import selected_by
 from components.panels.posture import posture
+from components.view.lede import lede
 from components.view.on_view import on_view
 from components.view.view import View
 
@@ -23,15 +25,42 @@ def shown(texts_of):
 def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> None:
     texts = shown(changes, curated)
     assert "Changes, 1 December 2025 to 12 March 2026" in texts
-    at = texts.index("Al-Tanf garrison")
-    assert texts[at + 1].startswith("US forces left on 11 February 2026;")
-    assert texts[at + 2] == "high confidence"
-    assert texts[at + 3].endswith("sources, sources disagree")
+    at = texts.index("US forces left on 11 February 2026; Syrian government forces took over on 12 February 2026.")
+    assert texts[at - 2 : at] == ["Al-Tanf garrison", "Syria"]
+    assert texts[at + 1] == "high confidence"
+    assert texts[at + 2].endswith("sources, sources disagree")
     assert "US garrison leaves Al-Tanf for an unnamed base in Jordan" in texts
     told = next(text for text in texts[at:] if text.startswith("Told by "))
     assert told.startswith("Told by AFP via The Straits Times (wire)")
     kinds = [SOURCE_KINDS.index(word) for word in re.findall(r"\((\w+)", told) if word in SOURCE_KINDS]
     assert kinds == sorted(kinds)
+
+
+def test_the_panel_leads_with_the_lede_whose_names_select_and_light(curated, texts_of) -> None:
+    view = View(date(2025, 12, 1), date(2026, 3, 12))
+    [opening, *_] = nodes = changes(on_view(curated, view)).nodes
+    assert opening[:2] == ["p", {"class": "lede"}]
+    assert "".join(texts_of([opening])).replace("\N{NO-BREAK SPACE}", " ") == lede(on_view(curated, view)).text
+    sentences = [child for child in opening[2:] if child != " "]
+    for sentence in sentences:
+        named = set(selected_by(sentence))
+        assert named
+        assert named <= set(sentence[1]["lights"].split())
+    [unsaid] = [node for node in nodes if node[1].get("class") == "unsaid"]
+    assert unsaid[0] == "details"
+    assert "open" not in unsaid[1]
+    assert nodes[-1] is unsaid
+
+
+def test_a_briefings_step_folds_the_list_of_briefings(curated) -> None:
+    steps = [View(date(2025, 12, 1), date(2026, 3, 12), step=step) for step in ("", "al-tanf-withdrawal/1")]
+    lists = [
+        [node for node in changes(on_view(curated, view)).nodes if node[1].get("class") == "briefings"]
+        for view in steps
+    ]
+    assert [[node[0] for node in found] for found in lists] == [["section"], ["details"]]
+    current = [item[2][1]["aria-current"] for item in lists[1][0][3][2:]]
+    assert current.count("true") == 1
 
 
 def test_of_many_changes_some_are_told_and_the_rest_counted(shown, catalog_of) -> None:

@@ -50,7 +50,14 @@ def drawn(monkeypatch) -> list:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("site:qasrak", {ON_PRECISION: {"Precision"}, ON_KNOWN: {"(as far as known)", "(possibly)", "How we know"}}),
+        (
+            "site:qasrak",
+            {
+                ON_PRECISION: {"Precision"},
+                ON_KNOWN: {"(as far as known)", "(possibly)", "How we know"},
+                ON_CONFIDENCE: {"Confidence", "High confidence", "Medium confidence"},
+            },
+        ),
         (
             "incident:al-tanf-withdrawal-2026-02-11",
             {ON_PRECISION: {"Precision"}, ON_CONFIDENCE: {"Confidence"}},

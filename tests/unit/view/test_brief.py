@@ -9,7 +9,8 @@ from functools import lru_cache
 import pytest
 
 from components.catalog.dates import day_number, day_of, parse_date
-from components.view.brief import TEMPLATES, TOTALS, brief, brief_text
+from components.view.brief import TEMPLATES, TOTALS, brief
+from components.view.brief_text import brief_text
 from components.view.on_view import on_view
 from components.view.view import View
 from components.view.wording import date_text, listed, on_text, stretch_text
@@ -34,7 +35,7 @@ def lines(catalog_of, presence, movements=()) -> list[str]:
         movements=[{"id": f"m{n}", **cells} for n, cells in enumerate(movements)],
     )
     found = brief(on_view(catalog, WINDOW))
-    return [line.sentence for country in found.countries.values() for line in country]
+    return [line.sentence for line in found.changed]
 
 
 def us(end: str, start: str = "2016", **cells: str) -> dict[str, str]:
@@ -232,7 +233,7 @@ def test_what_began_before_and_ended_after_goes_on_and_is_no_change(catalog_of, 
     found = brief(on_view(catalog, WINDOW))
     assert [line.sentence for line in found.continuing] == sentences
     if sentences:
-        assert not found.countries
+        assert not found.changed
         text = brief_text(catalog, found, "https://example.org/", markdown=False)
         assert f"CONTINUING\n\n- {sentences[0]} [1]" in text
 
@@ -279,7 +280,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
     """
     first, last = day_number(start), day_number(end)
     found = curated_brief(curated, View(start, end))
-    for line in (line for lines in found.countries.values() for line in lines):
+    for line in found.changed:
         change = line.change
         moves = curated.movements.loc[list(change.movements)].itertuples()
         rows = [*presence_of(curated).get(change.site, ()), *moves]
@@ -302,7 +303,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
         assert line.sentence.count("what is reported of ") == len(roles), line.sentence
         assert all(f" there: {role}" in line.sentence for role in roles), line.sentence
         assert "on record" not in line.sentence
-    for line in found.continuing:
+    for line in (*found.continuing, *found.silent):
         rests_on_what_goes_on(curated, line, first, last)
 
 
@@ -364,25 +365,75 @@ def test_none_one_and_many_are_counted_in_words(catalog_of) -> None:
     def total(*left: str) -> dict[str, str]:
         rows = [{"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in left]
         catalog = catalog_of(sites=sites, presence=rows)
-        return dict(brief(on_view(catalog, WINDOW)).totals)
+        return {group.title: group.total for group in brief(on_view(catalog, WINDOW)).groups}
 
     assert total() == {}
-    assert total("a") == {"Syria": "1 site was vacated."}
-    assert total("a", "b") == {"Syria": "2 sites were vacated."}
+    assert total("a") == {"United States forces": "1 site was vacated."}
+    assert total("a", "b") == {"United States forces": "2 sites were vacated."}
+
+
+def test_what_the_subject_did_is_told_first_then_by_how_much(catalog_of) -> None:
+    left, came = {"start": "2016", "end": "2026-02-11"}, {"start": "2026-02-11"}
+    sites = {
+        "doubted": [{"force": "us", "start": "2026-02", "status": "reported"}],
+        "theirs": [{"force": "syria", **left}, {"force": "sdf", **came}],
+        "seen": [
+            {"force": "syria", **left},
+            {"force": "us", "start": "2026-02", "end": "2026-02", "status": "reported"},
+        ],
+        "reinforced": [{"force": "us", "start": "2016", "last_confirmed": "2026-03-01"}],
+        "low": [{"force": "us", "confidence": "low", **left}],
+        "left": [{"force": "us", **left}],
+        "opened": [{"force": "us", **came}],
+        "handed": [{"force": "us", **left}, {"force": "sdf", **came}],
+        "three": [{"force": "us", **left}, {"force": "uk", **left}, {"force": "sdf", **came}],
+    }
+    catalog = catalog_of(
+        toml='title = "Test"\nsubject = "us"\n',
+        forces=FORCES,
+        sites=[{"id": id_, "name": id_, "country": "Iraq" if id_ == "low" else "Syria"} for id_ in sites],
+        presence=[
+            {"id": f"{site}-{n}", "site": site, **row} for site, rows in sites.items() for n, row in enumerate(rows)
+        ],
+        movements=[{"id": "m", "kind": "reinforcement", "destination": "reinforced", "force": "us"}],
+    )
+
+    def told(**chosen) -> dict[str, list[str]]:
+        found = brief(on_view(catalog, replace(WINDOW, **chosen)))
+        assert [line.name for line in found.uncertain] == ["doubted"] * (len(found.uncertain))
+        return {group.title: [line.name for line in group.lines] for group in found.groups}
+
+    assert told() == {
+        "US forces": ["three", "handed", "left", "low", "opened", "reinforced", "seen"],
+        "Other forces": ["theirs"],
+    }
+    assert told(search="theirs") == {"Other forces": ["theirs"]}
+    assert next(iter(told(force=("sdf",)))) == "The SDF"
+
+
+def test_what_may_have_changed_stands_apart_and_is_counted_as_no_change(catalog_of) -> None:
+    catalog = catalog_of(
+        forces=FORCES,
+        sites=[{"id": "base", "name": "Base"}],
+        presence=[{"id": "p", "site": "base", "force": "us", "start": "2016", "end": "2026"}],
+    )
+    found = brief(on_view(catalog, WINDOW))
+    assert (found.groups, len(found.uncertain), found.changed) == ((), 1, found.uncertain)
+    assert "for certain" in found.nothing
+    text = brief_text(catalog, found, "x", markdown=False, opening="The lede.")
+    assert re.search("The lede.\n\nNo site .*\n\nWHAT THE RECORD DOES NOT SAY\n\n- Base: .* perhaps", text)
 
 
 def test_where_nothing_changed_the_brief_says_so(catalog_of) -> None:
     catalog = catalog_of(sites=[{"id": "base"}])
     found = brief(on_view(catalog, WINDOW))
-    assert not found.countries
+    assert not found.changed
     assert "as far as is known" in found.nothing
     assert found.nothing in brief_text(catalog, found, "https://example.org/", markdown=False)
 
 
-@pytest.mark.parametrize(
-    ("confidence", "end"), [("high", " [1]"), ("medium", " [1]"), ("low", " [1] (low confidence)")]
-)
-def test_a_line_of_low_confidence_says_so(catalog_of, confidence: str, end: str) -> None:
+@pytest.mark.parametrize("confidence", ["high", "medium", "low"])
+def test_a_line_says_its_confidence_and_its_country(catalog_of, confidence: str) -> None:
     catalog = catalog_of(
         sites=[{"id": "base", "name": "Base"}],
         forces=FORCES,
@@ -390,7 +441,7 @@ def test_a_line_of_low_confidence_says_so(catalog_of, confidence: str, end: str)
     )
     text = brief_text(catalog, brief(on_view(catalog, WINDOW)), "https://example.org/", markdown=False)
     [line] = [line for line in text.splitlines() if line.startswith("- Base")]
-    assert line == f"- Base: US forces left on 11 February 2026.{end}"
+    assert line == f"- Base: US forces left on 11 February 2026. [1] (Syria; {confidence} confidence)"
 
 
 def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
@@ -400,7 +451,7 @@ def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
             {"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in "ab"
         ],
     )
-    [[line]] = brief(on_view(catalog, replace(WINDOW, search="base"))).countries.values()
+    [line] = brief(on_view(catalog, replace(WINDOW, search="base"))).changed
     assert line.change.site == "b"
 
 

@@ -65,6 +65,30 @@ def test_how_a_site_stands(catalog_of, presence: list[dict], status: str, explai
     assert [text for text, is_explained in found.pieces if is_explained] == list(explained)
 
 
+US, SDF = {"force": "us", "start": "2016", "confidence": "medium"}, {"force": "sdf", "start": "2017"}
+
+
+@pytest.mark.parametrize(
+    ("presence", "known", "confidence"),
+    [
+        ([], None, None),
+        ([US], None, "Medium"),
+        ([US, SDF], None, "United States medium, SDF high"),
+        ([US, {**SDF, "confidence": "medium"}], None, "Medium"),
+        # Of who left, the row that tells of it; of a handover, those who hold it now.
+        ([{**US, "end": "2025-06"}, {**US, "start": "2025-06", "end": "2026-02-01", "confidence": "low"}], None, "Low"),
+        ([{**US, "end": "2026-02-01"}, {**SDF, "start": "2026-02-01", "confidence": "low"}], None, "Low"),
+        ([US], date(2015, 1, 1), None),
+    ],
+)
+def test_how_sure_it_is_who_holds_a_site(catalog_of, presence: list[dict], known, confidence: str | None) -> None:
+    rows = [{"id": str(n), "site": "base", **row} for n, row in enumerate(presence)]
+    catalog = catalog_of(sources=[{"id": "wire", "published": "2016"}], sites=[BASE], presence=rows)
+    found = of(catalog, "sites", "base", known=known).get("Confidence")
+    assert (found.text if found else None) == confidence
+    assert found is None or found.method == "confidence"
+
+
 def test_what_is_known_of_a_site(catalog_of) -> None:
     catalog = catalog_of(sites=[{**BASE, "aliases": "The base; al-Base", "precision": "town"}])
     found = of(catalog, "sites", "base")

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from components.catalog.catalog import open_catalog
-from components.view.brief import brief, brief_text
+from components.view.brief import brief
+from components.view.brief_text import brief_text
 from components.view.on_view import on_view
 from components.view.record import after_text, age_text, beyond_text, newest_report, record_text
 from components.view.view import View
@@ -126,5 +127,5 @@ def test_where_nothing_is_known_nothing_is_said(folder) -> None:
     text = brief_text(catalog, brief(on_view(catalog, view)), "https://example.org/", markdown=False)
     assert text.splitlines()[1:3] == [
         "",
-        "No site on view changed hands between the window's two edges, as far as is known.",
+        "No site on view changed hands between these two dates, as far as is known.",
     ]

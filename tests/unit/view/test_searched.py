@@ -7,7 +7,8 @@ import pytest
 from components.catalog.dates import day_number, parse_date
 from components.export.resources import RESOURCES
 from components.view.as_known import presence_at
-from components.view.brief import brief, brief_text
+from components.view.brief import brief
+from components.view.brief_text import brief_text
 from components.view.changes import changes
 from components.view.on_view import on_view
 from components.view.posture import posture
@@ -167,8 +168,8 @@ AGO = {**OPEN, "start": "2024", "last_confirmed": "2025-06-01"}
 def test_the_brief_says_so(catalog_of, presence, changed, continuing) -> None:
     catalog = catalog_with(catalog_of, *presence)
     told = brief(on_view(catalog, View(date.fromisoformat(FROM), date.fromisoformat(TO))))
-    assert [line.sentence for lines in told.countries.values() for line in lines] == changed
-    assert [line.sentence for line in told.continuing] == continuing
+    assert [line.sentence for line in told.changed] == changed
+    assert [line.sentence for line in (*told.continuing, *told.silent)] == continuing
     text = brief_text(catalog, told, "https://example.org/", markdown=False)
     for said in (*changed, *continuing):
         assert f"- {said} [1]" in text

@@ -11,7 +11,8 @@ from components.export.rows import citing
 from components.panels.card import card
 from components.panels.table import rows_on_view
 from components.picture.caption import sources_on_view
-from components.view.brief import brief, brief_text
+from components.view.brief import brief
+from components.view.brief_text import brief_text
 from components.view.on_view import on_view
 from components.view.sourcing import (
     ARCHIVED,
@@ -100,7 +101,9 @@ def test_the_brief_cites_in_that_order_and_does_not_number_what_is_no_source(cat
     lines = brief_text(catalog, told, "https://example.org/", markdown).splitlines()
     documents = SOURCE_KINDS[:-1]
     [change] = [line for line in lines if line.startswith("- ")]
-    assert change.endswith(f" [{', '.join(str(n) for n in range(1, len(documents) + 1))}] ({UNSOURCED})")
+    assert change.endswith(
+        f" [{', '.join(str(n) for n in range(1, len(documents) + 1))}] (Syria; high confidence; {UNSOURCED})"
+    )
     listed = [line for line in lines if re.match(r"\d+\. ", line)]
     assert [line.split()[1].strip(",") for line in listed] == [kind.upper() for kind in documents]
     assert [line for line in listed if line.endswith("(regional). No address.")] == [
@@ -196,7 +199,7 @@ def test_the_files_cite_archived_copies_too(compiled) -> None:
 def test_the_brief_tells_copies_and_what_was_not_read(compiled, markdown) -> None:
     lines = brief_text(compiled, brief(on_view(compiled, WINDOW)), "https://example.org/", markdown).splitlines()
     [change] = [line for line in lines if line.startswith("- ")]
-    assert change.endswith(f"[1, 2] ({COMPILED})")
+    assert change.endswith(f"[1, 2] (Syria; high confidence; {COMPILED})")
     url, copy = ("https://example.org/report", COPY)
     if markdown:
         url, copy = f"<{url}>", f"<{copy}>"

@@ -32,6 +32,21 @@ def test_the_brief_of_a_link_is_answered_as_text(client, ending, kind, first) ->
     assert "http://testserver/?country=Jordan&from=2025-12-01&to=2026-03-12" in answer.text
 
 
+def test_the_short_brief_is_eight_lines_with_the_link(client) -> None:
+    answer = client.get("/brief-short.txt?from=2025-12-01&to=2026-03-12")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    lines = answer.text.splitlines()
+    assert len(lines) == 8
+    assert lines[0] == "Changes, 1 December 2025 to 12 March 2026"
+    assert lines[1].startswith("Between 1 December 2025 and 12 March 2026, US forces left ")
+    assert lines[4].startswith("Al-Shaddadi base: ")
+    assert lines[6].startswith("Checked to ")
+    assert lines[7] == "http://testserver/?from=2025-12-01&to=2026-03-12"
+    nothing = client.get("/brief-short.txt?from=2026-10-02&to=2026-10-03&q=nowhere").text.splitlines()
+    assert nothing[1] == "No site is on view with these filters."
+    assert len(nothing) <= 8
+
+
 def test_a_value_that_is_not_understood_is_refused_by_name(client) -> None:
     answer = client.get("/brief.md?from=yesterday&kind=picnic")
     assert answer.status_code == 400

@@ -101,6 +101,7 @@ def test_what_is_no_table_is_not_sent(root, name: str) -> None:
         ("export/view.kml?country=Iraq", False),
         ("api/v1/incidents?page=2", False),
         ("brief.md?to=2026-01-01", False),
+        ("brief-short.txt", False),
         ("map/0123456789abcdef.json", False),
     ],
 )
