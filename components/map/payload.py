@@ -24,6 +24,7 @@ from components.view.extent import LIMITS, extent, reach
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
+from components.view.watch import watch
 from components.view.wording import browser_words, end_text
 
 _MEDIA_TYPES: Final = {
@@ -118,6 +119,7 @@ def _rows(catalog: Catalog) -> Payload:
             },
             "transitions": transition_columns(transitions(catalog), catalog),
             "ticks": tick_columns(ticks(catalog), catalog),
+            "watch": watch(catalog),
             "incidents": incidents,
             "movements": {
                 **_columns(columns.movements),

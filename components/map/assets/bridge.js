@@ -131,6 +131,11 @@ export function announceWindow({ start, end }) {
   if (!alone()) withPage(() => tell(parent, "laydown:window", { start, end }), undefined);
 }
 
+/** Ask the page around for what a press in it would, such as ["tab", "changes"] (ui/assets/search.js). @param {string[]} act the verb and its object */
+export function ask(act) {
+  if (!alone()) withPage(() => tell(parent, "laydown:ask", act), undefined);
+}
+
 /** Tell the page's search field that all filters were cleared on the map (ui/assets/search.js). */
 export function announceCleared() {
   if (!alone()) withPage(() => tell(parent, "laydown:cleared"), undefined);

@@ -88,6 +88,14 @@ class Field {
       this.#close();
     };
     window.addEventListener("laydown:cleared", cleared, { signal: listening.signal });
+    // This part of the page is always there, so it passes on what the map's frame asks for (map/assets/bridge.js).
+    const asked = (/** @type {Event} */ event) => {
+      if (!this.element.isConnected) return listening.abort();
+      const { detail } = /** @type {CustomEvent<string[]>} */ (event);
+      if (detail[0] === "step") remember();
+      return this.#tell(detail);
+    };
+    window.addEventListener("laydown:ask", asked, { signal: listening.signal });
     // Pressed down, not clicked: the field must not be left, which would send what was typed.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => {

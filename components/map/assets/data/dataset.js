@@ -94,6 +94,7 @@
  * @property {RecordColumns} transitions
  * @property {RecordColumns} ticks
  * @property {import("../row_tooltip.js").Words} words
+ * @property {import("../timeline/watch.js").Shown | null} watch
  *
  * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
  *
