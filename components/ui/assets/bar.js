@@ -19,10 +19,10 @@ let begun = false;
  */
 export function show(component, nodes) {
   build(component, nodes);
-  for (const [name, goal] of [
-    ["unfold", FOLD],
-    ["find", ".st-key-search input"],
-  ]) {
+  for (const [name, goal] of /** @type {const} */ ([
+    ["unfold", () => null],
+    ["find", searchField],
+  ])) {
     /** @returns {HTMLButtonElement | null} */
     const button = () => component.parentElement.querySelector(`.${name}`);
     button()?.addEventListener("click", () => {
@@ -43,13 +43,20 @@ export function show(component, nodes) {
   });
 }
 
+/** The search field, which is a part of the page with a shadow root of its own (ui/search.py). @returns {HTMLElement | null} */
+function searchField() {
+  const parts = [...document.querySelectorAll(".st-key-search *")];
+  return parts.map(({ shadowRoot }) => shadowRoot?.querySelector("input")).find(Boolean) ?? null;
+}
+
 /**
  * Put the focus into the sidebar, and back on the button, another one perhaps by then, when it is folded again.
- * @param {() => HTMLButtonElement | null} button @param {string} goal what in the sidebar gets the focus
+ * @param {() => HTMLButtonElement | null} button
+ * @param {() => HTMLElement | null} goal what in the sidebar gets the focus; null for its own button
  */
 function goInto(button, goal) {
   /** @type {HTMLElement | null} */
   const fold = document.querySelector(FOLD);
-  /** @type {HTMLElement | null} */ (document.querySelector(goal) ?? fold)?.focus();
+  (goal() ?? fold)?.focus();
   fold?.addEventListener("click", () => requestAnimationFrame(() => button()?.focus()), { once: true });
 }
