@@ -19,10 +19,10 @@ let begun = false;
  */
 export function show(component, nodes) {
   build(component, nodes);
-  for (const [name, goal] of /** @type {const} */ ([
-    ["unfold", () => null],
-    ["find", searchField],
-  ])) {
+  for (const [name, goal] of [
+    ["unfold", ""],
+    ["find", ".st-key-search"],
+  ]) {
     /** @returns {HTMLButtonElement | null} */
     const button = () => component.parentElement.querySelector(`.${name}`);
     button()?.addEventListener("click", () => {
@@ -43,20 +43,17 @@ export function show(component, nodes) {
   });
 }
 
-/** The search field, which is a part of the page with a shadow root of its own (ui/search.py). @returns {HTMLElement | null} */
-function searchField() {
-  const parts = [...document.querySelectorAll(".st-key-search *")];
-  return parts.map(({ shadowRoot }) => shadowRoot?.querySelector("input")).find(Boolean) ?? null;
-}
-
 /**
  * Put the focus into the sidebar, and back on the button, another one perhaps by then, when it is folded again.
- * @param {() => HTMLButtonElement | null} button
- * @param {() => HTMLElement | null} goal what in the sidebar gets the focus; null for its own button
+ * @param {() => HTMLButtonElement | null} button @param {string} goal the part of the sidebar whose field gets the
+ *   focus; "" for none
  */
 function goInto(button, goal) {
   /** @type {HTMLElement | null} */
   const fold = document.querySelector(FOLD);
-  (goal() ?? fold)?.focus();
+  // Each part of the page has a document of its own.
+  const parts = goal ? [...document.querySelectorAll(`${goal} *`)] : [];
+  const field = parts.map(({ shadowRoot }) => shadowRoot?.querySelector("input")).find(Boolean);
+  (field ?? fold)?.focus();
   fold?.addEventListener("click", () => requestAnimationFrame(() => button()?.focus()), { once: true });
 }
