@@ -127,6 +127,7 @@ def test_what_is_done_on_it_stands_in_its_address_and_in_the_way_into_laydown(
     drag(embed, "Window end", -90)
     embed.wait(f"state.window.to < '{shifted(TO, -7)}'")
     dragged = embed.state()["shown"]["incidents"]
+    embed.page.get_by_text("Key", exact=True).click()
     embed.page.get_by_role("button", name="Attack").click()
     embed.wait(f"state.shown.incidents < {dragged}")
     state = embed.state()
@@ -161,7 +162,7 @@ def test_where_nothing_is_on_view_there_is_a_way_out(open_embed, address) -> Non
     assert embed.state()["window"] == {"from": FIRST, "to": LAST}
     assert embed.query() == {"from": [FIRST], **({} if LAST == TO else {"to": [LAST]})}
     fixed = open_embed(f"{address}/embed?{query}&timeline=off&filters=off").page.locator(".empty")
-    expect(fixed).to_contain_text("Nothing matches in this window.")
+    expect(fixed).to_contain_text("Nothing matches.")
     expect(fixed.get_by_role("button")).to_have_count(0)
 
 
@@ -235,6 +236,7 @@ def test_it_tells_the_sources_of_what_is_on_view(open_embed, address) -> None:
     expect(card).to_contain_text("CC BY 4.0")
     few = card.get_by_role("listitem").count()
     embed.page.keyboard.press("Escape")
+    embed.page.get_by_text("Key", exact=True).click()
     embed.page.get_by_role("button", name="Attack").click()
     embed.wait("state.shown.incidents > 5")
     embed.page.get_by_role("button", name="Sources", exact=True).click()
@@ -427,6 +429,7 @@ def test_another_sites_frame_shows_it_and_is_left_alone(browser: Browser, addres
     title = "<title>An article</title><link rel=icon href=data:,>"
     with another_site(f'{title}<iframe {sandbox} src="{address}/embed" width="100%" height="600"></iframe>') as site:
         embed.page.goto(site)
+        frame.get_by_text("Key", exact=True).click()
         frame.get_by_role("button", name="Attack").click()
         expect(frame.get_by_role("button", name="Attack")).to_have_attribute("aria-pressed", "true")
         end, month = frame.get_by_role("slider", name="Window end"), shifted(TO, months=-1)
