@@ -22,6 +22,8 @@ SHOWN: Final = ("status", "changes")
 """What the sites' squares on the map say: how each stands at the window's end, or what the window did to it."""
 LANGUAGES: Final = ("", "en", "ar")
 """In which places are named on the map; "": in both, where there is room."""
+ON: Final = "1"
+"""The value of a switch that is on."""
 SELECTABLE: Final = ("site", "incident", "movement")
 MAX_SEARCH: Final = 200
 
@@ -76,6 +78,8 @@ class View:
     """What is chosen of facets that have no field of their own, each by its key, in the order of FACETS."""
     lang: str = ""
     """One of LANGUAGES."""
+    alike: str = ""
+    """ON where the map draws everything alike, "" where only what matters most stands out (view/levels.py)."""
     back: str = TABS[0]
     """The panel that the selected row's card leads back to."""
     method: str = ""
@@ -254,6 +258,7 @@ FIELDS: Final = (
     _chosen("show", "show", "what the sites on the map say: status or changes", lambda _: SHOWN),
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
     _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
+    _chosen("alike", "alike", "1: all on the map is drawn alike; without it most steps back", lambda _: (ON,)),
     UrlField(
         "data",
         "cited",

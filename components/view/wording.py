@@ -59,6 +59,10 @@ ANYWHERE: Final = "anywhere in {place}"
 """Upon the map, below what happened somewhere in a country or region."""
 UNNAMED_AREA: Final = "this area"
 """The same of an area that has no name."""
+RIVAL: Final = "according to {claimant}"
+"""Upon the map, beside a place that a source tells otherwise."""
+ALIKE: Final = "Everything alike"
+"""The switch that lets nothing on the map step back."""
 UNDISCLOSED_SITE: Final = "site undisclosed"
 """Upon the map, below the name of a site of which nobody says where it is."""
 
@@ -74,6 +78,8 @@ def browser_words() -> dict[str, Any]:
         "anywhere": ANYWHERE,
         "unnamed_area": UNNAMED_AREA,
         "undisclosed_site": UNDISCLOSED_SITE,
+        "alike": ALIKE,
+        "rival": RIVAL,
     }
 
 

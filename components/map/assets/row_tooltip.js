@@ -15,6 +15,8 @@ import { span } from "./time/days.js";
  * @property {string} anywhere {place}
  * @property {string} unnamed_area
  * @property {string} undisclosed_site
+ * @property {string} rival {claimant}
+ * @property {string} alike the switch that draws everything alike
  */
 
 const UNTITLED = "Its title could not be loaded";
