@@ -249,8 +249,10 @@ class RivalStyle:
     """The least radius of a place's circle."""
     below: float = 16
     """From the place to who says so."""
-    stray: float = 112
+    stray: float = 160
     """How far these words may lie off."""
+    short: float = 16
+    """Of an arrow that would be shorter a circle stands at its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,14 +220,19 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
         long = len(symbols) * scene.style.step
         width = long + style.wider
         reach = first.radius * scene.frame.pixels_per_km(first.lat)
-        # With the words it may stand beside its area.
-        broad = max(long / 2 + wider, text.width(line, words) / 2)
         worded = any(symbol.full for symbol in symbols) or scene.frame.zoom >= scene.style.pale.named_zoom
-        roomy = labels.room(first.x, first.y, broad, half + more, min(max(reach, near), far)) if worded else None
-        # Without them within it; where that is full too, as near as it can.
-        offs = (min(reach * style.within, far), far)
-        bare = (labels.room(first.x, first.y + style.lower, width / 2, half, off) for off in offs)
-        spot = roomy or next(filter(None, bare), None)
+        broad = max(long / 2 + wider, text.width(line, words) / 2)
+
+        def with_words(stray: float, at: Symbol = first, broad: float = broad) -> tuple[float, float] | None:
+            return labels.room(at.x, at.y, broad, half + more, stray)
+
+        # With the words it may stand beside its area; without them only within it.
+        roomy = with_words(min(max(reach, near), far)) if worded else None
+        within = None
+        if not roomy:
+            within = labels.room(first.x, first.y + style.lower, width / 2, half, min(reach * style.within, far))
+            roomy = with_words(far) if worded and not within else None
+        spot = roomy or within
         x, y = spot or (first.x, first.y)
         if math.hypot(x - first.x, y - first.y) > reach:
             scene.canvas.outline([(x, y), (first.x, first.y)], scene.style.leader, scene.palette.label)

@@ -43,7 +43,7 @@ def _arrow(scene: Scene, move: Move, rival: Rival, n: int) -> None:
     path = arrow(ends[0], ends[1], move.number + 1 + n, look)
     line = look.lines[move.row.moved]
     colour = scene.ink(line.colour, False) if line.colour else scene.force_colour(move.row.force, False)
-    if not path:  # too near for an arrow
+    if not path or math.hypot(*(path.points[-1] - path.points[0])) < style.short:  # too near for an arrow
         _ring(scene, rival, colour)
         return
     points = path.points
@@ -72,5 +72,6 @@ def _ring(scene: Scene, rival: Rival, colour: str) -> None:
 
 def _say(scene: Scene, rival: Rival, x: float, y: float) -> None:
     style = scene.style.rivals
-    text = RIVAL.format(claimant=rival.claimant)
-    scene.labels.centred(text, x, y + style.below, scene.text("area", scene.palette.label), style.stray)
+    scene.labels.centred(
+        rival.claimant, x, y + style.below, scene.text("area", scene.palette.strong), style.stray, RIVAL
+    )

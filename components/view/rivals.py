@@ -30,7 +30,7 @@ SIDES: Final[Mapping[str, str]] = {
 PREFIXES: Final = ("movement", "site")
 SAME: Final = 0.001
 """Degrees: a claim of a place as near as this to the row's own is none of another."""
-LONGEST: Final = 44
+LONGEST: Final = 36
 """Letters of a claimant upon the map; the card has the whole."""
 _DEGREES: Final = re.compile(r"(\d+(?:\.\d+)?) ?°? ?([NS]),? (\d+(?:\.\d+)?) ?°? ?([EW])")
 _SITE_KM: Final = 0.5
@@ -70,7 +70,7 @@ def rivals(catalog: Catalog) -> tuple[Rival, ...]:
 
 
 def _found(catalog: Catalog, claims: pd.DataFrame) -> Iterator[Rival]:
-    places, out = _places(catalog), out_by(catalog.sources)
+    places, out = _places(catalog), out_by(catalog)
     for claim in claims.itertuples(index=False):
         row, field, value, claimant = (str(getattr(claim, name)) for name in ("row", "field", "value", "claimant"))
         prefix, _, id_ = row.partition(":")

@@ -15,7 +15,7 @@ import { span } from "./time/days.js";
  * @property {string} anywhere {place}
  * @property {string} unnamed_area
  * @property {string} undisclosed_site
- * @property {string} rival {claimant}
+ * @property {string} rival below who claims a place
  * @property {string} alike the switch that draws everything alike
  */
 

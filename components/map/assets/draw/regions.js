@@ -53,11 +53,14 @@ export class Regions {
     const broad = Math.max(symbols / 2 + wider, labels.width(text, words) / 2);
     const worded = full || scene.zoom >= scene.style.pale.named_zoom;
     const stray = Math.min(Math.max(reach, near), far);
-    const roomy = worded ? labels.room(x, y, broad, half + more * textScale, stray) : null;
-    // With the words it stands beside its area, without them within it; where that is full too, as near as it can.
     /** @param {number} off */
-    const bare = (off) => labels.room(x, y + style.lower, width / 2, half, off);
-    const [middle, low] = roomy ?? bare(Math.min(reach * style.within, far)) ?? bare(far) ?? [x, y];
+    const withWords = (off) => (worded ? labels.room(x, y, broad, half + more * textScale, off) : null);
+    // With the words it may stand beside its area, without them only within it.
+    const bare = () => labels.room(x, y + style.lower, width / 2, half, Math.min(reach * style.within, far));
+    const close = withWords(stray);
+    const within = close ? null : bare();
+    const roomy = close ?? (within ? null : withWords(far));
+    const [middle, low] = roomy ?? within ?? [x, y];
     if (Math.hypot(middle - x, low - y) > reach) scene.leader(middle, low, x, y);
     const [left, top] = [middle - width / 2, low - style.above];
     this.#frame(left, top, width);

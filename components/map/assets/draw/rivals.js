@@ -57,9 +57,12 @@ export class Rivals {
     ends[rival.side === "origin" ? 0 : 1] = this.#end(rival);
     const path = arrowPath(ends[0], ends[1], m + 1 + n, scene.style.movements);
     const colour = scene.ink(plainColour(data, m), false);
-    if (!path) return this.#ring(rival, colour); // too near for an arrow
-    const { points } = path;
+    const points = path?.points ?? [];
     const tip = points[points.length - 1];
+    if (!tip || Math.hypot(tip[0] - points[0][0], tip[1] - points[0][1]) < style.short) {
+      this.#ring(rival, colour); // too near for an arrow
+      return;
+    }
     const before = points[points.length - 4];
     const angle = Math.atan2(tip[1] - before[1], tip[0] - before[0]);
     const head = headLength(scene.style.movements, style.line.width);
@@ -103,8 +106,7 @@ export class Rivals {
   /** @param {Rival} rival @param {number} x @param {number} y */
   #say({ claimant }, x, y) {
     const { scene, style } = this;
-    const text = scene.data.words.rival.replace("{claimant}", () => claimant);
-    const look = { font: scene.fonts.area, colour: scene.view.palette.label, stray: style.stray };
-    scene.labels.centred(text, x, y + style.below, look);
+    const look = { font: scene.fonts.area, colour: scene.view.palette.strong, stray: style.stray };
+    scene.labels.centred(claimant, x, y + style.below, { ...look, under: scene.data.words.rival });
   }
 }

@@ -52,6 +52,7 @@
  *
  * @typedef {object} RivalStyle
  * @property {Outline} line @property {number} least @property {number} below @property {number} stray
+ * @property {number} short
  *
  * @typedef {object} IncidentStyle
  * @property {number[]} sizes @property {number[]} small_sizes @property {number} edge @property {number} few
