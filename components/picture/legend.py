@@ -64,7 +64,7 @@ def sections(scene: Scene) -> list[Section]:
     found = [
         Section(f"Sites on {day_text(scene.view.end)}", forces(scene)),
         Section("Incidents", kinds(scene)),
-        Section("Signs", signs(scene)),
+        Section("How to read the symbols", signs(scene)),
     ]
     return [section for section in found if section.entries]
 

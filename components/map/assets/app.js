@@ -20,6 +20,7 @@ import { Filters } from "./filters.js";
 import { Lights } from "./lights.js";
 import { Notices } from "./notices.js";
 import { followPage } from "./page_around.js";
+import { PublicBy } from "./public_by.js";
 import { Reports } from "./reports.js";
 import { RowTooltip } from "./row_tooltip.js";
 import { SelectedRow } from "./selection.js";
@@ -91,6 +92,7 @@ export class App {
     this.parts = [
       new KeyboardNavigation(this),
       new Lights(this),
+      new PublicBy(this),
       controls,
       new Legend(this),
       new Empty(this, controls.messages),

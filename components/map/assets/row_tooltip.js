@@ -12,6 +12,8 @@ import { span } from "./time/days.js";
  * @property {string} possibly_held {force}
  * @property {string} confidence {confidence}
  * @property {string} disagree
+ * @property {string} public_by "Only what was public by", before a day
+ * @property {string} public_by_brief the same where there is little room
  * @property {string} anywhere {place}
  * @property {string} unnamed_area
  * @property {string} undisclosed_site

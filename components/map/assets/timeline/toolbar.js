@@ -1,6 +1,7 @@
 /** The timeline's buttons and words: the player, presets and periods, how to play, and the window in numbers. */
 
 import { count, el } from "../controls/dom.js";
+import { publicBy } from "../public_by.js";
 import { short } from "../time/days.js";
 import { SPEEDS } from "./playback.js";
 
@@ -35,7 +36,13 @@ export class Toolbar {
   /** @param {import("./timeline.js").Timeline} timeline */
   constructor(timeline) {
     this.timeline = timeline;
-    this.words = { start: el("strong"), end: el("strong"), incidents: el("span"), movements: el("span") };
+    this.words = {
+      start: el("strong"),
+      end: el("strong"),
+      incidents: el("span"),
+      movements: el("span"),
+      known: el("span", { class: "known" }),
+    };
     this.output = el("output", { class: "told" }, ...Object.values(this.words));
     this.playButton = button("Play", () => timeline.player.toggle(), { icon: "play", class: "play" });
     this.playIcon = /** @type {HTMLElement} */ (this.playButton.firstElementChild);
@@ -127,8 +134,8 @@ export class Toolbar {
     });
     const mode = select(
       [
-        ["moving", "Moving"],
-        ["growing", "Growing"],
+        ["moving", "Slide"],
+        ["growing", "Build up"],
       ],
       { "aria-label": "Mode", title: "What playing does to the window", class: "mode" },
     );
@@ -178,6 +185,7 @@ export class Toolbar {
     say(words.end, short(end));
     say(words.incidents, count(incidents.count, "incident"));
     say(words.movements, count(movements.numbers.length, "movement"));
+    say(words.known, publicBy(timeline.app, "public_by_brief"));
     const windows = [...PRESETS.map(([, , days]) => [end - days + 1, end]), [extent.first, extent.last]];
     this.presets.forEach((chip, i) =>
       chip.setAttribute("aria-pressed", String(windows[i][0] === start && windows[i][1] === end)),
