@@ -76,14 +76,24 @@ def _unsaid(on_view: OnView, found: Brief) -> Node | None:
 
 def _tools(view: View) -> Node:
     labels = {"status": "Status", "changes": "Changes"}
+    comparing = view.compare is not None
 
     def group(label: str, *buttons: Node) -> Node:
         name = el("span", {"class": "quiet"}, label)
         return el("div", {"class": "group", "role": "group", "aria-label": label}, name, *buttons)
 
     def choice(name: str) -> Node:
-        chosen = "true" if view.show == name else "false"
+        chosen = "true" if view.show == name and not comparing else "false"
         return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, labels[name])
+
+    pressed = "true" if comparing else "false"
+    attributes = {
+        "class": "chip",
+        "act": ["compare", "50"],
+        "aria-pressed": pressed,
+        "title": "First day beside last day",
+    }
+    compare = el("button", attributes, "Compare")
 
     def copy(name: str, label: str, what: str) -> Node:
         return el("button", {"class": "chip", "copy": name, "title": f"Copy the brief {what}"}, label)
@@ -91,7 +101,7 @@ def _tools(view: View) -> Node:
     return el(
         "div",
         {"class": "tools"},
-        group("On the map", *map(choice, SHOWN)),
+        group("On the map", *map(choice, SHOWN), compare),
         group(
             "Copy",
             copy(f"{BRIEF}-short.txt", "Short", "in a few lines, with the link"),

@@ -46,7 +46,7 @@ def filters_text(catalog: Catalog, view: View) -> str:
 
 
 def counts(selection: Selection, view: View) -> list[str]:
-    """Return "70 incidents", "21 movements", "48 sites"; of a compared map only the sites, for it draws nothing else."""
+    """Return "70 incidents", "21 movements", "48 sites"; of a compared map only the sites: no more is drawn."""
     if view.compare is not None:
         return [f"{count_text(len(selection.sites), 'site')} as of each day"]
     shown = ((selection.incidents, "incident"), (selection.movements, "movement"), (selection.sites, "site"))
