@@ -5,7 +5,8 @@ import { glyph } from "../draw/glyphs.js";
 import { short } from "../time/days.js";
 
 const ARROWS = "M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5";
-const NOTE = "Sites as of each day. What happened between is not drawn.";
+const NOTE = "Sites only, as of each day";
+const LEAVE = "Stop comparing";
 
 /** How far a key moves the divide, in per cent of the map's width. @type {Record<string, number>} */
 const STEPS = {
@@ -31,10 +32,10 @@ export class Divide {
     this.app = app;
     this.before = el("span", { class: "day before" });
     this.after = el("span", { class: "day after" });
-    this.handle = el(
+    this.grip = el(
       "div",
       {
-        class: "handle",
+        class: "grip",
         role: "slider",
         tabindex: "0",
         "aria-label": "Divide between the two days",
@@ -47,8 +48,8 @@ export class Divide {
       glyph(ARROWS),
     );
     this.line = el("div", { class: "line" });
-    this.element = el("div", { class: "divide", hidden: true }, this.line, this.before, this.after, this.handle);
-    for (const part of [this.line, this.handle]) {
+    this.element = el("div", { class: "divide", hidden: true }, this.line, this.before, this.after, this.grip);
+    for (const part of [this.line, this.grip]) {
       part.addEventListener("pointerdown", (event) => this.#hold(event));
       part.addEventListener("pointermove", (event) => this.held && this.#follow(event));
       for (const name of ["pointerup", "pointercancel", "lostpointercapture"])
@@ -56,8 +57,9 @@ export class Divide {
       L.DomEvent.disableClickPropagation(part);
     }
     app.map.getContainer().append(this.element);
-    const leave = el("button", { type: "button", onclick: () => this.#leave() }, "Stop comparing");
-    this.note = el("div", { class: "base-notice comparing", hidden: true }, el("span", {}, NOTE), leave);
+    const way = { type: "button", "aria-label": LEAVE, title: LEAVE, onclick: () => this.#leave() };
+    const leave = el("button", way, "×");
+    this.note = el("div", { class: "base-notice", hidden: true }, el("span", {}, NOTE), leave);
     L.DomEvent.disableClickPropagation(this.note);
     messages.append(this.note);
   }
@@ -73,8 +75,8 @@ export class Divide {
     this.element.style.setProperty("--at", `${compare}%`);
     if (this.before.textContent !== first) this.before.textContent = first;
     if (this.after.textContent !== last) this.after.textContent = last;
-    this.handle.setAttribute("aria-valuenow", String(compare));
-    this.handle.setAttribute("aria-valuetext", `${compare} % of the map as of ${first}, the rest as of ${last}`);
+    this.grip.setAttribute("aria-valuenow", String(compare));
+    this.grip.setAttribute("aria-valuetext", `${compare} % of the map as of ${first}, the rest as of ${last}`);
   }
 
   /** @param {PointerEvent} event */
@@ -84,7 +86,7 @@ export class Divide {
     event.stopPropagation();
     this.held = true;
     /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
-    this.handle.focus({ preventScroll: true });
+    this.grip.focus({ preventScroll: true });
   }
 
   /** @param {PointerEvent} event */
