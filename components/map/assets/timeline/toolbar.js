@@ -44,7 +44,7 @@ export class Toolbar {
       known: el("span", { class: "known" }),
     };
     this.output = el("output", { class: "told" }, ...Object.values(this.words));
-    this.playButton = button("Play", () => timeline.player.toggle(), { icon: "play", class: "play" });
+    this.playButton = button("Play", () => timeline.toggle(), { icon: "play", class: "play" });
     this.playIcon = /** @type {HTMLElement} */ (this.playButton.firstElementChild);
     this.sizeName = el("span", { class: "size", title: "What a bar of the histogram spans" });
     this.presets = this.#presets();
@@ -194,9 +194,12 @@ export class Toolbar {
     if (this.periodMenu) this.periodMenu.value = period < 0 ? "" : String(period);
   }
 
-  /** Show whether it plays. @param {boolean} playing */
-  showPlayer(playing) {
-    const label = playing ? "Pause" : "Play";
+  /** Show whether it plays, and whether playing builds up what the map opened with. @param {boolean} playing @param {boolean} first */
+  showPlayer(playing, first) {
+    const label = playing ? "Pause" : first ? "Watch it" : "Play";
+    if (this.playButton.getAttribute("aria-label") === label) return;
+    this.playButton.classList.toggle("first", first);
+    this.playButton.replaceChildren(this.playIcon, first ? label : "");
     this.playButton.setAttribute("aria-label", label);
     this.playButton.title = `${label} (space)`;
     this.playIcon.className = `icon icon-${playing ? "pause" : "play"}`;
