@@ -47,7 +47,7 @@ export class Divide {
       },
       glyph(ARROWS),
     );
-    this.line = el("div", { class: "line" });
+    this.line = el("div", { class: "divider" });
     this.element = el("div", { class: "divide", hidden: true }, this.line, this.before, this.after, this.grip);
     for (const part of [this.line, this.grip]) {
       part.addEventListener("pointerdown", (event) => this.#hold(event));
