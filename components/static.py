@@ -26,6 +26,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
         "map/assets/controls/legend.css",
         "map/assets/controls/touch.css",
         "map/assets/controls/empty.css",
+        "map/assets/compare/compare.css",
     ),
     "panels/assets/bundle.css": tuple(
         f"panels/assets/{name}.css" for name in ("elements", "card", "panels", "briefing", "sidebar")

@@ -53,6 +53,7 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
         LOST: "lost a force, by Changes",
         REINFORCED: "reinforced, by Changes",
         REDUCED: "drawn down, by Changes",
+        "compared": "corners: changed, by Compare",
         "former": "left earlier",
         "unknown": SITE_STATES["unknown"].short,
         "pale": "small and pale: in the background",

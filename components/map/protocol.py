@@ -95,6 +95,12 @@ def _text(name: str) -> Read:
     return read
 
 
+def _compare(value: Any, catalog: Catalog) -> Mapping[str, Any]:
+    if value is not None and type(value) is not int:
+        raise ValueError("is no whole number")
+    return {"compare": None if value is None else _url_field("compare").read(str(value), catalog)}
+
+
 def _url_field(name: str) -> url.UrlField:
     return next(field for field in url.FIELDS if field.field == name)
 
@@ -181,6 +187,14 @@ FIELDS: Final = (
     Field("lang", "the language of the names", lambda _, view: view.lang, _text("lang"), ("lang",), "text"),
     Field("alike", "whether everything is drawn alike", lambda _, view: view.alike, _text("alike"), ("alike",), "text"),
     Field("show", "what the sites' squares say", lambda _, view: view.show, keys=("show",)),
+    Field(
+        "compare",
+        "where the map is divided into the window's two days, in per cent of its width; or null",
+        lambda _, view: view.compare,
+        _compare,
+        ("compare",),
+        "text",
+    ),
     Field("step", "the briefing's step", lambda _, view: view.step, keys=("step",)),
     Field(
         "cleared",

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from components.map.key import LINES, SIGNS, WIDTHS, Line
 from components.map.palettes import NEUTRAL, NOBODY, PALETTES, Palette
-from components.view.outcomes import JOINED, LOST, OPENED, REDUCED, VACATED
+from components.view.outcomes import JOINED, KINDS, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.states import FORMER, UNKNOWN
 from components.view.transitions import REINFORCED
 
@@ -42,6 +42,9 @@ class Font:
 Stroke = tuple[Pair, ...]
 """A line drawn upon a square: its points, from the square's middle."""
 _PLUS: Final[tuple[Stroke, ...]] = (((-4, 0), (4, 0)), ((0, -4), (0, 4)))
+_CORNERS: Final[tuple[Stroke, ...]] = tuple(
+    ((x * 10, y * 5.5), (x * 10, y * 10), (x * 5.5, y * 10)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,14 @@ class SiteStyle:
     )
     """Upon a square, by what the window did to the site, where the map shows changes."""
     stroke_width: float = 2
+    corners: tuple[Stroke, ...] = _CORNERS
+    """About a square, where the map is compared, of a site that the window changed."""
+    cornered: tuple[str, ...] = tuple(kind for kind in KINDS if kind != UNCERTAIN)
+    """What the window did to such a site: what leaves open whether it changed anything is no change."""
+    corner_width: float = 1.75
+    corner_halo: float = 3.5
+    clear_cornered: float = 4
+    """How far about a square with corners no label may come."""
     ring: float = 5
     """How far beyond the square the ring about a selected one lies."""
     clear: float = 1

@@ -14,12 +14,13 @@ from components.view.parts import PART_OF_ABOVE, nested, whole_title
 from components.view.sentences import Name
 from components.view.sourcing import named, sourcing
 from components.view.view import SHOWN, View
-from components.view.wording import DISAGREE, UNSAID, count_text, listed, sentence, span_text
+from components.view.wording import DISAGREE, UNSAID, count_text, day_text, listed, sentence, span_text
 
 MAX_LINES: Final = 100
 """Changes of one country that are told; there is a place for more in the copied brief."""
 MAX_EXPLAINED: Final = 8
 """Incidents at a site that are listed with its change: the newest."""
+BETWEEN: Final = "Corners mark what changed. Incidents and movements, which lie between the two days, are not drawn."
 BRIEF: Final = "brief"
 """Where the server answers with the brief of a link, as .md and .txt, and -short.txt (web/server.py)."""
 
@@ -32,6 +33,7 @@ def changes(on_view: OnView) -> Document:
         briefing_list(on_view.catalog, on_view.view),
         el("h2", {}, found.title),
         _tools(on_view.view),
+        _compared(on_view.view),
         el("p", {"class": "quiet"}, found.nothing) if found.nothing else None,
         *(_group(on_view, group) for group in found.groups),
         el("section", {}, el("h3", {}, "Continuing"), _listed(on_view, found.continuing)) if found.continuing else None,
@@ -76,14 +78,24 @@ def _unsaid(on_view: OnView, found: Brief) -> Node | None:
 
 def _tools(view: View) -> Node:
     labels = {"status": "Status", "changes": "Changes"}
+    comparing = view.compare is not None
 
     def group(label: str, *buttons: Node) -> Node:
         name = el("span", {"class": "quiet"}, label)
         return el("div", {"class": "group", "role": "group", "aria-label": label}, name, *buttons)
 
     def choice(name: str) -> Node:
-        chosen = "true" if view.show == name else "false"
+        chosen = "true" if view.show == name and not comparing else "false"
         return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, labels[name])
+
+    pressed = "true" if comparing else "false"
+    attributes = {
+        "class": "chip",
+        "act": ["compare", "50"],
+        "aria-pressed": pressed,
+        "title": "First day beside last day",
+    }
+    compare = el("button", attributes, "Compare")
 
     def copy(name: str, label: str, what: str) -> Node:
         return el("button", {"class": "chip", "copy": name, "title": f"Copy the brief {what}"}, label)
@@ -91,7 +103,7 @@ def _tools(view: View) -> Node:
     return el(
         "div",
         {"class": "tools"},
-        group("On the map", *map(choice, SHOWN)),
+        group("On the map", *map(choice, SHOWN), compare),
         group(
             "Copy",
             copy(f"{BRIEF}-short.txt", "Short", "in a few lines, with the link"),
@@ -99,6 +111,14 @@ def _tools(view: View) -> Node:
             copy(f"{BRIEF}.txt", "Text", "as plain text, with its sources"),
         ),
     )
+
+
+def _compared(view: View) -> Node | None:
+    """Return what a compared map shows, and what it leaves out."""
+    if view.compare is None:
+        return None
+    days = f"Left of the divide sites stand as of {day_text(view.start)}, right of it as of {day_text(view.end)}"
+    return el("p", {"class": "quiet small"}, f"{days}. {BETWEEN}")
 
 
 def _group(on_view: OnView, group: Group) -> Node:

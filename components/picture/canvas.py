@@ -33,6 +33,7 @@ class Canvas:
         self.image = Image.new("RGB", size, rgb(paper))
         self._pen = ImageDraw.Draw(self.image, "RGBA")  # which blends
         self._texts: list[tuple[str, float, float, TextStyle]] = []
+        self._halves: tuple[Canvas, Canvas, float, str] | None = None
 
     def area(self, points: npt.ArrayLike, colour: str, alpha: float = 1) -> None:
         """Fill a polygon, of which what lies outside is left out."""
@@ -141,8 +142,22 @@ class Canvas:
         """Write a line from ``left`` on, about the height ``middle``."""
         self._texts.append((text, left, middle, style))
 
+    def copied(self) -> "Canvas":
+        """Return a sheet with all that is drawn and written on this one."""
+        other = Canvas(self.width, self.height, self.scale, "#ffffff", self.detail)
+        other.image.paste(self.image)
+        for text in self._texts:
+            other.write(*text)
+        return other
+
+    def split(self, left: "Canvas", right: "Canvas", at: float, colour: str) -> None:
+        """Show two sheets of the same size in its place: one up to ``at``, then a line, and the other."""
+        self._halves = (left, right, at, colour)
+
     def finished(self) -> Image.Image:
         """Return the picture: edges smoothed, texts written."""
+        if self._halves:
+            return _joined(*self._halves, self.scale)
         picture = self.image.reduce(self.detail) if self.detail > 1 else self.image.copy()
         pen = ImageDraw.Draw(picture)
         for text, left, middle, style in self._texts:
@@ -168,6 +183,14 @@ class Canvas:
     def _flat(self, points: Points) -> list[float]:
         flat: list[float] = np.rint(points * self.unit).ravel().tolist()
         return flat
+
+
+def _joined(left: Canvas, right: Canvas, at: float, colour: str, scale: float) -> Image.Image:
+    picture, x = right.finished(), round(at * scale)
+    picture.paste(left.finished().crop((0, 0, x, picture.height)), (0, 0))
+    line = (round(x - scale), 0, round(x + scale) - 1, picture.height)
+    ImageDraw.Draw(picture).rectangle(line, fill=colour)
+    return picture
 
 
 def ring(x: float, y: float, reach: float) -> Points:

@@ -45,8 +45,10 @@ def filters_text(catalog: Catalog, view: View) -> str:
     return f"Only {'; '.join(chosen)}" if chosen else ""
 
 
-def counts(selection: Selection) -> list[str]:
-    """Return "70 incidents", "21 movements", "48 sites"."""
+def counts(selection: Selection, view: View) -> list[str]:
+    """Return "70 incidents", "21 movements", "48 sites"; of a compared map only the sites: no more is drawn."""
+    if view.compare is not None:
+        return [f"{count_text(len(selection.sites), 'site')} as of each day"]
     shown = ((selection.incidents, "incident"), (selection.movements, "movement"), (selection.sites, "site"))
     return [count_text(len(rows), noun) for rows, noun in shown]
 

@@ -7,6 +7,7 @@ from components.map.style import STYLE, Style
 from components.picture.areas import draw_areas
 from components.picture.basemap import Name, basemap_of, draw_basemap, name_basemap
 from components.picture.canvas import Canvas
+from components.picture.compare import draw_halves
 from components.picture.incidents import (
     Spread,
     Symbol,
@@ -47,7 +48,10 @@ def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style 
     basemap = basemap_of(on_view.catalog.folder)
     draw_basemap(canvas, frame, basemap, style)
     _draw_scale(scene)
-    draw_rows(scene, basemap.names)
+    if scene.compared:
+        draw_halves(scene, lambda half: draw_rows(half, basemap.names))
+    else:
+        draw_rows(scene, basemap.names)
     selection = on_view.selection
     if not (len(selection.incidents) or len(selection.movements) or len(selection.sites)):
         _say(scene, "Nothing matches in this window")

@@ -42,6 +42,12 @@ class Labels:
         self._lines = np.zeros((0, 5))
         """Stretches of lines that no label may cross: from x, y to x, y, and how far off it."""
 
+    def copied(self, canvas: Canvas) -> "Labels":
+        """Return labels for another canvas, on which as much room is taken."""
+        other = Labels(canvas, self._style)
+        other._taken, other._count, other._lines = self._taken.copy(), self._count, self._lines
+        return other
+
     def reserve_line(self, points: Points, reach: float) -> None:
         """Keep labels off a line, CSS pixels on either side of it."""
         stretches = np.column_stack((points[:-1], points[1:], np.full(len(points) - 1, reach)))

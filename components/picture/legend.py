@@ -12,7 +12,7 @@ from components.picture.canvas import Canvas
 from components.picture.movements import draw_bead, draw_line
 from components.picture.palette import legible, pale
 from components.picture.scene import Scene, draw_sign
-from components.picture.sites import draw_square
+from components.picture.sites import draw_corners, draw_square
 from components.picture.text import TextStyle, styled, width, wrapped
 from components.view.outcomes import HANDED_OVER, VACATED
 from components.view.posture import CERTAIN, POSSIBLE, Holder
@@ -91,6 +91,8 @@ def forces(scene: Scene) -> list[Entry]:
 
 def kinds(scene: Scene) -> list[Entry]:
     """Return the kinds of the incidents on view, and how many there are of each."""
+    if scene.compared:  # which draws none
+        return []
     shown = scene.selection.incidents
     counts = scene.index.incidents.facets["kind"].counts(shown.mask)
     labels = zip(scene.catalog.kinds["id"], scene.catalog.kinds["label"], scene.kinds, strict=True)
@@ -178,6 +180,16 @@ def _pale(style: Style) -> Mark:
     )
 
 
+def _compared(style: Style) -> Mark:
+    square = _site(style, HELD)
+
+    def mark(canvas: Canvas, x: float, y: float) -> None:
+        square(canvas, x, y)
+        draw_corners(canvas, x, y, style)
+
+    return mark
+
+
 def _area(canvas: Canvas, x: float, y: float) -> None:
     canvas.disc(x, y, 7, LIGHT.label, 0.14)
     canvas.circle(x, y, 7, Outline(1, (), 0.6), LIGHT.label)
@@ -240,6 +252,7 @@ def samples(style: Style = STYLE) -> Mapping[str, Mark]:
         **{change: _site(style, HELD, change=change) for change in style.sites.strokes},
         HANDED_OVER: _site(style, HANDED_OVER),
         VACATED: _site(style, VACATED),
+        "compared": _compared(style),
         FORMER: _site(style, FORMER),
         UNKNOWN: _site(style, UNKNOWN),
         **{moved: _line(style, moved) for moved in style.movements.lines},

@@ -85,7 +85,7 @@ def _write_strip(strip: Canvas, scene: Scene) -> None:
         y += 6 if lines else 0
     entries = forces(scene)
     if y + 2 * 19 + 21 * min(len(entries), 4) < strip.height - 16:
-        for number, line in enumerate(joined(counts(scene.selection), room, quiet, 2)):
+        for number, line in enumerate(joined(counts(scene.selection, view), room, quiet, 2)):
             strip.write(line, left, y + 19 * number, quiet)
         y += 2 * 19
     rows = max(0, min(len(entries), 5, int((strip.height - 16 - y) // 21)))
@@ -116,7 +116,7 @@ def print_map(on_view: OnView, link: str, today: date) -> bytes:
     record = provenance(catalog, view, link)
     sources = count_text(sources_on_view(on_view), "source")
     facts = [
-        *counts(on_view.selection),
+        *counts(on_view.selection, view),
         f"{sources} on view",
         f"data version {record.data}",
         f"drawn on {day_text(today)}",

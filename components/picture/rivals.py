@@ -13,6 +13,8 @@ from components.view.wording import RIVAL
 
 def draw_rivals(scene: Scene, sites: Sequence[Site], moves: Sequence[Move]) -> None:
     """Draw the rivals of what is selected as ghosts, each with who says so."""
+    if scene.compared:
+        return
     known = scene.on_view.known
     own = [
         rival

@@ -82,6 +82,11 @@ class Scene:
         return self.on_view.view
 
     @property
+    def compared(self) -> bool:
+        """Whether it is a half of a compared map (view/compare.py)."""
+        return self.view.compare is not None
+
+    @property
     def selection(self) -> Selection:
         """The rows on view."""
         return self.on_view.selection

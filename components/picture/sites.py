@@ -75,6 +75,8 @@ def sites_of(scene: Scene) -> list[Site]:
 
 def _live(scene: Scene, state: SiteState) -> bool:
     """Return whether a site stands out: where squares tell of changes, what did not change steps back."""
+    if scene.compared:
+        return state.change in scene.style.sites.cornered or state.status not in (FORMER, UNKNOWN)
     if scene.view.show == "changes":
         return bool(state.change)
     return state.status not in (FORMER, UNKNOWN)
@@ -106,11 +108,16 @@ def _draw(scene: Scene, site: Site) -> bool:
         return live and (site.full or scene.frame.zoom >= pale.named_zoom)
     style = scene.style.sites
     half = ((style.size if live else style.small) if site.full else pale.site if live else pale.small) / 2
-    strokes = style.strokes.get(state.change, ()) if scene.view.show == "changes" else ()
+    strokes = style.strokes.get(state.change, ()) if scene.view.show == "changes" and not scene.compared else ()
+    cornered = scene.compared and state.change in style.cornered
     colour_of = lambda force: scene.force_colour(force, site.full)  # noqa: E731
     draw_square(canvas, state, site.x, site.y, half, colour_of, scene.style, strokes, full=site.full)
     scene.signs |= {*signs_of(state), *({state.change} if strokes else ()), *(() if site.full else ("pale",))}
-    scene.labels.reserve_about(site.x, site.y, half + (style.clear_selected if selected else style.clear))
+    if cornered:
+        draw_corners(canvas, site.x, site.y, scene.style)
+        scene.signs.add("compared")
+    clear = style.clear_selected if selected else style.clear_cornered if cornered else style.clear
+    scene.labels.reserve_about(site.x, site.y, half + clear)
     if selected:
         scene.ring(site.x, site.y, half + style.ring)
     if site.disputed and site.full:
@@ -161,6 +168,14 @@ def draw_square(
         canvas.frame(*box, style.sites.outlines[state.status], colour)
     for stroke in strokes:
         canvas.ribbon([(x + dx, y + dy) for dx, dy in stroke], style.sites.stroke_width, palette.halo)
+
+
+def draw_corners(canvas: Canvas, x: float, y: float, style: Style) -> None:
+    """Draw the corners about a square of a site that the window changed."""
+    palette, sites = style.palettes["light"], style.sites
+    for width, colour in ((sites.corner_halo, palette.halo), (sites.corner_width, palette.strong)):
+        for corner in sites.corners:
+            canvas.ribbon([(x + dx, y + dy) for dx, dy in corner], width, colour)
 
 
 def name_sites(scene: Scene, named: list[Site], full: bool) -> None:

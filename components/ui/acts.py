@@ -27,7 +27,15 @@ def acts(catalog: Catalog) -> Act:
 
 
 def _show(catalog: Catalog, name: str) -> None:
-    link.change(catalog, show=name)
+    link.change(catalog, show=name, compare=None)
+
+
+def _compare(catalog: Catalog, percent: str) -> None:
+    """Divide the map there, where it is not divided yet."""
+    asked, faults = read_view({"compare": [percent]}, catalog)
+    view, _ = link.current(catalog)
+    if not faults and view.compare is None:
+        link.change(catalog, compare=asked.compare)
 
 
 def _order(catalog: Catalog, order: str) -> None:
@@ -100,6 +108,7 @@ ACTS: Final[Mapping[str, Callable[[Catalog, str], None]]] = {
     EXPLAIN: _explain,
     "tab": link.open_tab,
     "show": _show,
+    "compare": _compare,
     "order": _order,
     "window": link.move_window,
     "known": link.know,

@@ -85,6 +85,8 @@ class View:
     """One of LANGUAGES."""
     alike: str = ""
     """ON where the map draws everything alike, "" where only what matters most stands out (view/levels.py)."""
+    compare: int | None = None
+    """Where the map is divided into the window's two days (view/compare.py), per cent from the left; None: nowhere."""
     back: str = TABS[0]
     """The panel that the selected row's card leads back to."""
     method: str = ""
@@ -225,6 +227,12 @@ def _step(text: str, catalog: Catalog) -> str:
     return text
 
 
+def _percent(text: str, _: Catalog) -> int:
+    if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
+        raise ValueError("is not a whole number from 0 to 100")
+    return int(text)
+
+
 def _camera(text: str, _: Catalog) -> Camera:
     try:
         camera = Camera(*(float(part) for part in text.split("/")))
@@ -265,6 +273,14 @@ FIELDS: Final = (
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
     _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
     _chosen("alike", "alike", "1: all on the map is drawn alike; without it most steps back", lambda _: (ON,)),
+    UrlField(
+        "compare",
+        "compare",
+        "the map in halves, as of the first and the last day: where they meet, in per cent of its width",
+        _percent,
+        str,
+        form="a whole number from 0 to 100",
+    ),
     UrlField(
         "data",
         "cited",

@@ -6,6 +6,7 @@
  * Each thing drawn is [what, where, colour, more]; a colour is what it is upon the land, so that a faint one is told.
  */
 
+import { compared } from "../../components/map/assets/compare/halves.js";
 import { readDataset } from "../../components/map/assets/data/dataset.js";
 import { levels } from "../../components/map/assets/data/levels.js";
 import { world } from "../../components/map/assets/data/places.js";
@@ -75,6 +76,15 @@ class Context {
   /** @param {...number} at */
   arc(...at) {
     this.figure = { kind: "arc", at: at.slice(0, 3), lines: [] };
+  }
+  /** @param {...number} at */
+  rect(...at) {
+    this.figure = { kind: "path", at, lines: [] };
+  }
+  save() {}
+  restore() {}
+  clip() {
+    this.drawn.push(["clip", this.figure.at, /** @type {any} */ ([0, 0, 0]), null]);
   }
   /** @param {...number} at */
   roundRect(...at) {
@@ -201,6 +211,7 @@ async function drawn(data, labels, letter, view) {
   scene.show({
     selection: select(data, filter, view.start, view.end),
     states,
+    compared: compared(data, states, view),
     levels: levels(data, states, view),
     selected,
     rivals: rivalsOf(data, selected, null),

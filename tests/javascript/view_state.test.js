@@ -16,6 +16,7 @@ const COMMAND = {
   show: "status",
   lang: "",
   alike: "",
+  compare: null,
   step: "",
   link: "0123456789ab",
 };

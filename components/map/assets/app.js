@@ -5,6 +5,8 @@
 
 import { adoptTextSize, announceWindow, onTheme } from "./bridge.js";
 import { Camera } from "./camera.js";
+import { Divide } from "./compare/divide.js";
+import { compared } from "./compare/halves.js";
 import { Controls } from "./controls/controls.js";
 import { Empty } from "./controls/empty.js";
 import { KeyboardNavigation } from "./controls/keyboard.js";
@@ -58,6 +60,8 @@ export class App {
   selection = /** @type {any} */ (undefined);
   /** How each site stands on the window's last day. @type {ReturnType<typeof siteStates>} */
   states = [];
+  /** How each stood on its first, where the map is compared. @type {import("./compare/halves.js").Compared | null} */
+  compared = null;
   /** The colours of the page's theme. @type {import("./draw/style.js").Palette} */
   palette = /** @type {any} */ (undefined);
   /** @type {Timeline | undefined} */
@@ -89,12 +93,14 @@ export class App {
     this.tooltip = new RowTooltip(this);
     this.notices = new Notices(map.getContainer());
     const controls = new Controls(this);
+    this.divide = new Divide(this, controls.messages);
     /** @type {Part[]} */
     this.parts = [
       new KeyboardNavigation(this),
       new Lights(this),
       new PublicBy(this),
       controls,
+      this.divide,
       new Legend(this, config.filters),
       new Empty(this, controls.messages),
     ];
@@ -120,7 +126,7 @@ export class App {
     this.command = fromCommand(command);
     // A hand on the timeline goes before what the server says.
     const held = before && this.timeline?.dragging ? { start: before.start, end: before.end } : {};
-    this.view = changed(this.command, held);
+    this.view = changed(this.command, this.divide.held ? { ...held, compare: before.compare } : held);
     this.data = asKnown(this.all, this.view.known);
     this.basemap.use(this.view.base);
     this.row.follow();
@@ -149,7 +155,7 @@ export class App {
 
   /** What is on view; see boot.js. */
   state() {
-    const { start, end, selected, show } = this.view;
+    const { start, end, selected, show, compare } = this.view;
     return {
       ready: true,
       window: { from: iso(start), to: iso(end) },
@@ -160,6 +166,7 @@ export class App {
       },
       selected,
       marks: show,
+      compare,
       camera: this.camera.place,
     };
   }
@@ -170,8 +177,10 @@ export class App {
     const { start, end, base, show, lang } = this.view;
     this.selection = select(this.data, this.filter, start, end);
     this.states = siteStates(this.data, start, end);
+    this.compared = compared(this.data, this.states, this.view);
     this.scene.show({
       selection: this.selection,
+      compared: this.compared,
       states: this.states,
       levels: levels(this.data, this.states, this.view),
       selected: this.row.mark,
@@ -201,14 +210,19 @@ export class App {
     this.change({ start, end });
     announceWindow(this.view);
     if (!done) {
-      this.#following ??= requestAnimationFrame(() => {
-        this.#following = null;
-        this.refresh();
-      });
+      this.#refreshSoon();
       return;
     }
     this.refresh();
     if (this.reports.playing || start !== this.command.start || end !== this.command.end) this.reports.send();
+  }
+
+  /** Draw with the next frame. */
+  #refreshSoon() {
+    this.#following ??= requestAnimationFrame(() => {
+      this.#following = null;
+      this.refresh();
+    });
   }
 
   /** Choose a value of a facet, or no longer. @param {string} key a facet's, such as "kind" @param {string} value */
@@ -244,6 +258,16 @@ export class App {
   /** Draw everything alike, or let all but the subject and what changed step back. @param {boolean} on */
   setAlike(on) {
     this.#set({ alike: on ? "1" : "" });
+  }
+
+  /**
+   * Divide the map into the window's two days, or no longer; when it is `done` moving, Python is told.
+   * @param {number | null} compare in per cent of its width
+   */
+  setCompare(compare, done = true) {
+    if (done) return this.#set({ compare });
+    this.change({ compare });
+    this.#refreshSoon();
   }
 
   /** @param {Partial<ViewState>} patch */

@@ -32,7 +32,7 @@
     },
     /**
      * What is on view, for tests and benchmarks:
-     * {ready, window: {from, to}, shown: {sites, incidents, movements}, selected, marks, camera}.
+     * {ready, window: {from, to}, shown: {sites, incidents, movements}, selected, marks, compare, camera}.
      * app.js replaces it as soon as the rows are there.
      */
     state() {

@@ -3,7 +3,7 @@
 import { announcePointed } from "./bridge.js";
 import { el } from "./controls/dom.js";
 import { rowNames } from "./lights.js";
-import { span } from "./time/days.js";
+import { short, span } from "./time/days.js";
 
 /**
  * @typedef {object} Words what people read of single rows; templates with names in braces. From view/wording.py
@@ -63,7 +63,7 @@ export class RowTooltip {
     const at = mark && scene.where(mark);
     this.element.hidden = !at;
     if (!mark || !at) return;
-    this.#fill(mark, 0, "pointed");
+    this.#fill(mark, 0, "pointed", at[0]);
     map.panInside(map.containerPointToLatLng(at), { padding: [EDGE, EDGE], animate: false });
     const [x, y] = scene.where(mark) ?? at;
     this.#place(x, y);
@@ -79,7 +79,7 @@ export class RowTooltip {
       this.#shown = null;
       return;
     }
-    this.#fill(hit.rows[0], hit.rows.length - 1, "hovered");
+    this.#fill(hit.rows[0], hit.rows.length - 1, "hovered", x);
     this.#place(x, y);
   }
 
@@ -97,13 +97,15 @@ export class RowTooltip {
    * @param {import("./app.js").Mark} mark
    * @param {number} more how many others lie there
    * @param {string} by what asked for it
+   * @param {number} x where on the map, in pixels: the halves of a compared one tell of two days
    */
-  async #fill({ type, number }, more, by) {
-    const key = `${type} ${number} ${more} ${by}`;
+  async #fill({ type, number }, more, by, x) {
+    const first = this.#isFirstDay(x);
+    const key = `${type} ${number} ${more} ${by} ${first}`;
     if (key === this.#shown && by === "hovered") return;
     this.#shown = key;
     const write = (/** @type {string} */ title) => {
-      const lines = [el("strong", {}, title), el("span", {}, this.#details(type, number))];
+      const lines = [el("strong", {}, title), el("span", {}, this.#details(type, number, first))];
       if (more) lines.push(el("span", {}, `and ${more} more here: press to spread them out`));
       this.element.replaceChildren(...lines);
     };
@@ -126,12 +128,18 @@ export class RowTooltip {
     this.element.style.transform = `translate(${left}px, ${top}px)`;
   }
 
-  /** A row in a few words. @param {import("./app.js").Mark["type"]} type @param {number} number */
-  #details(type, number) {
+  /** Whether a point of the map is told as of the window's first day. @param {number} x */
+  #isFirstDay(x) {
+    const { compared, map } = this.app;
+    return compared !== null && x < (map.getSize().x * compared.at) / 100;
+  }
+
+  /** A row in a few words. @param {import("./app.js").Mark["type"]} type @param {number} number @param {boolean} first */
+  #details(type, number, first) {
     const { data, scene } = this.app;
     if (type === "site") {
       const disputed = scene.isDisputed(data.sites, number) && data.words.disagree;
-      return joined(this.#standing(number), data.words.precision[data.sites.precision[number]], disputed);
+      return joined(this.#standing(number, first), data.words.precision[data.sites.precision[number]], disputed);
     }
     const rows = type === "movement" ? data.movements : data.incidents;
     const disputed = scene.isDisputed(rows, number) && data.words.disagree;
@@ -152,13 +160,14 @@ export class RowTooltip {
     return [place, words.precision[incidents.precision(i)]].filter(Boolean).join(", ");
   }
 
-  /** How a site stands on the window's last day, in a few words. @param {number} site */
-  #standing(site) {
-    const { data, states } = this.app;
-    const { status, force, possible, previous } = states[site];
+  /** How a site stands on the window's last day, or stood on its first, in a few words. @param {number} site @param {boolean} first */
+  #standing(site, first) {
+    const { compared, data, states, view } = this.app;
+    const { status, force, possible, previous } = (first && compared ? compared.before : states)[site];
     const { possibly_held, states: words } = data.words;
     const name = (/** @type {number} */ number) => data.forces[number]?.name ?? "";
     const template = status === "held" && possible ? possibly_held : words[status];
-    return filled(template, { force: name(force), previous: name(previous) });
+    const told = filled(template, { force: name(force), previous: name(previous) });
+    return compared ? `${short(first ? view.start : view.end)}: ${told}` : told;
   }
 }

@@ -17,6 +17,7 @@
  * @property {string} show what the sites say: "status" or "changes"
  * @property {"" | "en" | "ar"} lang the language of the names; "": both, where there is room
  * @property {string} alike "1" where everything is drawn alike, "" where only what matters most stands out
+ * @property {number | null} compare where the map is divided into the window's two days, in per cent; null: nowhere
  * @property {string} step a briefing's step; "" for none
  *
  * @typedef {Readonly<ViewFields>} ViewState

@@ -91,6 +91,7 @@ def test_a_view_has_the_same_command_each_time(sent) -> None:
         {"selected": "site:al-tanf"},
         {"camera": Camera(8, 33, 38)},
         {"base": "osm"},
+        {"compare": 0},
     ],
 )
 def test_every_change_that_the_map_shows_changes_the_command(sent, change) -> None:
@@ -139,6 +140,7 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
         "facets": {"kind": ("attack",)},
         "terms": ("tanf", "garrison"),
         "alike": "",
+        "compare": None,
         "selected": "site:al-tanf",
         "camera": (8, 33, 38),
         "base": "vector",

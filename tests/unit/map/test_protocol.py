@@ -28,7 +28,7 @@ def test_each_field_is_named_once_and_told() -> None:
     assert all(field.doc and (field.out or field.read) for field in FIELDS)
 
 
-@pytest.mark.parametrize("view", [VIEW, replace(VIEW, selected="", kind=(), base="osm", search="tanf")])
+@pytest.mark.parametrize("view", [VIEW, replace(VIEW, selected="", kind=(), base="osm", search="tanf", compare=30)])
 def test_what_the_command_says_comes_back_as_the_same_view(curated, view: View) -> None:
     report = read_report(echo(curated, view), curated)
     assert report is not None
@@ -71,7 +71,18 @@ def test_an_embed_is_told_how_each_field_stands_in_its_address(curated) -> None:
     assert rows["from"] == {"key": "from", "path": ["start"], "default": day_number(home.start), "write": "day"}
     assert rows["kind"] == {"key": "kind", "path": ["facets", "kind"], "default": (), "write": "text"}
     assert (rows["q"]["path"], rows["q"]["write"]) == (["terms"], "clear")
-    assert set(rows) == {"from", "to", "q", "known", "sel", "base", "lang", "alike", *(facet.key for facet in FACETS)}
+    assert set(rows) == {
+        "from",
+        "to",
+        "q",
+        "known",
+        "sel",
+        "base",
+        "lang",
+        "alike",
+        "compare",
+        *(facet.key for facet in FACETS),
+    }
 
 
 def test_a_field_is_added_by_one_row(curated, monkeypatch) -> None:

@@ -1,6 +1,7 @@
 """The Changes and the Posture panel, as what they give the browser."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,22 @@ WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
 def shown(texts_of):
     """Build a panel; return its texts."""
     return lambda panel, catalog, view=WINDOW: texts_of(panel(on_view(catalog, view)).nodes)
+
+
+@pytest.mark.parametrize(
+    ("show", "compare", "pressed"),
+    [("status", None, ["Status"]), ("changes", None, ["Changes"]), ("changes", 0, ["Compare"])],
+)
+def test_one_way_of_showing_sites_is_pressed_and_a_comparison_says_its_days(
+    curated, texts_of, show: str, compare: int | None, pressed: list[str]
+) -> None:
+    nodes = changes(on_view(curated, replace(WINDOW, show=show, compare=compare))).nodes
+    tools = next(node for node in nodes if node[1].get("class") == "tools")
+    _, _, _, *buttons = tools[2]
+    assert [text for _, attributes, text in buttons if attributes["aria-pressed"] == "true"] == pressed
+    told = [text for text in texts_of(nodes) if text.startswith("Left of the divide")]
+    assert len(told) == (compare is not None)
+    assert all("1 December 2025" in text and "12 March 2026" in text for text in told)
 
 
 def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> None:

@@ -21,6 +21,7 @@ from components.map.style import STYLE, AreaStyle, Outline, Style, drawn_style
 from components.map.symbols import SHAPES
 from components.picture import drawing, text
 from components.picture.canvas import Canvas
+from components.picture.compare import half_scenes
 from components.picture.palette import mixed, rgb
 from components.picture.text import TextStyle
 from components.view.facets import FACETS
@@ -44,6 +45,9 @@ VIEWS = (
     "map=6/33/40&sel=incident:jordan-irgc-claim-2026-08-30",
     "map=6.5/33/38&sel=site:jordan-undisclosed",
     "map=7/35.5/40&from=2025-05-01&to=2025-06-30&country=Syria",
+    "map=6.5/34.5/40.5&compare=50",
+    "map=7/33.5/38.6&sel=site:al-tanf&compare=30",
+    "map=7/36/43&sel=movement:qasrak-to-kurdistan-2026-02-23&show=changes&compare=100",
     "map=5/33/42&from=2023-10-01&to=2024-03-01",
     "map=7/33/38&sel=movement:al-tanf-to-jordan-2026-01",
     "map=8.5/36/41&sel=site:qasrak&from=2025-05-01&to=2025-06-30",
@@ -65,6 +69,9 @@ class Record(Canvas):
     def __init__(self) -> None:
         super().__init__(*SIZE, 1, LAND, 1)
         self.drawn: list[Drawn] = []
+
+    def copied(self) -> "Record":
+        return Record()
 
     def tell(self, what: str, where: Any, colour: str, alpha: float = 1, more: Any = None) -> None:
         flat = np.asarray(where, dtype=float).ravel().tolist()
@@ -116,8 +123,17 @@ def in_picture(catalog, folder, view: View, style: Style) -> list[Drawn]:
     frame = drawing.Frame(view.camera.zoom, view.camera.lat, view.camera.lon, *SIZE)
     labels = drawing.Labels(sheet, style.labels)
     scene = drawing.Scene(sheet, frame, labels, on_view(catalog, view), False, style)
-    drawing.draw_rows(scene, drawing.basemap_of(folder).names)
-    return sheet.drawn
+    names = drawing.basemap_of(folder).names
+    if view.compare is None:
+        drawing.draw_rows(scene, names)
+        return sheet.drawn
+    at = SIZE[0] * view.compare / 100
+    drawn: list[Drawn] = []
+    for half, clip in zip(half_scenes(scene), ([0, 0, at, SIZE[1]], [at, 0, SIZE[0] - at, SIZE[1]]), strict=True):
+        drawing.draw_rows(half, names)
+        assert isinstance(half.canvas, Record)
+        drawn += [("clip", clip, [0, 0, 0], None), *half.canvas.drawn]
+    return drawn
 
 
 def on_canvas(catalog, folder, views: list[View], style: Style) -> list[list[Drawn]]:
@@ -137,6 +153,7 @@ def on_canvas(catalog, folder, views: list[View], style: Style) -> list[list[Dra
                 "known": None,
                 "selected": None if table is None else [kind, int(table.index.get_loc(id_))],
                 "marks": view.show,
+                "compare": view.compare,
                 "zoom": view.camera.zoom,
                 "lat": view.camera.lat,
                 "lon": view.camera.lon,

@@ -6,6 +6,7 @@ import streamlit
 
 from components.catalog.dates import day_number
 from components.ui import link
+from components.ui.acts import acts
 from components.view.facets import FACETS
 from components.view.view import View, read_view
 
@@ -126,6 +127,15 @@ def test_the_method_is_opened_and_closed_and_all_else_stays(address, catalog) ->
     assert address == before
     link.explain("")
     assert address == before
+
+
+def test_a_map_is_compared_until_its_squares_are_asked_for_otherwise(address, catalog) -> None:
+    act = acts(catalog)
+    for asked, then in (("half", None), ("101", None), ("50", 50), ("20", 50)):  # pressed again it stays where it is
+        act("compare", asked)
+        assert shown(address, catalog).compare == then
+    act("show", "changes")
+    assert (shown(address, catalog).compare, shown(address, catalog).show) == (None, "changes")
 
 
 def test_a_report_brings_the_camera_along(address, catalog) -> None:

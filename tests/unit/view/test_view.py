@@ -62,6 +62,8 @@ LINKS = {
     "lang=ar": replace(DEFAULT, lang="ar"),
     "lang=en&tab=table": replace(DEFAULT, lang="en", tab="table"),
     "method=confidence&tab=posture": replace(DEFAULT, method="confidence", tab="posture"),
+    "compare=0": replace(DEFAULT, compare=0),
+    "compare=50&show=changes": replace(DEFAULT, compare=50, show="changes"),
     "disputed=only&tab=disputes": replace(DEFAULT, disputed=True, tab="disputes"),
     "from=2026-01-27&to=2026-02-15&kind=attack&force=us&country=Syria&confidence=high&q=tanf"
     "&sel=site%3Aal-tanf&map=8%2F33.5000%2F38.6000&tab=selected": View(
@@ -97,6 +99,7 @@ def test_the_keys_of_links_are_these() -> None:
         "known",
         "lang",
         "alike",
+        "compare",
         "data",
         "step",
     ]
@@ -145,6 +148,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "show": "changes",
         "lang": "ar",
         "alike": "1",
+        "compare": 0,
         "known": date(2026, 2, 11),
         "cited": "0123456789ab",
         "step": "al-tanf-withdrawal/2",
@@ -195,6 +199,12 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         ("map", "20/33.5/38.6"),
         ("map", "7/90.1/38.6"),
         ("map", "7/33.5/361"),
+        ("compare", ""),
+        ("compare", "-1"),
+        ("compare", "101"),
+        ("compare", "50.5"),
+        ("compare", "٥٠"),
+        ("compare", "half"),
         ("base", "mars"),
         ("base", "https://tiles.example/{z}/{x}/{y}.png"),
         ("tab", "admin"),

@@ -39,14 +39,19 @@ export class KeyboardNavigation {
   async #fill() {
     const { app } = this;
     const { sites, incidents, movements } = app.selection;
-    const newest = incidents.newest(MOST);
+    // A compared map draws sites alone.
+    const newest = app.compared ? [] : incidents.newest(MOST);
     const titles = await app.titles(newest);
     /** @typedef {[import("../app.js").Mark["type"], number, string]} Row */
     const rows = /** @type {Row[]} */ ([
       ...sites
         .filter((site) => app.states[site].status !== "unknown")
         .map((number) => ["site", number, app.data.sites.name[number]]),
-      ...movements.numbers.map((number) => ["movement", number, app.data.movements.title[number]]),
+      ...(app.compared ? [] : movements.numbers).map((number) => [
+        "movement",
+        number,
+        app.data.movements.title[number],
+      ]),
       ...newest.map((number, n) => ["incident", number, titles[n]]),
     ]).slice(0, MOST);
     this.list.replaceChildren(

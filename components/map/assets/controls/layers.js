@@ -3,6 +3,9 @@
 import { BUILT_IN } from "../draw/basemap.js";
 import { el } from "./dom.js";
 
+/** Where the divide of a compared map begins, in per cent of its width. */
+const MIDDLE = 50;
+
 /** @type {Record<string, string>} */
 const NOTICES = {
   unreachable: "The online map could not be reached; the built-in map is shown.",
@@ -40,6 +43,9 @@ export class Layers {
       const input = radio("lang", lang, () => app.setLang(lang));
       return { input, row: el("label", {}, input, label) };
     });
+    this.compare = /** @type {HTMLInputElement} */ (
+      el("input", { type: "checkbox", onchange: () => app.setCompare(this.compare.checked ? MIDDLE : null) })
+    );
     this.alike = /** @type {HTMLInputElement} */ (
       el("input", { type: "checkbox", onchange: () => app.setAlike(this.alike.checked) })
     );
@@ -52,6 +58,7 @@ export class Layers {
       online.length ? el("p", {}, "Online: another server is asked for the images, and so learns your address.") : null,
       ...online,
       el("fieldset", {}, el("legend", {}, "Names of places"), ...this.names.map(({ row }) => row)),
+      el("fieldset", {}, el("legend", {}, "Compare"), el("label", {}, this.compare, "First day beside last day")),
       el("fieldset", {}, el("legend", {}, "Emphasis"), el("label", {}, this.alike, app.data.words.alike)),
     );
     opener.setAttribute("aria-expanded", "false");
@@ -95,10 +102,11 @@ export class Layers {
 
   show() {
     const { basemap } = this.app;
-    const { base, lang, alike } = this.app.view;
+    const { base, lang, alike, compare } = this.app.view;
     const agreed = basemap.online !== "not agreed";
     for (const { input } of this.choices) input.checked = input.value === (agreed ? base : BUILT_IN);
     for (const { input } of this.names) input.checked = input.value === lang;
+    this.compare.checked = compare !== null;
     this.alike.checked = alike !== "";
     const now = `${basemap.slug} ${basemap.online}`;
     if (now === this.online) return;

@@ -5,7 +5,7 @@
  */
 
 import { neutral } from "../draw/arrows.js";
-import { arrowGlyph, countGlyph, glyph, signGlyph, squareGlyph } from "../draw/glyphs.js";
+import { arrowGlyph, corneredGlyph, countGlyph, glyph, signGlyph, squareGlyph } from "../draw/glyphs.js";
 import { keepOff } from "../draw/labels.js";
 import { legible } from "../draw/palette.js";
 import { short } from "../time/days.js";
@@ -113,6 +113,7 @@ function sample(name, { movements, sign, sites }, force) {
     range: () => arrow(widths[1][1], "troops", { range: true }),
     vague: () => arrow(thin, "troops", { vague: true }),
     bead: () => arrow(thin, "troops", { bead: true }),
+    compared: () => corneredGlyph(sites),
     count: () => countGlyph("12"),
     disputed: () => signGlyph(sign),
   };

@@ -77,6 +77,22 @@ export function squareGlyph({ size, stroke_width }, strokes) {
 }
 
 /**
+ * A square with the corners of one that changed, as on a compared map.
+ * @param {import("./style.js").SiteStyle} style
+ */
+export function corneredGlyph({ size, corners, corner_width }) {
+  const square = shape("rect", { x: 18 - size / 2, y: 8 - size / 2, width: size, height: size, class: "filled" });
+  const lines = corners.map((points) =>
+    shape("path", {
+      d: `M${points.map(([x, y]) => `${18 + x} ${8 + y}`).join("L")}`,
+      class: "corner",
+      "stroke-width": corner_width,
+    }),
+  );
+  return drawing("arrow square", 36, square, ...lines);
+}
+
+/**
  * The sign that sources disagree, as scene.js draws it.
  * @param {import("./style.js").SignStyle} style
  */

@@ -18,6 +18,7 @@
  * @property {number} reach
  * @property {number} rank
  * @property {() => Row[]} rows
+ * @property {import("../compare/halves.js").Half} [within] the part of the map in which it answers
  *
  * @typedef {object} SceneView what is to be shown
  * @property {Selection} selection
@@ -29,10 +30,12 @@
  * @property {Palette} palette
  * @property {number} end the window's last day
  * @property {boolean} named whether places are named: a street map names its own
- * @property {string} marks "changes" where squares tell what the window did to them
+ * @property {string} marks "changes" where squares tell what the window did to them, "compare" on a half of a compared map
+ * @property {import("../compare/halves.js").Compared | null} compared
  * @property {"" | "en" | "ar"} lang
  */
 
+import { halves } from "../compare/halves.js";
 import { gatherPlaces } from "../data/places.js";
 import { Areas } from "./areas.js";
 import { Fan } from "./fan.js";
@@ -157,9 +160,30 @@ export class Scene {
 
   draw() {
     this.#fit();
-    this.hits = [];
     const { context, size, view } = this;
     context.clearRect(0, 0, size.x, size.y);
+    /** @type {Hit[]} */
+    const hits = [];
+    for (const half of halves(view, size.x)) {
+      this.view = half.view;
+      this.#drawHalf(half);
+      for (const hit of this.hits) hits.push(view.compared ? { ...hit, within: half } : hit);
+    }
+    this.view = view;
+    this.hits = hits;
+  }
+
+  /** Draw the part of the map between two edges. @param {import("../compare/halves.js").Half} half */
+  #drawHalf({ view, left, right }) {
+    const { context, size } = this;
+    this.hits = [];
+    if (view.compared) {
+      const [from, to] = [Math.max(0, left), Math.min(size.x, right)];
+      context.save();
+      context.beginPath();
+      context.rect(from, 0, to - from, size.y);
+      context.clip();
+    }
     this.labels = new Labels(context, this.texts, this.style, view.palette, size);
     this.incidents.gather();
     this.movements.gather();
@@ -167,6 +191,7 @@ export class Scene {
     this.fan.draw();
     const pointed = view.pointed && this.where(view.pointed);
     if (pointed) this.ring(pointed[0], pointed[1], POINTED);
+    if (view.compared) context.restore();
   }
 
   /**
@@ -223,7 +248,7 @@ export class Scene {
     /** @type {{rows: Row[], x: number, y: number, stamped?: number}[]} */
     const near = this.hits
       .map((hit) => ({ hit, far: Math.hypot(hit.x - x, hit.y - y) - hit.reach }))
-      .filter(({ far }) => far <= 0)
+      .filter(({ hit, far }) => far <= 0 && x >= (hit.within?.left ?? x) && x < (hit.within?.right ?? Infinity))
       .sort((a, b) => a.hit.rank - b.hit.rank || a.far - b.far)
       .map(({ hit }) => ({ rows: hit.rows(), x: hit.x, y: hit.y }));
     const stamped = this.incidents.nearest(x, y);

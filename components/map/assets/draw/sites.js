@@ -51,7 +51,8 @@ export class Sites {
     const state = view.states[s];
     const { status, change } = state;
     // Where the squares tell of changes, what did not change steps back.
-    const live = view.marks === "changes" ? change !== "" : status !== "former" && status !== "unknown";
+    const cornered = view.marks === "compare" && style.cornered.includes(change);
+    const live = view.marks === "changes" ? change !== "" : cornered || (status !== "former" && status !== "unknown");
     const selected = scene.isSelected("site", s);
     const undisclosed = data.sites.precision[s] === "undisclosed";
     const reach = undisclosed ? HIT.undisclosed : style.size / 2 + HIT.square;
@@ -65,7 +66,8 @@ export class Sites {
     if (status === "held" || status === "handed-over") this.#held(state, x, y, half, full);
     else this.#left(state, x, y, half, full);
     if (view.marks === "changes") this.#strokes(style.strokes[change], x, y);
-    labels.reserve(x, y, half + (selected ? style.clear_selected : style.clear));
+    if (cornered) this.#corners(x, y);
+    labels.reserve(x, y, half + (selected ? style.clear_selected : cornered ? style.clear_cornered : style.clear));
     if (selected) scene.ring(x, y, half + style.ring);
     if (full && scene.isDisputed(data.sites, s)) scene.dispute(x + half + style.sign[0], y + half + style.sign[1]);
     const near = scene.zoom >= (full ? style.named_zoom : pale.named_zoom);
@@ -123,6 +125,21 @@ export class Sites {
     context.lineWidth = this.style.stroke_width;
     context.strokeStyle = view.palette.halo;
     context.stroke();
+  }
+
+  /** About a square of a compared map: the window changed the site. @param {number} x @param {number} y */
+  #corners(x, y) {
+    const { context, view } = this.scene;
+    const { corners, corner_width, corner_halo } = this.style;
+    for (const [width, colour] of /** @type {[number, string][]} */ ([
+      [corner_halo, view.palette.halo],
+      [corner_width, view.palette.strong],
+    ])) {
+      polylines(context, corners, x, y);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
   }
 
   /** @param {SiteState} state @param {number} x @param {number} y @param {number} half @param {boolean} full */

@@ -21,6 +21,8 @@
  * @typedef {object} SiteStyle
  * @property {number} size @property {number} small @property {number} edge
  * @property {Record<string, Outline>} outlines @property {Record<string, Stroke[]>} strokes
+ * @property {Stroke[]} corners @property {string[]} cornered @property {number} corner_width
+ * @property {number} corner_halo @property {number} clear_cornered
  * @property {number} stroke_width @property {number} ring @property {number} clear @property {number} clear_selected
  * @property {number} name_gap @property {number} stray @property {Outline} leader @property {number} named_zoom @property {Pair} sign @property {number} undisclosed_stray
  *

@@ -29,7 +29,7 @@ export function linkValues(view, keys) {
     const value = path.reduce((/** @type {any} */ object, name) => object?.[name], view) ?? home;
     if (same(value, home)) values[key] = null;
     else if (write === "day") values[key] = iso(value);
-    else if (write === "text") values[key] = value;
+    else if (write === "text") values[key] = typeof value === "number" ? String(value) : value;
   }
   return values;
 }
