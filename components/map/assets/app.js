@@ -8,6 +8,7 @@ import { Camera } from "./camera.js";
 import { Controls } from "./controls/controls.js";
 import { Empty } from "./controls/empty.js";
 import { KeyboardNavigation } from "./controls/keyboard.js";
+import { addLandmarks } from "./controls/landmarks.js";
 import { Legend } from "./controls/legend.js";
 import { asKnown } from "./data/dataset.js";
 import { siteStates } from "./data/posture.js";
@@ -76,6 +77,7 @@ export class App {
     this.data = data;
     this.nothing = config.nothing;
     adoptTextSize();
+    addLandmarks(map.getContainer());
     this.camera = new Camera(map, data.style.home[0]);
     this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
