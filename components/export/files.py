@@ -98,7 +98,7 @@ FILES: Final[Mapping[str, FileKind]] = {
     **{f"{name}.geojson": _geojson(name) for name in _PLACED},
     "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
     "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], *_UNPLACED)),
-    "view.html": FileKind("Map for a disk, HTML", "", "html", "text/html; charset=utf-8", _whole_map),
+    "view.html": FileKind("Offline map (one file), HTML", "", "html", "text/html; charset=utf-8", _whole_map),
     "view.png": FileKind("Map for print, PNG", "", "png", "image/png", _printed),
     "data.zip": FileKind(
         "All the data, whatever is on view, ZIP", "data", "zip", "application/zip", _folder, whole=True

@@ -22,7 +22,7 @@ from components.view.citation import view_link
 from components.view.record import after_text, age_text, beyond_text, checked_on
 from components.view.title import window_text
 from components.view.view import View, write_query
-from components.view.wording import short_day
+from components.view.wording import PUBLIC_BY, short_day
 
 STYLE: Final = "embed"
 """The style sheet that such a page has besides the map's own."""
@@ -118,7 +118,7 @@ def map_page(
         heading=dataset.title,
         window=window_text(view),
         record=asked["after"] if beyond_text(catalog, view) else asked["age"],
-        known=f", as known on {short_day(view.known)}" if view.known else "",
+        known=f", {PUBLIC_BY} {short_day(view.known)}" if view.known else "",
         terms=" · ".join(part for part in (dataset.licence, *dataset.credits) if part),
         timeline=shape.timeline,
         filters=shape.filters,

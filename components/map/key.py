@@ -55,6 +55,7 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
         REDUCED: "drawn down, by Changes",
         "former": "left earlier",
         "unknown": SITE_STATES["unknown"].short,
+        "pale": "small and pale: in the background",
     },
     "Movements": {
         **{moved: line.text for moved, line in LINES.items()},

@@ -21,7 +21,10 @@ from components.map.style import drawn_style
 from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
+from components.view.home import home_box
 from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.rivals import Rival, rivals
+from components.view.subject import subject
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
 from components.view.wording import browser_words, end_text
@@ -99,6 +102,8 @@ def _rows(catalog: Catalog) -> Payload:
             "shapes": SHAPES,
             "style": drawn_style(),
             "words": browser_words(),
+            "subject": subject(catalog),
+            "home": home_box(catalog),
             "forces": _records(forces, "id", "name", "colour"),
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {
@@ -116,6 +121,7 @@ def _rows(catalog: Catalog) -> Payload:
                 "known_days": spans.known_days.tolist(),
             },
             "transitions": transition_columns(transitions(catalog), catalog),
+            "rivals": {name: [getattr(one, name) for one in rivals(catalog)] for name in Rival._fields},
             "ticks": tick_columns(ticks(catalog), catalog),
             "incidents": incidents,
             "movements": {

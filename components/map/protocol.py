@@ -179,6 +179,7 @@ FIELDS: Final = (
     Field("camera", "[zoom, lat, lon], or null for the home view", lambda _, view: view.camera, keys=("map",)),
     Field("base", "the basemap", lambda _, view: view.base, _text("base"), ("base",), "text"),
     Field("lang", "the language of the names", lambda _, view: view.lang, _text("lang"), ("lang",), "text"),
+    Field("alike", "whether everything is drawn alike", lambda _, view: view.alike, _text("alike"), ("alike",), "text"),
     Field("show", "what the sites' squares say", lambda _, view: view.show, keys=("show",)),
     Field("step", "the briefing's step", lambda _, view: view.step, keys=("step",)),
     Field(

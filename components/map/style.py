@@ -80,12 +80,58 @@ class SiteStyle:
     clear_selected: float = 6
     name_gap: float = 5
     """From a square of full size to its name."""
+    stray: float = 64
+    """How far a name may lie off that finds no room beside its square: a line leads to it."""
+    leader: Outline = Outline(1, (), 0.7)
     named_zoom: float = 8
     """From which zoom on sites that are small are named too."""
-    sign: Pair = (-2, 1)
-    """Where the sign of a disagreement begins, from the square's lower right corner: above it lie incidents."""
-    undisclosed_line: float = 15
-    """From the name of an undisclosed site to the words below it."""
+    sign: Pair = (4, 3)
+    """The middle of the sign of a disagreement, from the square's lower right corner: above it lie incidents."""
+    undisclosed_stray: float = 96
+    """How far the name of an undisclosed site may lie off."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaleStyle:
+    """What steps back behind the subject and what changed (view/levels.py): smaller, and as pale as stays legible.
+
+    Its size tells it from what is only possible, which has its full size and is lighter.
+    """
+
+    contrast: float = 3
+    """With the land: its colour is mixed with the land's down to this (WCAG 2.2 for symbols), no further."""
+    site: float = 9
+    """The side of its square."""
+    small: float = 6
+    """The same for one that was left, or has no holder on record."""
+    edge: float = 1
+    """The width of the square's outline."""
+    incidents: tuple[float, ...] = (8, 9, 11)
+    """The sizes of its symbols, by severity."""
+    incidents_small: tuple[float, ...] = (6, 7, 9)
+    """The same where they are stamped."""
+    line: float = 0.5
+    """The width of its arrows, as a part of what another has."""
+    possible: float = 0.65
+    """The strength of what is only possible: of what is pale already."""
+    area: float = 0.5
+    """The strength of its circle, as a part of what another has."""
+    named_zoom: float = 8
+    """From which zoom on it is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignStyle:
+    """The sign that sources disagree: a fork upon a disc. It stands only beside what is told in full, or selected."""
+
+    reach: float = 4.5
+    """The radius of its disc."""
+    halo: float = 2
+    """The width of the line about it."""
+    strokes: tuple[Stroke, ...] = (((0, 3), (0, 0.2), (-2.2, -2.4)), ((0, 0.2), (2.2, -2.4)))
+    """Upon the disc, from its middle."""
+    width: float = 1.3
+    """Of the strokes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +217,31 @@ class MovementStyle:
     bead_edge: float = 2
     signed: tuple[int, ...] = (12, 10, 14, 8, 16, 6, 18, 4, 20, 2, 22)
     """The points of its line where the sign of a disagreement may stand: the first that is free."""
-    sign: Pair = (1, -4)
-    """Where that sign begins, from the point."""
-    sign_room: Pair = (4, 6)
-    """How far right of and above the point the middle of its room lies, and half the room's side."""
+    sign: Pair = (7, -7)
+    """The middle of that sign, from the point."""
+    head_room: float = 6
+    """Half the side of the room about its tip."""
     end_gap: float = 6
     """From the dot of a site that filters hide to its name."""
     end_below: float = 14
     """From where an arrow ends in an area to that area's name."""
-    end_stray: float = 64
+    end_stray: float = 112
     """How far that name may lie off."""
+
+
+@dataclass(frozen=True, slots=True)
+class RivalStyle:
+    """Where another source says that what is selected led, or lies: a ghost, as pale as what steps back."""
+
+    line: Outline = Outline(1.75, (5, 4))
+    least: float = 9
+    """The least radius of a place's circle."""
+    below: float = 16
+    """From the place to who says so."""
+    stray: float = 160
+    """How far these words may lie off."""
+    short: float = 16
+    """Of an arrow that would be shorter a circle stands at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +268,10 @@ class IncidentStyle:
     """The radius of that ring where symbols are stamped."""
     count: Pair = (-1, -1)
     """Where the number of incidents begins, from the symbol's lower right corner."""
-    sign: Pair = (-2, -1)
-    """Where the sign of a disagreement begins, from the symbol's upper right corner."""
-    sign_room: Pair = (2, 5)
-    """How far right of that corner the middle of its room lies, and half the room's side."""
+    count_room: Pair = (4, 5)
+    """How far right of that the middle of its room lies, and half the room's side."""
+    sign: Pair = (3, -2)
+    """The middle of the sign of a disagreement, from the symbol's upper right corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +321,8 @@ class LabelStyle:
     """Half a line's height."""
     gap: float = 9
     """From a point to the name beside it."""
+    corner: float = 0.7
+    """As which part of the gap a name at a corner stands off, on either axis."""
     further: float = 8
     """How much further off a name may be: past a symbol that stands on the very point."""
     margin: float = 2
@@ -299,10 +362,12 @@ LAYERS: Final = (
     "movements",
     "sites",
     "incidents",
+    "rivals",
     "site names",
     "end names",
     "movement signs",
     "regions",
+    "pale names",
     "place names",
 )
 """The order in which things are drawn, and in which names take their room. Stamped incidents lie below all of them."""
@@ -319,6 +384,10 @@ class Style:
     nobody: str = NOBODY
     home: Pair = (700, 560)
     """The size of a map that a dataset's home zoom is meant for; a smaller one stands further off, to show as much."""
+    home_padding: Pair = (28, 0.07)
+    """About what the home view is to hold: CSS pixels at least, and a part of the map's smaller side."""
+    home_deepest: float = 10
+    """The zoom beyond which the home view goes no nearer."""
     grain: int = 1000
     """Places nearer than a degree's part by this, some 100 m, are one: their symbols would hide one another."""
     step: float = 16
@@ -331,9 +400,12 @@ class Style:
     """The width of the ring about what is selected, and of its halo."""
     leader: Outline = Outline(1, (1, 4))
     """The line from a symbol to the place that it belongs to."""
+    pale: PaleStyle = PaleStyle()
+    sign: SignStyle = SignStyle()
     sites: SiteStyle = SiteStyle()
     areas: AreaStyle = AreaStyle()
     movements: MovementStyle = MovementStyle()
+    rivals: RivalStyle = RivalStyle()
     incidents: IncidentStyle = IncidentStyle()
     regions: RegionStyle = RegionStyle()
     labels: LabelStyle = LabelStyle()

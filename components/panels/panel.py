@@ -7,6 +7,7 @@ from components.panels.card import selected
 from components.panels.changes import changes
 from components.panels.disputes import disputes
 from components.panels.elements import Document
+from components.panels.happened import happened
 from components.panels.method import method
 from components.panels.posture import posture
 from components.panels.problems import problems
@@ -17,6 +18,7 @@ from components.view.on_view import OnView
 
 PANELS: Final[Mapping[str, Callable[[OnView], Document]]] = {
     "changes": changes,
+    "happened": happened,
     "posture": posture,
     "strength": strength,
     "selected": selected,

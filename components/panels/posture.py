@@ -9,7 +9,7 @@ from components.view.on_view import OnView
 from components.view.posture import CERTAIN, POSSIBLE, Held
 from components.view.posture import posture as holders
 from components.view.view import View
-from components.view.wording import count_text, date_text, day_text, on_text, since_text, unreported_text
+from components.view.wording import PUBLIC_BY, count_text, date_text, day_text, on_text, since_text, unreported_text
 
 
 def posture(on_view: OnView) -> Document:
@@ -25,7 +25,7 @@ def posture(on_view: OnView) -> Document:
         for held in held_by[site]:
             for country in countries[site]:
                 groups.setdefault((held.force, country), []).append(held)
-    as_known = f", as known on {day_text(view.known)}" if view.known else ""
+    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     nodes: list[Node] = [el("h2", {}, f"Posture on {day_text(view.end)}{as_known}")]
     if catalog.method and groups:
         words = "What “certain”, “as far as known” and “possible” mean"

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from components.picture.incidents import Symbol
 from components.picture.movements import Move, is_selected
-from components.picture.projection import world
 from components.picture.scene import Scene
 from components.picture.sites import Site
+from components.view.home import world
 from components.view.states import FORMER, UNKNOWN, SiteState
 
 
@@ -32,6 +32,8 @@ class Area:
     radius: float
     """km"""
     selected: bool
+    full: bool
+    """Whether what lies in it is told in full."""
     state: SiteState | None = None
     """The first site's that lies in it; None where none does."""
 
@@ -49,8 +51,7 @@ def draw_areas(scene: Scene, sites: Sequence[Site], symbols: Sequence[Symbol], m
         if area.precision in ("site", ""):
             continue
         there = areas.setdefault(area.key, area)
-        if area.selected and not there.selected:
-            areas[area.key] = replace(there, selected=True)
+        areas[area.key] = replace(there, selected=there.selected or area.selected, full=there.full or area.full)
     for area in areas.values():
         _draw(scene, area)
 
@@ -59,12 +60,12 @@ def _of_sites(scene: Scene, sites: Sequence[Site]) -> Iterator[Area]:
     for site in sites:
         if site.state.status not in (UNKNOWN, FORMER):
             selected = scene.selected == ("site", site.id)
-            yield Area(site.lat, site.lon, site.precision, site.radius, selected, site.state)
+            yield Area(site.lat, site.lon, site.precision, site.radius, selected, site.full, site.state)
 
 
 def _of_incidents(symbols: Sequence[Symbol]) -> Iterator[Area]:
     for one in (*(one for one in symbols if one.shared), *(one for one in symbols if not one.shared)):
-        yield Area(one.lat, one.lon, one.precision, one.radius, one.selected)
+        yield Area(one.lat, one.lon, one.precision, one.radius, one.selected, one.full)
 
 
 def _of_movements(scene: Scene, moves: Sequence[Move]) -> Iterator[Area]:
@@ -75,7 +76,7 @@ def _of_movements(scene: Scene, moves: Sequence[Move]) -> Iterator[Area]:
                 lat, lon, precision, radius = (
                     getattr(move.row, f"{side}_{name}") for name in ("lat", "lon", "precision", "radius_km")
                 )
-                yield Area(lat, lon, precision, radius, selected)
+                yield Area(lat, lon, precision, radius, selected, move.full)
 
 
 def _draw(scene: Scene, area: Area) -> None:
@@ -92,8 +93,10 @@ def _draw(scene: Scene, area: Area) -> None:
     plain = "wide" if wide else "plain"
     selected = "selected wide" if wide and not undisclosed else "selected"
     fill = selected if area.selected else "held" if held else plain
-    outline = style.outlines["undisclosed" if undisclosed else plain]
+    part = 1 if area.full else scene.style.pale.area
+    line = style.outlines["undisclosed" if undisclosed else plain]
+    outline = replace(style.selected, dash=line.dash) if area.selected else replace(line, strength=line.strength * part)
     scene.areas.add((round(x), round(y), round(reach)))
     scene.signs.add("undisclosed" if undisclosed else "area")
-    scene.canvas.disc(x, y, reach, colour, style.fills[fill])
-    scene.canvas.circle(x, y, reach, replace(style.selected, dash=outline.dash) if area.selected else outline, colour)
+    scene.canvas.disc(x, y, reach, colour, style.fills[fill] * part)
+    scene.canvas.circle(x, y, reach, outline, colour)

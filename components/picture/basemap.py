@@ -12,8 +12,9 @@ from components.catalog.basemap import read_basemap, with_basemap
 from components.catalog.catalog import Signature
 from components.map.style import STYLE, Style
 from components.picture.canvas import Canvas
-from components.picture.projection import Frame, Points, world
+from components.picture.projection import Frame, Points
 from components.picture.scene import Scene
+from components.view.home import world
 
 
 class Name(NamedTuple):
@@ -128,5 +129,5 @@ def name_basemap(scene: Scene, names: Iterable[Name]) -> None:
                 labels.centred(name.text, x, y, governorate)
         else:
             near = any(name.population >= people and frame.zoom >= zoom for people, zoom in style.town_zooms)
-            if near and labels.beside(name.text, x, y, town, style.town_gap):
+            if near and labels.beside(name.text, x, y, town, style.town_gap) == "beside":
                 scene.dot(x, y)

@@ -13,7 +13,7 @@ from components.view.selection import Selection
 from components.view.sourcing import sourcing
 from components.view.title import view_title
 from components.view.view import View, default_view
-from components.view.wording import count_text, day_text
+from components.view.wording import PUBLIC_BY, count_text, day_text
 
 
 def headline(catalog: Catalog, view: View) -> str:
@@ -28,8 +28,8 @@ def window_lines(view: View) -> list[str]:
 
 
 def known_text(view: View) -> str:
-    """Return "as known on 10 February 2026", "" where all that is known is shown."""
-    return f"as known on {day_text(view.known)}" if view.known else ""
+    """Return "only what was public by 10 February 2026", "" where all that is known is shown."""
+    return f"{PUBLIC_BY} {day_text(view.known)}" if view.known else ""
 
 
 def filters_text(catalog: Catalog, view: View) -> str:

@@ -19,9 +19,11 @@ from components.picture.incidents import (
 from components.picture.labels import Labels
 from components.picture.movements import Move, draw_movements, moves_of, name_ends, sign_movements
 from components.picture.projection import Frame
+from components.picture.rivals import draw_rivals
 from components.picture.scene import Scene
 from components.picture.sites import Site, draw_sites, name_sites, sites_of
 from components.picture.text import TextStyle, width
+from components.view.home import home_box
 from components.view.on_view import OnView
 
 ROUND_KM: Final = tuple(n * 10.0**power for power in range(4, -4, -1) for n in (5, 2, 1))
@@ -33,11 +35,14 @@ LONGEST_BAR: Final = 130
 def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style = STYLE) -> Scene:
     """Draw what is on view over the whole of ``canvas``, and return what was drawn.
 
-    The camera is the view's, else the dataset's home. Where nothing is on view, the map says so.
+    The camera is the view's, else it holds what the home view does (view/home.py), else it is the dataset's home.
+    Where nothing is on view, the map says so.
     A ``plain`` one leaves out counts and the sign of a disagreement.
     """
+    box = None if on_view.view.camera else home_box(on_view.catalog)
     camera = on_view.view.camera or on_view.catalog.dataset.home
-    frame = Frame.of(camera, canvas.width, canvas.height)
+    size = (canvas.width, canvas.height)
+    frame = Frame.fit(box, *size) if box else Frame.of(camera, *size)
     scene = Scene(canvas, frame, Labels(canvas, style.labels), on_view, plain, style)
     basemap = basemap_of(on_view.catalog.folder)
     draw_basemap(canvas, frame, basemap, style)
@@ -71,10 +76,12 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
         "movements": lambda: drawn.extend(draw_movements(scene, moves)),
         "sites": lambda: named.extend(draw_sites(scene, sites)),
         "incidents": draw_gathered,
-        "site names": lambda: name_sites(scene, named),
+        "rivals": lambda: draw_rivals(scene, sites, moves),
+        "site names": lambda: name_sites(scene, named, True),
         "end names": lambda: name_ends(scene, moves),
         "movement signs": lambda: sign_movements(scene, drawn),
         "regions": lambda: draw_regions(scene, regions),
+        "pale names": lambda: name_sites(scene, named, False),
         "place names": lambda: name_basemap(scene, names),
     }
     for layer in scene.style.layers:

@@ -32,6 +32,8 @@ class Symbol(NamedTuple):
     sure: bool
     """Whether any of them is certainly within the window."""
     disputed: bool
+    full: bool
+    """Whether any of them is told in full, or selected."""
     number: int
     """Of incidents it stands for."""
     selected: bool
@@ -112,6 +114,7 @@ def _gathered(scene: Scene, rows: Spread) -> list[Symbol] | None:
     np.maximum.at(worst, slots, severities[rows.numbers])
     sure = np.bincount(slots, rows.sure, len(firsts)) > 0
     rival = np.bincount(slots, scene.disputed("incidents", rows.numbers), len(firsts)) > 0
+    full = np.bincount(slots, scene.levels.incidents(rows.numbers), len(firsts)) > 0
     kind, id_ = scene.selected
     number = table.index.get_loc(id_) if kind == "incident" else -1
     selected = set(slots[rows.numbers == number].tolist())
@@ -128,6 +131,8 @@ def _gathered(scene: Scene, rows: Spread) -> list[Symbol] | None:
                 severity=int(worst[slot] if shared else severities[row]),
                 sure=bool(sure[slot] if shared else rows.sure[first]),
                 disputed=bool(rival[slot] if shared else scene.disputed("incidents", rows.numbers[[first]])[0]),
+                full=bool(full[slot] if shared else scene.levels.incidents(rows.numbers[[first]])[0])
+                or (slot in selected if shared else row == number),
                 number=int(counts[slot]) if shared else 1,
                 selected=slot in selected if shared else row == number,
                 x=float(rows.points[first, 0]),
@@ -151,15 +156,24 @@ def gather(scene: Scene) -> list[Symbol] | Spread:
 
 
 def draw_incidents(scene: Scene, symbols: list[Symbol]) -> list[list[Symbol]]:
-    """Draw the symbols; return those, by place, of which only a region is known: they need the names in place first."""
+    """Draw the symbols, those told in full over the others.
+
+    Return those, by place, of which only a region is known: they need the names in place first.
+    """
     regions: list[list[Symbol]] = []
+    full: list[tuple[list[Symbol], float]] = []
     for _, group in groupby(symbols, key=lambda symbol: (symbol.shared, symbol.place if symbol.shared else symbol)):
         here = list(group)
         if here[0].precision == "country":
             regions.append(here)
         else:
             up = scene.style.step if here[0].shared and here[0].place in scene.marked else 0
-            _draw_row(scene, here, here[0].x, here[0].y - up)
+            if any(symbol.full for symbol in here):
+                full.append((here, up))
+            else:
+                _draw_row(scene, here, here[0].x, here[0].y - up)
+    for here, up in full:
+        _draw_row(scene, here, here[0].x, here[0].y - up)
     return regions
 
 
@@ -170,25 +184,25 @@ def _draw_row(scene: Scene, symbols: list[Symbol], x: float, y: float) -> None:
 
 def _draw(scene: Scene, symbol: Symbol, x: float, y: float) -> None:
     style = scene.style.incidents
-    size = style.sizes[symbol.severity]
+    size = (style.sizes if symbol.full else scene.style.pale.incidents)[symbol.severity]
     reach = size / 2
-    _stamp(scene, symbol.kind, size, symbol.sure, x, y)
+    _stamp(scene, symbol.kind, size, symbol.sure, symbol.full, x, y)
     scene.labels.reserve_about(x, y, reach)
     if symbol.number > 1:
-        scene.badge(symbol.number, x + reach + style.count[0], y + reach + style.count[1])
-    if symbol.disputed:
-        top = y - reach + style.sign[1]
-        scene.dispute(x + reach + style.sign[0], top)
-        scene.labels.reserve_about(x + reach + style.sign_room[0], top, style.sign_room[1])
+        left, low = x + reach + style.count[0], y + reach + style.count[1]
+        scene.badge(symbol.number, left, low)
+        scene.labels.reserve_about(left + style.count_room[0], low, style.count_room[1])
+    if symbol.disputed and symbol.full:
+        scene.dispute(x + reach + style.sign[0], y - reach + style.sign[1])
     if symbol.selected:
         scene.ring(x, y, reach + style.ring)
 
 
-def _stamp(scene: Scene, kind: int, size: float, sure: bool, x: float, y: float) -> None:
-    shape, colour = scene.kinds[kind]
+def _stamp(scene: Scene, kind: int, size: float, sure: bool, full: bool, x: float, y: float) -> None:
+    shape, colour = (scene.kinds if full else scene.pale_kinds)[kind]
     if not sure:
         scene.signs.add("faint")
-    scene.canvas.symbol(shape, colour, size, scene.style.incidents.edge, 1 if sure else scene.style.possible, x, y)
+    scene.canvas.symbol(shape, colour, size, scene.style.incidents.edge, scene.strength(sure, full), x, y)
 
 
 def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
@@ -196,7 +210,7 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
     style, labels, words = scene.style.regions, scene.labels, scene.text("area", scene.palette.label)
     half, more, wider = style.room
     near, far = style.stray
-    for symbols in regions:
+    for symbols in sorted(regions, key=lambda symbols: not any(symbol.full for symbol in symbols)):
         first = symbols[0]
         row = scene.catalog.incidents.iloc[first.newest]
         where = (
@@ -206,10 +220,19 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
         long = len(symbols) * scene.style.step
         width = long + style.wider
         reach = first.radius * scene.frame.pixels_per_km(first.lat)
-        # With the words it may stand beside its area; without them only within it.
+        worded = any(symbol.full for symbol in symbols) or scene.frame.zoom >= scene.style.pale.named_zoom
         broad = max(long / 2 + wider, text.width(line, words) / 2)
-        roomy = labels.room(first.x, first.y, broad, half + more, min(max(reach, near), far))
-        spot = roomy or labels.room(first.x, first.y + style.lower, width / 2, half, min(reach * style.within, far))
+
+        def with_words(stray: float, at: Symbol = first, broad: float = broad) -> tuple[float, float] | None:
+            return labels.room(at.x, at.y, broad, half + more, stray)
+
+        # With the words it may stand beside its area; without them only within it.
+        roomy = with_words(min(max(reach, near), far)) if worded else None
+        within = None
+        if not roomy:
+            within = labels.room(first.x, first.y + style.lower, width / 2, half, min(reach * style.within, far))
+            roomy = with_words(far) if worded and not within else None
+        spot = roomy or within
         x, y = spot or (first.x, first.y)
         if math.hypot(x - first.x, y - first.y) > reach:
             scene.canvas.outline([(x, y), (first.x, first.y)], scene.style.leader, scene.palette.label)
@@ -229,10 +252,14 @@ def stamp_incidents(scene: Scene, rows: Spread) -> None:
     frame, style = scene.frame, scene.style.incidents
     inside = np.flatnonzero(((rows.points >= 0) & (rows.points < (frame.width, frame.height))).all(axis=1))
     cells = np.floor(rows.points[inside] / style.coarse).astype(np.int64)
-    severities = scene.index.severity
+    severities, full = scene.index.severity, scene.levels.incidents(rows.numbers)
+    if scene.selected[0] == "incident":
+        full = full | (rows.numbers == scene.catalog.incidents.index.get_loc(scene.selected[1]))
+    sizes = {True: style.small_sizes, False: scene.style.pale.incidents_small}
     for n in inside[_newest(cells[:, 1] * 1_000_000 + cells[:, 0])][::-1].tolist():
         x, y = rows.points[n].tolist()
-        _stamp(scene, int(rows.kinds[n]), style.small_sizes[severities[rows.numbers[n]]], bool(rows.sure[n]), x, y)
+        size = sizes[bool(full[n])][severities[rows.numbers[n]]]
+        _stamp(scene, int(rows.kinds[n]), size, bool(rows.sure[n]), bool(full[n]), x, y)
 
 
 def ring_stamped(scene: Scene, rows: Spread) -> None:

@@ -10,8 +10,8 @@ from components.map.palettes import LIGHT
 from components.map.style import STYLE, Outline, Style
 from components.picture.canvas import Canvas
 from components.picture.movements import draw_bead, draw_line
-from components.picture.palette import legible
-from components.picture.scene import Scene
+from components.picture.palette import legible, pale
+from components.picture.scene import Scene, draw_sign
 from components.picture.sites import draw_square
 from components.picture.text import TextStyle, styled, width, wrapped
 from components.view.outcomes import HANDED_OVER, VACATED
@@ -64,7 +64,7 @@ def sections(scene: Scene) -> list[Section]:
     found = [
         Section(f"Sites on {day_text(scene.view.end)}", forces(scene)),
         Section("Incidents", kinds(scene)),
-        Section("Signs", signs(scene)),
+        Section("How to read the symbols", signs(scene)),
     ]
     return [section for section in found if section.entries]
 
@@ -170,9 +170,12 @@ def _site(style: Style, status: str, certainty: str = CERTAIN, change: str = "")
     return lambda canvas, x, y: draw_square(canvas, state, x, y, half, colours.__getitem__, style, strokes)
 
 
-def _word(text: str) -> Mark:
-    style = TextStyle(12.5, LIGHT.strong, 600)
-    return lambda canvas, x, y: canvas.write(text, x - width(text, style) / 2, y, style)
+def _pale(style: Style) -> Mark:
+    state = SiteState(HELD, (Holder("", "now", CERTAIN),))
+    colour = pale(style.neutral, LIGHT.land, style.pale.contrast)
+    return lambda canvas, x, y: draw_square(
+        canvas, state, x, y, style.pale.site / 2, lambda _: colour, style, full=False
+    )
 
 
 def _area(canvas: Canvas, x: float, y: float) -> None:
@@ -249,5 +252,6 @@ def samples(style: Style = STYLE) -> Mapping[str, Mark]:
         "region": _region(style),
         "area": _area,
         "undisclosed": _undisclosed,
-        "disputed": _word("≠"),
+        "pale": _pale(style),
+        "disputed": lambda canvas, x, y: draw_sign(canvas, x, y, style),
     }

@@ -51,9 +51,13 @@ class Move(NamedTuple):
     """A movement on view with its arrow."""
 
     row: Any
+    number: int
+    """Its row in the catalog."""
     ends: tuple[End | None, End | None]
     path: Path
     disputed: bool
+    full: bool
+    """Whether it is told in full, or selected; else it steps back."""
 
 
 def arrow(origin: End | None, target: End | None, number: int, style: MovementStyle = STYLE.movements) -> Path | None:
@@ -125,14 +129,15 @@ def moves_of(scene: Scene) -> list[Move]:
         records(shown.rows()),
         shown.numbers.tolist(),
         scene.disputed("movements", shown.numbers).tolist(),
+        scene.levels.movements(shown.numbers).tolist(),
         strict=True,
     )
     moves = []
-    for row, number, rival in rows:
+    for row, number, rival, full in rows:
         ends = (_end(scene, row, "origin"), _end(scene, row, "destination"))
         path = arrow(*ends, number, scene.style.movements)
         if path:
-            moves.append(Move(row, ends, path, rival))
+            moves.append(Move(row, number, ends, path, rival, full or is_selected(scene, row)))
     return moves
 
 
@@ -151,23 +156,31 @@ def is_selected(scene: Scene, row: Any) -> bool:
 
 
 def draw_movements(scene: Scene, moves: Sequence[Move]) -> list[Move]:
-    """Draw the arrows of movements; return those that were drawn."""
+    """Draw the arrows of movements, those told in full over the others; return those that were drawn."""
     drawn = [move for move in moves if any(scene.on_screen(x, y) for x, y in move.path.points.tolist())]
+    drawn.sort(key=lambda move: 2 if is_selected(scene, move.row) else int(move.full))
     for move in drawn:
-        _draw(scene, move.row, move.path)
+        wide = _draw(scene, move)
+        room = scene.style.movements.head_room * (1 if move.full else 0.5)
+        scene.labels.reserve_line(move.path.points, wide / 2)
+        x, y = move.path.points[-1].tolist()
+        scene.labels.reserve_about(x, y, room)
     return drawn
 
 
-def _draw(scene: Scene, row: Any, path: Path) -> None:
+def _draw(scene: Scene, move: Move) -> float:
+    """Draw an arrow; return how wide its line is."""
+    row, path, full = move.row, move.path, move.full
     style = scene.style.movements
     line, selected = style.lines[row.moved], is_selected(scene, row)
     dimmed = scene.selected[0] == "movement" and not selected
-    strength = (1 if row.certain else scene.style.possible) * (style.dimmed if dimmed else 1)
+    strength = scene.strength(bool(row.certain), full) * (style.dimmed if dimmed else 1)
     neutral = legible(line.colour, scene.palette.land, scene.style.labels.contrast) if line.colour else ""
-    colour = neutral or scene.force_colour(row.force)
+    pale = scene.ink(line.colour, False) if line.colour else scene.force_colour(row.force, False)
+    colour = (neutral or scene.force_colour(row.force)) if full else pale
     moved = row.high if row.high is not None else row.low if row.low is not None else 0
     step = next(step for step, (least, _) in enumerate(style.widths) if moved >= least)
-    width = style.widths[step][1] * line.weight
+    width = style.widths[step][1] * line.weight * (1 if full else scene.style.pale.line)
     ranged = None not in (row.low, row.high) and row.low != row.high
     draw_line(
         scene.canvas,
@@ -189,6 +202,7 @@ def _draw(scene: Scene, row: Any, path: Path) -> None:
         x, y = path.points[math.floor(far * (len(path.points) - 1) + 0.5)].tolist()
         scene.signs.add("bead")
         draw_bead(scene.canvas, x, y, width, colour, scene.style, strength)
+    return width
 
 
 def draw_bead(canvas: Canvas, x: float, y: float, width: float, colour: str, style: Style, strength: float = 1) -> None:
@@ -265,7 +279,8 @@ def name_ends(scene: Scene, moves: Sequence[Move]) -> None:
     style, label = scene.style.movements, scene.palette.label
     area, site = scene.text("area", label), scene.text("plain", label)
     named: set[str] = set()
-    for move in moves:
+    near = scene.frame.zoom >= scene.style.pale.named_zoom
+    for move in sorted((move for move in moves if move.full or near), key=lambda move: not move.full):
         for n, (side, end) in enumerate(zip(SIDES, move.ends, strict=True)):
             place = getattr(move.row, side)
             text = end_text(names, place)
@@ -281,7 +296,7 @@ def name_ends(scene: Scene, moves: Sequence[Move]) -> None:
             named.add(text)
             if vague:
                 scene.labels.centred(text, x, y + style.end_below, area, style.end_stray)
-            elif scene.labels.beside(text, x, y, site, style.end_gap):
+            elif scene.labels.beside(text, x, y, site, style.end_gap) == "beside":
                 scene.dot(x, y)
 
 
@@ -295,12 +310,9 @@ def _tells_its_name(scene: Scene, place: str) -> bool:
 
 def sign_movements(scene: Scene, moves: Sequence[Move]) -> None:
     """Sign the movements on which sources disagree, near their middle where no name stands."""
-    style = scene.style.movements
-    aside, half = style.sign_room
+    style, reach = scene.style.movements, scene.style.sign.reach
     for move in moves:
-        spots = move.path.points[list(style.signed)].tolist() if move.disputed else []
-        free = (spot for spot in spots if scene.labels.room(spot[0] + aside, spot[1] - aside, half, half, 0))
-        if spot := next(free, None):
-            x, y = spot
-            scene.dispute(x + style.sign[0], y + style.sign[1])
-            scene.labels.reserve_about(x + aside, y - aside, half)
+        spots = (move.path.points[list(style.signed)] + style.sign).tolist() if move.disputed and move.full else []
+        spot = next((spot for spot in spots if scene.labels.room(spot[0], spot[1], reach, reach, 0)), None)
+        if spot:
+            scene.dispute(*spot)

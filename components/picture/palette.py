@@ -1,5 +1,7 @@
 """Colours as numbers, and the rule that makes one stand out. Which they are is the style's (map/palettes.py)."""
 
+import math
+
 
 def rgb(colour: str) -> tuple[int, int, int]:
     """Return the channels, 0–255, of a colour written #rrggbb."""
@@ -21,6 +23,22 @@ def legible(colour: str, land: str, least: float = 3.0) -> str:
         if contrast(found, land) >= least:
             break
         found = "#" + "".join(f"{int(one + (target - one) * step / 10 + 0.5):02x}" for one in rgb(colour))
+    return found
+
+
+def pale(colour: str, land: str, least: float) -> str:
+    """Return ``colour`` mixed with ``land``, as pale as its contrast with it stays ``least``.
+
+    >>> pale("#1f6fb2", "#f6f4ee", 3)
+    '#4a8abe'
+    """
+    found = strongest = legible(colour, land, least)
+    for step in range(1, 10):
+        channels = zip(rgb(strongest), rgb(land), strict=True)
+        paler = "#" + "".join(f"{math.floor(one + (to - one) * step / 10 + 0.5):02x}" for one, to in channels)
+        if contrast(paler, land) < least:
+            break
+        found = paler
     return found
 
 

@@ -9,22 +9,13 @@ import numpy.typing as npt
 
 from components.catalog.dataset import Home
 from components.map.style import STYLE
+from components.view.home import LIMIT, Box, fitted, world
 from components.view.view import Camera
 
 Points = npt.NDArray[np.float64]
 """Rows of x and y."""
 
 EARTH_METRES: Final = 40_075_016.686
-LIMIT: Final = 85.05
-"""Degrees: as far towards the poles as the projection goes."""
-
-
-def world(lat: npt.ArrayLike, lon: npt.ArrayLike) -> Points:
-    """Return points in the world's square of 256 units, zoom 0; NaN where there are no degrees."""
-    sine = np.sin(np.radians(np.clip(np.asarray(lat, dtype=float), -LIMIT, LIMIT)))
-    x = 256 * (np.asarray(lon, dtype=float) / 360 + 0.5)
-    y = 256 * (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi))
-    return np.stack((x, y), axis=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +34,13 @@ class Frame:
         """Return the frame of what ``camera`` looks at, from further off where the rectangle is small."""
         further = min(0.0, math.log2(width / STYLE.home[0]), math.log2(height / STYLE.home[1]))
         return cls(max(0.0, camera.zoom + further), camera.lat, camera.lon, width, height)
+
+    @classmethod
+    def fit(cls, box: Box, width: float, height: float) -> "Frame":
+        """Return the frame of the home view, which holds ``box`` at any size."""
+        padding = max(STYLE.home_padding[0], STYLE.home_padding[1] * min(width, height))
+        camera = fitted(box, width, height, padding, STYLE.home_deepest)
+        return cls(camera.zoom, camera.lat, camera.lon, width, height)
 
     def points(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> Points:
         """Return where degrees lie, in CSS pixels from the top left corner."""

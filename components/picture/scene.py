@@ -11,11 +11,12 @@ from components.map.palettes import Palette
 from components.map.style import STYLE, Outline, Style
 from components.picture.canvas import Canvas
 from components.picture.labels import Labels
-from components.picture.palette import legible
+from components.picture.palette import legible, pale
 from components.picture.projection import Frame
 from components.picture.text import TextStyle, styled
 from components.view.as_known import index_as_known
 from components.view.index import Index
+from components.view.levels import Levels, levels
 from components.view.on_view import OnView
 from components.view.selection import Selection
 from components.view.view import View
@@ -51,17 +52,24 @@ class Scene:
     palette: Palette = field(init=False)
     forces: Mapping[str, str] = field(init=False)
     """The forces' colours on the map, by id."""
+    levels: Levels = field(init=False)
+    """Which rows are told in full."""
+    pales: Mapping[str, str] = field(init=False)
+    """The forces' colours where they step back."""
     kinds: Sequence[tuple[str, str]] = field(init=False)
     """The kinds' shapes and colours on the map, in their order."""
+    pale_kinds: Sequence[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         forces, kinds = self.catalog.forces, self.catalog.kinds
         self.palette = self.style.palettes["light"]
         land = self.palette.land
         self.forces = {id_: legible(colour, land) for id_, colour in zip(forces["id"], forces["colour"], strict=True)}
-        self.kinds = [
-            (shape, legible(colour, land)) for shape, colour in zip(kinds["shape"], kinds["colour"], strict=True)
-        ]
+        self.pales = {id_: self.ink(colour, False) for id_, colour in zip(forces["id"], forces["colour"], strict=True)}
+        shapes = list(zip(kinds["shape"], kinds["colour"], strict=True))
+        self.kinds = [(shape, legible(colour, land)) for shape, colour in shapes]
+        self.pale_kinds = [(shape, self.ink(colour, False)) for shape, colour in shapes]
+        self.levels = levels(self.on_view)
 
     @property
     def catalog(self) -> Catalog:
@@ -95,9 +103,18 @@ class Scene:
         rival = np.array([bool(combo) for combo in coded.combos], dtype=bool)
         return rival[coded.codes[numbers]] if len(rival) else np.zeros(len(numbers), dtype=bool)
 
-    def force_colour(self, force: str) -> str:
+    def ink(self, colour: str, full: bool) -> str:
+        """Return a colour as it is on the land: of what steps back as pale as it may be."""
+        land = self.palette.land
+        return legible(colour, land) if full else pale(colour, land, self.style.pale.contrast)
+
+    def strength(self, sure: bool, full: bool) -> float:
+        """Return the strength of what is sure, or only possible."""
+        return 1 if sure else self.style.possible if full else self.style.pale.possible
+
+    def force_colour(self, force: str, full: bool = True) -> str:
         """Return a force's colour on the land; of one that the tables do not name, the style's for nobody."""
-        return self.forces.get(force) or legible(self.style.nobody, self.palette.land)
+        return (self.forces if full else self.pales).get(force) or self.ink(self.style.nobody, full)
 
     def text(self, font: str, colour: str) -> TextStyle:
         """Return how a text on the map looks, by the style's name for its font."""
@@ -114,11 +131,12 @@ class Scene:
         self.canvas.circle(x, y, reach, Outline(width), self.palette.outline)
 
     def dispute(self, x: float, y: float) -> None:
-        """Write the sign that sources disagree."""
+        """Draw the sign that sources disagree about a point."""
         if self.plain:
             return
         self.signs.add("disputed")
-        self.canvas.write("≠", x, y, self.text("strong", self.palette.strong))
+        draw_sign(self.canvas, x, y, self.style)
+        self.labels.reserve_about(x, y, self.style.sign.reach)
 
     def badge(self, count: int, x: float, y: float) -> None:
         """Write how many a symbol stands for."""
@@ -134,3 +152,12 @@ class Scene:
     def rimmed(self, x: float, y: float, reach: float) -> bool:
         """Return whether that circle was drawn."""
         return (round(x), round(y), round(reach)) in self.areas
+
+
+def draw_sign(canvas: Canvas, x: float, y: float, style: Style) -> None:
+    """Draw the sign that sources disagree, a fork upon a disc, about a point."""
+    palette, sign = style.palettes["light"], style.sign
+    canvas.disc(x, y, sign.reach, palette.label)
+    canvas.circle(x, y, sign.reach, Outline(sign.halo), palette.halo)
+    for stroke in sign.strokes:
+        canvas.ribbon([(x + dx, y + dy) for dx, dy in stroke], sign.width, palette.halo)

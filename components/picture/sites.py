@@ -1,19 +1,22 @@
 """Sites on the map: squares by who holds them and what the window did to them (map/assets/draw/sites.js)."""
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from components.map.style import Outline, Stroke, Style
 from components.picture.canvas import Canvas
-from components.picture.palette import legible
+from components.picture.palette import legible, pale
 from components.picture.scene import Scene, grain
 from components.view.outcomes import HANDED_OVER
 from components.view.states import FORMER, HELD, UNKNOWN, SiteState
 from components.view.wording import UNDISCLOSED_SITE, brief_name
 
-LAST: Final = 999
+OTHERS: Final = 1000
+"""The weight of those that are not the subject's."""
+LAST: Final = 9999
 """The weight of those that are named last."""
 
 
@@ -35,6 +38,8 @@ class Site(NamedTuple):
     place: int
     """By grain."""
     disputed: bool
+    full: bool
+    """Whether it is told in full, or selected; else it steps back."""
 
     @property
     def undisclosed(self) -> bool:
@@ -61,6 +66,7 @@ def sites_of(scene: Scene) -> list[Site]:
             radius,
             int(grain(lat, lon)),
             bool(disputed[number]),
+            scene.levels.sites[id_] or scene.selected == ("site", id_),
         )
         for number, (id_, name, lat, lon, precision, radius) in enumerate(found)
         if not np.isnan(lat)
@@ -75,39 +81,42 @@ def _live(scene: Scene, state: SiteState) -> bool:
 
 
 def draw_sites(scene: Scene, sites: list[Site]) -> list[Site]:
-    """Draw the sites, those of one place side by side; return those to be named, where they were drawn."""
+    """Draw the sites, those of one place side by side, those told in full over the others.
+
+    Return those to be named, where they were drawn.
+    """
     by_place: dict[int, list[Site]] = {}
     for site in sites:
         by_place.setdefault(site.place, []).append(site)
-    named: list[Site] = []
-    for here in by_place.values():
-        for n, site in enumerate(here):
-            x = here[0].x + (n - (len(here) - 1) / 2) * scene.style.step
-            y = here[0].y
-            if scene.on_screen(here[0].x, here[0].y):
-                named += _draw(scene, site._replace(x=x, y=y))
-    return named
+    placed = [
+        site._replace(x=here[0].x + (n - (len(here) - 1) / 2) * scene.style.step, y=here[0].y)
+        for here in by_place.values()
+        if scene.on_screen(here[0].x, here[0].y)
+        for n, site in enumerate(here)
+    ]
+    placed.sort(key=lambda site: site.full)
+    return [site for site in placed if _draw(scene, site)]
 
 
-def _draw(scene: Scene, site: Site) -> Iterator[Site]:
-    state, canvas = site.state, scene.canvas
+def _draw(scene: Scene, site: Site) -> bool:
+    """Draw a site's square; return whether it is to be named."""
+    state, canvas, pale = site.state, scene.canvas, scene.style.pale
     live, selected = _live(scene, state), scene.selected == ("site", site.id)
-    if site.undisclosed:
-        if live:
-            _name_undisclosed(scene, site)
-        return
+    if site.undisclosed:  # no square for a place that nobody knows
+        return live and (site.full or scene.frame.zoom >= pale.named_zoom)
     style = scene.style.sites
-    half = (style.size if live else style.small) / 2
+    half = ((style.size if live else style.small) if site.full else pale.site if live else pale.small) / 2
     strokes = style.strokes.get(state.change, ()) if scene.view.show == "changes" else ()
-    draw_square(canvas, state, site.x, site.y, half, scene.force_colour, scene.style, strokes)
-    scene.signs |= {*signs_of(state), *({state.change} if strokes else ())}
+    colour_of = lambda force: scene.force_colour(force, site.full)  # noqa: E731
+    draw_square(canvas, state, site.x, site.y, half, colour_of, scene.style, strokes, full=site.full)
+    scene.signs |= {*signs_of(state), *({state.change} if strokes else ()), *(() if site.full else ("pale",))}
     scene.labels.reserve_about(site.x, site.y, half + (style.clear_selected if selected else style.clear))
     if selected:
         scene.ring(site.x, site.y, half + style.ring)
-    if site.disputed:
+    if site.disputed and site.full:
         scene.dispute(site.x + half + style.sign[0], site.y + half + style.sign[1])
-    if live or selected or scene.frame.zoom >= style.named_zoom:
-        yield site
+    near = scene.frame.zoom >= (style.named_zoom if site.full else pale.named_zoom)
+    return near or selected or (live and site.full)
 
 
 def signs_of(state: SiteState) -> set[str]:
@@ -116,12 +125,12 @@ def signs_of(state: SiteState) -> set[str]:
 
 
 def _name_undisclosed(scene: Scene, site: Site) -> None:
-    """No square for a place that nobody knows: only its name, amid its area."""
+    """Write the name of a place that nobody knows within its area."""
     force = site.state.force or site.state.previous
     colour = legible(scene.force_colour(force), scene.palette.land, scene.style.labels.contrast)
-    style = scene.text("area", colour)
-    scene.labels.centred(site.name + (" ≠" if site.disputed else ""), site.x, site.y, style)
-    scene.labels.centred(UNDISCLOSED_SITE, site.x, site.y + scene.style.sites.undisclosed_line, style)
+    style = scene.text("area", colour if site.full else scene.palette.label)
+    stray = scene.style.sites.undisclosed_stray
+    scene.labels.centred(site.name, site.x, site.y, style, stray, UNDISCLOSED_SITE)
 
 
 def draw_square(
@@ -133,25 +142,33 @@ def draw_square(
     colour_of: Callable[[str], str],
     style: Style,
     strokes: Sequence[Stroke] = (),
+    *,
+    full: bool = True,
 ) -> None:
     """Draw a site's square of 2 × ``half`` CSS pixels about a point, and ``strokes`` upon it."""
     palette, box = style.palettes["light"], (x - half, y - half, x + half, y + half)
     canvas.box(*box, palette.land)
     if state.status in (HELD, HANDED_OVER):
         left, top, right, bottom = box
-        canvas.box(*box, colour_of(state.force), style.possible if state.possible else 1)
+        possible = style.possible if full else style.pale.possible
+        canvas.box(*box, colour_of(state.force), possible if state.possible else 1)
         if state.status == HANDED_OVER:  # the one that left, above the diagonal
             canvas.area([(left, bottom), (left, top), (right, top)], colour_of(state.previous))
-        canvas.frame(*box, Outline(style.sites.edge), palette.edge)
+        canvas.frame(*box, Outline(style.sites.edge if full else style.pale.edge), palette.edge)
     else:
-        colour = colour_of(state.previous) if state.previous else palette.label
+        nobody = palette.label if full else pale(palette.label, palette.land, style.pale.contrast)
+        colour = colour_of(state.previous) if state.previous else nobody
         canvas.frame(*box, style.sites.outlines[state.status], colour)
     for stroke in strokes:
         canvas.ribbon([(x + dx, y + dy) for dx, dy in stroke], style.sites.stroke_width, palette.halo)
 
 
-def name_sites(scene: Scene, named: list[Site]) -> None:
-    """Name those drawn: the selected one first, then those that changed, then by who holds them."""
+def name_sites(scene: Scene, named: list[Site], full: bool) -> None:
+    """Name those drawn that are told in full, or the others.
+
+    The selected one is first, then the subject's, of them and of the others those that changed, then by who holds them;
+    last those without a square.
+    """
     order = {id_: n for n, id_ in enumerate(scene.catalog.forces["id"])}
 
     def weight(site: Site) -> int:
@@ -160,12 +177,25 @@ def name_sites(scene: Scene, named: list[Site]) -> None:
             return -1
         if state.status in (FORMER, UNKNOWN):
             return LAST
+        others = 0 if site.id in scene.levels.own else OTHERS
         if state.status != HELD:
-            return 0
-        return 1 + order.get(state.force, 0) + (100 if state.possible else 0)
+            return others
+        return others + 1 + order.get(state.force, 0) + (100 if state.possible else 0) + (0 if state.change else 200)
 
-    for site in sorted(named, key=lambda site: (weight(site), site.number)):
-        live = weight(site) < LAST
-        text = scene.text("strong", scene.palette.strong) if live else scene.text("plain", scene.palette.label)
-        gap = scene.style.sites.size / 2 + scene.style.sites.name_gap
-        scene.labels.beside(site.name, site.x, site.y, text, gap, must=weight(site) < 0)
+    level = [site for site in named if site.full == full]
+    squares = [site for site in level if not site.undisclosed]
+    for site in sorted(squares, key=lambda site: (weight(site), site.number)):
+        strong = full and weight(site) < LAST
+        text = scene.text("strong", scene.palette.strong) if strong else scene.text("plain", scene.palette.label)
+        gap = (scene.style.sites.size if full else scene.style.pale.site) / 2 + scene.style.sites.name_gap
+        at = (site.x, site.y)
+        if scene.labels.beside(site.name, *at, text, gap, must=weight(site) < 0) or not full:
+            continue
+        spot = scene.labels.near(site.name, *at, text, scene.style.sites.stray)
+        if spot:
+            part = scene.style.sites.size / 2 / math.hypot(spot[0] - site.x, spot[1] - site.y)
+            edge = (site.x + (spot[0] - site.x) * part, site.y + (spot[1] - site.y) * part)
+            scene.canvas.outline([spot, edge], scene.style.sites.leader, scene.palette.strong)
+    for site in level:
+        if site.undisclosed:
+            _name_undisclosed(scene, site)

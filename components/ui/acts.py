@@ -13,7 +13,7 @@ from components.ui import link
 from components.ui.mount import Act
 from components.view.briefings import find_step, next_briefing, step_view
 from components.view.facets import FACETS
-from components.view.view import NO_CHOICE, read_view
+from components.view.view import NO_CHOICE, ORDERS, read_view
 
 
 def acts(catalog: Catalog) -> Act:
@@ -28,6 +28,11 @@ def acts(catalog: Catalog) -> Act:
 
 def _show(catalog: Catalog, name: str) -> None:
     link.change(catalog, show=name)
+
+
+def _order(catalog: Catalog, order: str) -> None:
+    if order in ORDERS:
+        link.change(catalog, order=order)
 
 
 def _deselect(catalog: Catalog, _: str) -> None:
@@ -79,6 +84,7 @@ ACTS: Final[Mapping[str, Callable[[Catalog, str], None]]] = {
     EXPLAIN: _explain,
     "tab": link.open_tab,
     "show": _show,
+    "order": _order,
     "window": link.move_window,
     "known": link.know,
     "clear": _clear,

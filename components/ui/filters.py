@@ -20,7 +20,7 @@ from components.view.record import age_text
 from components.view.selection import Selection
 from components.view.title import view_description
 from components.view.view import MAX_SEARCH, View
-from components.view.wording import census_text
+from components.view.wording import PUBLIC_BY, capital, census_text
 
 MANY: Final = 8
 FEW: Final = 4
@@ -86,10 +86,10 @@ def _dates(catalog: Catalog, view: View) -> None:
         el("div", {"class": "dates"}, _date("start", "From", window), _date("end", "To", window)),
         _date(
             "known",
-            "As known on",
+            capital(PUBLIC_BY),
             (FIRST_DAY, LAST_DAY),
-            el("p", {"class": "quiet small", "id": "known-hint"}, "Hides what was only published later."),
-            el("button", {"class": "chip", "aria-label": "Clear the as-known day"}, "Clear"),
+            el("p", {"class": "quiet small", "id": "known-hint"}, "Hides what was published later."),
+            el("button", {"class": "chip", "aria-label": f"Clear “{PUBLIC_BY}”"}, "Clear"),
         ),
         on_act=acts(catalog),
         script="panels/assets/dates.js",

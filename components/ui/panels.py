@@ -1,11 +1,13 @@
 """Beside the map: the tabs, the panel that is open, and notices of what is not shown."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
 from components.catalog.catalog import Catalog
-from components.panels.elements import Node, el, symbol
+from components.panels.elements import SELECT, Node, el, symbol
+from components.panels.neighbours import neighbours
 from components.panels.panel import panel
 from components.ui import link
 from components.ui.acts import acts
@@ -15,9 +17,19 @@ from components.view.absence import absence
 from components.view.briefings import step_view
 from components.view.on_view import OnView
 from components.view.record import beyond_text
+from components.view.title import row_title
 from components.view.view import CARD, TABS, View
-from components.view.wording import count_text, listed
+from components.view.wording import PUBLIC_BY, capital, count_text, day_text, listed
 
+TITLES: Final[Mapping[str, str]] = {
+    "changes": "Changes",
+    "happened": "What happened",
+    "posture": "Posture",
+    "strength": "Strength",
+    "disputes": "Disputes",
+    "table": "Table",
+    "problems": "Problems",
+}
 ARROW: Final = "M7.5 2.5 2 8l5.5 5.5 1.1-1.1L5 8.8h9V7.2H5l3.6-3.6Z"
 CROSS: Final = "M4.1 3 3 4.1 6.9 8 3 11.9 4.1 13 8 9.1l3.9 3.9 1.1-1.1L9.1 8 13 4.1 11.9 3 8 6.9Z"
 """Signs in a square of 16 units: drawn, as a character may fall back to another font."""
@@ -26,21 +38,25 @@ CROSS: Final = "M4.1 3 3 4.1 6.9 8 3 11.9 4.1 13 8 9.1l3.9 3.9 1.1-1.1L9.1 8 13 
 def panels(on_view: OnView) -> None:
     """Draw the tabs and the panel that the View asks for."""
     catalog, view = on_view.catalog, on_view.view
-    st.session_state["tab"] = view.tab
+    card = view.tab == CARD and bool(view.selected)
+    tab = view.back if view.tab == CARD else view.tab
+    st.session_state["tab"] = tab
     problems = len(catalog.problems)
-    titles = {"problems": f"Problems ({problems})"} if problems else {}
+    titles = {**TITLES, "problems": f"Problems ({problems})"}
     st.segmented_control(
         "Panel",
-        [tab for tab in TABS if tab != "problems" or problems],
+        [name for name in TABS if name != "problems" or problems],
         key="tab",
-        format_func=lambda tab: titles.get(tab, _title(tab)),
+        format_func=titles.__getitem__,
         label_visibility="collapsed",
-        on_change=lambda: link.open_tab(catalog, st.session_state["tab"] or TABS[0]),
+        on_change=lambda: link.open_tab(catalog, st.session_state["tab"] or tab),  # a press of the open one
     )
-    if view.tab == "table":
+    if card:
+        _mounted(CARD, on_view, _ways_out(catalog, view), neighbours(on_view, view.selected))
+    elif tab == "table":
         table(catalog, panel("table", on_view))
     else:
-        _mounted(view.tab, on_view, _ways_out(catalog, view) if view.tab == CARD and view.selected else None)
+        _mounted(tab, on_view, _selected(on_view) if view.selected else None)
 
 
 def method_page(on_view: OnView) -> None:
@@ -51,11 +67,11 @@ def method_page(on_view: OnView) -> None:
         _mounted("method", on_view, key="explained")
 
 
-def _mounted(name: str, on_view: OnView, head: Node | None = None, key: str = "") -> None:
+def _mounted(name: str, on_view: OnView, *head: Node | None, key: str = "") -> None:
     """Put a panel on the page, below ``head``."""
     document = panel(name, on_view)
     script = document.script or SCRIPT
-    render(key or name, head, *document.nodes, on_act=acts(on_view.catalog), script=script, **document.fields)
+    render(key or name, *head, *document.nodes, on_act=acts(on_view.catalog), script=script, **document.fields)
 
 
 def notices(catalog: Catalog, view: View, warnings: list[str]) -> None:
@@ -73,14 +89,28 @@ def notices(catalog: Catalog, view: View, warnings: list[str]) -> None:
     elif broken:
         lost = [count_text(number, noun) for number, noun in ((len(files), "file"), (rows, "row")) if number]
         nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", see_why))
+    if view.known:
+        text = f"{capital(PUBLIC_BY)} {day_text(view.known)}. "
+        way_out = el("button", {"act": ["known", ""]}, "Show all")
+        render("public_by", el("p", {"class": "notice known"}, text, way_out), on_act=acts(catalog))
     if beyond := beyond_text(catalog, view):
         nodes.append(el("p", {"class": "beyond quiet small"}, beyond))
     if nodes:
         render("notices", *nodes, on_act=acts(catalog))
 
 
-def _title(tab: str) -> str:
-    return tab.capitalize()
+def _selected(on_view: OnView) -> Node:
+    """Return what is selected while another panel is open: its name opens the card again, its cross lets it go."""
+    row = on_view.view.selected
+    name = row_title(on_view.catalog, row)
+    cross = symbol(CROSS, "currentcolor")
+    return el(
+        "p",
+        {"class": "selected quiet small"},
+        "Selected: ",
+        el("button", {"class": "other", "act": [SELECT, row]}, name),
+        el("button", {"class": "cross", "act": ["deselect", ""], "aria-label": f"Let go of {name}"}, cross),
+    )
 
 
 def _ways_out(catalog: Catalog, view: View) -> Node:
@@ -91,7 +121,7 @@ def _ways_out(catalog: Catalog, view: View) -> Node:
     return el(
         "div",
         {"class": "ways-out", **({} if own else {"begin": view.selected})},
-        el("button", {"class": "back", "act": deselect}, symbol(ARROW, "currentcolor"), _title(view.back)),
+        el("button", {"class": "back", "act": deselect}, symbol(ARROW, "currentcolor"), TITLES[view.back]),
         el(
             "button",
             {"class": "cross", "act": deselect, "aria-label": "Close the card", "title": "Select nothing (Esc)"},

@@ -15,6 +15,7 @@ from components.view.record import record_text
 from components.view.subject import subject
 from components.view.transitions import REINFORCED, RENAMED
 from components.view.wording import (
+    PUBLIC_BY,
     capital,
     date_text,
     day_text,
@@ -145,7 +146,7 @@ def brief(on_view: OnView) -> Brief:
     titles = (capital(called.get(first, "")), OTHERS)
     lasting = [line(one) for one in continuing(catalog, start, end, known) if one.site in wanted]
     window = f"{day_text(view.start)} to {day_text(view.end)}" if start < end else day_text(view.start)
-    as_known = f", as known on {day_text(view.known)}" if view.known else ""
+    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     return Brief(
         title=f"Changes, {window}{as_known}",
         groups=tuple(

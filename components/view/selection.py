@@ -51,6 +51,11 @@ class Shown:
         last = numbers[max(0, len(numbers) - most) :]
         return self.table.iloc[last].assign(certain=self._certain(last))
 
+    def oldest(self, most: int) -> pd.DataFrame:
+        """Return the first ``most`` rows, with a column ``certain``."""
+        first = self.numbers[:most]
+        return self.table.iloc[first].assign(certain=self._certain(first))
+
     def rows(self) -> pd.DataFrame:
         """Return all the rows, with a column ``certain``."""
         return self.newest(len(self))

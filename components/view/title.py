@@ -3,7 +3,7 @@
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.view.view import View, default_view
-from components.view.wording import day_text, short_day
+from components.view.wording import PUBLIC_BY, day_text, short_day
 
 
 def view_title(catalog: Catalog, view: View) -> str:
@@ -16,13 +16,22 @@ def view_title(catalog: Catalog, view: View) -> str:
     """
     subject, default = catalog.dataset.title, default_view(catalog)
     if view.selected:
-        kind, _, id_ = view.selected.partition(":")
-        subject = str(catalog.tables[ROW_TABLES[kind]].at[id_, "name" if kind == "site" else "title"])
+        subject = row_title(catalog, view.selected)
     window = ""
     if (view.start, view.end) != (default.start, default.end):
         window = window_text(view)
-    as_known = f"as known on {short_day(view.known)}" if view.known else ""
+    as_known = f"{PUBLIC_BY} {short_day(view.known)}" if view.known else ""
     return ", ".join(part for part in (subject, window, as_known) if part)
+
+
+def row_title(catalog: Catalog, row: str) -> str:
+    """Return the name or title of a row, such as ``site:al-tanf``.
+
+    >>> row_title(catalog, "site:al-tanf")
+    'Al-Tanf garrison'
+    """
+    kind, _, id_ = row.partition(":")
+    return str(catalog.tables[ROW_TABLES[kind]].at[id_, "name" if kind == "site" else "title"])
 
 
 def window_text(view: View) -> str:
@@ -35,5 +44,5 @@ def view_description(catalog: Catalog, view: View) -> str:
     dataset = catalog.dataset
     subject = dataset.subtitle or dataset.title
     window = f"{day_text(view.start)} to {day_text(view.end)}"
-    as_known = f", as known on {day_text(view.known)}" if view.known else ""
+    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     return f"{subject}: {window}{as_known}. Every claim with its source, every place with its precision."

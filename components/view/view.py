@@ -13,15 +13,20 @@ from components.catalog.tables import ROW_TABLES
 from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
 from components.view.facets import FACETS, Facet
 
-TABS: Final = ("changes", "posture", "strength", "selected", "table", "disputes", "problems")
+TABS: Final = ("changes", "happened", "posture", "strength", "disputes", "table", "problems")
+"""The panels that have a tab on the page, in its order."""
 CARD: Final = "selected"
-"""The panel that holds the selected row's card."""
+"""The panel that holds the selected row's card: it has no tab, but opens over them."""
+ORDERS: Final = ("newest", "oldest")
+"""Which of what happened is told first."""
 BASES: Final = ("vector", "osm", "carto-positron", "carto-dark-matter", "esri-imagery", "opentopomap")
 """The basemaps: the built-in one, and the online ones of map/basemaps.py."""
 SHOWN: Final = ("status", "changes")
 """What the sites' squares on the map say: how each stands at the window's end, or what the window did to it."""
 LANGUAGES: Final = ("", "en", "ar")
 """In which places are named on the map; "": in both, where there is room."""
+ON: Final = "1"
+"""The value of a switch that is on."""
 SELECTABLE: Final = ("site", "incident", "movement")
 MAX_SEARCH: Final = 200
 
@@ -74,8 +79,12 @@ class View:
     """Whether only what rival claims are about is shown."""
     more: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What is chosen of facets that have no field of their own, each by its key, in the order of FACETS."""
+    order: str = ORDERS[0]
+    """What of what happened is told first."""
     lang: str = ""
     """One of LANGUAGES."""
+    alike: str = ""
+    """ON where the map draws everything alike, "" where only what matters most stands out (view/levels.py)."""
     back: str = TABS[0]
     """The panel that the selected row's card leads back to."""
     method: str = ""
@@ -243,17 +252,19 @@ FIELDS: Final = (
     ),
     UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera, form="zoom/lat/lon"),
     _chosen("base", "base", "basemap; without it the built-in one", lambda _: BASES),
-    _chosen("tab", "tab", "panel beside the map", lambda _: TABS),
-    _chosen("back", "back", "panel that the card leads back to", lambda _: [tab for tab in TABS if tab != CARD]),
+    _chosen("tab", "tab", "panel beside the map; selected is the selected row's card", lambda _: (*TABS, CARD)),
+    _chosen("back", "back", "panel that the card leads back to", lambda _: TABS),
     _chosen(
         "method",
         "method",
         "heading of “How we know” that is open over the panel, such as confidence",
         lambda catalog: catalog.method.ids if catalog.method else (),
     ),
+    _chosen("order", "order", "what of what happened is told first: newest or oldest", lambda _: ORDERS),
     _chosen("show", "show", "what the sites on the map say: status or changes", lambda _: SHOWN),
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
     _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
+    _chosen("alike", "alike", "1: all on the map is drawn alike; without it most steps back", lambda _: (ON,)),
     UrlField(
         "data",
         "cited",

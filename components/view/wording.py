@@ -54,11 +54,18 @@ SITE_KINDS: Final[dict[str, str]] = {
 CONFIDENCE: Final = "confidence {confidence}"
 DISAGREE: Final = "sources disagree"
 NOT_STATED: Final = "not stated"
+PUBLIC_BY: Final = "only what was public by"
+PUBLIC_BY_BRIEF: Final = "public by"
+"""Before a day: what was published later is not shown; the second where there is little room."""
 UNSAID: Final = "What the record does not say"
 ANYWHERE: Final = "anywhere in {place}"
 """Upon the map, below what happened somewhere in a country or region."""
 UNNAMED_AREA: Final = "this area"
 """The same of an area that has no name."""
+RIVAL: Final = "claims this"
+"""Upon the map, below who tells a place otherwise."""
+ALIKE: Final = "Everything alike"
+"""The switch that lets nothing on the map step back."""
 UNDISCLOSED_SITE: Final = "site undisclosed"
 """Upon the map, below the name of a site of which nobody says where it is."""
 
@@ -71,9 +78,13 @@ def browser_words() -> dict[str, Any]:
         "possibly_held": POSSIBLY_HELD,
         "confidence": CONFIDENCE,
         "disagree": DISAGREE,
+        "public_by": capital(PUBLIC_BY),
+        "public_by_brief": PUBLIC_BY_BRIEF,
         "anywhere": ANYWHERE,
         "unnamed_area": UNNAMED_AREA,
         "undisclosed_site": UNDISCLOSED_SITE,
+        "alike": ALIKE,
+        "rival": RIVAL,
     }
 
 

@@ -20,6 +20,7 @@ from components.view.on_view import on_view
 from components.view.provenance import Provenance, provenance
 from components.view.sourcing import ranked
 from components.view.view import SELECTABLE, View, default_view
+from components.view.wording import PUBLIC_BY
 from components.web import answers
 from components.web.conditional import conditional
 from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint, base_of, error_response
@@ -84,7 +85,7 @@ def _single(request: Request, catalog: Catalog) -> Response:
     def build() -> Response:
         found = row(catalog, view, name, id_)
         if found is None:
-            as_known = f", as known on {view.known}" if view.known else ""
+            as_known = f", {PUBLIC_BY} {view.known}" if view.known else ""
             return error_response(f"there is no “{id_[:100]}” among the {name}{as_known}", 404)
         # The page's link has the row selected; a source is not.
         linked = replace(view, selected=f"{_SELECTABLE[name]}:{id_}") if name in _SELECTABLE else view

@@ -364,7 +364,7 @@ def test_the_foot_says_how_old_the_record_is_and_where_the_window_ends_after_it(
     expect(foot.locator(".age")).to_have_text(age_text(curated, date(2026, 2, 10)))
     embed.page.locator(".empty").get_by_role("button", name="Clear filters").press("Enter")
     expect(foot.locator(".age")).to_have_text(age_text(curated))
-    expect(foot).not_to_contain_text("as known on")
+    expect(foot).not_to_contain_text("only what was public by")
 
 
 def test_a_sites_card_says_up_to_when_a_leaving_was_looked_for(open_embed, folder, tmp_path) -> None:

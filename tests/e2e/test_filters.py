@@ -107,7 +107,7 @@ def test_the_map_does_not_wait_for_the_server_to_filter(dashboard):
 
 def test_a_day_is_typed_or_picked_and_sent_when_it_is_whole(dashboard) -> None:
     page = dashboard.open(kind="attack").page
-    start, end, known = (page.get_by_label(label, exact=True) for label in ("From", "To", "As known on"))
+    start, end, known = (page.get_by_label(label, exact=True) for label in ("From", "To", "Only what was public by"))
     wrong = page.locator(".wrong:not(:empty)")
     typed = page.keyboard.type
     # Typed, half-typed days are nobody's business; Enter sends them. The browser's language is American here.
@@ -150,14 +150,14 @@ def test_a_day_is_typed_or_picked_and_sent_when_it_is_whole(dashboard) -> None:
     start.fill("1200-01-01")
     expect(wrong).to_have_text(f"Give a day from {shifted(FIRST, -31)} to {shifted(LAST, 31)}.")
     start.fill("")
-    expect(wrong).to_have_text("Give a day: the window has two edges.")
+    expect(wrong).to_have_text("Give a day: both dates are needed.")
     start.press("Escape")
     # The as-known day may be none.
     known.fill("2026-02-10")
     dashboard.wait_query(known="2026-02-10")
-    page.get_by_role("button", name="Clear the as-known day").click()
+    page.get_by_role("button", name="Clear “only what was public by”").click()
     dashboard.wait_query(known=None, from_="2026-01-27", to=month_before)
     expect(known).to_have_value("")
-    expect(page.get_by_role("button", name="Clear the as-known day")).to_be_hidden()
+    expect(page.get_by_role("button", name="Clear “only what was public by”")).to_be_hidden()
     for field in (start, end, known):
         assert field.evaluate("input => input.scrollWidth <= input.clientWidth"), "a day fits its field"

@@ -42,7 +42,7 @@ def test_a_link_opens_the_same_view_in_another_browser(open_dashboard: Callable,
 def test_back_and_forward_go_through_the_views(dashboard):
     dashboard.open()
     whole = dashboard.state()["shown"]["incidents"]
-    dashboard.page.get_by_role("button", name="Attack").click()
+    dashboard.page.get_by_role("group", name="Incidents", exact=True).get_by_role("button", name="Attack").click()
     dashboard.wait_query(kind="attack")
     dashboard.frame.get_by_role("slider", name="Window end").press("PageDown")
     dashboard.wait_query(to=shifted(TO, months=-1))
@@ -69,7 +69,7 @@ def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):
     dashboard.rest()
     assert dashboard.page.evaluate("history.length") == steps
     camera = dashboard.query()["map"]
-    dashboard.page.get_by_role("button", name="Attack").click()
+    dashboard.page.get_by_role("group", name="Incidents", exact=True).get_by_role("button", name="Attack").click()
     dashboard.wait_query(kind="attack", map=camera[0])
     dashboard.page.go_back()
     dashboard.wait_query(kind=None, map=camera[0])

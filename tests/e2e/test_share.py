@@ -60,7 +60,7 @@ def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(fres
     shared(pan())
     assert page.evaluate("window.pushed") == [], "opening Share is no step in the history"
     camera = pan()
-    page.get_by_role("button", name="Attack").click()
+    page.get_by_role("group", name="Incidents", exact=True).get_by_role("button", name="Attack").click()
     fresh.wait_query(kind="attack", map=camera)
     assert page.evaluate("window.pushed") == [camera], "a press never puts an old camera into the address"
     camera = pan()

@@ -181,7 +181,7 @@ def test_play_moves_the_window_and_pause_tells_python(dashboard):
 
 def test_a_growing_window_keeps_its_beginning(the_map):
     the_map.open(from_="2026-01-01", to="2026-01-31")
-    the_map.frame.get_by_label("Mode").select_option("Growing")
+    the_map.frame.get_by_label("Mode").select_option("Build up")
     button(the_map, "Play").click()
     the_map.wait("state.window.to > '2026-02-01' && state.window.from === '2026-01-01'")
     button(the_map, "Pause").click()
@@ -305,7 +305,7 @@ def test_a_link_beyond_the_data_opens_as_asked_and_leads_no_further(dashboard):
 
 def test_a_step_of_a_growing_window_moves_its_end(the_map):
     the_map.open(from_="2026-01-10", to="2026-01-31")
-    the_map.frame.get_by_label("Mode").select_option("Growing")
+    the_map.frame.get_by_label("Mode").select_option("Build up")
     button(the_map, "Step forward").click()
     the_map.wait_query(from_="2026-01-10", to="2026-02-01")
 

@@ -68,6 +68,8 @@ test("labels find the same rooms", () => {
     beside: (text, x, y, gap, must) => labels.beside(text, x, y, { ...look, gap, must }),
     centred: (text, x, y, stray) => labels.centred(text, x, y, { ...look, stray }),
     write: (text, x, y) => labels.write(text, x, y, look),
+    reserveLine: (points, reach) => labels.reserveLine(points, reach),
+    near: (text, x, y, stray) => labels.near(text, x, y, look, stray),
     room: (x, y, half, tall, stray) => labels.room(x, y, half, tall, stray),
   };
   for (const { act, of, answer, written: wanted } of acts) {

@@ -7,9 +7,11 @@
  */
 
 import { readDataset } from "../../components/map/assets/data/dataset.js";
+import { levels } from "../../components/map/assets/data/levels.js";
 import { world } from "../../components/map/assets/data/places.js";
 import { siteStates } from "../../components/map/assets/data/posture.js";
 import { resolve, select } from "../../components/map/assets/data/select.js";
+import { rivalsOf } from "../../components/map/assets/draw/rivals.js";
 import { Scene } from "../../components/map/assets/draw/scene.js";
 
 /** @typedef {[string, number[], string, any]} Drawn */
@@ -195,10 +197,13 @@ async function drawn(data, labels, letter, view) {
     stamped.push(["symbol", [x, y], /** @type {any} */ (upon(palette.land, colour, strength)), shape]);
   };
   const selected = view.selected && { type: view.selected[0], number: view.selected[1] };
+  const states = siteStates(data, view.start, view.end);
   scene.show({
     selection: select(data, filter, view.start, view.end),
-    states: siteStates(data, view.start, view.end),
+    states,
+    levels: levels(data, states, view),
     selected,
+    rivals: rivalsOf(data, selected, null),
     pointed: null,
     palette,
     end: view.end,

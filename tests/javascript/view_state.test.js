@@ -15,6 +15,7 @@ const COMMAND = {
   base: "vector",
   show: "status",
   lang: "",
+  alike: "",
   step: "",
   link: "0123456789ab",
 };

@@ -11,14 +11,17 @@ import { KeyboardNavigation } from "./controls/keyboard.js";
 import { addLandmarks } from "./controls/landmarks.js";
 import { Legend } from "./controls/legend.js";
 import { asKnown } from "./data/dataset.js";
+import { levels } from "./data/levels.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
 import { Basemap } from "./draw/basemap.js";
+import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
 import { Lights } from "./lights.js";
 import { Notices } from "./notices.js";
 import { followPage } from "./page_around.js";
+import { PublicBy } from "./public_by.js";
 import { Reports } from "./reports.js";
 import { RowTooltip } from "./row_tooltip.js";
 import { SelectedRow } from "./selection.js";
@@ -78,7 +81,7 @@ export class App {
     this.nothing = config.nothing;
     adoptTextSize();
     addLandmarks(map.getContainer());
-    this.camera = new Camera(map, data.style.home[0]);
+    this.camera = new Camera(map, data);
     this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.reports = new Reports(this, config.reported);
@@ -91,6 +94,7 @@ export class App {
     this.parts = [
       new KeyboardNavigation(this),
       new Lights(this),
+      new PublicBy(this),
       controls,
       new Legend(this),
       new Empty(this, controls.messages),
@@ -170,7 +174,9 @@ export class App {
     this.scene.show({
       selection: this.selection,
       states: this.states,
+      levels: levels(this.data, this.states, this.view),
       selected: this.row.mark,
+      rivals: rivalsOf(this.data, this.row.mark, this.view.known),
       pointed: this.tooltip.pointed,
       palette: this.basemap.inks,
       end,
@@ -234,6 +240,11 @@ export class App {
   /** Name places in another language, or in both. @param {"" | "en" | "ar"} lang */
   setLang(lang) {
     this.#set({ lang });
+  }
+
+  /** Draw everything alike, or let all but the subject and what changed step back. @param {boolean} on */
+  setAlike(on) {
+    this.#set({ alike: on ? "1" : "" });
   }
 
   /** @param {Partial<ViewState>} patch */

@@ -1,6 +1,7 @@
 /** Where the map looks: at home, where a link says, or where the hand has moved it, which the link then says. */
 
 import { linkCamera } from "./bridge.js";
+import { world } from "./data/places.js";
 
 const SETTLE_MS = 200;
 /** How many of the cameras that were written into the link are remembered. */
@@ -13,13 +14,35 @@ const ROUNDING = 4;
 /** As it stands in the link. @param {Place} place */
 const cameraText = ({ zoom, lat, lon }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
 
+/** Zooms stand in steps of a quarter: the map's zoomSnap. */
+const STEPS = 4;
+/** By which part of a step what the home view holds may stand into its padding. */
+const LENIENT = 0.3;
+
 /**
- * A map narrower than the home view is meant for stands further off, to show as much.
- * @param {import("leaflet").Map} map @param {number} width in pixels, for which the home view's zoom is meant
+ * The dataset's home view in a map as large as it is now: it holds the sites told in full in the first window, at any
+ * size (view/home.py). Without such, a map narrower than the home zoom is meant for stands further off.
+ * @param {import("leaflet").Map} map @param {Place} told as dataset.toml tells it
+ * @param {Pick<import("./data/dataset.js").Dataset, "home" | "style">} data
+ * @returns {Place}
  */
-function homeZoom(map, width) {
-  const further = Math.min(0, Math.log2(innerWidth / width));
-  return Math.max(map.getMinZoom(), Math.round((map.getZoom() + further) * 4) / 4);
+function homeOf(map, told, { home, style }) {
+  const { x: width, y: height } = map.getSize();
+  if (!home) {
+    const further = Math.min(0, Math.log2(width / style.home[0]));
+    return { ...told, zoom: Math.max(map.getMinZoom(), Math.round((told.zoom + further) * STEPS) / STEPS) };
+  }
+  const [south, west, north, east] = home;
+  const [[left, low], [right, high]] = [world(south, west), world(north, east)];
+  const padding = Math.max(style.home_padding[0], style.home_padding[1] * Math.min(width, height));
+  const [wide, tall] = [width, height].map((size) => Math.max(1, size - 2 * padding));
+  const zoom = Math.min(Math.log2(wide / (right - left)), Math.log2(tall / (low - high)), style.home_deepest);
+  const lat = (Math.atan(Math.sinh(Math.PI * (1 - (low + high) / 256))) * 180) / Math.PI;
+  return {
+    zoom: Math.max(map.getMinZoom(), Math.floor(zoom * STEPS + LENIENT) / STEPS),
+    lat,
+    lon: (west + east) / 2,
+  };
 }
 
 export class Camera {
@@ -32,13 +55,20 @@ export class Camera {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
 
-  /** @param {import("leaflet").Map} map @param {number} width in pixels, for which the home view's zoom is meant */
-  constructor(map, width) {
+  /** @param {import("leaflet").Map} map @param {Pick<import("./data/dataset.js").Dataset, "home" | "style">} data */
+  constructor(map, data) {
     this.map = map;
-    const { lat, lng } = map.getCenter();
+    const told = this.place;
     /** @type {Place} the dataset's home view */
-    this.home = { zoom: homeZoom(map, width), lat, lon: lng };
+    this.home = homeOf(map, told, data);
     this.#target = this.home;
+    map.on("resize", () => {
+      const stayed = this.#stillAt(this.home);
+      this.home = homeOf(map, told, data);
+      if (!stayed) return;
+      this.#target = this.home;
+      map.setView([this.home.lat, this.home.lon], this.home.zoom, { animate: false });
+    });
     map.on("moveend", () => {
       clearTimeout(this.#settling);
       this.#settling = setTimeout(() => this.keep(), SETTLE_MS);

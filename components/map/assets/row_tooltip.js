@@ -12,9 +12,13 @@ import { span } from "./time/days.js";
  * @property {string} possibly_held {force}
  * @property {string} confidence {confidence}
  * @property {string} disagree
+ * @property {string} public_by "Only what was public by", before a day
+ * @property {string} public_by_brief the same where there is little room
  * @property {string} anywhere {place}
  * @property {string} unnamed_area
  * @property {string} undisclosed_site
+ * @property {string} rival below who claims a place
+ * @property {string} alike the switch that draws everything alike
  */
 
 const UNTITLED = "Its title could not be loaded";

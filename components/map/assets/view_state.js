@@ -16,6 +16,7 @@
  * @property {string} base the basemap
  * @property {string} show what the sites say: "status" or "changes"
  * @property {"" | "en" | "ar"} lang the language of the names; "": both, where there is room
+ * @property {string} alike "1" where everything is drawn alike, "" where only what matters most stands out
  * @property {string} step a briefing's step; "" for none
  *
  * @typedef {Readonly<ViewFields>} ViewState

@@ -188,7 +188,7 @@ class Field {
  */
 function faultOf({ validity, min, max }) {
   if (validity.badInput) return "This is no whole day of the calendar. Give year, month and day.";
-  if (validity.valueMissing) return "Give a day: the window has two edges.";
+  if (validity.valueMissing) return "Give a day: both dates are needed.";
   if (validity.rangeUnderflow || validity.rangeOverflow) return `Give a day from ${min} to ${max}.`;
   return "";
 }

@@ -138,6 +138,7 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
         "end": day_number(view.end),
         "facets": {"kind": ("attack",)},
         "terms": ("tanf", "garrison"),
+        "alike": "",
         "selected": "site:al-tanf",
         "camera": (8, 33, 38),
         "base": "vector",

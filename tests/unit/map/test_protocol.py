@@ -71,7 +71,7 @@ def test_an_embed_is_told_how_each_field_stands_in_its_address(curated) -> None:
     assert rows["from"] == {"key": "from", "path": ["start"], "default": day_number(home.start), "write": "day"}
     assert rows["kind"] == {"key": "kind", "path": ["facets", "kind"], "default": (), "write": "text"}
     assert (rows["q"]["path"], rows["q"]["write"]) == (["terms"], "clear")
-    assert set(rows) == {"from", "to", "q", "known", "sel", "base", "lang", *(facet.key for facet in FACETS)}
+    assert set(rows) == {"from", "to", "q", "known", "sel", "base", "lang", "alike", *(facet.key for facet in FACETS)}
 
 
 def test_a_field_is_added_by_one_row(curated, monkeypatch) -> None:

@@ -87,4 +87,4 @@ def test_the_style_is_small_and_fit_for_json() -> None:
 
 
 def test_every_layer_is_drawn_once() -> None:
-    assert len(set(STYLE.layers)) == len(STYLE.layers) == 9
+    assert len(set(STYLE.layers)) == len(STYLE.layers) == 11

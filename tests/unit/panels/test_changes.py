@@ -151,7 +151,7 @@ def test_the_posture_counts_by_force_and_country(shown, catalog_of) -> None:
 
 def test_as_known_is_said(shown, curated) -> None:
     view = View(date(2025, 12, 1), date(2026, 3, 12), known=date(2026, 2, 10))
-    assert "Posture on 12 March 2026, as known on 10 February 2026" in shown(posture, curated, view)
+    assert "Posture on 12 March 2026, only what was public by 10 February 2026" in shown(posture, curated, view)
 
 
 def test_what_explains_a_change_has_each_part_behind_its_whole(shown, catalog_of) -> None:

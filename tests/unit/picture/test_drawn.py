@@ -45,6 +45,10 @@ VIEWS = (
     "map=6.5/33/38&sel=site:jordan-undisclosed",
     "map=7/35.5/40&from=2025-05-01&to=2025-06-30&country=Syria",
     "map=5/33/42&from=2023-10-01&to=2024-03-01",
+    "map=7/33/38&sel=movement:al-tanf-to-jordan-2026-01",
+    "map=8.5/36/41&sel=site:qasrak&from=2025-05-01&to=2025-06-30",
+    "map=6.5/34.5/40.5&alike=1",
+    "map=6.5/34.5/40.5&force=sdf",
 )
 
 
@@ -129,6 +133,7 @@ def on_canvas(catalog, folder, views: list[View], style: Style) -> list[list[Dra
                 "end": day_number(view.end),
                 "facets": {facet.key: list(getattr(view, facet.key)) for facet in FACETS if getattr(view, facet.key)},
                 "terms": [],
+                "alike": view.alike,
                 "known": None,
                 "selected": None if table is None else [kind, int(table.index.get_loc(id_))],
                 "marks": view.show,

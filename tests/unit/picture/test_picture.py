@@ -374,10 +374,21 @@ def test_thirty_thousand_incidents_are_stamped_the_newest_on_top(drawn) -> None:
             "lat": f"{lat:.4f}",
             "lon": f"{lon:.4f}",
             "precision": "site",
+            "forces": "us",
         }
         for n, (lat, lon) in enumerate(spots)
     ]
-    rows.append({"id": "last", "start": "2026-02-28", "lat": "34", "lon": "38", "precision": "site", "kind": "ied"})
+    rows.append(
+        {
+            "id": "last",
+            "start": "2026-02-28",
+            "lat": "34",
+            "lon": "38",
+            "precision": "site",
+            "kind": "ied",
+            "forces": "us",
+        }
+    )
     kinds = [{"id": "attack"}, {"id": "ied", "shape": "diamond", "colour": "#1c7a3e"}]
     away = {**SQUARE, "lat": "34.5"}
     scene, picture = drawn(incidents=rows, kinds=kinds, sites=[away], presence=[US_HELD])

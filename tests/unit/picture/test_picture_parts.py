@@ -134,7 +134,7 @@ def test_a_caption_says_what_and_when(curated) -> None:
     assert headline(curated, View(*WINDOW)) == curated.dataset.title
     assert window_lines(view) == ["10 November 2025 –", "12 March 2026"]
     assert window_lines(View(WINDOW[1], WINDOW[1])) == ["12 March 2026"]
-    assert known_text(view) == "as known on 10 February 2026"
+    assert known_text(view) == "only what was public by 10 February 2026"
     assert known_text(View(*WINDOW)) == ""
 
 
@@ -168,7 +168,7 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
         return scene, {section.title: [entry.text for entry in section.entries] for section in sections(scene)}
 
     scene, legend = told({"to": ["2026-03-12"]})
-    assert list(legend) == ["Sites on 12 March 2026", "Incidents", "Signs"]
+    assert list(legend) == ["Sites on 12 March 2026", "Incidents", "How to read the symbols"]
     assert sum(int(entry.count) for entry in kinds(scene)) == len(scene.selection.incidents)
     states = scene.selection.states.values()
     assert sum(int(entry.count or 0) for entry in forces(scene)) == sum(bool(state.force) for state in states)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from components.map.style import STYLE
@@ -68,6 +69,8 @@ def test_labels_find_the_same_rooms(monkeypatch) -> None:
         "centred": lambda line, x, y, stray: labels.centred(line, x, y, style, stray),
         "write": lambda line, x, y: labels.write(line, x, y, style),
         "room": labels.room,
+        "reserveLine": lambda points, reach: labels.reserve_line(np.array(points, dtype=float), reach),
+        "near": lambda line, x, y, stray: labels.near(line, x, y, style, stray),
     }
     for act in table["acts"]:
         sheet.written = None

@@ -44,7 +44,7 @@ def test_a_files_name_is_one_that_every_file_system_takes(catalog_of, title: str
 
 def test_a_file_says_where_it_is_from(curated) -> None:
     told = provenance(curated, View(*WINDOW, known=date(2026, 2, 1)), "https://example.org/?a=1")
-    assert told.window == "1 December 2025 – 12 March 2026, as known on 1 February 2026"
+    assert told.window == "1 December 2025 – 12 March 2026, only what was public by 1 February 2026"
     assert (told.data, told.licence) == (curated.version, "CC BY 4.0")
     assert told.link == "https://example.org/?a=1"
     assert len(told.credits) == 3

@@ -19,7 +19,7 @@ DEFAULT = (date(2025, 11, 10), date(2026, 3, 12))
             View(date(2025, 12, 1), date(2026, 3, 12), selected="site:al-tanf"),
             "Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026",
         ),
-        (View(*DEFAULT, known=date(2026, 2, 10)), "Test, as known on 10 Feb 2026"),
+        (View(*DEFAULT, known=date(2026, 2, 10)), "Test, only what was public by 10 Feb 2026"),
     ],
 )
 def test_a_title_says_what_is_selected_and_when(named, view, title) -> None:
@@ -39,4 +39,4 @@ def test_a_description_says_what_when_and_how_it_is_known(curated) -> None:
     assert description.startswith(
         "Who holds which base, what moved where, what happened around it: 1 December 2025 to 12 March"
     )
-    assert "as known on 10 February 2026" in description
+    assert "only what was public by 10 February 2026" in description

@@ -87,7 +87,19 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 def test_the_keys_of_links_are_these() -> None:
     keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base"]
-    assert [field.key for field in FIELDS] == [*keys, "tab", "back", "method", "show", "known", "lang", "data", "step"]
+    assert [field.key for field in FIELDS] == [
+        *keys,
+        "tab",
+        "back",
+        "method",
+        "order",
+        "show",
+        "known",
+        "lang",
+        "alike",
+        "data",
+        "step",
+    ]
 
 
 def test_every_field_of_a_view_is_in_its_link() -> None:
@@ -126,11 +138,13 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "selected": "site:al-tanf",
         "camera": Camera(6.5, 34.2, 39.9),
         "base": "osm",
+        "order": "oldest",
         "tab": "table",
         "back": "posture",
         "method": "confidence",
         "show": "changes",
         "lang": "ar",
+        "alike": "1",
         "known": date(2026, 2, 11),
         "cited": "0123456789ab",
         "step": "al-tanf-withdrawal/2",

@@ -123,8 +123,8 @@ def test_nothing_on_view_is_an_empty_page(small) -> None:
 def test_an_answer_says_what_it_shows_and_from_which_data(small) -> None:
     told = got(small, "incidents?kind=attack&known=2026-02-10")["laydown"]
     assert told == {
-        "title": "Small, as known on 10 Feb 2026",
-        "window": "1 January 2026 – 1 March 2026, as known on 10 February 2026",
+        "title": "Small, only what was public by 10 Feb 2026",
+        "window": "1 January 2026 – 1 March 2026, only what was public by 10 February 2026",
         "dataset": "Small",
         "data": told["data"],
         "checked": None,

@@ -98,7 +98,10 @@ def test_the_view_and_the_shape_are_the_links(client) -> None:
         ("", f'<span class="window">{brief(FROM)} – {brief(TO)}</span>'),
         ("timeline=off&filters=off", f'<span class="window">{brief(FROM)} – {brief(TO)}</span>'),
         ("from=2026-02-11&to=2026-02-11&timeline=off", '<span class="window">11 Feb 2026</span>'),
-        ("to=2026-03-12&known=2026-02-10", '12 Mar 2026</span><span class="known">, as known on 10 Feb 2026</span>'),
+        (
+            "to=2026-03-12&known=2026-02-10",
+            '12 Mar 2026</span><span class="known">, only what was public by 10 Feb 2026</span>',
+        ),
     ],
 )
 def test_its_foot_says_the_date_whatever_else_it_has(client, query: str, told: str) -> None:

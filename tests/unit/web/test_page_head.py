@@ -46,7 +46,7 @@ def test_the_head_follows_the_link(client) -> None:
 def test_two_links_have_two_heads(client) -> None:
     first, second = client.get("/").text, client.get("/?known=2026-02-10").text
     assert first != second
-    assert "as known on 10 February 2026" in second
+    assert "only what was public by 10 February 2026" in second
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,9 @@ export class Layers {
       const input = radio("lang", lang, () => app.setLang(lang));
       return { input, row: el("label", {}, input, label) };
     });
+    this.alike = /** @type {HTMLInputElement} */ (
+      el("input", { type: "checkbox", onchange: () => app.setAlike(this.alike.checked) })
+    );
     const [own, ...online] = this.choices.map(({ row }) => row);
     this.element = el(
       "fieldset",
@@ -49,6 +52,7 @@ export class Layers {
       online.length ? el("p", {}, "Online: another server is asked for the images, and so learns your address.") : null,
       ...online,
       el("fieldset", {}, el("legend", {}, "Names of places"), ...this.names.map(({ row }) => row)),
+      el("fieldset", {}, el("legend", {}, "Emphasis"), el("label", {}, this.alike, app.data.words.alike)),
     );
     opener.setAttribute("aria-expanded", "false");
     opener.setAttribute("aria-controls", "layers");
@@ -91,10 +95,11 @@ export class Layers {
 
   show() {
     const { basemap } = this.app;
-    const { base, lang } = this.app.view;
+    const { base, lang, alike } = this.app.view;
     const agreed = basemap.online !== "not agreed";
     for (const { input } of this.choices) input.checked = input.value === (agreed ? base : BUILT_IN);
     for (const { input } of this.names) input.checked = input.value === lang;
+    this.alike.checked = alike !== "";
     const now = `${basemap.slug} ${basemap.online}`;
     if (now === this.online) return;
     this.online = now;

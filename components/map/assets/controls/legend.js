@@ -4,7 +4,7 @@
  */
 
 import { neutral } from "../draw/arrows.js";
-import { arrowGlyph, countGlyph, glyph, squareGlyph } from "../draw/glyphs.js";
+import { arrowGlyph, countGlyph, glyph, signGlyph, squareGlyph } from "../draw/glyphs.js";
 import { keepOff } from "../draw/labels.js";
 import { legible } from "../draw/palette.js";
 import { textScale } from "../draw/textsize.js";
@@ -98,7 +98,7 @@ class Toggles {
  * @param {string} name @param {import("../draw/style.js").Style} style
  * @param {string} force the colour of the force that a sample of troops wears
  */
-function sample(name, { movements, sites }, force) {
+function sample(name, { movements, sign, sites }, force) {
   const { lines, widths } = movements;
   const thin = widths[widths.length - 1][1];
   /** @param {number} width @param {string} moved @param {{range?: boolean, vague?: boolean, bead?: boolean}} [more] */
@@ -117,6 +117,7 @@ function sample(name, { movements, sites }, force) {
     vague: () => arrow(thin, "troops", { vague: true }),
     bead: () => arrow(thin, "troops", { bead: true }),
     count: () => countGlyph("12"),
+    disputed: () => signGlyph(sign),
   };
   return drawn[name]?.() ?? el("i", { class: `mark ${name}` });
 }

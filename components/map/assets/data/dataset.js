@@ -86,6 +86,8 @@
  * @property {Days} limits the days a window may have
  * @property {Record<string, string>} shapes SVG paths
  * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
+ * @property {string} subject the force that the dataset is about, by its id; "" for none
+ * @property {[number, number, number, number] | null} home what the home view holds: south, west, north, east
  * @property {Force[]} forces
  * @property {Kind[]} kinds
  * @property {Columns & Points & {name: string[], name_ar: string[]}} sites
@@ -94,6 +96,7 @@
  * @property {PackedIncidents} incidents
  * @property {RecordColumns} transitions
  * @property {RecordColumns} ticks
+ * @property {RecordColumns} rivals see draw/rivals.js
  * @property {import("../row_tooltip.js").Words} words
  *
  * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
@@ -203,8 +206,11 @@ export function readDataset(payload, buffer, addresses) {
   const transitions = records(rest.transitions);
   /** @type {Tick[]} */
   const ticks = records(rest.ticks);
+  /** @type {import("../draw/rivals.js").Rival[]} */
+  const rivals = records(rest.rivals);
   return {
     ...rest,
+    rivals,
     sites: /** @type {Sites} */ (table(sites)),
     presence: /** @type {Presence} */ (spanned(presence)),
     movements: /** @type {Movements} */ (spanned(movements)),

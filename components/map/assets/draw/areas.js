@@ -11,6 +11,7 @@ import { contextOf, outlined } from "./style.js";
  * @property {string} precision
  * @property {number} radius km
  * @property {boolean} selected
+ * @property {boolean} full whether what lies in it is told in full
  * @property {number} site the first site's number, -1 where none lies in it
  */
 
@@ -39,7 +40,10 @@ export class Areas {
       const key = `${area.at.map((unit) => unit.toFixed(3))} ${area.precision} ${area.radius}`;
       const there = areas.get(key);
       if (!there) areas.set(key, area);
-      else there.selected ||= area.selected;
+      else {
+        there.selected ||= area.selected;
+        there.full ||= area.full;
+      }
     };
     const { sites, incidents } = data;
     for (const s of view.selection.sites) {
@@ -48,26 +52,36 @@ export class Areas {
       const place = places[ofSite[s]];
       const selected = this.scene.isSelected("site", s);
       const [precision, radius] = [sites.precision[s], sites.radius[s] ?? 0];
-      add({ at: [place.x, place.y], lat: place.lat, precision, radius, selected, site: s });
+      add({
+        at: [place.x, place.y],
+        lat: place.lat,
+        precision,
+        radius,
+        selected,
+        full: this.scene.isFull("site", s),
+        site: s,
+      });
     }
     for (const i of shown.located) {
       const selected = this.scene.isSelected("incident", i);
       const [precision, radius] = [incidents.precision(i), incidents.radius(i)];
-      add({ at: [x[i], y[i]], lat: incidents.lat[i], precision, radius, selected, site: -1 });
+      const full = this.scene.isFull("incident", i);
+      add({ at: [x[i], y[i]], lat: incidents.lat[i], precision, radius, selected, full, site: -1 });
     }
     for (const [m, path] of movements.paths) {
       const selected = this.scene.isSelected("movement", m);
       for (const [n, ends] of movements.ends.entries()) {
         const end = placed(ends, m);
         if (!path?.vague[n] || !end || !(path.rims[n] || selected)) continue;
-        add({ ...end, at: world(end.lat, end.lon), selected, site: -1 });
+        const full = this.scene.isFull("movement", m);
+        add({ ...end, at: world(end.lat, end.lon), selected, full, site: -1 });
       }
     }
     return areas.values();
   }
 
   /** @param {Area} area */
-  #draw({ at, lat, precision, radius, selected, site }) {
+  #draw({ at, lat, precision, radius, selected, full, site }) {
     const { scene, context, style } = this;
     const [x, y] = scene.point(at);
     const reach = radius * pixelsPerKm(lat, scene.zoom);
@@ -80,12 +94,14 @@ export class Areas {
     const colour = state ? scene.forceColour(force) : scene.view.palette.label;
     const plain = wide ? "wide" : "plain";
     const fill = selected ? (wide && !undisclosed ? "selected wide" : "selected") : held ? "held" : plain;
-    const outline = style.outlines[undisclosed ? "undisclosed" : plain];
+    const part = full ? 1 : scene.style.pale.area;
+    const { width, dash, strength } = style.outlines[undisclosed ? "undisclosed" : plain];
+    const outline = selected ? { ...style.selected, dash } : { width, dash, strength: strength * part };
     context.beginPath();
     context.arc(x, y, reach, 0, 2 * Math.PI);
     context.fillStyle = colour;
-    context.globalAlpha = style.fills[fill];
+    context.globalAlpha = style.fills[fill] * part;
     context.fill();
-    outlined(context, selected ? { ...style.selected, dash: outline.dash } : outline, colour, () => context.stroke());
+    outlined(context, outline, colour, () => context.stroke());
   }
 }

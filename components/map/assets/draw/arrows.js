@@ -103,10 +103,15 @@ function crossing(at, middle, radius) {
  * The colour of a movement's line upon `land`: of troops their force's, else neutral.
  * @param {import("./scene.js").Data} data @param {number} m @param {string} land
  */
-export function moveColour({ forces, style, movements }, m, land) {
+export function moveColour(data, m, land) {
+  const { style, movements } = data;
   const { colour } = style.movements.lines[movements.moved[m]];
-  if (colour) return neutral(colour, land, style);
-  return legible(forces[movements.force[m]]?.colour ?? style.nobody, land);
+  return colour ? neutral(colour, land, style) : legible(plainColour(data, m), land);
+}
+
+/** The same, as it is told. @param {import("./scene.js").Data} data @param {number} m @returns {string} */
+export function plainColour({ forces, style, movements }, m) {
+  return style.movements.lines[movements.moved[m]].colour || (forces[movements.force[m]]?.colour ?? style.nobody);
 }
 
 /**
@@ -125,16 +130,18 @@ export const headLength = ({ head }, width) => width * head[0] + head[1];
  * @property {import("./style.js").Line} line
  * @property {number} moved how many, 0 where it is not known
  * @property {boolean} range whether that is the upper end of a range
+ * @property {number} weight the line's width, as a part of what it says
  * @property {number} strength
  * @property {boolean} selected
  * @property {number | null} progress how far the movement has come on the window's last day: a bead on its line
  *
  * @param {CanvasRenderingContext2D} context @param {Path} path @param {Look} look @param {MovementStyle} style
+ * @returns {number} how wide the line is drawn
  */
 export function drawArrow(context, { points, vague }, look, style) {
   const { colour, halo, line, strength, selected, progress } = look;
   const step = style.widths.find(([least]) => look.moved >= least) ?? style.widths[style.widths.length - 1];
-  const width = step[1] * line.weight;
+  const width = step[1] * line.weight * look.weight;
   const tip = points[points.length - 1];
   const before = points[points.length - 4];
   const angle = Math.atan2(tip[1] - before[1], tip[0] - before[0]);
@@ -191,6 +198,7 @@ export function drawArrow(context, { points, vague }, look, style) {
     context.stroke();
   }
   context.globalAlpha = 1;
+  return width;
 }
 
 /**

@@ -76,6 +76,22 @@ export function squareGlyph({ size, stroke_width }, strokes) {
   return drawing("arrow square", 36, square, ...lines);
 }
 
+/**
+ * The sign that sources disagree, as scene.js draws it.
+ * @param {import("./style.js").SignStyle} style
+ */
+export function signGlyph({ reach, strokes, width }) {
+  const disc = shape("circle", { cx: 18, cy: 8, r: reach, class: "quiet" });
+  const lines = strokes.map((points) =>
+    shape("path", {
+      d: `M${points.map(([x, y]) => `${18 + x} ${8 + y}`).join("L")}`,
+      class: "stroke",
+      "stroke-width": width,
+    }),
+  );
+  return drawing("arrow sign", 36, disc, ...lines);
+}
+
 /** A symbol with how many it stands for. @param {string} text */
 export function countGlyph(text) {
   return drawing(

@@ -4,7 +4,6 @@
  */
 
 import { FAN } from "./fan.js";
-import { legible } from "./palette.js";
 import { Regions } from "./regions.js";
 import { stamp } from "./symbols.js";
 
@@ -13,6 +12,7 @@ import { stamp } from "./symbols.js";
  * @property {number} kind
  * @property {number} severity
  * @property {boolean} sure whether any of them is certainly within the window
+ * @property {boolean} full whether any of them is told in full
  * @property {boolean} disputed
  * @property {number} count
  * @property {number} newest
@@ -41,6 +41,7 @@ export class Incidents {
     this.worst = new Uint8Array(slots);
     this.sure = new Uint8Array(slots);
     this.disputed = new Uint8Array(slots);
+    this.full = new Uint8Array(slots);
     /** The slots of shared places that are to be drawn. @type {number[]} */
     this.used = [];
     /** The incidents that are to be drawn by themselves. @type {number[]} */
@@ -49,7 +50,7 @@ export class Incidents {
 
   /** Find what is to be drawn: `used` slots of shared places and `singles`, or that there is too much of it. */
   gather() {
-    const { scene, rows, count, newest, worst, sure, disputed, kinds } = this;
+    const { scene, rows, count, newest, worst, sure, disputed, full, kinds } = this;
     const { scale, origin, size, ofIncident, x: xs, y: ys } = scene;
     const slice = scene.view.selection.incidents;
     const { pass, first, past, start } = slice;
@@ -80,9 +81,11 @@ export class Incidents {
           worst[slot] = severity[i];
           sure[slot] = 0;
           disputed[slot] = 0;
+          full[slot] = 0;
         } else if (severity[i] > worst[slot]) worst[slot] = severity[i];
         sure[slot] |= slice.certain(i) ? 1 : 0;
         disputed[slot] |= rivals[codes[i]];
+        full[slot] ||= scene.isFull("incident", i) ? 1 : 0;
       } else {
         const spot = (Math.floor(y / fine) * columns + Math.floor(x / fine)) * kinds + kind[i];
         if (taken.has(spot)) continue;
@@ -114,19 +117,21 @@ export class Incidents {
     }
     stamps.clear();
     const { scene, rows } = this;
-    for (const i of this.singles) {
-      const [x, y] = scene.point([scene.x[i], scene.y[i]]);
-      const mark = this.single(i);
-      if (rows.precision(i) === "country") this.regions.add([mark], x, y);
-      else this.drawMark(mark, x, y);
-    }
-    for (const [place, slots] of this.#byPlace()) {
-      const { sites, x: placeX, y: placeY } = scene.places[place];
-      const [x, y] = scene.point([placeX, placeY]);
-      const marks = slots.map((slot) => this.#shared(place, slot));
+    /** @type {{marks: Mark[], x: number, y: number}[]} */
+    const full = [];
+    /** Those told in full come last, over the others. @param {Mark[]} marks @param {number} x @param {number} y @param {number} up */
+    const put = (marks, x, y, up) => {
       if (rows.precision(marks[0].newest) === "country") this.regions.add(marks, x, y);
-      else this.drawRow(marks, x, sites.some((s) => scene.isMarked(s)) ? y - this.step : y);
+      else if (marks.some((mark) => mark.full)) full.push({ marks, x, y: y - up });
+      else this.drawRow(marks, x, y - up);
+    };
+    for (const i of this.singles) put([this.single(i)], ...scene.point([scene.x[i], scene.y[i]]), 0);
+    for (const [place, slots] of this.#byPlace()) {
+      const { sites, x, y } = scene.places[place];
+      const marks = slots.map((slot) => this.#shared(place, slot));
+      put(marks, ...scene.point([x, y]), sites.some((s) => scene.isMarked(s)) ? this.step : 0);
     }
+    for (const { marks, x, y } of full) this.drawRow(marks, x, y);
   }
 
   drawRegions() {
@@ -148,7 +153,8 @@ export class Incidents {
     const { scene, rows } = this;
     const sure = scene.view.selection.incidents.certain(i);
     const disputed = scene.isDisputed(rows, i);
-    return { kind: rows.kind[i], severity: rows.severity[i], sure, disputed, count: 1, newest: i, numbers: () => [i] };
+    const [kind, severity, full] = [rows.kind[i], rows.severity[i], scene.isFull("incident", i)];
+    return { kind, severity, sure, full, disputed, count: 1, newest: i, numbers: () => [i] };
   }
 
   /** The mark of all incidents of a kind at a shared place. @param {number} place @param {number} slot @returns {Mark} */
@@ -158,8 +164,9 @@ export class Incidents {
       this.scene.view.selection.incidents.numbers
         .filter((i) => this.scene.ofIncident[i] === place && this.rows.kind[i] === kind)
         .reverse();
-    const [severity, sure, disputed] = [this.worst[slot], this.sure[slot] === 1, this.disputed[slot] === 1];
-    return { kind, severity, sure, disputed, count: this.count[slot], newest: this.newest[slot], numbers };
+    const [severity, sure, disputed] = [this.worst[slot], this.sure[slot] === 1, this.disputed[slot] > 0];
+    const full = this.full[slot] === 1;
+    return { kind, severity, sure, full, disputed, count: this.count[slot], newest: this.newest[slot], numbers };
   }
 
   /** Draw marks side by side about a point. @param {Mark[]} marks @param {number} x @param {number} y */
@@ -167,26 +174,26 @@ export class Incidents {
     marks.forEach((mark, n) => this.drawMark(mark, x + (n - (marks.length - 1) / 2) * this.step, y));
   }
 
-  /** @param {number} kind @param {number} size @param {boolean} sure */
-  #sprite(kind, size, sure) {
-    const { view, data, symbols } = this.scene;
-    const { shape, colour } = data.kinds[kind];
-    return symbols.sprite(
+  /** @param {number} kind @param {number} size @param {boolean} sure @param {boolean} full */
+  #sprite(kind, size, sure, full) {
+    const { scene } = this;
+    const { shape, colour } = scene.data.kinds[kind];
+    return scene.symbols.sprite(
       shape,
-      legible(colour, view.palette.land),
+      scene.ink(colour, full),
       size,
-      view.palette.edge,
-      sure ? 1 : this.scene.style.possible,
+      scene.view.palette.edge,
+      scene.strength(sure, full),
     );
   }
 
   /** @param {Mark} mark @param {number} x @param {number} y @param {number} [rank] see Hit */
-  drawMark({ kind, severity, sure, disputed, count, newest, numbers }, x, y, rank = 0) {
+  drawMark({ kind, severity, sure, full, disputed, count, newest, numbers }, x, y, rank = 0) {
     const { scene, style } = this;
     const { context, view, labels, hits } = scene;
-    const size = style.sizes[severity];
+    const size = (full ? style.sizes : scene.style.pale.incidents)[severity];
     const reach = size / 2;
-    stamp(context, this.#sprite(kind, size, sure), x, y);
+    stamp(context, this.#sprite(kind, size, sure, full), x, y);
     labels.reserve(x, y, reach);
     hits.push({
       type: "incident",
@@ -196,12 +203,12 @@ export class Incidents {
       rank,
       rows: () => numbers().map((number) => ({ type: "incident", number })),
     });
-    if (count > 1) scene.badge(count, x + reach + style.count[0], y + reach + style.count[1]);
-    if (disputed) {
-      const top = y - reach + style.sign[1];
-      scene.dispute(x + reach + style.sign[0], top);
-      labels.reserve(x + reach + style.sign_room[0], top, style.sign_room[1]);
+    if (count > 1) {
+      const [left, low] = [x + reach + style.count[0], y + reach + style.count[1]];
+      scene.badge(count, left, low);
+      labels.reserve(left + style.count_room[0], low, style.count_room[1]);
     }
+    if (disputed && full) scene.dispute(x + reach + style.sign[0], y - reach + style.sign[1]);
     if (
       view.selected?.type === "incident" &&
       (newest === view.selected.number || (count > 1 && numbers().includes(view.selected.number)))
@@ -217,6 +224,7 @@ export class Incidents {
   #stampAll(stamps) {
     const { scene, rows } = this;
     const { coarse, small_sizes, ring_stamped } = this.style;
+    const sizes = [scene.style.pale.incidents_small, small_sizes];
     const { scale, origin, size, x: xs, y: ys } = scene;
     const { pass, first, past, start, end } = scene.view.selection.incidents;
     const { end_last, end_first, start_last, kind, severity } = rows;
@@ -233,7 +241,9 @@ export class Incidents {
     stamps.begin(Math.round(width * ratio), Math.round(height * ratio));
     const sprites = [];
     for (let k = 0; k < this.kinds; k++) {
-      for (const size of small_sizes) for (const sure of [false, true]) sprites.push(this.#sprite(k, size, sure));
+      for (const severity of [0, 1, 2])
+        for (const sure of [false, true])
+          for (const full of [false, true]) sprites.push(this.#sprite(k, sizes[Number(full)][severity], sure, full));
     }
     let free = cells;
     for (let i = past - 1; i >= first && free; i--) {
@@ -246,7 +256,9 @@ export class Incidents {
       spots[spot] = i;
       free--;
       const sure = start_last[i] <= end && end_first[i] >= start;
-      stamps.put(sprites[kind[i] * 6 + severity[i] * 2 + (sure ? 1 : 0)], x * ratio, y * ratio);
+      const full = scene.isFull("incident", i);
+      const look = ((kind[i] * 3 + severity[i]) * 2 + Number(sure)) * 2 + Number(full);
+      stamps.put(sprites[look], x * ratio, y * ratio);
     }
     stamps.end();
     const { selected } = scene.view;

@@ -38,6 +38,26 @@ export function keepOff(element, changed) {
   observer.observe(/** @type {HTMLElement} */ (element.parentElement));
 }
 
+/**
+ * Whether the line from (x, y) to (toX, toY) passes through a box.
+ * @param {number} x @param {number} y @param {number} toX @param {number} toY
+ * @param {number} left @param {number} top @param {number} right @param {number} bottom
+ */
+function passes(x, y, toX, toY, left, top, right, bottom) {
+  let [from, to] = [0, 1];
+  const [wide, tall] = [toX - x, toY - y];
+  if (wide === 0) {
+    if (x <= left || x >= right) return false;
+  } else {
+    const [a, b] = [(left - x) / wide, (right - x) / wide];
+    from = Math.max(from, Math.min(a, b));
+    to = Math.min(to, Math.max(a, b));
+  }
+  if (tall === 0) return y > top && y < bottom && from < to;
+  const [a, b] = [(top - y) / tall, (bottom - y) / tall];
+  return Math.max(from, Math.min(a, b)) < Math.min(to, Math.max(a, b));
+}
+
 export class Labels {
   /**
    * @param {CanvasRenderingContext2D} context
@@ -58,11 +78,20 @@ export class Labels {
     this.halo = palette.halo;
     /** @type {Box[]} */
     this.taken = [...covered.values()];
+    /** Lines that no label may cross, each with how far off it, and the box about it. @type {{points: [number, number][], reach: number, box: Box}[]} */
+    this.lines = [];
   }
 
   /** Keep labels off a symbol about (x, y). @param {number} x @param {number} y @param {number} reach */
   reserve(x, y, reach) {
     this.taken.push([x - reach, y - reach, x + reach, y + reach]);
+  }
+
+  /** Keep labels off a line. @param {[number, number][]} points @param {number} reach pixels on either side of it */
+  reserveLine(points, reach) {
+    const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+    const [left, right] = [Math.min(...xs) - reach, Math.max(...xs) + reach];
+    this.lines.push({ points, reach, box: [left, Math.min(...ys) - reach, right, Math.max(...ys) + reach] });
   }
 
   /** Keep labels off a box. @param {Box} box */
@@ -71,18 +100,18 @@ export class Labels {
   }
 
   /**
-   * Write `text` beside (x, y) where there is room; return whether there was right beside it, and not only past a
-   * symbol there. `under` is a second line, such as the name in Arabic, left out where there is room for one only.
+   * Write `text` beside (x, y) where there is room; return whether that was right beside it, only past a symbol there,
+   * or nowhere. `under` is a second line, such as the name in Arabic, left out where there is room for one only.
    * @param {string} text @param {number} x @param {number} y
    * @param {TextStyle & {gap?: number, must?: boolean, under?: string}} options
+   * @returns {"beside" | "past" | ""}
    */
   beside(text, x, y, { font, colour, gap = this.style.gap, must = false, under = "" }) {
     const style = { font, colour };
     const lines = under && under !== text ? [text, under] : [text];
-    if (lines.length > 1 && this.#stack(lines, x, y, gap, style, false)) return true;
-    if (this.#stack([text], x, y, gap, style, false)) return true;
-    this.#stack([text], x, y, gap + this.style.further, style, must);
-    return false;
+    if (lines.length > 1 && this.#stack(lines, x, y, gap, style, false)) return "beside";
+    if (this.#stack([text], x, y, gap, style, false)) return "beside";
+    return this.#stack([text], x, y, gap + this.style.further, style, must) ? "past" : "";
   }
 
   /**
@@ -94,11 +123,16 @@ export class Labels {
     const widths = lines.map((line) => this.width(line, style));
     const width = Math.max(...widths);
     const tall = ((lines.length - 1) * this.line) / 2 + this.half; // half the height
+    const off = gap * this.style.corner;
     const spots = [
       [x + gap, y, 0],
       [x - gap - width, y, 1],
       [x - width / 2, y + gap + tall, 0.5],
       [x - width / 2, y - gap - tall, 0.5],
+      [x + off, y - off - tall, 0],
+      [x + off, y + off + tall, 0],
+      [x - off - width, y - off - tall, 1],
+      [x - off - width, y + off + tall, 1],
     ];
     const spot = spots.find(([left, middle]) => this.#free(left, middle - tall, left + width, middle + tall));
     if (!spot && !must) return false;
@@ -138,6 +172,19 @@ export class Labels {
   }
 
   /**
+   * Write `text` where there is room nearest to (x, y) within `stray` pixels; return where its edge is nearest.
+   * @param {string} text @param {number} x @param {number} y @param {TextStyle} style @param {number} stray
+   * @returns {[number, number] | null}
+   */
+  near(text, x, y, style, stray) {
+    const half = this.width(text, style) / 2;
+    const spot = this.room(x, y, half, this.half, stray);
+    if (!spot) return null;
+    this.#write(text, spot[0] - half, spot[1], style);
+    return [Math.min(Math.max(x, spot[0] - half), spot[0] + half), spot[1] + (spot[1] < y ? this.half : -this.half)];
+  }
+
+  /**
    * Write `text` centred on (x, y), whatever is there.
    * @param {string} text @param {number} x @param {number} y @param {TextStyle} style
    */
@@ -166,7 +213,16 @@ export class Labels {
   #free(left, top, right, bottom) {
     const { margin } = this.style;
     if (left < margin || top < margin || right > this.size.x - margin || bottom > this.size.y - margin) return false;
-    return !this.taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);
+    if (this.taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t)) return false;
+    return !this.lines.some(({ points, reach, box: [l, t, r, b] }) => {
+      if (left >= r || right <= l || top >= b || bottom <= t) return false;
+      for (let n = 1; n < points.length; n++) {
+        const [from, to] = [points[n - 1], points[n]];
+        if (passes(from[0], from[1], to[0], to[1], left - reach, top - reach, right + reach, bottom + reach))
+          return true;
+      }
+      return false;
+    });
   }
 
   /** How wide a text is in a style, in pixels. @param {string} text @param {TextStyle} style */

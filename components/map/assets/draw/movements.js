@@ -1,7 +1,7 @@
 /** Movements on the map: their arrows, the names of where they end, and the sign of a disagreement. */
 
 import { pixelsPerKm, world } from "../data/places.js";
-import { arrowPath, drawArrow, moveColour } from "./arrows.js";
+import { arrowPath, drawArrow, moveColour, plainColour } from "./arrows.js";
 
 /** @typedef {import("./arrows.js").Path} Path */
 
@@ -38,15 +38,20 @@ export class Movements {
 
   /** A movement's arrow on the screen as it is now. @param {number} m */
   path(m) {
-    const { scene, style } = this;
-    const [origin, target] = this.ends.map((ends) => {
+    const [origin, target] = this.endsOf(m);
+    return arrowPath(origin, target, m, this.style);
+  }
+
+  /** Where a movement begins, and where it ends, in pixels; null: not stated. @param {number} m */
+  endsOf(m) {
+    const { scene } = this;
+    return this.ends.map((ends) => {
       const end = placed(ends, m);
       if (!end) return null;
       const exact = end.precision === "site" || end.precision === "town";
       const edge = exact ? 0 : end.radius * pixelsPerKm(end.lat, scene.zoom);
       return { at: scene.point(world(end.lat, end.lon)), edge };
     });
-    return arrowPath(origin, target, m, style);
   }
 
   draw() {
@@ -55,26 +60,34 @@ export class Movements {
     const { numbers, sure } = view.selection.movements;
     const dimmed = view.selected?.type === "movement";
     this.disputed = [];
-    numbers.forEach((m, n) => {
+    // What is told in full lies over the rest, and what is selected over all.
+    /** @param {number} m */
+    const rank = (m) => (scene.isSelected("movement", m) ? 2 : Number(scene.isFull("movement", m)));
+    const order = numbers.map((m, n) => ({ m, n })).sort((a, b) => rank(a.m) - rank(b.m) || a.n - b.n);
+    for (const { m, n } of order) {
       const path = this.paths.get(m);
-      if (!path?.points.some((point) => scene.onScreen(point))) return;
-      const selected = scene.isSelected("movement", m);
+      if (!path?.points.some((point) => scene.onScreen(point))) continue;
+      const [selected, full] = [scene.isSelected("movement", m), scene.isFull("movement", m)];
+      const { land } = view.palette;
       const look = {
-        colour: moveColour(data, m, view.palette.land),
+        colour: full ? moveColour(data, m, land) : scene.ink(plainColour(data, m), false),
         halo: view.palette.halo,
         line: style.lines[rows.moved[m]],
+        weight: full ? 1 : scene.style.pale.line,
         moved: rows.high[m] ?? rows.low[m] ?? 0,
         range: rows.low[m] !== null && rows.high[m] !== null && rows.low[m] !== rows.high[m],
-        strength: (sure[n] ? 1 : scene.style.possible) * (selected || !dimmed ? 1 : style.dimmed),
+        strength: scene.strength(sure[n], full) * (selected || !dimmed ? 1 : style.dimmed),
         selected,
         progress: progress(rows, m, view.end),
       };
-      drawArrow(context, path, look, style);
-      if (scene.isDisputed(rows, m)) this.disputed.push(path.points);
+      const width = drawArrow(context, path, look, style);
+      scene.labels.reserveLine(path.points, width / 2);
+      scene.labels.reserve(...path.points[path.points.length - 1], full ? style.head_room : style.head_room / 2);
+      if (full && scene.isDisputed(rows, m)) this.disputed.push(path.points);
       for (const [x, y] of path.points) {
         hits.push({ type: "movement", x, y, reach: HIT, rank: 2, rows: () => [{ type: "movement", number: m }] });
       }
-    });
+    }
   }
 
   /** Name where movements end, where nothing on view does: the areas they end in, and the sites that filters hide. */
@@ -84,7 +97,10 @@ export class Movements {
     const colour = scene.view.palette.label;
     /** @type {Set<string>} */
     const named = new Set();
-    for (const [m, path] of this.paths) {
+    const near = scene.zoom >= scene.style.pale.named_zoom;
+    const all = [...this.paths];
+    const full = all.filter(([m]) => scene.isFull("movement", m));
+    for (const [m, path] of near ? [...full, ...all.filter((one) => !full.includes(one))] : full) {
       if (!path) continue;
       const selected = scene.isSelected("movement", m);
       this.ends.forEach((ends, n) => {
@@ -98,7 +114,8 @@ export class Movements {
         if (!scene.onScreen([x, y], 0)) return;
         named.add(name[m]);
         if (area) labels.centred(name[m], x, y + style.end_below, { font: fonts.area, colour, stray: style.end_stray });
-        else if (labels.beside(name[m], x, y, { font: fonts.plain, colour, gap: style.end_gap })) scene.dot(x, y);
+        else if (labels.beside(name[m], x, y, { font: fonts.plain, colour, gap: style.end_gap }) === "beside")
+          scene.dot(x, y);
       });
     }
   }
@@ -114,16 +131,12 @@ export class Movements {
   /** Sign the movements on which sources disagree, near their middle where no name stands. */
   drawSigns() {
     const { scene } = this;
-    const { signed, sign, sign_room } = this.style;
-    const [aside, half] = sign_room;
+    const { signed, sign } = this.style;
+    const { reach } = scene.style.sign;
     for (const points of this.disputed) {
-      const spot = signed
-        .map((n) => points[n])
-        .find(([x, y]) => scene.labels.room(x + aside, y - aside, half, half, 0));
-      if (!spot) continue; // hovering tells it too
-      const [x, y] = spot;
-      scene.dispute(x + sign[0], y + sign[1]);
-      scene.labels.reserve(x + aside, y - aside, half);
+      const spots = signed.map((n) => /** @type {const} */ ([points[n][0] + sign[0], points[n][1] + sign[1]]));
+      const spot = spots.find(([x, y]) => scene.labels.room(x, y, reach, reach, 0));
+      if (spot) scene.dispute(...spot); // hovering tells it too
     }
   }
 }

@@ -16,6 +16,28 @@ function contrast(a, b) {
 }
 
 /**
+ * `colour` mixed with `land`, as pale as its contrast with it stays `least`.
+ * @param {string} colour #rrggbb @param {string} land @param {number} least
+ */
+export function pale(colour, land, least) {
+  const strongest = legible(colour, land, least);
+  let found = strongest;
+  for (let step = 1; step < 10; step++) {
+    /** @param {number} at */
+    const mix = (at) => {
+      const [from, to] = [strongest, land].map((one) => Number.parseInt(one.slice(at, at + 2), 16));
+      return Math.floor(from + ((to - from) * step) / 10 + 0.5)
+        .toString(16)
+        .padStart(2, "0");
+    };
+    const paler = `#${mix(1)}${mix(3)}${mix(5)}`;
+    if (contrast(paler, land) < least) break;
+    found = paler;
+  }
+  return found;
+}
+
+/**
  * `colour`, lightened or darkened until it stands out against `land`: a black force on a dark map.
  * @param {string} colour #rrggbb @param {string} land
  * @param {number} [least] 3:1 for symbols, 4.5:1 for text

@@ -40,7 +40,7 @@ export class PlaceNames {
         if (zoom >= style.governorate_zoom) labels.centred(text, x, y, { font: fonts.area, colour, under });
       } else if (style.town_zooms.some(([people, from]) => population >= people && zoom >= from)) {
         const beside = labels.beside(text, x, y, { font: fonts.plain, colour, gap: style.town_gap, under });
-        if (beside) scene.dot(x, y);
+        if (beside === "beside") scene.dot(x, y);
       }
     }
   }

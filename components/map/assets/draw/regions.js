@@ -27,12 +27,16 @@ export class Regions {
     this.regions.push({ marks, x, y });
   }
 
+  /** Those told in full find their rooms first. */
   draw() {
-    for (const { marks, x, y } of this.regions) this.#draw(marks, x, y);
+    for (const full of [true, false]) {
+      for (const { marks, x, y } of this.regions)
+        if (marks.some((mark) => mark.full) === full) this.#draw(marks, x, y, full);
+    }
   }
 
-  /** @param {Mark[]} marks @param {number} x @param {number} y */
-  #draw(marks, x, y) {
+  /** @param {Mark[]} marks @param {number} x @param {number} y @param {boolean} full */
+  #draw(marks, x, y, full) {
     const { scene, style } = this;
     const { labels, view, fonts, textScale } = scene;
     const rows = scene.data.incidents;
@@ -46,11 +50,17 @@ export class Regions {
     const width = symbols + style.wider;
     const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);
     const [near, far] = style.stray;
-    // With the words it may stand beside its area; without them only within it.
     const broad = Math.max(symbols / 2 + wider, labels.width(text, words) / 2);
-    const roomy = labels.room(x, y, broad, half + more * textScale, Math.min(Math.max(reach, near), far));
+    const worded = full || scene.zoom >= scene.style.pale.named_zoom;
+    const stray = Math.min(Math.max(reach, near), far);
+    /** @param {number} off */
+    const withWords = (off) => (worded ? labels.room(x, y, broad, half + more * textScale, off) : null);
+    // With the words it may stand beside its area, without them only within it.
     const bare = () => labels.room(x, y + style.lower, width / 2, half, Math.min(reach * style.within, far));
-    const [middle, low] = roomy ?? bare() ?? [x, y];
+    const close = withWords(stray);
+    const within = close ? null : bare();
+    const roomy = close ?? (within ? null : withWords(far));
+    const [middle, low] = roomy ?? within ?? [x, y];
     if (Math.hypot(middle - x, low - y) > reach) scene.leader(middle, low, x, y);
     const [left, top] = [middle - width / 2, low - style.above];
     this.#frame(left, top, width);

@@ -22,7 +22,9 @@
  * @typedef {object} SceneView what is to be shown
  * @property {Selection} selection
  * @property {SiteState[]} states by site
+ * @property {import("../data/levels.js").Levels} levels which rows are told in full
  * @property {Row | null | undefined} selected
+ * @property {import("./rivals.js").Rival[]} rivals of what is selected: where other sources say that it led, or lies
  * @property {Row | null | undefined} pointed what the pointer is on elsewhere on the page
  * @property {Palette} palette
  * @property {number} end the window's last day
@@ -37,11 +39,12 @@ import { Fan } from "./fan.js";
 import { Incidents } from "./incidents.js";
 import { Labels } from "./labels.js";
 import { Movements } from "./movements.js";
-import { legible } from "./palette.js";
+import { legible, pale } from "./palette.js";
 import { PlaceNames } from "./place_names.js";
+import { Rivals } from "./rivals.js";
 import { Sites } from "./sites.js";
 import { Stamps } from "./stamps.js";
-import { animated, contextOf, outlined } from "./style.js";
+import { animated, contextOf, outlined, polylines } from "./style.js";
 import { Symbols } from "./symbols.js";
 import { TextCache } from "./text.js";
 import { fontOf, textScale } from "./textsize.js";
@@ -90,7 +93,10 @@ export class Scene {
     this.sites = new Sites(this);
     this.movements = new Movements(this);
     this.areas = new Areas(this);
+    this.rivals = new Rivals(this);
     this.placeNames = new PlaceNames(this, names);
+    /** Colours as pale as what steps back is, by colour and land. @type {Map<string, string>} */
+    this.pales = new Map();
     /** @type {number | null} the frame in which it is drawn next */
     this.frame = null;
     /** From show() on: nothing is drawn before. */
@@ -101,10 +107,12 @@ export class Scene {
       movements: () => this.movements.draw(),
       sites: () => this.sites.draw(),
       incidents: () => this.incidents.draw(this.stamps),
-      "site names": () => this.sites.name(),
+      rivals: () => this.rivals.draw(),
+      "site names": () => this.sites.name(true),
       "end names": () => this.movements.nameEnds(),
       "movement signs": () => this.movements.drawSigns(),
       regions: () => this.incidents.drawRegions(),
+      "pale names": () => this.sites.name(false),
       "place names": () => this.view.named && this.placeNames.draw(),
     };
     // Where text is larger the bars about the map are too, so that the map's size tells of it.
@@ -244,9 +252,29 @@ export class Scene {
     return selected?.type === type && selected.number === number;
   }
 
-  /** A force's colour on the land. @param {number} force its number, -1 for none */
-  forceColour(force) {
-    return legible(this.data.forces[force]?.colour ?? this.style.nobody, this.view.palette.land);
+  /** Whether a row is told in full, or steps back. @param {Row["type"]} type @param {number} number */
+  isFull(type, number) {
+    return this.view.levels[type](number) || this.isSelected(type, number);
+  }
+
+  /** A colour on the land: of what steps back as pale as it may be. @param {string} colour @param {boolean} full */
+  ink(colour, full) {
+    const { land } = this.view.palette;
+    if (full) return legible(colour, land);
+    const key = `${colour} ${land}`;
+    let found = this.pales.get(key);
+    if (!found) this.pales.set(key, (found = pale(colour, land, this.style.pale.contrast)));
+    return found;
+  }
+
+  /** The strength of what is sure, or only possible. @param {boolean} sure @param {boolean} full */
+  strength(sure, full) {
+    return sure ? 1 : full ? this.style.possible : this.style.pale.possible;
+  }
+
+  /** A force's colour on the land. @param {number} force its number, -1 for none @param {boolean} [full] */
+  forceColour(force, full = true) {
+    return this.ink(this.data.forces[force]?.colour ?? this.style.nobody, full);
   }
 
   /** The ring about what is selected. @param {number} x @param {number} y @param {number} reach */
@@ -282,22 +310,34 @@ export class Scene {
     return combos[codes[number]].length > 0;
   }
 
-  /** The sign that sources disagree, beginning at (x, y). @param {number} x @param {number} y */
+  /** The sign that sources disagree, about (x, y). @param {number} x @param {number} y */
   dispute(x, y) {
-    const { halo, strong } = this.view.palette;
-    this.texts.write(this.context, "≠", x, y, { font: this.fonts.strong, colour: strong, halo });
+    const { context, style, view, labels } = this;
+    const { reach, halo, strokes, width } = style.sign;
+    context.beginPath();
+    context.arc(x, y, reach, 0, 2 * Math.PI);
+    context.fillStyle = view.palette.label;
+    context.fill();
+    context.strokeStyle = view.palette.halo;
+    context.lineWidth = halo;
+    context.stroke();
+    polylines(context, strokes, x, y);
+    context.lineWidth = width;
+    context.stroke();
+    labels.reserve(x, y, reach);
   }
 
   /**
-   * A dotted line from a symbol to the place it belongs to.
+   * A line, dotted unless it is another, from a symbol to the place it belongs to.
    * @param {number} fromX @param {number} fromY @param {number} toX @param {number} toY
+   * @param {import("./style.js").Outline} [line] @param {string} [colour]
    */
-  leader(fromX, fromY, toX, toY) {
-    const { context, view, style } = this;
+  leader(fromX, fromY, toX, toY, line = this.style.leader, colour = this.view.palette.label) {
+    const { context } = this;
     context.beginPath();
     context.moveTo(fromX, fromY);
     context.lineTo(toX, toY);
-    outlined(context, style.leader, view.palette.label, () => context.stroke());
+    outlined(context, line, colour, () => context.stroke());
   }
 
   /** The dot of a town, or of a site that filters hide. @param {number} x @param {number} y */

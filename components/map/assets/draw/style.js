@@ -22,7 +22,15 @@
  * @property {number} size @property {number} small @property {number} edge
  * @property {Record<string, Outline>} outlines @property {Record<string, Stroke[]>} strokes
  * @property {number} stroke_width @property {number} ring @property {number} clear @property {number} clear_selected
- * @property {number} name_gap @property {number} named_zoom @property {Pair} sign @property {number} undisclosed_line
+ * @property {number} name_gap @property {number} stray @property {Outline} leader @property {number} named_zoom @property {Pair} sign @property {number} undisclosed_stray
+ *
+ * @typedef {object} PaleStyle what steps back
+ * @property {number} contrast @property {number} site @property {number} small @property {number} edge
+ * @property {number[]} incidents @property {number[]} incidents_small @property {number} line
+ * @property {number} possible @property {number} area @property {number} named_zoom
+ *
+ * @typedef {object} SignStyle the sign that sources disagree
+ * @property {number} reach @property {number} halo @property {Stroke[]} strokes @property {number} width
  *
  * @typedef {object} AreaStyle
  * @property {number} least @property {number} wide @property {Record<string, number>} fills
@@ -39,13 +47,17 @@
  * @property {number} band_strength @property {number} broader @property {number} dimmed @property {Pair} head
  * @property {number} barb @property {number} neck @property {number} open_head @property {number} faded
  * @property {number} fade @property {number} fade_part @property {number} bead @property {number} bead_edge
- * @property {number[]} signed @property {Pair} sign @property {Pair} sign_room @property {number} end_gap
+ * @property {number[]} signed @property {Pair} sign @property {number} head_room @property {number} end_gap
  * @property {number} end_below @property {number} end_stray
+ *
+ * @typedef {object} RivalStyle
+ * @property {Outline} line @property {number} least @property {number} below @property {number} stray
+ * @property {number} short
  *
  * @typedef {object} IncidentStyle
  * @property {number[]} sizes @property {number[]} small_sizes @property {number} edge @property {number} few
  * @property {number} fine @property {number} coarse @property {number} margin @property {number} ring
- * @property {number} ring_stamped @property {Pair} count @property {Pair} sign @property {Pair} sign_room
+ * @property {number} ring_stamped @property {Pair} count @property {Pair} count_room @property {Pair} sign
  *
  * @typedef {object} RegionStyle
  * @property {number} wider @property {number} height @property {number} above @property {number} symbols
@@ -54,7 +66,7 @@
  *
  * @typedef {object} LabelStyle
  * @property {Record<"strong" | "plain" | "area" | "country" | "count", Font>} fonts @property {number} halo
- * @property {number} line @property {number} half @property {number} gap @property {number} further
+ * @property {number} line @property {number} half @property {number} gap @property {number} corner @property {number} further
  * @property {number} margin @property {number} stray_step @property {number} stray_turns @property {number} contrast
  *
  * @typedef {object} BasemapStyle
@@ -64,9 +76,11 @@
  *
  * @typedef {object} Style
  * @property {Record<"light" | "dark", Palette>} palettes @property {string[]} layers @property {string} neutral
- * @property {string} nobody @property {Pair} home @property {number} grain @property {number} step @property {number} possible @property {number} margin
- * @property {Pair} ring @property {Outline} leader @property {SiteStyle} sites @property {AreaStyle} areas
- * @property {MovementStyle} movements @property {IncidentStyle} incidents @property {RegionStyle} regions
+ * @property {string} nobody @property {Pair} home @property {Pair} home_padding @property {number} home_deepest
+ * @property {number} grain @property {number} step @property {number} possible @property {number} margin
+ * @property {Pair} ring @property {Outline} leader @property {PaleStyle} pale @property {SignStyle} sign
+ * @property {SiteStyle} sites @property {AreaStyle} areas
+ * @property {MovementStyle} movements @property {RivalStyle} rivals @property {IncidentStyle} incidents @property {RegionStyle} regions
  * @property {LabelStyle} labels @property {BasemapStyle} basemap
  * @property {Record<string, Record<string, string>>} signs
  */
@@ -74,6 +88,18 @@
 /** A canvas's two-dimensional context, which every browser that runs modules has. @param {HTMLCanvasElement} canvas */
 export function contextOf(canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
+
+/**
+ * Begin a path of lines, each by its points from (x, y).
+ * @param {CanvasRenderingContext2D} context @param {Stroke[]} strokes @param {number} x @param {number} y
+ */
+export function polylines(context, strokes, x, y) {
+  context.beginPath();
+  for (const [[startX, startY], ...rest] of strokes) {
+    context.moveTo(x + startX, y + startY);
+    for (const [toX, toY] of rest) context.lineTo(x + toX, y + toY);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The timeline's buttons and words: the player, presets and periods, how to play, and the window in numbers. */
 
 import { count, el } from "../controls/dom.js";
+import { publicBy } from "../public_by.js";
 import { short } from "../time/days.js";
 import { SPEEDS } from "./playback.js";
 
@@ -41,7 +42,13 @@ export class Toolbar {
   /** @param {import("./timeline.js").Timeline} timeline */
   constructor(timeline) {
     this.timeline = timeline;
-    this.words = { start: el("strong"), end: el("strong"), incidents: el("span"), movements: el("span") };
+    this.words = {
+      start: el("strong"),
+      end: el("strong"),
+      incidents: el("span"),
+      movements: el("span"),
+      known: el("span", { class: "known" }),
+    };
     this.output = el("output", { class: "told", "aria-live": "off" }, ...Object.values(this.words));
     /** The one place from which a screen reader is told that the window, or what is in it, has changed. */
     this.sentence = el("p", { class: "unseen", role: "status" });
@@ -137,8 +144,8 @@ export class Toolbar {
     });
     const mode = select(
       [
-        ["moving", "Moving"],
-        ["growing", "Growing"],
+        ["moving", "Slide"],
+        ["growing", "Build up"],
       ],
       { "aria-label": "Mode", title: "What playing does to the window", class: "mode" },
     );
@@ -185,6 +192,7 @@ export class Toolbar {
     say(words.end, short(end));
     say(words.incidents, count(incidents.count, "incident"));
     say(words.movements, count(movements.numbers.length, "movement"));
+    say(words.known, publicBy(timeline.app, "public_by_brief"));
     this.#tell();
     const windows = [...PRESETS.map(([, , days]) => [end - days + 1, end]), [extent.first, extent.last]];
     this.presets.forEach((chip, i) =>

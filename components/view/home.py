@@ -1,0 +1,62 @@
+"""The home view: where the map looks when nobody has said where, in a map of any size."""
+
+import math
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from components.catalog.catalog import Catalog
+from components.view.levels import levels
+from components.view.on_view import on_view
+from components.view.subject import subject
+from components.view.view import Camera, default_view
+
+LIMIT: Final = 85.05
+"""Degrees: as far towards the poles as Web Mercator goes."""
+
+
+class Box(NamedTuple):
+    """A stretch of the earth, in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+def world(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return points in the world's square of 256 units, zoom 0; NaN where there are no degrees."""
+    sine = np.sin(np.radians(np.clip(np.asarray(lat, dtype=float), -LIMIT, LIMIT)))
+    x = 256 * (np.asarray(lon, dtype=float) / 360 + 0.5)
+    y = 256 * (0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi))
+    return np.stack((x, y), axis=-1)
+
+
+@lru_cache(maxsize=4)
+def home_box(catalog: Catalog) -> Box | None:
+    """Return what the home view holds: the sites told in full in the first window; None where that is no stretch."""
+    if not subject(catalog):
+        return None
+    view = on_view(catalog, default_view(catalog))
+    full = levels(view).sites
+    sites = view.selection.sites
+    shown = sites[sites["lat"].notna() & np.array([full[id_] for id_ in sites.index], dtype=bool)]
+    if len(shown) < 2:
+        return None
+    lat, lon = shown["lat"].to_numpy(dtype=float), shown["lon"].to_numpy(dtype=float)
+    box = Box(float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max()))
+    return box if box.north > box.south and box.east > box.west else None
+
+
+def fitted(box: Box, width: float, height: float, padding: float, deepest: float) -> Camera:
+    """Return the camera that holds ``box`` in a map of CSS pixels, ``padding`` of them free on each side.
+
+    map/assets/camera.js does the same, in steps of a quarter.
+    """
+    (left, low), (right, high) = world((box.south, box.north), (box.west, box.east)).tolist()
+    wide, tall = (max(1.0, size - 2 * padding) for size in (width, height))
+    zoom = min(math.log2(wide / (right - left)), math.log2(tall / (low - high)), deepest)
+    middle = math.atan(math.sinh(math.pi * (1 - (low + high) / 256)))
+    return Camera(max(0.0, zoom), math.degrees(middle), (box.west + box.east) / 2)
