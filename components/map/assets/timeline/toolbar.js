@@ -207,11 +207,9 @@ export class Toolbar {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       if (this.timeline.held || this.timeline.player.playing) return; // it is told when that ends
-      const { start, end, incidents, movements } = this.words;
-      say(
-        this.sentence,
-        `${start.textContent} ${end.textContent}: ${incidents.textContent}, ${movements.textContent}.`,
-      );
+      const { start, end, incidents, movements, known } = this.words;
+      const told = [incidents, movements, known].map(({ textContent }) => textContent).filter(Boolean);
+      say(this.sentence, `${start.textContent} ${end.textContent}: ${told.join(", ")}.`);
     }, REST_MS);
   }
 
