@@ -14,6 +14,7 @@ from components.ui.briefing import briefing_step, briefings_line
 from components.ui.filters import filters, title
 from components.ui.panels import method_page, notices, panels
 from components.ui.share import share_button
+from components.ui.sheet import sheet_handle
 from components.view.on_view import on_view as on_view_of
 from components.view.title import view_title
 from components.view.view import write_query
@@ -46,6 +47,8 @@ with centre:
         use_container_width=True,
         on_change=lambda: link.follow(catalog, link.report(MAP_KEY)),
     )
+with side:
+    sheet_handle()
 with side, st.container(key="panel"):
     notices(catalog, view, ignored)
     briefing_step(catalog, view)

@@ -93,7 +93,7 @@ def map_page(
     """Return the page of ``view`` as HTML, and its one inline script: a policy may allow it by its hash."""
     query = urlencode(write_query(view, catalog), doseq=True)
     dataset, asked = catalog.dataset, _record(catalog, view.known)
-    figure = PostureMap(catalog, addresses, shape.timeline)
+    figure = PostureMap(catalog, addresses, shape.timeline, shape.filters)
     figure.add_child(Command(catalog, view, query))
     config = {
         "page": around.page,

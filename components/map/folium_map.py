@@ -59,7 +59,7 @@ class EventLayer(folium.MacroElement):
         "{% macro script(this, kwargs) %}laydown.start({{ this._parent.get_name() }}, {{ this.config }});{% endmacro %}"
     )
 
-    def __init__(self, catalog: Catalog, addresses: Addresses) -> None:
+    def __init__(self, catalog: Catalog, addresses: Addresses, filters: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "EventLayer"
         self.config = script_json(
@@ -68,6 +68,7 @@ class EventLayer(folium.MacroElement):
                 "basemap": addresses.basemap,
                 "bases": [base.config() for base in offered()] if addresses.online else [],
                 "nothing": str(absence(catalog) or ""),
+                "filters": filters,
                 "reported": reported(),
             }
         )
@@ -95,9 +96,12 @@ class Timeline(folium.MacroElement):
 
 
 class PostureMap(folium.Map):
-    """A folium map that loads nothing from elsewhere: Leaflet comes from where the rest comes from."""
+    """A folium map that loads nothing from elsewhere: Leaflet comes from where the rest comes from.
 
-    def __init__(self, catalog: Catalog, addresses: Addresses, timeline: bool = True) -> None:
+    With ``filters`` its key filters, too; in Laydown's page the sidebar does.
+    """
+
+    def __init__(self, catalog: Catalog, addresses: Addresses, timeline: bool = True, filters: bool = False) -> None:
         home = catalog.dataset.home
         super().__init__(
             location=(home.lat, home.lon),
@@ -111,7 +115,7 @@ class PostureMap(folium.Map):
         self.options |= {"minZoom": 2, "maxZoom": 19}
         self.default_js = list(addresses.scripts)
         self.default_css = list(addresses.styles)
-        self.add_child(EventLayer(catalog, addresses))
+        self.add_child(EventLayer(catalog, addresses, filters))
         if timeline:
             self.add_child(Timeline(catalog))
 

@@ -236,6 +236,7 @@ def test_what_the_map_reports_ends_in_the_link_and_on_the_page(visit, monkeypatc
         "facets": {"kind": ["attack"]},
         "base": "vector",
         "lang": "",
+        "alike": "",
     }
 
     def reporting(**given):
@@ -267,6 +268,7 @@ def test_a_window_that_the_map_plays_is_on_the_page_but_not_in_the_link(visit, m
         "facets": {},
         "base": "vector",
         "lang": "",
+        "alike": "",
     }
     page.app.session_state["map"] = {"last_active_drawing": played}
     page.run()

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, expect
 from components.map.basemaps import ONLINE, offered
 from components.map.style import SIGNS
 from components.static import address
+from components.view.home import home_box
 from tests.curated import TO, brief, shifted
 
 TILES = re.compile("|".join(re.escape(host) for base in ONLINE for host in base.hosts()))
@@ -74,68 +75,84 @@ def forget_refusals(dashboard) -> None:
 # The key
 
 
-def key_group(dashboard, title: str) -> Locator:
-    return dashboard.frame.locator(".legend details").filter(has_text=title)
+def open_key(dashboard) -> Locator:
+    key = dashboard.frame.locator(".legend")
+    key.locator("summary").click()
+    expect(key.get_by_role("heading", name="How to read the symbols")).to_be_visible()
+    return key
 
 
 def test_the_key_counts_the_incidents_on_view(the_map):
     the_map.open()
-    rows = key_group(the_map, "Incidents on view").get_by_role("button")
+    rows = open_key(the_map).locator(".kinds").get_by_role("button")
     counts = [int(re.search(r"(\d+)$", text)[1]) for text in rows.all_inner_texts()]
     assert sum(counts) == the_map.state()["shown"]["incidents"]
     assert all(counts)
 
 
-def test_a_kind_of_the_key_filters_the_map_the_link_and_the_sidebar(dashboard):
-    dashboard.open()
-    rows = key_group(dashboard, "Incidents on view")
+def test_in_an_embed_a_kind_of_the_key_filters_the_map_and_the_link(the_map):
+    the_map.open()
+    rows = open_key(the_map).locator(".kinds")
     attack = rows.get_by_role("button", name=re.compile("^Attack"))
     promised = int(re.search(r"(\d+)$", attack.inner_text())[1])
     listed = rows.get_by_role("button").count()
     attack.click()
-    dashboard.wait_query(kind="attack")
-    dashboard.wait(f"state.shown.incidents === {promised}")
+    the_map.wait_query(kind="attack")
+    the_map.wait(f"state.shown.incidents === {promised}")
     expect(attack).to_have_attribute("aria-pressed", "true")
-    sidebar = dashboard.page.get_by_role("group", name="Incidents")
-    expect(sidebar.get_by_role("button", name=re.compile("^Attack"))).to_have_attribute("aria-pressed", "true")
     expect(rows.get_by_role("button")).to_have_count(listed)  # what is hidden can be chosen too
     strike = rows.get_by_role("button", name=re.compile("^Air strike"))
     strike.press("Enter")
-    dashboard.wait(f"state.shown.incidents > {promised}")
+    the_map.wait(f"state.shown.incidents > {promised}")
     expect(strike).to_be_focused()
-    dashboard.page.wait_for_function("new URL(location.href).searchParams.getAll('kind').length === 2")
-    dashboard.settle()
-    sidebar.get_by_role("button", name=re.compile("^Attack")).click()
-    dashboard.wait_query(kind="air-strike")
+    attack.click()
+    the_map.wait_query(kind="air-strike")
     expect(attack).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_link_with_a_kind_leaves_the_others_to_choose_in_the_key(dashboard):
-    dashboard.open(kind="attack")
-    battle = key_group(dashboard, "Incidents on view").get_by_role("button", name=re.compile("^Battle"))
-    before = dashboard.state()["shown"]["incidents"]
-    battle.click()
-    dashboard.wait(f"state.shown.incidents > {before}")
+def test_a_link_with_a_kind_leaves_the_others_to_choose_in_the_key(the_map):
+    the_map.open(kind="attack")
+    before = the_map.state()["shown"]["incidents"]
+    open_key(the_map).get_by_role("button", name=re.compile("^Battle")).click()
+    the_map.wait(f"state.shown.incidents > {before}")
 
 
-def test_a_force_of_the_key_filters_and_counts_the_sites_it_holds(dashboard):
-    dashboard.open()
-    group = key_group(dashboard, f"Sites on {brief(TO)}")
-    group.get_by_text(f"Sites on {brief(TO)}").click()
+def test_a_force_of_the_key_filters_and_counts_the_sites_it_holds(the_map):
+    the_map.open()
+    group = open_key(the_map).locator(".forces")
+    expect(group.get_by_role("heading")).to_have_text(f"Sites on {brief(TO)}")
     force = group.get_by_role("button", name=re.compile("^United States"))
     expect(force).to_have_text(re.compile(r"[1-9]\d*$"))
-    expect(key_group(dashboard, "Incidents on view").get_by_role("button").first).to_be_hidden()
-    before = dashboard.state()["shown"]["sites"]
+    before = the_map.state()["shown"]["sites"]
     force.click()
-    dashboard.wait_query(force="us")
-    dashboard.wait(f"state.shown.sites < {before}")
+    the_map.wait_query(force="us")
+    the_map.wait(f"state.shown.sites < {before}")
     force.click()
-    dashboard.wait_query(force=None)
+    the_map.wait_query(force=None)
 
 
-def test_the_keys_rows_stay_while_the_window_is_dragged(dashboard):
-    dashboard.open()
-    rows = key_group(dashboard, "Incidents on view").get_by_role("button")
+def test_the_key_explains_and_is_closed_by_its_cross_escape_or_a_press_outside(dashboard):
+    page = dashboard.open(sel="site:al-tanf").page
+    key = open_key(dashboard)
+    words = key.inner_text()
+    assert all(text in words for text in ("Attack", "Battle, raid", "United States"))
+    assert all(text in words for group in SIGNS.values() for text in group.values())
+    expect(key.get_by_role("button")).to_have_count(1)  # the cross: the sidebar filters
+    key.get_by_role("button", name="Close the key").click()
+    expect(key.get_by_role("heading").first).to_be_hidden()
+    expect(key.locator("summary")).to_be_focused()
+    open_key(dashboard)
+    page.keyboard.press("Escape")
+    expect(key.get_by_role("heading").first).to_be_hidden()
+    assert dashboard.state()["selected"] == "site:al-tanf", "Escape closes one thing at a time"
+    open_key(dashboard)
+    dashboard.frame.locator(".timeline .told").click()
+    expect(key.get_by_role("heading").first).to_be_hidden()
+
+
+def test_the_keys_rows_stay_while_the_window_is_dragged(the_map):
+    dashboard = the_map.open()
+    rows = dashboard.frame.locator(".legend .kinds button")
     listed = rows.count()
     band = dashboard.frame.get_by_role("slider", name="Window start")
     box = band.bounding_box()
@@ -155,24 +172,23 @@ def test_the_keys_rows_stay_while_the_window_is_dragged(dashboard):
 # Moving about
 
 
-def test_home_and_fit(dashboard):
+INSIDE = """(frame, places) => places.every((place) => {
+    const { x, y } = frame.map.latLngToContainerPoint(place);
+    const size = frame.map.getSize();
+    return 0 < x && x < size.x && 0 < y && y < size.y;
+})"""
+
+
+def test_home_and_fit(dashboard, curated):
     dashboard.open(map="11/24.5/46.0")
     control(dashboard, "Fit to what is on view").click()
     dashboard.wait("state.camera.zoom < 8")
-    for lat, lon in ((33.50583, 38.61778), (36.2375, 43.9632)):  # Al-Tanf, Erbil
-        x, y = dashboard.in_map(
-            """(frame, place) => {
-                const { x, y } = frame.map.latLngToContainerPoint(place);
-                const size = frame.map.getSize();
-                return [x / size.x, y / size.y];
-            }""",
-            [lat, lon],
-        )
-        assert 0 < x < 1
-        assert 0 < y < 1
+    assert dashboard.in_map(INSIDE, [(33.50583, 38.61778), (36.2375, 43.9632)])  # Al-Tanf, Erbil
     control(dashboard, "Home view").click()
-    dashboard.wait("state.camera.zoom === 6.5 && Math.abs(state.camera.lat - 34.2) < 0.1")
     dashboard.wait_query(map=None)
+    south, west, north, east = home_box(curated)
+    assert dashboard.in_map(INSIDE, [(south, west), (north, east)])
+    assert dashboard.state()["camera"]["zoom"] > 5.5, "as near as it can"
 
 
 def test_fit_goes_no_nearer_than_a_single_place_bears(the_map):
@@ -513,11 +529,8 @@ def test_the_key_s_signs_lie_within_it_at_every_size(open_dashboard: Callable):
     texts = [text for group in SIGNS.values() for text in group.values()]
     for width, height in ((1440, 900), (900, 600), (390, 844)):
         dashboard.page.set_viewport_size({"width": width, "height": height})
-        if not key.evaluate("key => key.open"):
-            key.locator("summary").first.click()
-        signs = key_group(dashboard, "Signs")
-        if not signs.evaluate("signs => signs.open"):
-            signs.locator("summary").click()
+        key.evaluate("key => { key.open = true; }")
+        signs = key.locator(".signs")
         for letters in ("", "24px"):
             key.evaluate("(key, letters) => { key.style.fontSize = letters; }", letters)
             assert set(key.evaluate(FITS).values()) == {True}, (width, letters, key.evaluate(FITS))
@@ -581,34 +594,38 @@ def test_who_moves_is_told_by_line_and_no_end_is_left_in_the_desert(open_dashboa
     assert dashboard.in_map(RIM, [31.25, 36.8, 170]) > 150
 
 
-def test_on_a_narrow_screen_the_key_is_closed_and_all_can_be_tapped(open_dashboard: Callable):
-    dashboard = open_dashboard(width=390, height=844, has_touch=True, is_mobile=True).open()
-    key = dashboard.frame.locator(".legend")
-    assert key.evaluate("key => key.open") is False
-    expect(dashboard.frame.get_by_label("Place under the cursor")).to_have_count(0)
-    for one in dashboard.frame.get_by_role("group", name="Map", exact=True).get_by_role("button").all():
-        box = one.bounding_box()
-        assert min(box["width"], box["height"]) >= 44
-        assert box["y"] > 60, "the top left corner is the sidebar's"
-    key.locator("summary").first.tap()
-    attack = key.get_by_role("button", name=re.compile("^Attack"))
-    expect(attack).to_be_visible()
-    assert attack.bounding_box()["height"] >= 44
-    attack.tap()
-    dashboard.wait_query(kind="attack")
-    frame = dashboard.page.locator("iframe").bounding_box()
-    box = key.bounding_box()
-    assert box["x"] >= frame["x"]
-    assert box["y"] >= frame["y"]
-    assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+WHERE_NOTHING_IS = [
+    ("7/52.0000/5.0000", "Back to the region"),
+    ("11/31.3000/43.6000", "Back to the region"),
+    ("13/33.5058/38.6178", "Satellite pictures come from another server"),
+    ("8/33.5058/38.6178", None),
+]
+
+
+def test_where_nothing_is_shown_the_map_offers_the_way_back_or_pictures(the_map):
+    messages = the_map.frame.locator(".messages")
+    for camera, offer in WHERE_NOTHING_IS:
+        the_map.open(map=camera)
+        if offer:
+            expect(messages).to_contain_text(offer)
+        else:
+            expect(messages.locator(".pill, .pictures")).to_have_count(2)
+            for one in messages.locator(".pill, .pictures").all():
+                expect(one).to_be_hidden()
+    the_map.open(map=WHERE_NOTHING_IS[0][0])
+    messages.get_by_role("button", name="Back to the region").click()
+    the_map.wait_query(map=None)
+    expect(messages.locator(".pill")).to_be_hidden()
 
 
 def test_a_distance_is_measured_with_a_finger(open_map: Callable):
     the_map = open_map(width=390, height=844, has_touch=True, is_mobile=True).open(map="6/34.2/40.5")
+    control(the_map, "Map tools").tap()
     control(the_map, "Measure distance").tap()
     for place in ((34, 40), (35, 40)):
         the_map.page.touchscreen.tap(*the_map.point(*place))
     expect(the_map.frame.locator(".measure-total")).to_contain_text("11")
+    control(the_map, "Map tools").tap()
     control(the_map, "Measure distance").tap()
     expect(the_map.frame.locator(".measure-total")).to_have_text(re.compile(r"^1[01]\d km$"))
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 AL_TANF = (33.5058, 38.6178)
-EMPTY = (34.6, 35.2)
+EMPTY = (31.6, 40.3)
 """A place of the home view with nothing on it."""
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 PANEL = "document.querySelector('.st-key-panel')"

@@ -86,7 +86,7 @@ def test_larger_text_makes_all_parts_larger_and_cuts_nothing(dashboard) -> None:
     fonts = "[...document.querySelector('iframe').contentWindow.lettered]"
     for size in (12.5, 11, 10.5):  # a site's name, the timeline's axis, the degrees
         page.wait_for_function(f"{fonts}.some((size) => Math.abs(size - {size * LARGER}) < 0.01)")
-    dashboard.frame.get_by_text("Signs").click()
+    dashboard.frame.locator(".legend summary").click()
     assert "\n".join(page.evaluate(CUT)) == ""
     page.set_viewport_size({"width": 1040, "height": 900})
     page.wait_for_function("document.querySelector('iframe').clientWidth < 500")

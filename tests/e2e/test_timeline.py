@@ -241,8 +241,8 @@ def test_what_is_pressed_while_it_plays_is_a_step_of_its_own(dashboard):
     steps = page.evaluate("history.length")
     button(dashboard, "Play").click()
     page.wait_for_function("new URL(location.href).searchParams.get('to') > '2025-06-30'")
-    dashboard.frame.locator(".legend button").first.click()
-    page.wait_for_function("new URL(location.href).searchParams.has('kind')")
+    page.mouse.click(*dashboard.point(33.50583, 38.61778))
+    page.wait_for_function("new URL(location.href).searchParams.has('sel')")
     page.wait_for_function("new URL(location.href).searchParams.get('to') > '2025-07-01'")
     assert page.evaluate("history.length") == steps + 1
     button(dashboard, "Pause").click()
@@ -252,12 +252,12 @@ def test_what_is_pressed_while_it_plays_is_a_step_of_its_own(dashboard):
     page.go_back()
     dashboard.wait_query(from_="2025-06-01", to="2025-06-30")
     dashboard.wait("state.window.to === '2025-06-30'")
-    assert "kind" in dashboard.query()
+    assert "sel" in dashboard.query()
     # Stepping back while it plays stops it where the link says.
     button(dashboard, "Play").click()
     page.wait_for_function("new URL(location.href).searchParams.get('to') > '2025-06-30'")
     page.go_back()
-    dashboard.wait_query(kind=None, from_="2025-06-01", to="2025-06-30")
+    dashboard.wait_query(sel=None, from_="2025-06-01", to="2025-06-30")
     button(dashboard, "Play").wait_for()
     dashboard.wait("state.window.to === '2025-06-30'")
 

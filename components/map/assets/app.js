@@ -14,7 +14,7 @@ import { asKnown } from "./data/dataset.js";
 import { levels } from "./data/levels.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
-import { Basemap } from "./draw/basemap.js";
+import { Basemap, IMAGERY } from "./draw/basemap.js";
 import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
@@ -42,6 +42,7 @@ import { changed, fromCommand } from "./view_state.js";
  * @property {string} basemap address
  * @property {import("./draw/basemap.js").Online[]} bases the online basemaps
  * @property {string} nothing why there is no data at all, and what to do; "" where there is some
+ * @property {boolean} filters whether the key filters, too: where there is no sidebar
  * @property {string[]} reported the view's fields that are reported; see map/protocol.py
  */
 
@@ -96,7 +97,7 @@ export class App {
       new Lights(this),
       new PublicBy(this),
       controls,
-      new Legend(this),
+      new Legend(this, config.filters),
       new Empty(this, controls.messages),
     ];
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
@@ -181,7 +182,7 @@ export class App {
       palette: this.basemap.inks,
       end,
       // A street map names its towns itself; photographs name none.
-      named: this.basemap.online !== "shown" || base === "esri-imagery",
+      named: this.basemap.online !== "shown" || base === IMAGERY,
       marks: show,
       lang,
     });

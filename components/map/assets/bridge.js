@@ -247,6 +247,42 @@ export function adoptTextSize() {
   window.Streamlit.events.addEventListener(window.Streamlit.RENDER_EVENT, adopt);
 }
 
+/** The lengths by which page.css lays out a small screen: the sheet's height, that of its peek, and the timeline's upon it. */
+const SHEET = ["--sheet", "--peek", "--band"];
+
+/**
+ * Lie on the page's sheet, where a small screen has one (ui/assets/sheet.js): page.css says how high it is, the timeline goes
+ * with it. Call `act` whenever it has come to rest.
+ * @param {() => void} act
+ */
+export function followSheet(act) {
+  if (alone()) return;
+  const { dataset, style } = document.documentElement;
+  const adopt = () =>
+    withPage(() => {
+      const page = parent.document.documentElement;
+      const probe = parent.document.createElement("div");
+      probe.style.cssText = "position: fixed; visibility: hidden; width: 0";
+      parent.document.body.append(probe);
+      for (const name of SHEET) {
+        probe.style.height = `var(${name}, 0px)`;
+        style.setProperty(name, `${probe.getBoundingClientRect().height}px`);
+      }
+      probe.remove();
+      dataset.sheet = getComputedStyle(page).getPropertyValue("--sheet-at").trim();
+      dataset.dragged = String("dragged" in page.dataset);
+    }, undefined);
+  adopt();
+  let rested = style.getPropertyValue("--sheet");
+  onParent("laydown:sheet", () => {
+    adopt();
+    const height = style.getPropertyValue("--sheet");
+    if (dataset.dragged === "true" || height === rested) return;
+    rested = height;
+    act();
+  });
+}
+
 /** @typedef {"light" | "dark"} Theme */
 
 /** Call `act` now and whenever the page's theme changes. @param {(theme: Theme) => void} act */

@@ -1,6 +1,6 @@
 /** What the page around the map's frame does, and what the map does at once in answer. */
 
-import { onAct, onEscape, onNavigate, onReturn, onSearch } from "./bridge.js";
+import { followSheet, onAct, onEscape, onNavigate, onReturn, onSearch } from "./bridge.js";
 
 /** Hear what the page around says. @param {import("./app.js").App} app */
 export function followPage(app) {
@@ -10,6 +10,7 @@ export function followPage(app) {
   });
   onReturn(() => app.reports.returned());
   onAct((verb, value) => app.view && anticipate(app, verb, value));
+  followSheet(() => app.view && app.row.reveal());
   onEscape(() => app.deselect());
   onSearch((text) => app.view && app.filters.search(text));
 }

@@ -1,9 +1,16 @@
-/** The bar above the map: its button presses Streamlit's own, which unfolds the sidebar but has no name to go by. */
+/**
+ * The bar above the map: its buttons press Streamlit's own, which unfolds the sidebar but has no name to go by. On a small
+ * screen the sidebar is a drawer over the map, and begins shut.
+ */
 
 import { show as build } from "../../panels/assets/mount.js";
+import { small } from "./sheet.js";
 
 const UNFOLD = '[data-testid="stExpandSidebarButton"]';
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
+
+/** Whether the drawer has been shut once: Streamlit begins with it open where it thinks that there is room. */
+let begun = false;
 
 /**
  * Streamlit calls this at each run.
@@ -12,18 +19,37 @@ const FOLD = '[data-testid="stSidebarCollapseButton"] button';
  */
 export function show(component, nodes) {
   build(component, nodes);
-  /** @returns {HTMLButtonElement | null} */
-  const button = () => component.parentElement.querySelector("button");
-  button()?.addEventListener("click", () => {
-    /** @type {HTMLElement | null} */ (document.querySelector(UNFOLD))?.click();
-    requestAnimationFrame(() => goInto(button));
+  for (const [name, goal] of [
+    ["unfold", FOLD],
+    ["find", ".st-key-search input"],
+  ]) {
+    /** @returns {HTMLButtonElement | null} */
+    const button = () => component.parentElement.querySelector(`.${name}`);
+    button()?.addEventListener("click", () => {
+      /** @type {HTMLElement | null} */ (document.querySelector(UNFOLD))?.click();
+      requestAnimationFrame(() => goInto(button, goal));
+    });
+  }
+  if (begun) return;
+  begun = true;
+  if (small() && !document.querySelector(UNFOLD))
+    /** @type {HTMLElement | null} */ (document.querySelector(FOLD))?.click();
+  document.documentElement.dataset.drawer = ""; // from now on it may be seen
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!small() || document.querySelector(UNFOLD)) return;
+    // Beside the drawer is only what page.css has put to rest; a dialog lies over both.
+    if (target instanceof Element && target.matches("html, body, #root, .stApp, .stAppViewContainer, .stMain"))
+      /** @type {HTMLElement | null} */ (document.querySelector(FOLD))?.click();
   });
 }
 
-/** Put the focus into the sidebar, and back on the button, another one perhaps by then, when it is folded again. @param {() => HTMLButtonElement | null} button */
-function goInto(button) {
+/**
+ * Put the focus into the sidebar, and back on the button, another one perhaps by then, when it is folded again.
+ * @param {() => HTMLButtonElement | null} button @param {string} goal what in the sidebar gets the focus
+ */
+function goInto(button, goal) {
   /** @type {HTMLElement | null} */
   const fold = document.querySelector(FOLD);
-  fold?.focus();
+  /** @type {HTMLElement | null} */ (document.querySelector(goal) ?? fold)?.focus();
   fold?.addEventListener("click", () => requestAnimationFrame(() => button()?.focus()), { once: true });
 }

@@ -21,6 +21,9 @@ from components.view.view import View, default_view, read_view
 WINDOW = (date(2025, 11, 10), date(2026, 3, 12))
 
 
+READING = "How to read the symbols"
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_symbol_s_outline_is_about_its_middle_and_one_high(shape: str) -> None:
     outer, *holes = shapes.outlines(shape)
@@ -168,16 +171,16 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
         return scene, {section.title: [entry.text for entry in section.entries] for section in sections(scene)}
 
     scene, legend = told({"to": ["2026-03-12"]})
-    assert list(legend) == ["Sites on 12 March 2026", "Incidents", "How to read the symbols"]
+    assert list(legend) == ["Sites on 12 March 2026", "Incidents", READING]
     assert sum(int(entry.count) for entry in kinds(scene)) == len(scene.selection.incidents)
     states = scene.selection.states.values()
     assert sum(int(entry.count or 0) for entry in forces(scene)) == sum(bool(state.force) for state in states)
-    assert SIGNS["Sites"]["opened"] not in legend["Signs"]
-    assert SIGNS["Sites"]["vacated"] in legend["Signs"]
-    assert {*SIGNS["Movements"].values()} <= {*legend["Signs"]}, "each line, width, range, vague end and bead"
+    assert SIGNS["Sites"]["opened"] not in legend[READING]
+    assert SIGNS["Sites"]["vacated"] in legend[READING]
+    assert {*SIGNS["Movements"].values()} <= {*legend[READING]}, "each line, width, range, vague end and bead"
     assert legend["Incidents"] != told({"kind": ["attack"]})[1]["Incidents"] == ["Attack"]
-    assert SIGNS["Sites"]["opened"] in told({"show": ["changes"], "from": ["2014-01-01"]})[1]["Signs"]
-    assert SIGNS["Movements"]["civilians"] not in told({"force": ["us"]})[1]["Signs"]
+    assert SIGNS["Sites"]["opened"] in told({"show": ["changes"], "from": ["2014-01-01"]})[1][READING]
+    assert SIGNS["Movements"]["civilians"] not in told({"force": ["us"]})[1][READING]
     assert told({"q": ["zzzz"]})[1] == {}
 
 

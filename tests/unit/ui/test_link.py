@@ -139,7 +139,7 @@ def window(start: str, end: str) -> dict[str, int]:
 
 
 DEFAULT, WINDOW = window("2025-11-10", "2026-03-12"), window("2026-01-27", "2026-02-11")
-GOOD = {**WINDOW, "selected": "site:base", "facets": {"kind": ["attack"]}, "base": "osm", "lang": ""}
+GOOD = {**WINDOW, "selected": "site:base", "facets": {"kind": ["attack"]}, "base": "osm", "lang": "", "alike": ""}
 MALFORMED = (
     None,
     "window",
@@ -173,7 +173,7 @@ def test_a_malformed_report_of_the_map_is_left_alone(address, catalog, report) -
 
 
 CHOSEN = {"kind": ["ied"]}
-SHOWN = {**DEFAULT, "selected": "", "facets": CHOSEN, "base": "vector", "lang": ""}
+SHOWN = {**DEFAULT, "selected": "", "facets": CHOSEN, "base": "vector", "lang": "", "alike": ""}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ SHOWN = {**DEFAULT, "selected": "", "facets": CHOSEN, "base": "vector", "lang": 
     ],
 )
 def test_a_report_of_the_map_is_followed_and_the_rest_kept(address, catalog, days, selected, facets, tab) -> None:
-    report = {**days, "selected": selected, "facets": facets, "base": "osm", "lang": "ar"}
+    report = {**days, "selected": selected, "facets": facets, "base": "osm", "lang": "ar", "alike": ""}
     link.follow(catalog, {**report, "q": "other"})
     view = shown(address, catalog)
     assert {"start": day_number(view.start), "end": day_number(view.end)} == days

@@ -6,6 +6,7 @@ import { keepOff } from "../draw/labels.js";
 import { el } from "./dom.js";
 import { Layers } from "./layers.js";
 import { Measure } from "./measure.js";
+import { Offers } from "./offers.js";
 
 const CLOSEST = 11; // a single place is not looked at from nearer than this
 const MARGIN = 48;
@@ -17,6 +18,7 @@ const ICONS = {
   "Fit to what is on view": "M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3M6 8h4M8 6v4",
   "Full screen": "M9.5 6.5l4-4M10 2.5h3.5V6M6.5 9.5l-4 4M6 13.5H2.5V10",
   "Base map": "M8 2.5 14 6 8 9.5 2 6ZM2.5 9 8 12.2 13.5 9M2.5 11.7 8 14.9 13.5 11.7",
+  "Map tools": "M2.5 4.5h6M12 4.5h1.5M10 3v3M2.5 11.5h1.5M7.5 11.5h6M5.5 10v3",
   "Measure distance": "M1.8 11.2 11.2 1.8l3 3-9.4 9.4ZM4.6 8.4l1.6 1.6M6.9 6.1l1 1M9.2 3.8l1.6 1.6",
 };
 
@@ -42,30 +44,50 @@ export class Controls {
     this.full = document.fullscreenEnabled ? button("Full screen", () => this.#fullScreen()) : null;
     const base = button("Base map", () => this.layers.toggle());
     const ruler = button("Measure distance", () => this.measure.toggle());
+    /** On a small screen all others are behind it: touch.css. */
+    this.tools = button("Map tools", () => {
+      this.#unfold(true);
+      /** @type {HTMLElement | null} */ (this.tools.nextElementSibling)?.focus();
+    });
+    this.tools.className = "tools";
+    this.tools.setAttribute("aria-expanded", "false");
     this.element = el(
       "div",
-      { class: "controls", role: "group", "aria-label": "Map" },
+      {
+        class: "controls",
+        role: "group",
+        "aria-label": "Map",
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+      },
+      this.tools,
       button("Zoom in", () => this.#zoom(1)),
       button("Zoom out", () => this.#zoom(-1)),
-      button("Home view", () =>
-        this.#whenStill(() => {
-          const { zoom, lat, lon } = app.camera.home;
-          map.setView([lat, lon], zoom, still());
-        }),
-      ),
-      button("Fit to what is on view", () => this.#whenStill(() => this.#fit())),
-      this.full,
-      base,
-      ruler,
+      ...[
+        button("Home view", () => this.#home()),
+        button("Fit to what is on view", () => this.#whenStill(() => this.#fit())),
+        this.full,
+        base,
+        ruler,
+      ].map((one) => {
+        one?.addEventListener("click", () => this.#unfold(false));
+        return one;
+      }),
     );
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!this.element.contains(/** @type {Node} */ (target))) this.#unfold(false);
+    });
     L.DomEvent.disableClickPropagation(this.element);
     map.getContainer().append(this.element);
     keepOff(this.element, () => app.scene.redraw());
+    const under = el("div", { class: "under-sheet" });
+    map.getContainer().append(under);
+    keepOff(under, () => app.scene.redraw());
     /** What is said over the map, one under another. */
     this.messages = el("div", { class: "messages" });
     map.getContainer().append(this.messages);
     this.layers = new Layers(app, base, this.messages);
     this.measure = new Measure(map, ruler, this.messages);
+    this.offers = new Offers(app, this.messages, () => this.#home());
     this.#coordinates(map);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
     document.addEventListener("fullscreenchange", () => this.#sayFull());
@@ -78,6 +100,7 @@ export class Controls {
 
   show() {
     this.layers.show();
+    this.offers.show();
     this.measure.paint(this.app.basemap.inks);
   }
 
@@ -100,6 +123,27 @@ export class Controls {
     this.wanted = undefined;
     if (this.zooming) this.app.map.once("zoomend", act);
     else act();
+  }
+
+  /** Show what is behind the one button of a small screen, or no longer. @param {boolean} open */
+  #unfold(open) {
+    this.element.classList.toggle("open", open);
+    this.tools.setAttribute("aria-expanded", String(open));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Escape" || !this.element.classList.contains("open")) return;
+    event.stopPropagation(); // it closes the tools, and leaves what is selected
+    this.#unfold(false);
+    this.tools.focus();
+  }
+
+  #home() {
+    this.#whenStill(() => {
+      const { zoom, lat, lon } = this.app.camera.home;
+      this.app.map.setView([lat, lon], zoom, still());
+    });
   }
 
   #fit() {

@@ -1,35 +1,34 @@
 /**
- * What the marks on the map mean, how many there are, and a filter by them: the kinds of incidents on view, who holds
- * the sites as of the window's right edge, and the other signs.
+ * The key: a button that opens what the marks on the map mean: the kinds of incidents on view, who holds the sites as of
+ * the window's right edge, and the other signs. In the page the sidebar filters and counts, and the key only explains;
+ * an embed has no sidebar, so there its kinds and forces are counted and are filters too.
  */
 
 import { neutral } from "../draw/arrows.js";
 import { arrowGlyph, countGlyph, glyph, signGlyph, squareGlyph } from "../draw/glyphs.js";
 import { keepOff } from "../draw/labels.js";
 import { legible } from "../draw/palette.js";
-import { textScale } from "../draw/textsize.js";
 import { short } from "../time/days.js";
 import { el } from "./dom.js";
-
-/** On a narrower or lower screen, in pixels where text is not larger, the legend would cover the map, so it begins closed. */
-const ROOMY = { width: 700, height: 560 };
 
 /**
  * @typedef {import("../app.js").App} App
  * @typedef {{id: string, name: string, colour: string, path: string}} Value of a facet
  */
 
-/** A group of toggles, one for each value of a facet that is on view, chosen, or hidden by another's choice. */
-class Toggles {
+/** The values of a facet that are on view, chosen, or hidden by another's choice, each with its symbol. */
+class Values {
   /**
    * @param {App} app
    * @param {string} key the facet's
    * @param {Value[]} values by number
+   * @param {boolean} filters whether each is a toggle that says how many there are
    */
-  constructor(app, key, values) {
+  constructor(app, key, values, filters) {
     this.app = app;
     this.key = key;
     this.values = values;
+    this.filters = filters;
     /** @type {{number: number, button: HTMLElement, count: HTMLElement}[]} */
     this.rows = [];
     /** The numbers of the values that were on view while none was chosen. @type {Set<number>} */
@@ -51,6 +50,7 @@ class Toggles {
       .filter((number) => counts[number] > 0 || isOn(number) || occurs.has(number));
     if (!chosen.length) for (const number of listed) seen.add(number);
     this.#list(listed);
+    if (!this.filters) return;
     for (const { number, button, count } of this.rows) {
       button.setAttribute("aria-pressed", String(isOn(number)));
       button.classList.toggle("off", chosen.length > 0 && !isOn(number));
@@ -78,14 +78,11 @@ class Toggles {
       const mark = glyph(path, "symbol");
       mark.style.color = legible(colour, paper);
       const count = el("span", { class: "count" });
+      const label = el("span", { class: "name" }, name);
       const act = () => this.app.choose(this.key, id);
-      const button = el(
-        "button",
-        { type: "button", onclick: act, title: name },
-        mark,
-        el("span", { class: "name" }, name),
-        count,
-      );
+      const button = this.filters
+        ? el("button", { type: "button", onclick: act, title: name }, mark, label, count)
+        : el("span", { class: "value" }, mark, label);
       return { number, button, count };
     });
     this.list.replaceChildren(...this.rows.map(({ button }) => el("li", {}, button)));
@@ -123,11 +120,11 @@ function sample(name, { movements, sign, sites }, force) {
 }
 
 export class Legend {
-  /** @param {import("../app.js").App} app */
-  constructor(app) {
+  /** @param {import("../app.js").App} app @param {boolean} filters whether it filters, too */
+  constructor(app, filters) {
     this.app = app;
     const { kinds, forces, shapes } = app.data;
-    this.kinds = new Toggles(
+    this.kinds = new Values(
       app,
       "kind",
       kinds.map((/** @type {import("../data/dataset.js").Kind} */ kind) => ({
@@ -135,32 +132,65 @@ export class Legend {
         name: kind.label,
         path: shapes[kind.shape],
       })),
+      filters,
     );
-    this.forces = new Toggles(
+    this.forces = new Values(
       app,
       "force",
       forces.map((/** @type {import("../data/dataset.js").Force} */ force) => ({ ...force, path: shapes.square })),
+      filters,
     );
-    this.day = el("summary");
+    this.day = el("h3");
     this.signs = el("div", { class: "signs" });
     /** The colours that the signs were drawn in. @type {import("../draw/style.js").Palette | undefined} */
     this.signsOn = undefined;
-    // Of the sections with one name the browser keeps one open, so that the map stays in sight.
-    /** @param {HTMLElement} summary @param {HTMLElement} body @param {boolean} open */
-    const section = (summary, body, open) => el("details", { name: "legend", open }, summary, body);
-    this.element = el(
-      "details",
-      { class: "legend", open: innerWidth > ROOMY.width * textScale() && innerHeight > ROOMY.height * textScale() },
-      el("summary", {}, "Key"),
-      section(el("summary", {}, "Incidents on view"), this.kinds.list, true),
-      section(this.day, this.forces.list, false),
-      section(el("summary", {}, "Signs"), this.signs, false),
+    this.summary = el("summary", {}, "Key");
+    const close = el(
+      "button",
+      {
+        type: "button",
+        class: "close",
+        "aria-label": "Close the key",
+        title: "Close (Esc)",
+        onclick: () => this.#close(),
+      },
+      glyph("M4 4l8 8M12 4l-8 8"),
+    );
+    const body = el(
+      "div",
+      { class: "key-body" },
+      el("section", { class: "kinds" }, el("h3", {}, "Incidents on view"), this.kinds.list),
+      el("section", { class: "forces" }, this.day, this.forces.list),
+      this.signs,
+    );
+    this.element = /** @type {HTMLDetailsElement} */ (
+      el(
+        "details",
+        { class: "legend" },
+        this.summary,
+        el("div", { class: "key-head" }, el("h2", {}, "How to read the symbols"), close),
+        body,
+      )
     );
     L.DomEvent.disableClickPropagation(this.element);
     L.DomEvent.disableScrollPropagation(this.element);
     app.map.getContainer().append(this.element);
     app.basemap.graticule.keepClear(this.element);
     keepOff(this.element, () => app.scene.redraw());
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!this.element.contains(/** @type {Node} */ (target))) this.element.open = false;
+    });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.element.open) return;
+      event.stopPropagation(); // it closes the key, and leaves what is selected
+      this.#close();
+    });
+  }
+
+  /** Close it; the focus goes back to its button. */
+  #close() {
+    this.element.open = false;
+    this.summary.focus();
   }
 
   show() {
@@ -183,14 +213,20 @@ export class Legend {
     const force = legible(data.forces[0]?.colour ?? palette.label, palette.paper);
     this.signs.style.setProperty("--neutral", neutral(style.neutral, palette.paper, style));
     this.signs.style.setProperty("--possible", String(style.possible));
-    const groups = Object.entries(style.signs).flatMap(([title, signs]) => [
-      el("p", {}, title),
+    const groups = Object.entries(style.signs).map(([title, signs]) =>
       el(
-        "ul",
+        "section",
         {},
-        ...Object.entries(signs).map(([name, text]) => el("li", {}, sample(name, style, force), el("span", {}, text))),
+        el("h3", {}, title),
+        el(
+          "ul",
+          {},
+          ...Object.entries(signs).map(([name, text]) =>
+            el("li", {}, sample(name, style, force), el("span", {}, text)),
+          ),
+        ),
       ),
-    ]);
+    );
     this.signs.replaceChildren(...groups);
   }
 }

@@ -18,6 +18,8 @@ const LAYERS = {
   borders: ({ border }, c) => line(border, c.border),
 };
 export const BUILT_IN = "vector";
+/** The online basemap that is photographs, which name no towns. */
+export const IMAGERY = "esri-imagery";
 /** Under which this browser keeps which online basemaps its reader has agreed to, by slug. */
 const AGREED = "laydown:online";
 
