@@ -36,6 +36,7 @@ SCREENS: Final = {
 PANEL: Final = ".stColumn:has(.st-key-panel)"
 PANELS: Final = (
     ({"sel": "site:al-tanf", "tab": "selected"}, "Al-Tanf garrison"),
+    ({"tab": "happened"}, "first"),
     ({"tab": "posture"}, "Posture on"),
     ({"tab": "strength"}, "Reported strength"),
     ({"tab": "table"}, "Date"),
@@ -67,7 +68,7 @@ def test_axe_finds_nothing_in_the_page_and_the_maps_frame(open_dashboard, screen
     found["the map"] = faults(page.query_selector("iframe").content_frame())
     for view, known_by in PANELS:
         dashboard.go(**view)
-        expect(page.locator(PANEL)).to_contain_text(known_by)
+        expect(page.locator(PANEL)).to_contain_text(known_by, timeout=20_000)
         found[str(view)] = faults(page.main_frame, PANEL)
     assert {where: what for where, what in found.items() if what} == {}
 
