@@ -20,6 +20,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
         "map/assets/map.css",
         "map/assets/timeline/timeline.css",
         "map/assets/timeline/track.css",
+        "map/assets/timeline/watch.css",
         "map/assets/timeline/layouts.css",
         "map/assets/controls/controls.css",
         "map/assets/controls/legend.css",

@@ -27,6 +27,7 @@ from components.view.rivals import Rival, rivals
 from components.view.subject import subject
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
+from components.view.watch import watch
 from components.view.wording import browser_words, end_text
 
 _MEDIA_TYPES: Final = {
@@ -70,8 +71,9 @@ def _payload(content: Mapping[str, Any], **others: bytes) -> Payload:
 def rows_payload(catalog: Catalog) -> Payload:
     """Return the rows of ``catalog`` by columns, as map/assets/data/dataset.js reads them; built once for each.
 
-    ``json`` holds all tables but the incidents' columns of numbers, which are in ``bin``; ``text`` holds what
-    a search looks in, a line an incident. Titles are not in it: see incident_texts.
+    ``json`` holds all tables but the incidents' columns of numbers, which are in ``bin``; ``text``, which is
+    fetched with the first search, holds what that looks in: a line an incident, then a site, then a movement. Titles
+    are asked for by number: see incident_texts.
     """
     with _BUILDING:  # whoever comes second waits, instead of building it a second time
         return _rows(catalog)
@@ -123,6 +125,7 @@ def _rows(catalog: Catalog) -> Payload:
             "transitions": transition_columns(transitions(catalog), catalog),
             "rivals": {name: [getattr(one, name) for one in rivals(catalog)] for name in Rival._fields},
             "ticks": tick_columns(ticks(catalog), catalog),
+            "watch": watch(catalog),
             "incidents": incidents,
             "movements": {
                 **_columns(columns.movements),
@@ -136,7 +139,7 @@ def _rows(catalog: Catalog) -> Payload:
             },
         },
         bin=packed,
-        text="\n".join(columns.incidents.hay).encode(),
+        text="\n".join((*columns.incidents.hay, *columns.sites.hay, *columns.movements.hay)).encode(),
     )
 
 
@@ -248,7 +251,6 @@ def _columns(columns: Columns) -> dict[str, Any]:
         "facets": {
             key: {"codes": coded.codes.tolist(), "combos": coded.combos} for key, coded in columns.facets.items()
         },
-        "hay": columns.hay,
     }
 
 

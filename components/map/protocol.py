@@ -19,7 +19,6 @@ import numpy as np
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_of
-from components.catalog.names import fold
 from components.map.payload import changes_of_record
 from components.view import view as url
 from components.view.absence import DRAWN
@@ -27,6 +26,7 @@ from components.view.as_known import presence, settled
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.facets import FACETS
 from components.view.index import numbers_of
+from components.view.search import search
 from components.view.view import View, default_view
 
 Out = Callable[[Catalog, View], Any]
@@ -161,8 +161,8 @@ FIELDS: Final = (
     ),
     Field(
         "terms",
-        "the words that are searched for, folded",
-        lambda _, view: tuple(dict.fromkeys(fold(view.search).split())),
+        "what is searched for, folded and in its nearest spelling: see view/search.py",
+        lambda catalog, view: search(catalog, view.search).terms,
         keys=("q",),
         link="clear",
     ),

@@ -15,6 +15,8 @@ EXPLAIN: Final = "explain"
 """The verb that opens the folder's method at a heading; with "" it closes it."""
 SELECT: Final = "select"
 """The verb that selects a row, such as ``site:al-tanf``."""
+FIND: Final = "find"
+"""The verb that selects a row and brings it on view, whatever dates and filters hid it."""
 
 
 @dataclass(frozen=True, slots=True)

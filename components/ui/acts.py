@@ -8,12 +8,12 @@ from urllib.parse import parse_qs
 
 from components.catalog.catalog import Catalog
 from components.map.protocol import NO_OTHER_FILTER
-from components.panels.elements import EXPLAIN, SELECT
+from components.panels.elements import EXPLAIN, FIND, SELECT
 from components.ui import link
 from components.ui.mount import Act
 from components.view.briefings import find_step, next_briefing, step_view
 from components.view.facets import FACETS
-from components.view.view import NO_CHOICE, ORDERS, read_view
+from components.view.view import MAX_SEARCH, NO_CHOICE, ORDERS, read_view
 
 
 def acts(catalog: Catalog) -> Act:
@@ -37,6 +37,19 @@ def _order(catalog: Catalog, order: str) -> None:
 
 def _deselect(catalog: Catalog, _: str) -> None:
     link.deselect(catalog)
+
+
+def _search(catalog: Catalog, text: str) -> None:
+    link.change(catalog, search=text.strip()[:MAX_SEARCH])
+
+
+def _choose(catalog: Catalog, chosen: str) -> None:
+    """Choose a value of a facet that was searched for, such as ``force:us``, in place of the search."""
+    key, _, value = chosen.partition(":")
+    facet = next((one for one in FACETS if one.key == key), None)
+    if facet and value in [option.value for option in facet.options(catalog)]:
+        view, _ = link.current(catalog)
+        link.go(catalog, replace(view.choosing(facet, (value,)), search="", cited=""))
 
 
 def _explain(_: Catalog, section: str) -> None:
@@ -80,6 +93,9 @@ def _leave(catalog: Catalog, query: str) -> None:
 
 ACTS: Final[Mapping[str, Callable[[Catalog, str], None]]] = {
     SELECT: link.select,
+    FIND: link.find,
+    "search": _search,
+    "choose": _choose,
     "deselect": _deselect,
     EXPLAIN: _explain,
     "tab": link.open_tab,

@@ -4,22 +4,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-import streamlit as st
-
 from components.catalog.catalog import Catalog
 from components.catalog.method import ON_CONFIDENCE
 from components.map.symbols import SHAPES
 from components.panels.elements import Node, el, symbol
 from components.panels.method import TITLE, how
-from components.ui import link
 from components.ui.acts import acts
 from components.ui.mount import render
+from components.ui.search import search_field
 from components.view.extent import FIRST_DAY, LAST_DAY, reach
 from components.view.facets import FACETS, Facet, Option
 from components.view.record import age_text
 from components.view.selection import Selection
 from components.view.title import view_description
-from components.view.view import MAX_SEARCH, View
+from components.view.view import View
 from components.view.wording import PUBLIC_BY, capital, census_text
 
 MANY: Final = 8
@@ -59,23 +57,11 @@ def chosen(view: View) -> int:
 
 def filters(catalog: Catalog, view: View, selection: Selection) -> None:
     """Draw the sidebar's controls for ``view``; each changes the link."""
-    _search(catalog, view)
+    search_field(catalog, view, selection)
     _dates(catalog, view)
     clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen(view) else None
     groups = [_group(catalog, facet, view, selection.counts.get(facet.key, {})) for facet in FACETS]
     render("facets", *groups, clear, on_act=acts(catalog))
-
-
-def _search(catalog: Catalog, view: View) -> None:
-    st.session_state["search"] = view.search
-    st.text_input(
-        "Search",
-        key="search",
-        max_chars=MAX_SEARCH,
-        placeholder="Places, titles, التنف",
-        label_visibility="collapsed",
-        on_change=lambda: link.change(catalog, search=st.session_state["search"].strip()),
-    )
 
 
 def _dates(catalog: Catalog, view: View) -> None:

@@ -8,10 +8,15 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 import streamlit as st
 
 from components.catalog.catalog import Catalog
+from components.catalog.dates import day_of
+from components.catalog.tables import ROW_TABLES
 from components.map.protocol import read_report, read_window
+from components.view.extent import within
 from components.view.facets import FACETS
+from components.view.index import Columns, index
 from components.view.link import outdated, read_link
-from components.view.view import CARD, FIELDS, View, at_tab, deselected, read_view, write_query
+from components.view.selection import select as select_view
+from components.view.view import CARD, FIELDS, NO_CHOICE, View, at_tab, deselected, read_view, write_query
 
 WINDOW: Final = ("start", "end")
 """The View's fields that are the window."""
@@ -95,6 +100,28 @@ def select(catalog: Catalog, row: str) -> None:
     """Select a row, such as ``site:al-tanf``, and open its card. For callbacks."""
     view, _ = current(catalog)
     go(catalog, replace(at_tab(view, CARD), selected=row, cited=""))
+
+
+def find(catalog: Catalog, row: str) -> None:
+    """Select a row that was searched for, and bring it on view. For callbacks; what is none is left alone.
+
+    The window grows to hold it, filters that hide it are cleared, and so is the search, which has done its work.
+    """
+    view, _ = current(catalog)
+    asked, faults = read_view({"sel": [row]}, catalog)
+    if faults or not asked.selected:
+        return
+    view = replace(at_tab(view, CARD), selected=row, search="", cited="")
+    prefix, _, id_ = row.partition(":")
+    if prefix != "site":
+        table: Columns = getattr(index(catalog), ROW_TABLES[prefix])
+        at = table.ids.index(id_)
+        first, last = (within(day_of(int(table.span[name][at]))) for name in ("start_first", "end_last"))
+        if first > view.end or last < view.start:
+            view = replace(view, start=min(first, view.start), end=max(last, view.end))
+    shown = select_view(catalog, view)
+    rows = shown.sites if prefix == "site" else getattr(shown, ROW_TABLES[prefix]).rows()
+    go(catalog, view if id_ in rows.index else replace(view, **NO_CHOICE))
 
 
 def deselect(catalog: Catalog) -> None:

@@ -14,6 +14,7 @@ from components.catalog.names import fold
 from components.catalog.tables import Toll
 from components.view.facets import FACETS, NO_VALUE
 from components.view.public import public_days
+from components.view.wording import SITE_KINDS
 
 Days = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -54,7 +55,7 @@ class Columns:
     """The four bounds of the rows' spans, where the table is in time."""
     facets: Mapping[str, Coded]
     hay: tuple[str, ...]
-    """Per row, the folded text that a search looks in."""
+    """Per row, the folded text that a search looks in: each word after a space."""
     public: Days
     """Per row, the first day on which it may have been public; see public.py."""
 
@@ -84,12 +85,15 @@ class Index:
 def index(catalog: Catalog) -> Index:
     """Return the index of ``catalog``, built once for each."""
     sites, presence = catalog.sites, catalog.presence
-    names = {
-        id_: " ".join((name, name_ar, *aliases))
-        for id_, name, name_ar, aliases in zip(
-            *(sites[column] for column in ("id", "name", "name_ar", "aliases")), strict=True
-        )
-    }
+    incidents, movements, strengths = catalog.incidents, catalog.movements, catalog.strengths
+    told = _Told(catalog)
+    site_columns = [sites[column] for column in ("id", "name", "name_ar", "aliases", "admin1")]
+    names = {id_: " ".join((*parts, *aliases)) for id_, *parts, aliases, _ in zip(*site_columns, strict=True)}
+    named = [f"{name} {admin1}" for name, admin1 in zip(names.values(), sites["admin1"], strict=True)]
+    at_site = dict(zip(names, named, strict=True))
+    held: dict[str, dict[str, None]] = {}
+    for site, force in zip(presence["site"], presence["force"], strict=True):
+        held.setdefault(site, {})[force] = None
 
     def places(frame: pd.DataFrame, *columns: str) -> list[str]:
         return [
@@ -97,21 +101,71 @@ def index(catalog: Catalog) -> Index:
             for row in zip(*(frame[column] for column in columns), strict=True)
         ]
 
-    incidents, movements, strengths = catalog.incidents, catalog.movements, catalog.strengths
-    named = [f"{name} {admin1}" for name, admin1 in zip(names.values(), sites["admin1"], strict=True)]
-    at_site = dict(zip(names, named, strict=True))
+    holders = [told.forces(held.get(id_, ())) for id_ in names]
+    sites_kinds = [SITE_KINDS.get(kind, kind) for kind in sites["kind"]]
+    kinds = dict(zip(catalog.kinds["id"], map(_either_way, catalog.kinds["label"]), strict=True))
     return Index(
-        sites=_columns(catalog, "sites", named),
+        sites=_columns(catalog, "sites", named, sites_kinds, holders, *told.of(sites)),
         presence=_columns(catalog, "presence"),
-        incidents=_columns(catalog, "incidents", incidents["title"], places(incidents, "site", "place")),
-        movements=_columns(catalog, "movements", movements["title"], places(movements, "origin", "destination")),
-        # Of a count of a country there is no text to find.
-        strengths=_columns(catalog, "strengths", [at_site.get(site, "") for site in strengths["site"]]),
+        incidents=_columns(
+            catalog,
+            "incidents",
+            incidents["title"],
+            places(incidents, "site", "place"),
+            [kinds.get(kind, "") for kind in incidents["kind"]],
+            [told.forces(forces) for forces in incidents["forces"]],
+            *told.of(incidents),
+        ),
+        movements=_columns(
+            catalog,
+            "movements",
+            movements["title"],
+            places(movements, "origin", "destination"),
+            movements["kind"],
+            [told.forces((force,)) for force in movements["force"]],
+            *told.of(movements),
+        ),
+        # Of a count of a country there is no other text to find.
+        strengths=_columns(
+            catalog,
+            "strengths",
+            [at_site.get(site, "") for site in strengths["site"]],
+            [told.forces((force,)) for force in strengths["force"]],
+        ),
         counts=_columns(catalog, "counts", catalog.counts["series"]),
         presence_site=numbers_of(presence["site"], sites),
         presence_force=numbers_of(presence["force"], catalog.forces),
         severity=_severity(incidents),
     )
+
+
+class _Told:
+    """What rows are told with beside their own names: forces, countries, a summary, and who says so."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        forces, sources = catalog.forces, catalog.sources
+        self._forces = dict(zip(forces["id"], forces["name"] + " " + forces["called"], strict=True))
+        self._publishers = dict(zip(sources["id"], sources["publisher"], strict=True))
+
+    def forces(self, ids: Iterable[str]) -> str:
+        """Return the names of forces."""
+        return " ".join(self._forces.get(id_, "") for id_ in ids)
+
+    def of(self, frame: pd.DataFrame) -> tuple[Iterable[str], ...]:
+        """Return by column the texts of a table's rows."""
+        publishers = (dict.fromkeys(self._publishers.get(source, "") for source in row) for row in frame["sources"])
+        countries = map(" ".join, frame["country"]) if "country" in frame else [""] * len(frame)
+        return countries, frame["summary"], map(" ".join, publishers)
+
+
+def _either_way(label: str) -> str:
+    """Return a label with its words as one as well, as some write them.
+
+    >>> _either_way("Air strike")
+    'Air strike Airstrike'
+    """
+    words = label.split()
+    return f"{label} {''.join(words)}" if len(words) == 2 and "," not in label else label
 
 
 def numbers_of(ids: pd.Series | list[str], frame: pd.DataFrame) -> npt.NDArray[np.intp]:
@@ -125,7 +179,7 @@ def _columns(catalog: Catalog, table: str, *texts: Iterable[str]) -> Columns:
         ids=tuple(frame["id"]),
         span=_span(frame),
         facets={facet.key: _facet(frame, facet.columns[table]) for facet in FACETS if table in facet.columns},
-        hay=tuple(fold(" ".join(parts)) for parts in zip(*texts, strict=True)),
+        hay=tuple(f" {fold(' '.join(parts))}" for parts in zip(*texts, strict=True)),
         public=public_days(frame, catalog),
     )
 

@@ -4,7 +4,7 @@ The browser applies the same rules while the window is dragged (map/assets/data/
 together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,10 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import Catalog
-from components.catalog.names import fold
 from components.view.as_known import index_as_known, presence
 from components.view.facets import FACETS
 from components.view.index import Columns, Index, Mask
+from components.view.search import search
 from components.view.states import SiteState, site_states
 from components.view.view import View
 
@@ -82,7 +82,7 @@ def select(catalog: Catalog, view: View) -> Selection:
     """
     start, end, known = view.day_numbers
     columns = index_as_known(catalog, known)
-    terms, chosen = _terms(view), _choices(view)
+    terms, chosen = search(catalog, view.search).terms, _choices(view)
     sites = _public(columns.sites, known) & _found(columns.sites, terms) & _chosen(columns.sites, chosen)
     sites &= _held_by(catalog, columns, chosen, start, end, known)
     states = site_states(catalog, start, end, known)
@@ -108,7 +108,7 @@ def select_rows(catalog: Catalog, view: View, name: str) -> Shown:
     start, end, known = view.day_numbers
     table: Columns = getattr(index_as_known(catalog, known), name)
     mask = _possible(table, start, end) & _public(table, known)
-    mask &= _found(table, _terms(view)) & _chosen(table, _choices(view))
+    mask &= _found(table, search(catalog, view.search).terms) & _chosen(table, _choices(view))
     return Shown(catalog.tables[name], mask, partial(_certain, table, start, end))
 
 
@@ -117,10 +117,6 @@ def of_series(catalog: Catalog, view: View, name: str) -> frozenset[str]:
     table: Columns = getattr(index_as_known(catalog, view.day_numbers.known), name)
     chosen = {facet.key: view.chosen(facet) if facet.of_series else () for facet in FACETS}
     return frozenset(table.ids[number] for number in np.flatnonzero(_chosen(table, chosen)))
-
-
-def _terms(view: View) -> list[str]:
-    return fold(view.search).split()
 
 
 def _choices(view: View) -> dict[str, tuple[str, ...]]:
@@ -141,10 +137,12 @@ def _public(table: Columns, known: int | None) -> Mask:
     return np.ones(len(table), dtype=bool) if known is None else np.asarray(table.public <= known)
 
 
-def _found(table: Columns, terms: list[str]) -> Mask:
+def _found(table: Columns, terms: Sequence[str]) -> Mask:
+    """Return which rows hold each term at the beginning of a word."""
     if not terms:
         return np.ones(len(table), dtype=bool)
-    return np.fromiter((all(term in hay for term in terms) for hay in table.hay), bool, len(table))
+    begun = [f" {term}" for term in terms]
+    return np.fromiter((all(term in hay for term in begun) for hay in table.hay), bool, len(table))
 
 
 def _chosen(table: Columns, chosen: Mapping[str, tuple[str, ...]], but: str = "") -> Mask:
@@ -170,7 +168,7 @@ def _held_by(
 
 
 def _counts(
-    table: Columns, window: Mask, terms: list[str], chosen: Mapping[str, tuple[str, ...]]
+    table: Columns, window: Mask, terms: Sequence[str], chosen: Mapping[str, tuple[str, ...]]
 ) -> dict[str, dict[str, int]]:
     base = window & _found(table, terms)
     return {key: coded.counts(base & _chosen(table, chosen, but=key)) for key, coded in table.facets.items()}

@@ -98,6 +98,12 @@ def strength_series(on_view: OnView) -> list[Series]:
     return sorted(shown, key=place)
 
 
+def series_in(catalog: Catalog, force: str, country: str) -> Series | None:
+    """Return what was reported of ``force`` in ``country``, by all that is known; None for nothing."""
+    found = (series for series in _all(catalog, None) if (series.force, series.country) == (force, country))
+    return next(found, None)
+
+
 @lru_cache(maxsize=64)
 def _all(catalog: Catalog, known: int | None) -> tuple[Series, ...]:
     grouped: dict[tuple[str, str, str], list[Report]] = {}

@@ -28,7 +28,7 @@ from components.view.citation import view_link
 from components.view.lede import lede
 from components.view.on_view import on_view
 from components.view.record import newest_report
-from components.web import api, discovery, embed, exports, headers, logs, memory, panel
+from components.web import api, discovery, embed, exports, headers, logs, memory, panel, suggest
 from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
 from components.web.frame_guard import FrameGuard
@@ -157,6 +157,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
         *embed.routes(folder),
         *panel.routes(folder),
+        *suggest.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
         *discovery.routes(folder),

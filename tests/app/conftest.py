@@ -71,6 +71,12 @@ class Page:
         return dict(json.loads(component.proto.json)["days"])
 
     @property
+    def search(self) -> str:
+        """What stands in the search field."""
+        [component] = [one for one in self.app.get("bidi_component") if one.proto.id.endswith("-search")]
+        return str(json.loads(component.proto.json)["search"])
+
+    @property
     def limits(self) -> dict[str, tuple[str, str]]:
         """The first and last day that each of those fields takes."""
         [component] = [one for one in self.app.get("bidi_component") if one.proto.id.endswith("-dates")]

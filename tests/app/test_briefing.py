@@ -74,7 +74,7 @@ def test_a_briefing_is_followed_from_its_first_step_and_closed(visit, press, cur
     assert page.query == link_of(curated, "palmyra-attack/7")
     press(page, "briefing", "turn", "previous")
     assert page.query == link_of(curated, "palmyra-attack/6")
-    page.app.text_input(key="search").set_value("tanf").run()
+    press(page, "search", "search", "tanf")
     assert page.query == link_of(curated, "palmyra-attack/6") | {"q": ["tanf"]}
     press(page, "briefing", "turn", "next")
     assert page.query == link_of(curated, "palmyra-attack/7")

@@ -8,6 +8,7 @@ import streamlit_folium
 
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
+from components.view.extent import extent
 from components.view.record import after_text, age_text
 from components.view.view import TABS, default_view, write_query
 from tests.curated import FIRST, LAST, shifted
@@ -22,7 +23,7 @@ def test_the_bare_address_shows_the_dataset_and_its_window(visit, curated) -> No
     assert curated.dataset.title in page.parts["title"]
     assert (page.command["start"], page.command["end"]) == (day_number(view.start), day_number(view.end))
     assert page.days == {"start": view.start.isoformat(), "end": view.end.isoformat(), "known": ""}
-    assert page.app.text_input(key="search").value == ""
+    assert page.search == ""
     assert "notices" not in page.parts
 
 
@@ -58,7 +59,7 @@ def test_a_link_restores_all_that_it_says(visit) -> None:
     assert (command["start"], command["end"]) == (number("2026-01-27"), number("2026-02-15"))
     assert command["facets"] == {key: link[key] for key in ("kind", "force", "country", "confidence")}
     assert (command["terms"], command["selected"], command["camera"]) == (["tanf"], "site:al-tanf", [8, 33.5, 38.6])
-    assert page.app.text_input(key="search").value == "tanf"
+    assert page.search == "tanf"
     assert page.days == {"start": "2026-01-27", "end": "2026-02-15", "known": "2026-02-12"}
     assert "Al-Tanf garrison" in page.parts["selected"]
     assert page.parts["public_by"] == ["Only what was public by 12 February 2026. ", "Show all"]
@@ -112,7 +113,7 @@ def test_a_bad_value_of_a_link_is_noticed_and_the_rest_shown(visit, key: str, va
 @pytest.mark.parametrize("text", ["{{ 7*7 }}", "{{ '", "{% raw %}", "</script>`${1}`", "💥" * 200, "التنف"])
 def test_no_search_text_breaks_the_page(visit, text: str) -> None:
     page = visit(q=text)
-    assert page.app.text_input(key="search").value == text
+    assert page.search == text
     assert len(page.sent["feature_group"]) < 10_000
 
 
@@ -128,13 +129,14 @@ def test_no_search_text_breaks_the_page(visit, text: str) -> None:
     ],
 )
 def test_the_bar_above_the_map_counts_the_filters_that_are_set(visit, link: dict[str, Any], label: str) -> None:
-    assert visit(**link).parts["bar"][:2] == [label, "US posture in Syria, Jordan and Iraq"]
+    title, *_, shown = visit(**link).parts["bar"]
+    assert (title, shown) == ("US posture in Syria, Jordan and Iraq", label)
 
 
 def test_the_page_says_how_old_the_record_is(visit, curated) -> None:
     checked, age = curated.dataset.checked, age_text(curated)
     page = visit(to=checked.isoformat())
-    assert page.parts["bar"][2:] == [age]
+    assert page.parts["bar"][1:] == [age, "Filters"]
     assert age in "".join(page.parts["title"])
     assert f"{len(curated.incidents)} selected incidents, not a census" in page.parts["title"]
     assert "How we know" in page.parts["title"]
@@ -151,7 +153,7 @@ def test_the_page_says_how_old_the_record_is(visit, curated) -> None:
 def test_a_page_of_a_record_of_no_known_age_says_nothing_of_it(visit_folder, folder) -> None:
     page = visit_folder(folder(sites=[{"id": "base"}]))
     assert page.parts["title"] == ["Test", ""]
-    assert page.parts["bar"] == ["Filters", "Test"]
+    assert page.parts["bar"] == ["Test", "Filters"]
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -166,15 +168,63 @@ def test_an_empty_result_says_so(visit, tab: str) -> None:
     assert told.get(tab, "") in page.text.lower()
 
 
-def test_what_is_typed_in_the_search_ends_in_the_link_and_the_selection(visit) -> None:
+def test_what_is_typed_in_the_search_ends_in_the_link_and_the_selection(visit, press) -> None:
     page = visit(kind="attack", tab="table")
-    page.app.text_input(key="search").set_value("  التنف ").run()
-    page.sound()
+    press(page, "search", "search", "  التنف ")
     assert page.query == {"kind": ["attack"], "q": ["التنف"], "tab": ["table"]}
     assert page.command["terms"] == ["تنف"]
-    page.app.text_input(key="search").set_value("").run()
+    press(page, "search", "search", "")
     assert page.query == {"kind": ["attack"], "tab": ["table"]}
     assert page.command["terms"] == []
+
+
+def test_the_search_says_what_it_found_and_by_which_spelling(visit) -> None:
+    assert visit(q="Deir Ezzor").parts["search"][:2] == ["Showing results for ", "Deir ez-Zor"]
+    assert "Found: nothing, in any dates." in visit(q="no such place").parts["search"]
+    assert visit().parts["search"] == []
+
+
+def test_where_these_dates_hold_nothing_all_dates_are_offered_with_what_is_there(visit, press, curated) -> None:
+    page = visit(**{"q": "Kobani", "from": "2026-11-01", "to": "2026-11-10"})
+    *_, told, button = page.parts["search"]
+    assert told.endswith("nothing in these dates.")
+    offered = int(re.fullmatch(r"All dates \((\d+)\)", button)[1])
+    first, _ = extent(curated)
+    press(page, "search", "window", f"{day_number(first)}/{number('2026-11-10')}")
+    found = visit(**page.query).parts["search"]
+    counted = [int(n) for n in re.findall(r"(\d+) (?:incident|movement)", " ".join(found))]
+    assert sum(counted) == offered > 0
+
+
+def test_what_is_found_comes_on_view_whatever_hid_it(visit, press) -> None:
+    page = visit(**{"from": "2026-01-01", "to": "2026-03-01", "kind": "attack", "q": "palmyra"})
+    press(page, "search", "find", "incident:palmyra-is-offensive-2015-05-13")
+    assert page.query == {
+        "from": ["2015-05-13"],
+        "to": ["2026-03-01"],
+        "sel": ["incident:palmyra-is-offensive-2015-05-13"],
+        "tab": ["selected"],
+    }
+    page = visit(kind="attack")
+    press(page, "search", "find", "site:al-tanf")
+    assert page.query == {"kind": ["attack"], "sel": ["site:al-tanf"], "tab": ["selected"]}
+    press(page, "search", "find", "site:no-such-site")
+    assert page.query["sel"] == ["site:al-tanf"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "query"),
+    [
+        ("force:us", {"force": ["us"]}),
+        ("kind:attack", {"kind": ["attack"]}),
+        ("kind:no", {"q": ["x"]}),
+        ("", {"q": ["x"]}),
+    ],
+)
+def test_a_value_that_is_found_takes_the_place_of_the_search(visit, press, chosen: str, query) -> None:
+    page = visit(q="x")
+    press(page, "search", "choose", chosen)
+    assert page.query == query
 
 
 def test_days_that_are_set_end_in_the_link_and_the_window(visit, press) -> None:

@@ -110,9 +110,9 @@ def test_what_is_no_version_is_ignored_with_a_notice(visit, version) -> None:
     assert "is not a version of data" in notice
 
 
-def test_another_view_is_no_longer_the_cited_one(visit) -> None:
+def test_another_view_is_no_longer_the_cited_one(visit, press) -> None:
     page = visit(data="0123456789ab")
-    page.app.text_input(key="search").set_value("tanf").run()
+    press(page, "search", "search", "tanf")
     assert page.query == {"q": ["tanf"]}
 
 

@@ -100,7 +100,7 @@ def test_a_briefing_is_followed_by_keyboard(dashboard, tour: Briefing) -> None:
 def test_an_arrow_outside_the_step_is_not_its_own(dashboard, tour: Briefing) -> None:
     page = dashboard.open(step=f"{tour.id}/2").page
     wait_for_step(dashboard, tour, 2)
-    page.get_by_role("textbox", name="Search").focus()
+    page.get_by_role("combobox", name="Search").focus()
     page.keyboard.press("ArrowRight")
     dashboard.frame.get_by_role("slider", name="Window end").press("ArrowRight")
     dashboard.wait_query(to="2024-02-06", step=f"{tour.id}/2")
@@ -140,8 +140,8 @@ def test_a_link_that_only_names_its_step_opens_it_and_is_left_at_that(dashboard,
 def test_a_visitor_who_looks_around_goes_on_from_where_the_briefing_is(dashboard, tour: Briefing) -> None:
     page = dashboard.open(step=f"{tour.id}/2").page
     wait_for_step(dashboard, tour, 2)
-    page.get_by_role("textbox", name="Search").fill("palmyra")
-    page.get_by_role("textbox", name="Search").press("Enter")
+    page.get_by_role("combobox", name="Search").fill("palmyra")
+    page.get_by_role("combobox", name="Search").press("Enter")
     dashboard.wait_query(q="palmyra", step=f"{tour.id}/2")
     card(page).get_by_role("button", name="Next").click()
     wait_for_step(dashboard, tour, 3)

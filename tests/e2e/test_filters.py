@@ -50,7 +50,7 @@ def test_a_filter_narrows_the_map_and_enters_the_link(dashboard, subtests):
 
 def test_a_search_finds_a_name_however_it_is_written(dashboard):
     dashboard.open()
-    box = dashboard.page.get_by_role("textbox", name="Search")
+    box = dashboard.page.get_by_role("combobox", name="Search")
     for text in ("At Tanf", "Palmyra", "al tanf", "AL-TANF", "التنف", "تنف"):
         box.fill(text)
         box.press("Enter")
@@ -63,7 +63,7 @@ def test_a_search_finds_a_name_however_it_is_written(dashboard):
 
 def test_a_search_shows_on_the_map_while_it_is_typed(dashboard):
     dashboard.open()
-    box = dashboard.page.get_by_role("textbox", name="Search")
+    box = dashboard.page.get_by_role("combobox", name="Search")
     box.press_sequentially("Al-Ta")
     expected = shown(q="Al-Ta")
     dashboard.wait(f"state.shown.sites === {expected['sites']}")
@@ -74,6 +74,28 @@ def test_a_search_shows_on_the_map_while_it_is_typed(dashboard):
     dashboard.wait_query(q="Al-Tanf")
     dashboard.wait(f"state.shown.sites === {shown(q='Al-Tanf')['sites']}")
     assert dashboard.state()["shown"] == shown(q="Al-Tanf")
+
+
+def test_a_search_suggests_by_the_keyboard_and_steps_to_the_place(dashboard):
+    dashboard.open()
+    page = dashboard.page
+    box = page.get_by_role("combobox", name="Search")
+    box.press_sequentially("Ain Ass")
+    option = page.get_by_role("option", name="Ain al-Asad air base")
+    expect(option).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    box.press("Escape")
+    expect(option).to_be_hidden()
+    box.press("ArrowDown")
+    expect(option).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    dashboard.wait_query(sel="site:ain-al-asad", q=None)
+    expect(box).to_have_value("")
+    expect(page.get_by_role("heading", name="Ain al-Asad air base")).to_be_visible()
 
 
 AT_ONCE = """button => {
@@ -125,7 +147,7 @@ def test_a_day_is_typed_or_picked_and_sent_when_it_is_whole(dashboard) -> None:
     start.focus()
     past = shifted(TO, 20)
     typed(f"{date.fromisoformat(past):%m%d%Y}")
-    page.get_by_role("textbox", name="Search").focus()
+    page.get_by_role("combobox", name="Search").focus()
     dashboard.wait_query(from_=past, to=past)
     expect(end).to_have_value(past)
     # Picked, it is sent at once; what the timeline does is followed.

@@ -57,7 +57,7 @@ def tab(dashboard) -> None:
 
 
 def search(dashboard) -> None:
-    box = dashboard.page.get_by_role("textbox", name="Search")
+    box = dashboard.page.get_by_role("combobox", name="Search")
     box.fill("Palmyra" if "q" in dashboard.query() else "Al-Tanf")
     box.press("Enter")
 

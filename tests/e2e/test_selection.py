@@ -55,7 +55,7 @@ def test_a_selection_is_let_go_and_its_card_left(dashboard) -> None:
 def test_escape_lets_a_selection_go_where_it_means_nothing_else(dashboard) -> None:
     page = dashboard.open(sel="site:al-tanf", tab="selected").page
     expect(heading(page)).to_have_text("Al-Tanf garrison")
-    page.get_by_role("textbox", name="Search").press("Escape")
+    page.get_by_role("combobox", name="Search").press("Escape")
     page.get_by_role("button", name="Share").click()
     page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")

@@ -68,7 +68,7 @@ def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(fres
     fresh.wait_query(to=shifted(TO, months=-1), map=camera)
     assert page.evaluate("window.pushed.at(-1)") == camera, "nor does the map's own report"
     camera = pan()
-    page.get_by_role("textbox", name="Search").fill("tanf")
+    page.get_by_role("combobox", name="Search").fill("tanf")
     page.keyboard.press("Enter")
     fresh.wait_query(q="tanf", map=camera)
     shared(camera)

@@ -596,3 +596,40 @@ def test_a_tap_tells_what_hovering_would(open_dashboard):
         arg=within["width"] * dashboard.page.evaluate("devicePixelRatio"),
     )
     expect(told).to_be_visible()
+
+
+# Watch it
+
+
+def test_watch_it_builds_up_the_first_window_and_leaves_no_step(dashboard):
+    dashboard.open()
+    page, frame = dashboard.page, dashboard.frame
+    before, steps = page.url, page.evaluate("history.length")
+    button(dashboard, "Watch it").click()
+    dashboard.wait(f"state.window.from === '{FROM}' && state.window.to < '{TO}'")
+    watch = frame.get_by_role("region", name="Watch it")
+    first = watch.locator(".numbers span").inner_text()
+    expect(watch.get_by_role("button", name="Watch again")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(watch.get_by_role("button", name="Watch again")).to_be_focused()
+    dashboard.wait(f"state.window.to === '{TO}'")
+    expect(watch.get_by_role("status")).to_contain_text(f"{first} on")
+    assert (page.url, page.evaluate("history.length")) == (before, steps)
+    watch.get_by_role("button", name="Follow a briefing").click()
+    page.wait_for_function("new URL(location.href).searchParams.has('step')")
+    expect(watch).to_be_hidden()
+    button(dashboard, "Play").wait_for()
+
+
+def test_who_asked_for_less_motion_watches_three_stills(open_map):
+    the_map = open_map(reduced_motion="reduce").open()
+    button(the_map, "Watch it").click()
+    watch = the_map.frame.get_by_role("region", name="Watch it")
+    days = [watch.locator(".day").inner_text()]
+    for _ in range(2):
+        watch.get_by_role("button", name="Next").click()
+        days.append(watch.locator(".day").inner_text())
+    assert len(set(days)) == 3
+    expect(watch.get_by_role("button", name="Watch again")).to_be_focused()
+    expect(watch.get_by_role("button", name="Follow a briefing")).to_have_count(0)
+    the_map.wait(f"state.window.to === '{TO}'")

@@ -5,7 +5,7 @@
 
 import { asKnown, readDataset } from "../../components/map/assets/data/dataset.js";
 import { fold } from "../../components/map/assets/data/names.js";
-import { siteStates } from "../../components/map/assets/data/posture.js";
+import { siteStates, sitesOf } from "../../components/map/assets/data/posture.js";
 import { resolve, select, ticksOnView } from "../../components/map/assets/data/select.js";
 import { arrowPath } from "../../components/map/assets/draw/arrows.js";
 import { binEdges, Histogram, SIZES } from "../../components/map/assets/timeline/histogram.js";
@@ -61,6 +61,15 @@ function states({ rows, windows }) {
   );
 }
 
+/** Where a force is on each day: surely, and only possibly. @param {{rows: any, force: number, sites: number[], days: number[]}} asked */
+function held({ rows, force, sites, days }) {
+  const data = dataset(rows);
+  return days.map((day) => {
+    const { sure, possible } = sitesOf(data, force, day, new Set(sites));
+    return [[...sure].sort((a, b) => a - b), [...possible].sort((a, b) => a - b)];
+  });
+}
+
 /**
  * The paths of arrows.
  * @param {{cases: [number[] | null, number[] | null, number][], style: any}} asked
@@ -92,6 +101,7 @@ function histogram({ columns, kinds, passes, first, last }) {
 const ANSWERS = {
   selections,
   states,
+  held,
   arrows,
   histogram,
   folded: ({ names }) => names.map(fold),

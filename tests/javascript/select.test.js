@@ -14,19 +14,21 @@ const reach = Int32Array.from(columns.end_last, (day) => {
   return most;
 });
 
-/** The same rows as movements, and as incidents whose text is fetched: here it is there. */
+/** The same rows as movements, and as incidents: their text is fetched, here it is there. */
 const data = {
   incidents: { ...rest, length, reach, kind: Uint8Array.from(columns.facets.kind.codes) },
-  movements: { ...rest, length, hay },
-  sites: { ...rest, length, hay },
-  presence: { ...rest, length, hay, facets: {}, site: hay.map(() => 0) },
+  movements: { ...rest, length },
+  sites: { ...rest, length },
+  presence: { ...rest, length, facets: {}, site: hay.map(() => 0) },
   kinds: columns.facets.kind.combos,
   ticks: [],
   hay: {
     text: hay,
+    sites: hay,
+    movements: hay,
     load: async () => {},
     keep: (/** @type {Uint8Array} */ pass, /** @type {string} */ term) => {
-      for (let i = 0; i < length; i++) pass[i] &= hay[i].includes(term) ? 1 : 0;
+      for (let i = 0; i < length; i++) pass[i] &= hay[i].includes(` ${term}`) ? 1 : 0;
     },
   },
 };

@@ -131,6 +131,16 @@ export function announceWindow({ start, end }) {
   if (!alone()) withPage(() => tell(parent, "laydown:window", { start, end }), undefined);
 }
 
+/** Ask the page around for what a press in it would, such as ["tab", "changes"] (ui/assets/search.js). @param {string[]} act the verb and its object */
+export function ask(act) {
+  if (!alone()) withPage(() => tell(parent, "laydown:ask", act), undefined);
+}
+
+/** Tell the page's search field that all filters were cleared on the map (ui/assets/search.js). */
+export function announceCleared() {
+  if (!alone()) withPage(() => tell(parent, "laydown:cleared"), undefined);
+}
+
 /** Call `act` with the rows that the page around points at, such as "site:al-tanf" (panels/assets/lights.js). @param {(rows: string[]) => void} act */
 export function onLight(act) {
   onParent("laydown:light", (event) => act(/** @type {CustomEvent<string[]>} */ (event).detail));
@@ -172,14 +182,11 @@ function listenForEscape(view, act) {
 }
 
 /**
- * Call `act` with what the visitor types into the page's search (ui/filters.py), letter by letter.
- * @param {(text: string) => void} act
+ * Call `act` with the terms of what the visitor types into the page's search, letter by letter (ui/assets/search.js).
+ * @param {(terms: string[]) => void} act
  */
 export function onSearch(act) {
-  onParent("input", ({ target }) => {
-    const input = /** @type {HTMLInputElement} */ (target);
-    if (input.closest?.(".st-key-search")) act(input.value);
-  });
+  onParent("laydown:search", (event) => act(/** @type {CustomEvent<string[]>} */ (event).detail));
 }
 
 /** @param {string} name @param {(event: Event) => void} act */

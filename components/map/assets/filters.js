@@ -1,7 +1,7 @@
 /** The filters: facets, the search, the day of knowledge; and which rows they let through. */
 
+import { announceCleared } from "./bridge.js";
 import { asKnown } from "./data/dataset.js";
-import { terms } from "./data/names.js";
 import { resolve } from "./data/select.js";
 import { toggled } from "./view_state.js";
 
@@ -35,13 +35,14 @@ export class Filters {
   clear() {
     const { app } = this;
     app.change({ facets: {}, terms: [], known: null });
+    announceCleared();
     app.data = asKnown(app.all, null);
     this.apply();
   }
 
-  /** Show what is searched for while it is typed; Python hears of it when the typing is done. @param {string} text */
-  search(text) {
-    this.app.change({ terms: terms(text) });
+  /** Show what is searched for while it is typed; Python hears of it when the typing is done. @param {string[]} terms */
+  search(terms) {
+    this.app.change({ terms });
     this.app.reports.searched();
     this.apply();
   }

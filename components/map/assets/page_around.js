@@ -12,7 +12,7 @@ export function followPage(app) {
   onAct((verb, value) => app.view && anticipate(app, verb, value));
   followSheet(() => app.view && app.row.reveal());
   onEscape(() => app.deselect());
-  onSearch((text) => app.view && app.filters.search(text));
+  onSearch((terms) => app.view && app.filters.search(terms));
 }
 
 /**

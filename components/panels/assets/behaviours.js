@@ -33,7 +33,7 @@ function before() {
 }
 
 /** Keep the address as it is now; from one briefing to another it stays the one before them. */
-function remember() {
+export function remember() {
   if (new URLSearchParams(location.search).has("step")) return;
   try {
     sessionStorage.setItem(BEFORE, location.search);

@@ -124,7 +124,6 @@ function passFocusOn(root, host) {
   root.addEventListener("focusin", ({ target }) => {
     last = target;
   });
-  host.tabIndex = -1;
   host.focus = (options) => {
     if (last instanceof HTMLElement) last.focus(options);
   };

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
-from components.catalog.names import fold
 from components.map.folium_map import Command, PostureMap, served
 from components.map.payload import Payload, basemap_payload, rows_payload
 from components.map.protocol import command
 from components.view.facets import FACETS
+from components.view.search import search
 from components.view.view import MAX_SEARCH, Camera, View, default_view, write_query
 
 DAY = date(2026, 2, 11)
@@ -190,7 +190,7 @@ def test_any_text_of_a_link_reaches_the_map_as_data(curated, text: str) -> None:
     group = Command(curated, replace(PLAIN, search=text, country=(text,)), text)
     found = called(group._template.module.script(group))
     assert found["facets"]["country"] == [text]
-    assert found["terms"] == list(dict.fromkeys(fold(text).split()))
+    assert found["terms"] == list(search(curated, text).terms)
 
 
 @pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% set x = 7 %}{{ x*7 }}", "{# gone #}{{ 49 }}", "{{{ 7*7 }}"])

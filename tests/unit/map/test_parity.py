@@ -31,7 +31,19 @@ from tests.node import answer
 
 CATALOG = load(data_folder())
 FIRST, LAST = date(2013, 1, 1), date(2027, 1, 1)
-SEARCHES = ["", "", "", "tanf", "al-hasakah", "القامشلي", "drone strike", "no such thing"]
+SEARCHES = [
+    "",
+    "",
+    "",
+    "tanf",
+    "al-hasakah",
+    "القامشلي",
+    "drone strike",
+    "no such thing",
+    "Ain Assad",
+    "centcom",
+    "ain",
+]
 
 
 def views(number: int) -> list[View]:

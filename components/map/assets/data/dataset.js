@@ -25,7 +25,6 @@
  *
  * @typedef {object} Named what all but incidents have of each row; for those see texts.js
  * @property {string[]} id
- * @property {string[]} hay the text that a search looks in
  * @property {Map<string, number>} numbers each row's number by its id
  *
  * @typedef {object} Points where each row is: degrees, and a radius in km; null where that is not known
@@ -98,12 +97,12 @@
  * @property {RecordColumns} ticks
  * @property {RecordColumns} rivals see draw/rivals.js
  * @property {import("../row_tooltip.js").Words} words
+ * @property {import("../timeline/watch.js").Shown | null} watch
  *
  * @typedef {Record<string, any[]>} RecordColumns plain objects by columns: changes.js makes them `records` again
  *
  * @typedef {object} Columns a table in JSON
  * @property {string[]} id
- * @property {string[]} hay
  * @property {Record<string, Facet>} facets
  * @property {number[]} public
  *
@@ -219,7 +218,7 @@ export function readDataset(payload, buffer, addresses) {
     transitionsBySite: bySite(transitions),
     ticks,
     texts: new Texts(addresses.texts, incidents.length),
-    hay: new Hay(addresses.text),
+    hay: new Hay(addresses.text, { incidents: incidents.length, sites: sites.id.length }),
   };
 }
 

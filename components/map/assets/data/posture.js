@@ -48,6 +48,24 @@ function onlyPossible(rows, n, end) {
 }
 
 /**
+ * Where a force is on a day, of some sites: surely or as far as known, and only possibly, as view/watch.py's sites_of().
+ * @param {{presence: Presence}} data @param {number} force @param {number} day @param {ReadonlySet<number>} sites
+ */
+export function sitesOf({ presence: rows }, force, day, sites) {
+  /** @type {Set<number>} */
+  const sure = new Set();
+  /** @type {Set<number>} */
+  const possible = new Set();
+  for (let n = 0; n < rows.length; n++) {
+    if (rows.force[n] !== force || rows.status[n] === "planned" || !sites.has(rows.site[n])) continue;
+    if (rows.start_first[n] > day || rows.end_last[n] < day) continue;
+    (onlyPossible(rows, n, day) ? possible : sure).add(rows.site[n]);
+  }
+  for (const site of sure) possible.delete(site);
+  return { sure, possible };
+}
+
+/**
  * @param {Presence} rows @param {number[]} numbers of the rows at a site
  * @param {import("./changes.js").Transition[]} transitions @param {number} start @param {number} end
  * @returns {SiteState}

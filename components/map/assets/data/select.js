@@ -9,17 +9,23 @@
  * @property {ArrayLike<number>} end_last
  *
  * @typedef {{length: number, public: ArrayLike<number>, facets: Record<string, import("./dataset.js").Facet>}} Filtered
- * @typedef {Filtered & {hay: string[]}} Searched rows that hold the text a search looks in
  * @typedef {Span & {length: number, kind: ArrayLike<number>, reach: ArrayLike<number>}} Incidents
  *
  * @typedef {object} Rows what is read of a dataset here
  * @property {Incidents & Filtered} incidents
- * @property {Span & Searched} movements
- * @property {Searched} sites
+ * @property {Span & Filtered} movements
+ * @property {Filtered} sites
  * @property {Span & Filtered & {site: number[]}} presence
  * @property {unknown[]} kinds
  * @property {import("./changes.js").Tick[]} ticks
- * @property {{text: unknown, load(): Promise<unknown>, keep(pass: Uint8Array, term: string): void}} hay
+ * @property {Hay} hay
+ *
+ * @typedef {object} Hay what a search looks in: texts.js's
+ * @property {unknown} text null until it is loaded
+ * @property {string[]} sites
+ * @property {string[]} movements
+ * @property {() => Promise<unknown>} load
+ * @property {(pass: Uint8Array, term: string) => void} keep
  *
  * @typedef {object} Asked
  * @property {Record<string, string[]>} facets
@@ -55,11 +61,11 @@ function publicBy(rows, pass, known) {
 }
 
 /**
- * Put out the rows whose own text lacks a term of the search.
- * @param {Searched} rows @param {Uint8Array} pass @param {string[]} terms
+ * Put out the rows in whose text no word begins with a term of the search.
+ * @param {string[]} hay a text a row @param {Uint8Array} pass @param {string[]} terms
  */
-function found(rows, pass, terms) {
-  for (const term of terms) for (let i = 0; i < rows.length; i++) pass[i] &= rows.hay[i].includes(term) ? 1 : 0;
+function found(hay, pass, terms) {
+  for (const term of terms) for (let i = 0; i < hay.length; i++) pass[i] &= hay[i].includes(` ${term}`) ? 1 : 0;
   return pass;
 }
 
@@ -77,8 +83,8 @@ export function resolve(data, { facets, terms, known }) {
   for (const term of terms) data.hay.keep(incidents, term);
   return {
     incidents,
-    movements: found(data.movements, pass(data.movements), terms),
-    sites: found(data.sites, pass(data.sites), terms),
+    movements: found(data.hay.movements, pass(data.movements), terms),
+    sites: found(data.hay.sites, pass(data.sites), terms),
     presence: asksHolders ? pass(data.presence) : null,
   };
 }

@@ -78,13 +78,18 @@ export class Texts {
   }
 }
 
-/** What a search looks in: a line an incident, fetched with the first search and kept. */
+/** What a search looks in: a line a row, of which each word stands after a space; fetched with the first search and kept. */
 export class Hay {
-  /** @param {string} address */
-  constructor(address) {
+  /** @param {string} address @param {{incidents: number, sites: number}} rows how many lines are of each; the rest are movements' */
+  constructor(address, rows) {
     this.address = address;
-    /** @type {string | null} */
+    this.rows = rows;
+    /** The incidents' lines. @type {string | null} */
     this.text = null;
+    /** @type {string[]} */
+    this.sites = [];
+    /** @type {string[]} */
+    this.movements = [];
     /** Where each line of `text` ends. */
     this.ends = new Int32Array();
     /** @type {Promise<void> | null} */
@@ -99,20 +104,26 @@ export class Hay {
         return response.text();
       })
       .then((text) => {
-        this.text = text;
-        this.ends = lineEnds(text);
+        const { incidents, sites } = this.rows;
+        const end = incidents ? lineEnds(text)[incidents - 1] : -1;
+        const others = text.slice(end + 1).split("\n");
+        this.sites = others.slice(0, sites);
+        this.movements = others.slice(sites);
+        this.text = text.slice(0, Math.max(0, end));
+        this.ends = lineEnds(this.text);
       });
     this.loading.catch(() => (this.loading = null));
     return this.loading;
   }
 
-  /** Clear every row of `pass` whose line lacks `term`; after `load`. @param {Uint8Array} pass @param {string} term */
+  /** Clear every incident of `pass` in whose line no word begins with `term`; after `load`. @param {Uint8Array} pass @param {string} term */
   keep(pass, term) {
     const { text, ends } = this;
     if (text === null) throw new Error("the text to search in has not been loaded");
+    const begun = ` ${term}`;
     const has = new Uint8Array(pass.length);
     let line = 0;
-    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, ends[line])) {
+    for (let at = text.indexOf(begun); at >= 0; at = text.indexOf(begun, ends[line])) {
       while (ends[line] <= at) line++;
       has[line] = 1;
       if (ends[line] >= text.length) break;

@@ -24,6 +24,7 @@ import { Stretch } from "./stretch.js";
 import { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
 import { coloursOn, Track } from "./track.js";
+import { Watch } from "./watch.js";
 
 /** How near a pointer, or a finger, takes hold of a handle, in pixels. */
 const REACH = { fine: 12, coarse: 22 };
@@ -78,7 +79,7 @@ export class Timeline {
       size: () => this.track.size,
       extent: () => this.extent,
       left: () => this.stretch.domain?.from ?? this.window.start,
-      changed: () => this.#showPlayer(),
+      changed: () => this.showPlayer(),
     });
     this.tooltip = new Tooltip(this);
     this.track = new Track(
@@ -108,6 +109,7 @@ export class Timeline {
       this.tooltip.tip,
     );
     new Gestures(this.track.element, this.#hand());
+    this.watch = app.data.watch && new Watch(this, app.data.watch);
   }
 
   /** Whether a hand is on the track. */
@@ -117,7 +119,12 @@ export class Timeline {
 
   /** Whether the hand or the player moves the window: then the server's word about it waits. */
   get dragging() {
-    return this.brush.busy || this.#panned !== null || this.player.playing;
+    return this.brush.busy || this.#panned !== null || this.player.playing || Boolean(this.watch?.playing);
+  }
+
+  /** Play, or play no more; from the first view build it up. */
+  toggle() {
+    if (this.player.playing || !this.watch?.toggle()) this.player.toggle();
   }
 
   // What it shows
@@ -135,6 +142,8 @@ export class Timeline {
       this.track.painted = null;
     }
     if (!this.dragging && (moved || !this.stretch.domain)) this.stretch.fit();
+    if (!this.watch?.first) this.watch?.close();
+    this.showPlayer();
     this.toolbar.show();
     this.draw();
   }
@@ -153,11 +162,11 @@ export class Timeline {
     return this.#colours?.kinds ?? [];
   }
 
-  #showPlayer() {
-    const { playing } = this.player;
-    this.toolbar.showPlayer(playing);
+  showPlayer() {
+    const playing = this.player.playing || Boolean(this.watch?.playing);
+    this.toolbar.showPlayer(playing, !playing && Boolean(this.watch?.first));
     this.element.classList.toggle("playing", playing);
-    if (!playing) this.#part = 0;
+    if (!this.player.playing) this.#part = 0;
   }
 
   draw() {
@@ -217,6 +226,7 @@ export class Timeline {
 
   /** Move it no further by itself: another link says where it is. */
   halt() {
+    this.watch?.close();
     this.player.pause(false);
     this.brush.halt();
   }
@@ -263,7 +273,7 @@ export class Timeline {
     const control = /** @type {Element} */ (event.target).closest("button, select");
     if (event.key === " " && !control) {
       event.preventDefault();
-      if (!event.repeat) this.player.toggle();
+      if (!event.repeat) this.toggle();
     } else if (event.key === "Escape") {
       if (this.player.playing || this.toolbar.isOpen) event.preventDefault(); // it means no more than this
       this.player.pause();

@@ -52,7 +52,7 @@ export class Toolbar {
     this.output = el("output", { class: "told", "aria-live": "off" }, ...Object.values(this.words));
     /** The one place from which a screen reader is told that the window, or what is in it, has changed. */
     this.sentence = el("p", { class: "unseen", role: "status" });
-    this.playButton = button("Play", () => timeline.player.toggle(), { icon: "play", class: "play" });
+    this.playButton = button("Play", () => timeline.toggle(), { icon: "play", class: "play" });
     this.playIcon = /** @type {HTMLElement} */ (this.playButton.firstElementChild);
     this.sizeName = el("span", { class: "size", title: "What a bar of the histogram spans" });
     this.presets = this.#presets();
@@ -213,9 +213,12 @@ export class Toolbar {
     }, REST_MS);
   }
 
-  /** Show whether it plays. @param {boolean} playing */
-  showPlayer(playing) {
-    const label = playing ? "Pause" : "Play";
+  /** Show whether it plays, and whether playing builds up what the map opened with. @param {boolean} playing @param {boolean} first */
+  showPlayer(playing, first) {
+    const label = playing ? "Pause" : first ? "Watch it" : "Play";
+    if (this.playButton.getAttribute("aria-label") === label) return;
+    this.playButton.classList.toggle("first", first);
+    this.playButton.replaceChildren(this.playIcon, first ? label : "");
     this.playButton.setAttribute("aria-label", label);
     this.playButton.title = `${label} (space)`;
     this.playIcon.className = `icon icon-${playing ? "pause" : "play"}`;
