@@ -28,6 +28,7 @@ from components.web.rewrite import rewrite_html
 MODULES: Final = (
     "panels/assets/mount.js",
     "panels/assets/behaviours.js",
+    "panels/assets/dialogs.js",
     "panels/assets/elements.js",
     "panels/assets/lights.js",
     "panels/assets/dates.js",
