@@ -28,7 +28,7 @@ def bar(catalog: Catalog, view: View) -> None:
     render(
         "bar",
         el("div", {"class": "bar-title"}, *lines),
-        el("button", {"class": "find", "aria-label": "Search", "title": "Search"}, symbol(LENS, "currentcolor")),
+        el("button", {"class": "find", "aria-label": "Find", "title": "Find"}, symbol(LENS, "currentcolor")),
         el("button", {"class": "unfold"}, label),
         script="ui/assets/bar.js",
     )

@@ -64,6 +64,8 @@ FOLDED = """() => {
     document.activeElement?.blur();
     const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
     for (const root of roots) for (const one of root.querySelectorAll("details[open]")) one.open = false;
+    // A press outside them closes the map's menus.
+    document.querySelector("iframe")?.contentDocument.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
 }"""
 POINT = """({ map, frameElement }, place) => {
     const { x, y } = map.latLngToContainerPoint(place);

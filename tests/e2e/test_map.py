@@ -512,7 +512,7 @@ FITS = """key => {
         const { left, right } = part.getBoundingClientRect();
         return left >= box.left && right <= box.right;
     }));
-    key.scrollTop = key.scrollHeight;
+    signs.at(-1).scrollIntoView({ block: "nearest" });
     const last = signs.at(-1).getBoundingClientRect();
     return {
         inside,

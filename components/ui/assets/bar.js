@@ -20,8 +20,8 @@ let begun = false;
 export function show(component, nodes) {
   build(component, nodes);
   for (const [name, goal] of [
-    ["unfold", FOLD],
-    ["find", ".st-key-search input"],
+    ["unfold", ""],
+    ["find", ".st-key-search"],
   ]) {
     /** @returns {HTMLButtonElement | null} */
     const button = () => component.parentElement.querySelector(`.${name}`);
@@ -45,11 +45,15 @@ export function show(component, nodes) {
 
 /**
  * Put the focus into the sidebar, and back on the button, another one perhaps by then, when it is folded again.
- * @param {() => HTMLButtonElement | null} button @param {string} goal what in the sidebar gets the focus
+ * @param {() => HTMLButtonElement | null} button @param {string} goal the part of the sidebar whose field gets the
+ *   focus; "" for none
  */
 function goInto(button, goal) {
   /** @type {HTMLElement | null} */
   const fold = document.querySelector(FOLD);
-  /** @type {HTMLElement | null} */ (document.querySelector(goal) ?? fold)?.focus();
+  // Each part of the page has a document of its own.
+  const parts = goal ? [...document.querySelectorAll(`${goal} *`)] : [];
+  const field = parts.map(({ shadowRoot }) => shadowRoot?.querySelector("input")).find(Boolean);
+  (field ?? fold)?.focus();
   fold?.addEventListener("click", () => requestAnimationFrame(() => button()?.focus()), { once: true });
 }

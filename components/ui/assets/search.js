@@ -7,8 +7,11 @@ import { terms } from "../../map/assets/data/names.js";
 import { remember } from "../../panels/assets/behaviours.js";
 import { build as element } from "../../panels/assets/elements.js";
 import { show as build, tell } from "../../panels/assets/mount.js";
+import { small } from "./sheet.js";
 
 const DEBOUNCE_MS = 150;
+/** What folds the sidebar, which on a small screen lies over the map. */
+const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 /** The link's keys that suggestions depend on, beside what is typed. */
 const KNOWN = "known";
 
@@ -225,6 +228,7 @@ class Field {
     this.#close();
     find(terms(this.#sent));
     this.#tell([verb, value]);
+    if (small()) /** @type {HTMLElement | null} */ (document.querySelector(FOLD))?.click();
   }
 }
 

@@ -45,7 +45,7 @@ export class Offers {
     );
     this.pictures = el(
       "div",
-      { class: "question pictures", hidden: true },
+      { class: "pictures", hidden: true },
       el(
         "p",
         {},

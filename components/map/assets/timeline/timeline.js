@@ -164,7 +164,7 @@ export class Timeline {
 
   showPlayer() {
     const playing = this.player.playing || Boolean(this.watch?.playing);
-    this.toolbar.showPlayer(playing, !playing && Boolean(this.watch?.first));
+    this.toolbar.showPlayer(playing, !this.player.playing && Boolean(this.watch?.first));
     this.element.classList.toggle("playing", playing);
     if (!this.player.playing) this.#part = 0;
   }

@@ -216,8 +216,9 @@ export class Toolbar {
   /** Show whether it plays, and whether playing builds up what the map opened with. @param {boolean} playing @param {boolean} first */
   showPlayer(playing, first) {
     const label = playing ? "Pause" : first ? "Watch it" : "Play";
-    if (this.playButton.getAttribute("aria-label") === label) return;
+    // It keeps its width while it builds up: what lies beside it must not come under the pointer.
     this.playButton.classList.toggle("first", first);
+    if (this.playButton.getAttribute("aria-label") === label) return;
     this.playButton.replaceChildren(this.playIcon, first ? label : "");
     this.playButton.setAttribute("aria-label", label);
     this.playButton.title = `${label} (space)`;

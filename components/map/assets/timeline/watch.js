@@ -18,6 +18,7 @@
 import { ask } from "../bridge.js";
 import { el } from "../controls/dom.js";
 import { sitesOf } from "../data/posture.js";
+import { keepOff } from "../draw/labels.js";
 import { short } from "../time/days.js";
 import { countOn, range, stills } from "./watched.js";
 
@@ -81,6 +82,7 @@ export class Watch {
     );
     L.DomEvent.disableClickPropagation(this.element);
     timeline.app.map.getContainer().append(this.element);
+    keepOff(this.element, () => timeline.app.scene.redraw());
   }
 
   /** @param {string} text @param {() => void} act */
