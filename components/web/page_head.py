@@ -36,7 +36,7 @@ MODULES: Final = (
     "map/assets/time/days.js",
 )
 """The modules of the page's parts, each of which is found in another: asked for at once, not one after another."""
-STYLES: Final = ("page.css", "skip.css")
+STYLES: Final = ("page.css", "skip.css", "print.css")
 """Of ui/assets, the page's own style sheets."""
 SKIPS: Final = {"map": "Skip to the map", "timeline": "Skip to the timeline", "panel": "Skip to the panel"}
 """The page's parts and the buttons that lead to them: the Tab key's first stops, seen when they have the focus."""
@@ -74,9 +74,9 @@ class PageHead:
 
 
 def _skipping(document: str) -> str:
-    """Return the page's document with the skip links as its first elements; ui/assets/skip.js follows them."""
+    """Return the page's document with the skip links as its first elements; ui/assets/start.js follows them."""
     buttons = "".join(f'<button type="button" data-to="{to}">{text}</button>' for to, text in SKIPS.items())
-    script = f'<script type="module" src="{root()}/ui/assets/skip.js"></script>'
+    script = f'<script type="module" src="{root()}/ui/assets/start.js"></script>'
     return document.replace("<body>", f'<body>\n<nav class="skips" aria-label="Skip">{buttons}</nav>{script}', 1)
 
 

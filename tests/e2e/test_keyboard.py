@@ -1,4 +1,4 @@
-"""The keyboard alone: every part of the page is reached by Tab, is seen to have the focus, and does what it does by keys."""
+"""The keyboard alone: every part of the page is reached by Tab, is seen to have the focus, and is used by keys."""
 
 import re
 from typing import Final
@@ -9,7 +9,8 @@ FOCUSED: Final = """() => {
     let [element, view] = [document.activeElement, window];
     for (;;) {
         if (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        else if (element?.tagName === "IFRAME") [element, view] = [element.contentDocument.activeElement, element.contentWindow];
+        else if (element?.tagName === "IFRAME")
+            [element, view] = [element.contentDocument.activeElement, element.contentWindow];
         else break;
     }
     const name = element.getAttribute("aria-label") ?? element.innerText ?? "";
@@ -19,7 +20,8 @@ FOCUSED: Final = """() => {
     const seen = element === view.document.body || element.matches("input[type=date]")
         || rings.some(({ outlineStyle, outlineWidth, boxShadow }) =>
             (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none");
-    return [`${name.replace(/\\s+/g, " ").trim()} ${element.tagName === "A" ? element.getAttribute("href") : ""}`.trim(), seen];
+    const address = element.tagName === "A" ? element.getAttribute("href") : "";
+    return [`${name.replace(/\\s+/g, " ").trim()} ${address}`.trim(), seen];
 }"""
 """The name of what has the focus, with its address where it is a link, and whether that is seen."""
 MOST: Final = 90

@@ -1,7 +1,7 @@
 /** Skip links: buttons that move the focus to the map, the timeline or the panel, past all that stands before it. */
 
 /** The map's window, which lies in a frame. @returns {Window | undefined} */
-function mapWindow() {
+export function mapWindow() {
   const frames = [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow);
   return frames.find((frame) => frame?.laydown?.state().ready) ?? undefined;
 }
@@ -13,12 +13,15 @@ const PLACES = {
   panel: () => document.querySelector(".st-key-panel"),
 };
 
-for (const button of document.querySelectorAll(".skips button")) {
-  button.addEventListener("click", () => {
-    const place = PLACES[/** @type {HTMLElement} */ (button).dataset.to ?? ""]?.();
-    if (!place) return; // it is not there yet
-    if (place.tabIndex < 0) place.tabIndex = -1; // it takes the focus, but is no stop of the Tab key
-    place.ownerDocument.defaultView?.focus();
-    place.focus();
-  });
+/** Follow the buttons that page_head.py has written. */
+export function followSkips() {
+  for (const button of document.querySelectorAll(".skips button")) {
+    button.addEventListener("click", () => {
+      const place = PLACES[/** @type {HTMLElement} */ (button).dataset.to ?? ""]?.();
+      if (!place) return; // it is not there yet
+      if (place.tabIndex < 0) place.tabIndex = -1; // it takes the focus, but is no stop of the Tab key
+      place.ownerDocument.defaultView?.focus();
+      place.focus();
+    });
+  }
 }
