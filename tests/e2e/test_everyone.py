@@ -106,3 +106,37 @@ def test_axe_finds_nothing_in_a_file(browser, curated, tmp_path):
     page.wait_for_function("() => window.laydown?.state().ready")
     assert faults(page.main_frame) == []
     page.close()
+
+
+def test_squares_bear_letters_by_a_switch_and_where_colours_are_forced(open_map):
+    def drawn(embed) -> str:
+        return embed.page.evaluate(
+            "[...document.querySelectorAll('.leaflet-map-pane canvas')].map((one) => one.toDataURL()).join()"
+        )
+
+    forced = open_map(forced_colors="active").open()
+    forced.page.get_by_role("button", name="Base map").click()
+    assert forced.page.get_by_label("Letters on squares").is_checked()
+    embed = open_map().open()
+    page = embed.page
+    page.get_by_role("button", name="Base map").click()
+    switch = page.get_by_label("Letters on squares")
+    assert not switch.is_checked()
+    before = drawn(embed)
+    switch.check()
+    expect(page.locator(".letter-key")).to_contain_text("SG Syrian government")
+    assert drawn(embed) != before
+    embed.open()
+    page.get_by_role("button", name="Base map").click()
+    assert switch.is_checked(), "this browser keeps it"
+
+
+@pytest.mark.parametrize("opener", ["open_dashboard", "open_map"])
+def test_four_times_as_large_nothing_is_to_be_scrolled_sideways(request, opener):
+    """1280 pixels at 400 % are 320."""
+    dashboard = request.getfixturevalue(opener)(width=320, height=640).open(sel="site:al-tanf", tab="selected")
+    expect(dashboard.page.get_by_role("heading", name="Al-Tanf garrison")).to_be_attached()
+    assert dashboard.page.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = """() => [...document.querySelectorAll(".st-key-panel, .sheet-scroller")]
+        .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)"""
+    assert dashboard.page.evaluate(wide) == []

@@ -15,6 +15,7 @@ import { levels } from "./data/levels.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
 import { Basemap, IMAGERY } from "./draw/basemap.js";
+import { lettered, onForced } from "./draw/letters.js";
 import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
@@ -103,6 +104,7 @@ export class App {
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     followPage(this);
     onTheme((theme) => this.#paint(theme));
+    onForced(() => this.refresh());
     if (basemap.unreadable.length)
       this.notices.note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
   }
@@ -184,6 +186,7 @@ export class App {
       // A street map names its towns itself; photographs name none.
       named: this.basemap.online !== "shown" || base === IMAGERY,
       marks: show,
+      letters: lettered(),
       lang,
     });
     for (const part of this.parts) part.show();

@@ -1,6 +1,7 @@
 /** The choice of what lies under the rows, the built-in map or one of another server's, and of how places are named. */
 
 import { BUILT_IN } from "../draw/basemap.js";
+import { lettered, setLettered } from "../draw/letters.js";
 import { el } from "./dom.js";
 
 /** @type {Record<string, string>} */
@@ -44,6 +45,10 @@ export class Layers {
       el("input", { type: "checkbox", onchange: () => app.setAlike(this.alike.checked) })
     );
     const [own, ...online] = this.choices.map(({ row }) => row);
+    this.letters = /** @type {HTMLInputElement} */ (
+      el("input", { type: "checkbox", onchange: () => this.#letter(this.letters.checked) })
+    );
+    this.letterKey = el("p", { class: "letter-key", hidden: true });
     this.element = el(
       "fieldset",
       { class: "layers", id: "layers", hidden: true },
@@ -52,7 +57,14 @@ export class Layers {
       online.length ? el("p", {}, "Online: another server is asked for the images, and so learns your address.") : null,
       ...online,
       el("fieldset", {}, el("legend", {}, "Names of places"), ...this.names.map(({ row }) => row)),
-      el("fieldset", {}, el("legend", {}, "Emphasis"), el("label", {}, this.alike, app.data.words.alike)),
+      el(
+        "fieldset",
+        {},
+        el("legend", {}, "Emphasis"),
+        el("label", {}, this.alike, app.data.words.alike),
+        el("label", {}, this.letters, "Letters on squares"),
+        this.letterKey,
+      ),
     );
     opener.setAttribute("aria-expanded", "false");
     opener.setAttribute("aria-controls", "layers");
@@ -100,6 +112,7 @@ export class Layers {
     for (const { input } of this.choices) input.checked = input.value === (agreed ? base : BUILT_IN);
     for (const { input } of this.names) input.checked = input.value === lang;
     this.alike.checked = alike !== "";
+    this.#tellLetters();
     const now = `${basemap.slug} ${basemap.online}`;
     if (now === this.online) return;
     this.online = now;
@@ -111,6 +124,22 @@ export class Layers {
     this.asked.textContent = agreed
       ? ""
       : `This link shows an online map: ${label}. Its server would learn your address.`;
+  }
+
+  /** @param {boolean} on */
+  #letter(on) {
+    setLettered(on);
+    this.app.refresh();
+  }
+
+  /** Say whose letters are on view. */
+  #tellLetters() {
+    const { data, selection, states } = this.app;
+    this.letters.checked = lettered();
+    this.letterKey.hidden = !this.letters.checked;
+    const held = new Set(selection.sites.flatMap((site) => [states[site].force, states[site].previous]));
+    const told = data.forces.filter((_, number) => held.has(number)).map(({ letters, name }) => `${letters} ${name}`);
+    this.letterKey.textContent = told.join(" · ");
   }
 
   /** Show the online map that a link has asked for, or none: the question is gone, and the focus goes to the map. @param {string} slug */

@@ -29,6 +29,7 @@
  * @property {Palette} palette
  * @property {number} end the window's last day
  * @property {boolean} named whether places are named: a street map names its own
+ * @property {boolean} letters whether squares bear the letters of who holds them
  * @property {string} marks "changes" where squares tell what the window did to them
  * @property {"" | "en" | "ar"} lang
  */
