@@ -187,7 +187,7 @@ def test_nothing_on_view_says_so_and_leads_out(dashboard):
 
 def test_what_is_still_being_typed_is_cleared_too(dashboard):
     dashboard.open(kind="attack")
-    search = dashboard.page.get_by_label("Search")
+    search = dashboard.page.get_by_role("combobox", name="Search")
     search.press_sequentially("zzz")
     dashboard.frame.get_by_role("button", name="Clear filters").click()
     dashboard.wait_query(kind=None, q=None)

@@ -446,12 +446,12 @@ def test_a_line_says_its_confidence_and_its_country(catalog_of, confidence: str)
 
 def test_only_the_sites_on_view_are_told_of(catalog_of) -> None:
     catalog = catalog_of(
-        sites=[{"id": "a", "name": "Ayn"}, {"id": "b", "name": "Base"}],
+        sites=[{"id": "a", "name": "Ayn"}, {"id": "b", "name": "Bravo"}],
         presence=[
             {"id": f"p-{site}", "site": site, "force": "us", "start": "2016", "end": "2026-02-11"} for site in "ab"
         ],
     )
-    [line] = brief(on_view(catalog, replace(WINDOW, search="base"))).changed
+    [line] = brief(on_view(catalog, replace(WINDOW, search="bravo"))).changed
     assert line.change.site == "b"
 
 
