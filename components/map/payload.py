@@ -16,6 +16,7 @@ import pandas as pd
 
 from components.catalog.basemap import read_basemap, with_basemap
 from components.catalog.catalog import Catalog, Signature
+from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
 from components.map.symbols import SHAPES
@@ -106,7 +107,10 @@ def _rows(catalog: Catalog) -> Payload:
             "words": browser_words(),
             "subject": subject(catalog),
             "home": home_box(catalog),
-            "forces": _records(forces, "id", "name", "colour"),
+            "forces": [
+                {**force, "letters": two}
+                for force, two in zip(_records(forces, "id", "name", "colour"), letters(forces["name"]), strict=True)
+            ],
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {
                 **_columns(columns.sites),

@@ -45,7 +45,7 @@ def briefing_list(catalog: Catalog, view: View) -> Node | None:
     ]
     if view.step:
         return el("details", {"class": "briefings"}, el("summary", {}, BRIEFINGS), el("ul", {}, *items))
-    return el("section", {"class": "briefings"}, el("h3", {}, BRIEFINGS), el("ul", {}, *items))
+    return el("section", {"class": "briefings"}, el("h2", {}, BRIEFINGS), el("ul", {}, *items))
 
 
 def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:

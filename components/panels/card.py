@@ -9,7 +9,7 @@ from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.map.symbols import SHAPES
 from components.panels.claims import rival_claims
-from components.panels.elements import SELECT, Document, Node, el, section, selected_by, symbol
+from components.panels.elements import SELECT, Document, Node, el, script_of, section, selected_by, symbol
 from components.panels.history import history
 from components.panels.method import how
 from components.panels.rows import parts_section, row_links
@@ -112,7 +112,7 @@ def _site(on_view: OnView, site: Any, tell: Facts) -> list[Node | None]:
     moved = (catalog.movements["origin"] == site.id) | (catalog.movements["destination"] == site.id)
     return [
         el("h2", {}, site.name),
-        el("p", {"class": "arabic", "lang": "ar", "dir": "rtl"}, site.name_ar) if site.name_ar else None,
+        el("p", {"class": "arabic", **script_of(site.name_ar)}, site.name_ar) if site.name_ar else None,
         _facts(on_view.catalog, tell(site)),
         _summary(on_view, site),
         section("Who held it", [_held(catalog, row, names) for row in records(presence)], history(on_view, presence)),

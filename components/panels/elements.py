@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from unicodedata import bidirectional
 
 Node = str | list[Any]
 """Text, or an element as [tag, attributes, *children]. elements.js knows which tags and attributes there are."""
@@ -52,6 +53,16 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
 def symbol(path: str, colour: str, box: int = SIZE) -> Node:
     """Return a map symbol, from its SVG path data in a square of ``box`` units."""
     return el("symbol", {"d": path, "colour": colour, **({} if box == SIZE else {"box": str(box)})})
+
+
+def script_of(text: str) -> dict[str, str]:
+    """Return the attributes that say how ``text`` is read, by its first letter: those of Arabic, or none.
+
+    >>> script_of("القائم"), script_of("Al-Qaim")
+    ({'lang': 'ar', 'dir': 'rtl'}, {})
+    """
+    first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "")
+    return {"lang": "ar", "dir": "rtl"} if first == "AL" else {}
 
 
 def present(*nodes: Node | None) -> list[Node]:

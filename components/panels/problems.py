@@ -27,7 +27,7 @@ def problems(on_view: OnView) -> Document:
     more = len(found) - len(items)
     return Document(
         [
-            el("h3", {}, count_text(len(found), "problem") + " in the data"),
+            el("h2", {}, count_text(len(found), "problem") + " in the data"),
             el("ul", {}, *items),
             *([el("p", {"class": "quiet"}, f"and {more:,} more: run `laydown check`")] if more else []),
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
-from components.panels.elements import Document, Node, el
+from components.panels.elements import Document, Node, el, script_of
 from components.view.cited import cited_on_view
 from components.view.on_view import OnView
 from components.view.record import age_text
@@ -70,6 +70,7 @@ def _item(row: Any) -> Node:
 
 def source_link(row: Any, text: str, **attributes: str) -> Node:
     """Return ``text`` as a link to a source; as it is where that has no address."""
+    attributes |= script_of(text)
     return el("a", {"href": row.url, **attributes}, text) if row.url else el("span", attributes, text)
 
 

@@ -28,6 +28,7 @@ from components.web.rewrite import rewrite_html
 MODULES: Final = (
     "panels/assets/mount.js",
     "panels/assets/behaviours.js",
+    "panels/assets/dialogs.js",
     "panels/assets/elements.js",
     "panels/assets/lights.js",
     "panels/assets/dates.js",
@@ -35,6 +36,10 @@ MODULES: Final = (
     "map/assets/time/days.js",
 )
 """The modules of the page's parts, each of which is found in another: asked for at once, not one after another."""
+STYLES: Final = ("page.css", "skip.css", "print.css")
+"""Of ui/assets, the page's own style sheets."""
+SKIPS: Final = {"map": "Skip to the map", "timeline": "Skip to the timeline", "panel": "Skip to the panel"}
+"""The page's parts and the buttons that lead to them: the Tab key's first stops, seen when they have the focus."""
 _TITLE: Final = re.compile(r"<title>[^<]*</title>")
 
 
@@ -53,7 +58,9 @@ class PageHead:
             await self._app(scope, receive, send)
             return
         head = await run_in_threadpool(self._head, Request({**scope, "root_path": root}))
-        await rewrite_html(self._app, scope, receive, send, lambda text: _TITLE.sub(lambda _: head, text, count=1))
+        await rewrite_html(
+            self._app, scope, receive, send, lambda text: _skipping(_TITLE.sub(lambda _: head, text, count=1))
+        )
 
     def _head(self, request: Request) -> str:
         catalog = open_catalog(self._folder())
@@ -66,11 +73,18 @@ class PageHead:
         return f"{head}\n{modules}<style>{page_style()}</style>"
 
 
+def _skipping(document: str) -> str:
+    """Return the page's document with the skip links as its first elements; ui/assets/start.js follows them."""
+    buttons = "".join(f'<button type="button" data-to="{to}">{text}</button>' for to, text in SKIPS.items())
+    script = f'<script type="module" src="{root()}/ui/assets/start.js"></script>'
+    return document.replace("<body>", f'<body>\n<nav class="skips" aria-label="Skip">{buttons}</nav>{script}', 1)
+
+
 @lru_cache(maxsize=1)
 def page_style() -> str:
-    """Return page.css as it stands in the head: there before Streamlit paints, so that nothing jumps (layout shift).
+    """Return the page's style as it stands in the head: there before Streamlit paints, so nothing jumps (layout shift).
 
     Streamlit's own rules come later, and would win: these are nested in a selector that outweighs one of their classes.
     """
-    text = (FOLDERS["ui"] / "page.css").read_text(encoding="utf-8")
+    text = "\n".join((FOLDERS["ui"] / name).read_text(encoding="utf-8") for name in STYLES)
     return f":root:root {{\n{text.replace(':root', '&')}}}"

@@ -431,7 +431,7 @@ LEFT_OF_BAND = """([x]) => {
 def test_a_double_click_resets_window_and_zoom(dashboard):
     dashboard.open()
     before = band(dashboard)
-    button(dashboard, "30 days").click()
+    button(dashboard, "30 d, 30 days").click()
     dashboard.wait_query(from_=shifted(TO, -29))
     dashboard.page.mouse.move(before["x"] + 60, before["y"] + 30)
     dashboard.page.mouse.wheel(0, 300)
@@ -468,10 +468,10 @@ def test_a_named_period_of_the_data_sets_the_window(dashboard):
 
 def test_a_preset_shows_that_it_is_chosen(dashboard):
     dashboard.open()
-    button(dashboard, "90 days").click()
+    button(dashboard, "90 d, 90 days").click()
     dashboard.wait_query(from_=shifted(TO, -89))
-    assert button(dashboard, "90 days").get_attribute("aria-pressed") == "true"
-    assert button(dashboard, "30 days").get_attribute("aria-pressed") == "false"
+    assert button(dashboard, "90 d, 90 days").get_attribute("aria-pressed") == "true"
+    assert button(dashboard, "30 d, 30 days").get_attribute("aria-pressed") == "false"
 
 
 # What the pointer is told
@@ -553,7 +553,7 @@ def test_at_360_pixels_everything_is_there_and_large_enough(open_dashboard):
         assert box["x"] + box["width"] <= PHONE["width"], control
     wide = dashboard.page.evaluate("document.querySelector('iframe').contentDocument.documentElement.scrollWidth")
     assert wide <= PHONE["width"]
-    button(dashboard, "30 days").tap()
+    button(dashboard, "30 d, 30 days").tap()
     dashboard.wait_query(from_=shifted(TO, -29))
     button(dashboard, "More").press("Escape")
     menu.wait_for(state="hidden")

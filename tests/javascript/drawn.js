@@ -219,6 +219,7 @@ async function drawn(data, labels, letter, view) {
     palette,
     end: view.end,
     named: true,
+    letters: false,
     marks: view.marks,
     lang: "en",
   });

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from components import static
+from components.web.page_head import STYLES
 
 FILES = list(static.assets().values())
 
@@ -36,7 +37,8 @@ def test_the_bundled_sheets_hold_every_style_sheet_once_but_those_that_are_fetch
     files = {name for name in static.assets() if name.endswith(".css")}
     parts = [part for parts in static.SHEETS.values() for part in parts]
     assert len(parts) == len({*parts})
-    apart = {"map/assets/embed/embed.css", "panels/assets/sheet.css", "panels/assets/chart.css", "ui/assets/page.css"}
+    apart = {"map/assets/embed/embed.css", "panels/assets/sheet.css", "panels/assets/chart.css"}
+    apart |= {f"ui/assets/{name}" for name in STYLES}
     assert {*parts} == files - apart
     for name, parts_of in static.SHEETS.items():
         assert all((static.HERE / part).read_bytes() in static.sheets()[name] for part in parts_of)

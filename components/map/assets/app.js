@@ -10,12 +10,14 @@ import { compared } from "./compare/halves.js";
 import { Controls } from "./controls/controls.js";
 import { Empty } from "./controls/empty.js";
 import { KeyboardNavigation } from "./controls/keyboard.js";
+import { addLandmarks } from "./controls/landmarks.js";
 import { Legend } from "./controls/legend.js";
 import { asKnown } from "./data/dataset.js";
 import { levels } from "./data/levels.js";
 import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
 import { Basemap, IMAGERY } from "./draw/basemap.js";
+import { lettered, onForced } from "./draw/letters.js";
 import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
@@ -84,6 +86,7 @@ export class App {
     this.data = data;
     this.nothing = config.nothing;
     adoptTextSize();
+    addLandmarks(map.getContainer());
     this.camera = new Camera(map, data);
     this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
@@ -107,6 +110,7 @@ export class App {
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     followPage(this);
     onTheme((theme) => this.#paint(theme));
+    onForced(() => this.refresh());
     if (basemap.unreadable.length)
       this.notices.note(`Part of the basemap could not be read: ${basemap.unreadable.join("; ")}`);
   }
@@ -191,6 +195,7 @@ export class App {
       // A street map names its towns itself; photographs name none.
       named: this.basemap.online !== "shown" || base === IMAGERY,
       marks: show,
+      letters: lettered(),
       lang,
     });
     for (const part of this.parts) part.show();

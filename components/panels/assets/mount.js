@@ -1,6 +1,7 @@
 /** Puts elements into a part of Laydown's page, as Streamlit's component, and tells Python of each press: ui/mount.py. */
 
 import { behaviours } from "./behaviours.js";
+import { stepInDialog } from "./dialogs.js";
 import { build } from "./elements.js";
 import { light } from "./lights.js";
 
@@ -124,7 +125,6 @@ function passFocusOn(root, host) {
   root.addEventListener("focusin", ({ target }) => {
     last = target;
   });
-  host.tabIndex = -1;
   host.focus = (options) => {
     if (last instanceof HTMLElement) last.focus(options);
   };
@@ -161,6 +161,21 @@ function begin(root, host) {
   const { top } = element.getBoundingClientRect();
   if (panel.scrollHeight > panel.clientHeight) panel.scrollTop += top - panel.getBoundingClientRect().top - ABOVE;
   else if (top < 0) element.scrollIntoView(); // on a phone the page scrolls: up to it, but never down, off the map
+  takeFocus(/** @type {HTMLElement} */ (element), host, panel);
+}
+
+/**
+ * Go on with the keyboard from what is new, where what was pressed lies elsewhere in the panel, or is gone with its focus.
+ * Who is on the map, or in what is new already, stays there.
+ * @param {HTMLElement} element
+ * @param {Element} host
+ * @param {Element} panel
+ */
+function takeFocus(element, host, panel) {
+  const active = document.activeElement;
+  if (active !== document.body && (active === host || !panel.contains(active))) return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 /**
@@ -173,6 +188,8 @@ function open(over, element, first) {
   over.scrollTop += element.getBoundingClientRect().top - over.getBoundingClientRect().top - BELOW_HEAD;
   if (first && opener) element.closest(".method")?.querySelector("button")?.focus({ preventScroll: true });
 }
+
+window.addEventListener("keydown", stepInDialog, true); // before Streamlit's own hears of it
 
 /**
  * A page that frames this one keeps its own address: it is told of the map's camera as Streamlit tells it of the rest, its

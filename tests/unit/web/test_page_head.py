@@ -37,7 +37,8 @@ def test_the_head_follows_the_link(client) -> None:
     assert "1 December 2025 to 12 March 2026" in answer.text
     picture = "http://testserver/preview.png?from=2025-12-01&amp;sel=site:al-tanf&amp;to=2026-03-12"
     assert f'property="og:image" content="{picture}"' in answer.text
-    assert answer.text.endswith("<body>التنف</body></html>")
+    assert answer.text.endswith("</script>التنف</body></html>")
+    assert answer.text.index("Skip to the map") < answer.text.index("التنف"), "the first stop of the Tab key"
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert "etag" not in answer.headers, "it is of the document before its head was written"
 
@@ -54,7 +55,7 @@ def test_two_links_have_two_heads(client) -> None:
 def test_nothing_in_a_link_becomes_markup(client, query: str) -> None:
     answer = client.get(f"/?{query}")
     assert answer.status_code == 200
-    assert answer.text.count("<script") == 1, "that of the data set, which is of no link"
+    assert answer.text.count("<script") == 2, "those of the data set and the skip links, which are of no link"
     assert answer.text.count('<script type="application/ld+json">') == 1
     assert "onload=" not in answer.text
 

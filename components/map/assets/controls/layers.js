@@ -1,6 +1,7 @@
 /** The choice of what lies under the rows, the built-in map or one of another server's, and of how places are named. */
 
 import { BUILT_IN } from "../draw/basemap.js";
+import { lettered, setLettered } from "../draw/letters.js";
 import { el } from "./dom.js";
 
 /** Where the divide of a compared map begins, in per cent of its width. */
@@ -50,6 +51,10 @@ export class Layers {
       el("input", { type: "checkbox", onchange: () => app.setAlike(this.alike.checked) })
     );
     const [own, ...online] = this.choices.map(({ row }) => row);
+    this.letters = /** @type {HTMLInputElement} */ (
+      el("input", { type: "checkbox", onchange: () => this.#letter(this.letters.checked) })
+    );
+    this.letterKey = el("p", { class: "letter-key", hidden: true });
     this.element = el(
       "fieldset",
       { class: "layers", id: "layers", hidden: true },
@@ -59,7 +64,14 @@ export class Layers {
       ...online,
       el("fieldset", {}, el("legend", {}, "Names of places"), ...this.names.map(({ row }) => row)),
       el("fieldset", {}, el("legend", {}, "Compare"), el("label", {}, this.compare, "First day beside last day")),
-      el("fieldset", {}, el("legend", {}, "Emphasis"), el("label", {}, this.alike, app.data.words.alike)),
+      el(
+        "fieldset",
+        {},
+        el("legend", {}, "Emphasis"),
+        el("label", {}, this.alike, app.data.words.alike),
+        el("label", {}, this.letters, "Letters on squares"),
+        this.letterKey,
+      ),
     );
     opener.setAttribute("aria-expanded", "false");
     opener.setAttribute("aria-controls", "layers");
@@ -108,6 +120,7 @@ export class Layers {
     for (const { input } of this.names) input.checked = input.value === lang;
     this.compare.checked = compare !== null;
     this.alike.checked = alike !== "";
+    this.#tellLetters();
     const now = `${basemap.slug} ${basemap.online}`;
     if (now === this.online) return;
     this.online = now;
@@ -119,6 +132,22 @@ export class Layers {
     this.asked.textContent = agreed
       ? ""
       : `This link shows an online map: ${label}. Its server would learn your address.`;
+  }
+
+  /** @param {boolean} on */
+  #letter(on) {
+    setLettered(on);
+    this.app.refresh();
+  }
+
+  /** Say whose letters are on view. */
+  #tellLetters() {
+    const { data, selection, states } = this.app;
+    this.letters.checked = lettered();
+    this.letterKey.hidden = !this.letters.checked;
+    const held = new Set(selection.sites.flatMap((site) => [states[site].force, states[site].previous]));
+    const told = data.forces.filter((_, number) => held.has(number)).map(({ letters, name }) => `${letters} ${name}`);
+    this.letterKey.textContent = told.join(" · ");
   }
 
   /** Show the online map that a link has asked for, or none: the question is gone, and the focus goes to the map. @param {string} slug */

@@ -75,7 +75,7 @@
  * @property {Record<string, string[][]>} combos
  *
  * @typedef {{first: number, last: number}} Days
- * @typedef {{id: string, name: string, colour: string}} Force
+ * @typedef {{id: string, name: string, colour: string, letters: string}} Force
  * @typedef {{id: string, label: string, shape: string, colour: string}} Kind
  *
  * @typedef {object} RowsPayload payload.py's rows_payload

@@ -32,6 +32,7 @@
  * @property {boolean} named whether places are named: a street map names its own
  * @property {string} marks "changes" where squares tell what the window did to them, "compare" on a half of a compared map
  * @property {import("../compare/halves.js").Compared | null} compared
+ * @property {boolean} letters whether squares bear the letters of who holds them
  * @property {"" | "en" | "ar"} lang
  */
 

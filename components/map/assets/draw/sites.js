@@ -1,6 +1,7 @@
 /** Sites on the map: squares by who holds them and what the window did to them. */
 
 import { called } from "../data/names.js";
+import { drawLetters } from "./letters.js";
 import { legible } from "./palette.js";
 import { outlined, polylines } from "./style.js";
 
@@ -66,6 +67,7 @@ export class Sites {
     if (status === "held" || status === "handed-over") this.#held(state, x, y, half, full);
     else this.#left(state, x, y, half, full);
     if (view.marks === "changes") this.#strokes(style.strokes[change], x, y);
+    else if (view.letters && live) this.#letter(state, x, y);
     if (cornered) this.#corners(x, y);
     labels.reserve(x, y, half + (selected ? style.clear_selected : cornered ? style.clear_cornered : style.clear));
     if (selected) scene.ring(x, y, half + style.ring);
@@ -112,6 +114,13 @@ export class Sites {
     context.lineWidth = full ? style.edge : scene.style.pale.edge;
     context.strokeStyle = view.palette.edge;
     context.strokeRect(x - half, y - half, 2 * half, 2 * half);
+  }
+
+  /** Whose the square is, or was. @param {SiteState} state @param {number} x @param {number} y */
+  #letter({ force, previous }, x, y) {
+    const { context, data, view } = this.scene;
+    const holder = data.forces[force >= 0 ? force : previous];
+    if (holder) drawLetters(context, holder.letters, x, y, view.palette);
   }
 
   /**

@@ -32,7 +32,13 @@ function select(options, attributes) {
   return /** @type {HTMLSelectElement} */ (el("select", attributes, ...texts));
 }
 
+/** How long the window rests before a screen reader is told: who holds an arrow key down hears one sentence. */
+const REST_MS = 700;
+
 export class Toolbar {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
+
   /** @param {import("./timeline.js").Timeline} timeline */
   constructor(timeline) {
     this.timeline = timeline;
@@ -43,7 +49,9 @@ export class Toolbar {
       movements: el("span"),
       known: el("span", { class: "known" }),
     };
-    this.output = el("output", { class: "told" }, ...Object.values(this.words));
+    this.output = el("output", { class: "told", "aria-live": "off" }, ...Object.values(this.words));
+    /** The one place from which a screen reader is told that the window, or what is in it, has changed. */
+    this.sentence = el("p", { class: "unseen", role: "status" });
     this.playButton = button("Play", () => timeline.toggle(), { icon: "play", class: "play" });
     this.playIcon = /** @type {HTMLElement} */ (this.playButton.firstElementChild);
     this.sizeName = el("span", { class: "size", title: "What a bar of the histogram spans" });
@@ -71,6 +79,7 @@ export class Toolbar {
       { class: "timeline-bar" },
       this.#transport(),
       this.output,
+      this.sentence,
       this.more,
       el("div", { class: "options", id: "timeline-options" }, this.#lengths(), this.#modes(), this.#zoomer()),
     );
@@ -92,7 +101,8 @@ export class Toolbar {
     const { timeline } = this;
     const chips = PRESETS.map(([label, text, days]) => {
       const take = () => timeline.take(timeline.window.end - days + 1, timeline.window.end);
-      return button(label, take, { text, class: "chip" });
+      // Its name begins with what is seen: that is what somebody says who speaks to the computer.
+      return button(`${text}, ${label}`, take, { text, title: label, class: "chip" });
     });
     const all = () => timeline.take(timeline.extent.first, timeline.extent.last);
     return [...chips, button("All", all, { text: "All", class: "chip" })];
@@ -178,20 +188,29 @@ export class Toolbar {
     const { periods, extent } = timeline;
     const { start, end } = timeline.window;
     const { incidents, movements } = timeline.app.selection;
-    // Sixty times a second is no news to who listens to it.
-    const live = timeline.held || timeline.player.playing ? "off" : "polite";
-    if (this.output.getAttribute("aria-live") !== live) this.output.setAttribute("aria-live", live);
     say(words.start, `${short(start)} –`);
     say(words.end, short(end));
     say(words.incidents, count(incidents.count, "incident"));
     say(words.movements, count(movements.numbers.length, "movement"));
     say(words.known, publicBy(timeline.app, "public_by_brief"));
+    this.#tell();
     const windows = [...PRESETS.map(([, , days]) => [end - days + 1, end]), [extent.first, extent.last]];
     this.presets.forEach((chip, i) =>
       chip.setAttribute("aria-pressed", String(windows[i][0] === start && windows[i][1] === end)),
     );
     const period = periods.findIndex((named) => named.start === start && named.end === end);
     if (this.periodMenu) this.periodMenu.value = period < 0 ? "" : String(period);
+  }
+
+  /** Tell in one sentence what the window has come to, once it rests. */
+  #tell() {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (this.timeline.held || this.timeline.player.playing) return; // it is told when that ends
+      const { start, end, incidents, movements, known } = this.words;
+      const told = [incidents, movements, known].map(({ textContent }) => textContent).filter(Boolean);
+      say(this.sentence, `${start.textContent} ${end.textContent}: ${told.join(", ")}.`);
+    }, REST_MS);
   }
 
   /** Show whether it plays, and whether playing builds up what the map opened with. @param {boolean} playing @param {boolean} first */
