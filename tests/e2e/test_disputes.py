@@ -94,7 +94,7 @@ def test_the_charts_bars_lie_within_their_tracks_in_order_of_time(dashboard):
 
 def test_the_key_says_what_the_sign_of_a_disagreement_means(the_map):
     the_map.open()
-    the_map.frame.get_by_text("How to read the symbols", exact=True).click()
+    the_map.frame.get_by_text("Key", exact=True).click()
     expect(the_map.frame.get_by_text("sources disagree", exact=True)).to_be_visible()
 
 

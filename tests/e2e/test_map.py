@@ -578,9 +578,12 @@ RIM = """(frame, [lat, lon, km]) => {
 def test_who_moves_is_told_by_line_and_no_end_is_left_in_the_desert(open_dashboard: Callable):
     dashboard = open_dashboard()
     blue, grey = [31, 111, 178], [89, 98, 109]
-    for words, troops in (("batch of IS detainees reaches", False), ("US garrison leaves Al-Tanf", True)):
+    for words, troops in (
+        ("US moves more than 5,000 IS detainees from Syria", False),
+        ("US garrison leaves Al-Tanf for an unnamed base", True),
+    ):
         dashboard.open(q=words)
-        dashboard.wait("state.shown.movements > 0 && state.shown.sites === 0")
+        dashboard.wait("state.shown.movements === 1 && state.shown.sites === 0")
         for canvas, top, bottom in (("canvas.scene:nth-of-type(2)", 0, 0), (".timeline canvas", 13, 22)):
             ink = {
                 name: dashboard.in_map(INK, [canvas, colour, top, bottom])
