@@ -75,12 +75,12 @@ def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):
     dashboard.wait_query(kind=None, map=camera[0])
 
 
-def test_a_bad_link_is_told_and_the_rest_of_it_kept(dashboard):
-    dashboard.open(
+def test_a_bad_link_is_told_and_the_rest_of_it_kept(fresh):
+    fresh.open(
         from_="2025-12-01", to="2026-13-40", kind=["attack", "parade"], sel="site:atlantis", map="x", tab="y"
     )
-    alerts = dashboard.page.get_by_role("alert")
+    alerts = fresh.page.get_by_role("alert")
     expect(alerts).to_have_count(5)
     for key, value in (("to", "2026-13-40"), ("kind", "parade"), ("sel", "site:atlantis"), ("map", "x"), ("tab", "y")):
         expect(alerts.filter(has_text=f"The link's {key} “{value}”")).to_have_count(1)
-    assert dashboard.state()["window"] == {"from": "2025-12-01", "to": TO}
+    assert fresh.state()["window"] == {"from": "2025-12-01", "to": TO}

@@ -157,31 +157,31 @@ def test_a_row_of_the_table_selects_on_the_map(dashboard):
     assert "makhmur" in dashboard.state()["selected"]
 
 
-def test_nothing_on_view_says_so_and_leads_out(dashboard):
-    dashboard.open(from_="1990-01-01", to="1990-12-31", kind="loss", known="2026-02-10", tab="table")
-    assert dashboard.state()["shown"]["incidents"] == 0
-    empty = dashboard.frame.locator(".empty")
+def test_nothing_on_view_says_so_and_leads_out(fresh):
+    fresh.open(from_="1990-01-01", to="1990-12-31", kind="loss", known="2026-02-10", tab="table")
+    assert fresh.state()["shown"]["incidents"] == 0
+    empty = fresh.frame.locator(".empty")
     clear, dates = (empty.get_by_role("button", name=name) for name in ("Clear filters", "All dates"))
     expect(empty.get_by_role("status")).to_have_text("Nothing matches in this window.")
     [promised] = re.findall(r"\((\d+)\)", dates.inner_text())
     dates.press("Enter")
     expect(empty).to_be_hidden()
-    shown = dashboard.state()["shown"]
+    shown = fresh.state()["shown"]
     assert shown["incidents"] + shown["movements"] == int(promised)
-    dashboard.open(from_=FIRST, to=LAST, q="no such place", known="2026-02-10", tab="table")
-    empty = dashboard.frame.locator(".empty")
+    fresh.open(from_=FIRST, to=LAST, q="no such place", known="2026-02-10", tab="table")
+    empty = fresh.frame.locator(".empty")
     clear, dates = (empty.get_by_role("button", name=name) for name in ("Clear filters", "All dates"))
     # Each is there as long as it helps: no dates hold any of it.
     expect(empty.get_by_role("status")).to_have_text("Nothing matches.")
-    expect(dashboard.page.get_by_text("Nothing is on view")).to_be_visible()
+    expect(fresh.page.get_by_text("Nothing is on view")).to_be_visible()
     expect(dates).to_be_hidden()
     clear.press("Enter")
     expect(empty).to_be_hidden()
-    assert dashboard.state()["shown"]["incidents"] > 100, "at once"
-    dashboard.wait_query(from_=FIRST, q=None, known=None, tab="table")
-    expect(dashboard.page.get_by_role("combobox", name="Search")).to_have_value("")
-    dashboard.page.go_back()
-    dashboard.wait_query(q="no such place", known="2026-02-10")
+    assert fresh.state()["shown"]["incidents"] > 100, "at once"
+    fresh.wait_query(from_=FIRST, q=None, known=None, tab="table")
+    expect(fresh.page.get_by_role("combobox", name="Search")).to_have_value("")
+    fresh.page.go_back()
+    fresh.wait_query(q="no such place", known="2026-02-10")
     expect(empty).to_be_visible()
 
 
