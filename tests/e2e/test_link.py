@@ -76,9 +76,7 @@ def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):
 
 
 def test_a_bad_link_is_told_and_the_rest_of_it_kept(fresh):
-    fresh.open(
-        from_="2025-12-01", to="2026-13-40", kind=["attack", "parade"], sel="site:atlantis", map="x", tab="y"
-    )
+    fresh.open(from_="2025-12-01", to="2026-13-40", kind=["attack", "parade"], sel="site:atlantis", map="x", tab="y")
     alerts = fresh.page.get_by_role("alert")
     expect(alerts).to_have_count(5)
     for key, value in (("to", "2026-13-40"), ("kind", "parade"), ("sel", "site:atlantis"), ("map", "x"), ("tab", "y")):
