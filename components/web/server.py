@@ -28,7 +28,7 @@ from components.view.citation import view_link
 from components.view.lede import lede
 from components.view.on_view import on_view
 from components.view.record import newest_report
-from components.web import api, discovery, embed, exports, headers, logs, memory, panel, suggest
+from components.web import api, discovery, early, embed, exports, headers, logs, memory, panel, suggest
 from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
 from components.web.frame_guard import FrameGuard
@@ -56,15 +56,15 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     yield
 
 
-def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
-    """Return what every answer passes through; ``base``: as of ``routes``."""
+def middleware(folder: Callable[[], Path], base: str = "", text_size: int | None = None) -> list[Middleware]:
+    """Return what every answer passes through; ``base``: as of ``routes``; ``text_size``: Streamlit's, in pixels."""
     logs.limit()
     return [
         *headers.middleware(frame_ancestors),
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(MetricsGuard),
         Middleware(FrameGuard),
-        Middleware(PageHead, folder=folder, base=base),
+        Middleware(PageHead, folder=folder, base=base, text_size=text_size),
     ]
 
 
@@ -156,6 +156,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         Route("/healthz", healthz),
         *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
         *embed.routes(folder),
+        *early.routes(folder),
         *panel.routes(folder),
         *suggest.routes(folder),
         *exports.routes(folder),
