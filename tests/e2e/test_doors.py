@@ -138,7 +138,9 @@ def test_a_site_that_may_frame_the_page_does_not_command_its_map(page: Page, add
         our_map = page.frame_locator("iframe").frame_locator(FRAME)
         end = our_map.get_by_role("slider", name="Window end")
         expect(end).to_be_visible(timeout=30_000)
-        frame = next(found for found in page.frames if COMPONENT in found.url)
+        wire = page.frame_locator("iframe").locator(".stColumn iframe").element_handle(timeout=30_000)
+        frame = wire.content_frame()
+        assert frame is not None
         frame.wait_for_function("() => window.Streamlit")
         frame.wait_for_function("(before) => window.heard > before + 2", arg=frame.evaluate("() => window.heard ?? 0"))
         assert pwned(page) == []
