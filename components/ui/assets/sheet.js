@@ -10,7 +10,7 @@ import { show as build } from "../../panels/assets/mount.js";
 
 const STATES = ["peek", "half", "full"];
 /** What a screen reader is told of each, and what a press does there. @type {Record<string, string>} */
-const TOLD = {
+const LABELS = {
   peek: "Panel: folded. Press to enlarge",
   half: "Panel: half open. Press to enlarge",
   full: "Panel: full. Press to fold",
@@ -86,7 +86,7 @@ function become(next) {
 /** Say which state it is in, on the handle. */
 function say() {
   const button = handle();
-  button?.setAttribute("aria-label", TOLD[state]);
+  button?.setAttribute("aria-label", LABELS[state]);
   button?.setAttribute("aria-expanded", String(state !== "peek"));
 }
 
