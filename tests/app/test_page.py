@@ -481,3 +481,16 @@ def test_what_happened_is_told_in_the_order_that_is_asked_for(visit, press) -> N
     assert page.query == {"tab": ["happened"], "order": ["oldest"]}
     press(page, "happened", "order", "sideways")
     assert page.query == {"tab": ["happened"], "order": ["oldest"]}
+
+
+def test_a_page_that_fails_does_not_hold_up_the_next(visit, monkeypatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("broken")
+
+    page = visit()
+    with monkeypatch.context() as patch:
+        patch.setattr("components.ui.panels.panels", broken)
+        page.app.run()
+        assert page.app.exception
+    page.run()
+    assert "changes" in page.parts
