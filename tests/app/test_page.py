@@ -493,3 +493,16 @@ def test_the_table_stands_under_the_map_where_it_is_asked_to_and_the_card_beside
     assert len(chosen.app.dataframe) == 1
     assert "Al-Tanf garrison" in " ".join(chosen.parts["selected"])
     assert not visit(tab="selected", back="table", sel="site:al-tanf").app.dataframe, "it lies over the table"
+
+
+def test_a_page_that_fails_does_not_hold_up_the_next(visit, monkeypatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("broken")
+
+    page = visit()
+    with monkeypatch.context() as patch:
+        patch.setattr("components.ui.panels.panels", broken)
+        page.app.run()
+        assert page.app.exception
+    page.run()
+    assert "changes" in page.parts
