@@ -16,8 +16,8 @@ const LABELS = {
   full: "Panel: full. Press to fold",
 };
 /** As in page.css. */
-const SMALL = matchMedia("(max-width: 1000px)");
-const LOW = matchMedia("(max-width: 1000px) and (max-height: 500px) and (min-aspect-ratio: 5/4)");
+const SMALL = matchMedia("screen and (max-width: 1000px)");
+const LOW = matchMedia("screen and (max-width: 1000px) and (max-height: 500px) and (min-aspect-ratio: 5/4)");
 /** How far, in pixels, a finger goes before it is known what it wants; how fast, in pixels a millisecond, it flicks. */
 const SLOP = 6;
 const FLICK = 0.35;
