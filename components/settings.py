@@ -21,5 +21,20 @@ def frame_ancestors() -> str:
 
 
 def metrics_open() -> bool:
-    """Return whether LAYDOWN_METRICS is set: Streamlit's metrics endpoint is then public."""
+    """Return whether LAYDOWN_METRICS is set: requests are counted, and /metrics and Streamlit's own are answered."""
     return bool(os.environ.get("LAYDOWN_METRICS", "").strip())
+
+
+def refresh_seconds() -> float:
+    """Return LAYDOWN_REFRESH, the seconds between two looks at the data folder; 0: never, by default 5.
+
+    Raise ValueError for what is no such number.
+    """
+    text = os.environ.get("LAYDOWN_REFRESH", "").strip() or "5"
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 86_400:
+        raise ValueError(f"LAYDOWN_REFRESH: {text!r} is no number of seconds; write one from 0 (never) to 86400")
+    return seconds

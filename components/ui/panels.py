@@ -5,10 +5,11 @@ from typing import Final
 
 import streamlit as st
 
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, refused
 from components.panels.elements import SELECT, Node, el, symbol
 from components.panels.neighbours import neighbours
 from components.panels.panel import panel
+from components.panels.problems import NOT_TAKEN
 from components.ui import link
 from components.ui.acts import acts
 from components.ui.mount import SCRIPT, render
@@ -41,7 +42,7 @@ def panels(on_view: OnView) -> None:
     card = view.tab == CARD and bool(view.selected)
     tab = view.back if view.tab == CARD else view.tab
     st.session_state["tab"] = tab
-    problems = len(catalog.problems)
+    problems = len(catalog.problems) + len(refused(catalog))
     titles = {**TITLES, "problems": f"Problems ({problems})"}
     st.segmented_control(
         "Panel",
@@ -106,6 +107,8 @@ def notices(catalog: Catalog, view: View, warnings: list[str]) -> None:
     rows = len(broken) - len(files)
     nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in warnings]
     see_why = el("button", {"act": ["tab", "problems"]}, "See why")
+    if refused(catalog):
+        nodes.append(el("p", {"class": "notice", "role": "alert"}, f"{NOT_TAKEN}: it is broken. ", see_why))
     if nothing := absence(catalog):
         why = el("strong", {}, nothing.why)
         nodes.append(

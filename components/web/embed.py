@@ -124,3 +124,8 @@ def _policy(script: str) -> str:
 @lru_cache(maxsize=64)
 def _preview(catalog: Catalog, view: View) -> bytes:
     return preview_png(on_view(catalog, view))
+
+
+def previews_drawn() -> int:
+    """Return how many pictures this process has drawn for link previews: not those that it still had."""
+    return _preview.cache_info().misses
