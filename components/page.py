@@ -28,9 +28,8 @@ def page() -> None:
     catalog = open_catalog(data_folder())
     linked, ignored = link.current(catalog)
     view = link.played(catalog, linked, link.report(MAP_KEY))
-    st.set_page_config(
-        page_title=f"{view_title(catalog, view)} · Laydown", page_icon=f"{address('ui')}/icon.svg", layout="wide"
-    )
+    icon = f"{address('ui')}/icon.svg"
+    st.set_page_config(f"{view_title(catalog, view)} · Laydown", icon, layout="wide")
     on_view = on_view_of(catalog, view)
     with st.sidebar:
         title(catalog, view)
