@@ -5,6 +5,7 @@
 
 import { build } from "../../../panels/assets/elements.js";
 import { el } from "../controls/dom.js";
+import { fetched } from "../data/files.js";
 
 /** The keys of the link that a card depends on; filters leave it as it is. */
 const OF_CARD = ["from", "to", "known"];
@@ -37,20 +38,68 @@ const OF_CARD = ["from", "to", "known"];
  * @property {(type: RowType, number: number) => unknown} select
  */
 
+/**
+ * @typedef {object} Around what a page has that shows more than an embed
+ * @property {Record<string, (value: string) => void>} [acts] by verb, what a press does beside selecting a row
+ * @property {Pick<Documents, "card" | "sources">} [documents] where its documents come from
+ * @property {Record<string, (element: HTMLElement, value: string) => void>} [behaviours] see elements.js
+ */
+
+/** The documents of an embed, which asks a server for them, and of a file, which holds them. */
+class Documents {
+  /** All of a file, once they are asked for. @type {Promise<WholeFile> | null} */
+  #loaded = null;
+
+  /** @param {PanelConfig} config @param {MapApp} app */
+  constructor(config, app) {
+    this.config = config;
+    this.app = app;
+  }
+
+  /** A row's card. @param {string} row such as site:al-tanf @param {URLSearchParams} query @returns {Promise<PanelDocument>} */
+  async card(row, query) {
+    if (!this.config.whole) {
+      const asked = new URLSearchParams([...query].filter(([key]) => OF_CARD.includes(key)));
+      asked.set("sel", row);
+      return json(`${this.config.panels}/selected.json?${asked}`);
+    }
+    const { cards, start, end, as_of } = await this.#whole();
+    const card = cards[row];
+    if (!card) throw new Error("it is not in this file");
+    const { view } = this.app;
+    if (view.start === start && view.end === end) return card;
+    return { ...card, nodes: [["p", { class: "quiet small" }, as_of], ...card.nodes] };
+  }
+
+  /** The sources of all that is on view. @param {URLSearchParams} query @returns {Promise<PanelDocument>} */
+  async sources(query) {
+    return this.config.whole ? (await this.#whole()).sources : json(`${this.config.panels}/sources.json?${query}`);
+  }
+
+  /** The file's documents: as gzip, since what cards have in common, such as sources, stands in each. */
+  #whole() {
+    this.#loaded ??= json(this.config.whole);
+    return this.#loaded;
+  }
+}
+
 export class Panel {
   /**
    * @param {PanelConfig} config
    * @param {MapApp} app
    * @param {(shown: string) => void} closed called with what was shown: a row's name, or "sources"
+   * @param {Around} [around]
    */
-  constructor(config, app, closed) {
+  constructor(config, app, closed, { acts = {}, documents = new Documents(config, app), behaviours = {} } = {}) {
     this.config = config;
     this.app = app;
     this.closed = closed;
+    /** @type {Record<string, (value: string) => void>} */
+    this.acts = acts;
+    this.documents = documents;
+    this.behaviours = behaviours;
     /** What is shown, or asked for: a row's name or "sources"; null for nothing. @type {string | null} */
     this.shown = null;
-    /** All cards of a file, once they are asked for. @type {Promise<WholeFile> | null} */
-    this.loaded = null;
     /** The style sheets, once they are asked for. @type {Promise<void> | null} */
     this.styled = null;
     this.body = el("div", { class: "sheet-body" });
@@ -87,32 +136,17 @@ export class Panel {
    * @param {URLSearchParams} query of the link to what is on view
    */
   async tell(row, query) {
-    const asked = new URLSearchParams([...query].filter(([key]) => OF_CARD.includes(key)));
-    asked.set("sel", row);
-    await this.#fill(row, query, async () => {
-      if (!this.config.whole) return fetched(`${this.config.panels}/selected.json?${asked}`);
-      const { cards, start, end, as_of } = await this.#whole();
-      const card = cards[row];
-      if (!card) throw new Error("it is not in this file");
-      const { view } = this.app;
-      if (view.start === start && view.end === end) return card;
-      return { ...card, nodes: [["p", { class: "quiet small" }, as_of], ...card.nodes] };
-    });
+    await this.#fill(row, query, () => this.documents.card(row, query));
   }
 
   /** Show the sources of all that is on view. @param {URLSearchParams} query */
   async tellSources(query) {
-    await this.#fill("sources", query, async () =>
-      this.config.whole ? (await this.#whole()).sources : fetched(`${this.config.panels}/sources.json?${query}`),
-    );
+    await this.#fill("sources", query, () => this.documents.sources(query));
   }
 
-  /** The file's documents: as gzip, since what cards have in common, such as sources, stands in each. */
-  #whole() {
-    this.loaded ??= fetch(this.config.whole).then(({ body }) =>
-      new Response(/** @type {ReadableStream} */ (body).pipeThrough(new DecompressionStream("gzip"))).json(),
-    );
-    return this.loaded;
+  /** Show another document. @param {string} name @param {URLSearchParams} query @param {() => Promise<PanelDocument>} load */
+  async tellOther(name, query, load) {
+    await this.#fill(name, query, load);
   }
 
   /** The style sheets, loaded when the first document is asked for. */
@@ -140,7 +174,9 @@ export class Panel {
    * @param {() => Promise<PanelDocument>} load
    */
   async #fill(shown, query, load) {
+    const again = this.shown === shown;
     this.shown = shown;
+    this.element.dataset.shown = shown.split(/[: ]/)[0];
     this.element.hidden = false;
     const styled = this.#loadStyles();
     /** @type {PanelDocument} */
@@ -159,18 +195,23 @@ export class Panel {
     await styled;
     if (this.shown !== shown) return;
     this.#show(document, query);
-    this.scroller.scrollTop = 0;
+    if (!again) this.scroller.scrollTop = 0;
   }
 
   /** @param {PanelDocument} document @param {URLSearchParams} query */
   #show({ nodes, numbers = {} }, query) {
-    const host = { act: (/** @type {string[]} */ [, row]) => this.#select(row, numbers) };
+    const acts = { select: (/** @type {string} */ row) => this.#select(row, numbers), ...this.acts };
+    const host = {
+      act: (/** @type {string[]} */ [verb, value]) => acts[/** @type {"select"} */ (verb)](value),
+      behaviours: this.behaviours,
+    };
     this.root.replaceChildren(...nodes.map((node) => build(node, host)));
     for (const element of this.root.querySelectorAll("[data-act]")) {
       const button = /** @type {HTMLElement} */ (element);
       const [verb, value] = JSON.parse(button.dataset.act ?? "[]");
+      if (verb in acts) continue;
       if (verb === "explain") button.replaceWith(this.#explained(button, value, query));
-      else if (verb !== "select") button.hidden = true; // only Laydown's page can do that
+      else button.hidden = true; // only Laydown's page can do that
     }
   }
 
@@ -223,9 +264,7 @@ export class Panel {
   }
 }
 
-/** @param {string} address */
-async function fetched(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-  return answer.json();
+/** @param {string} address @returns {Promise<any>} */
+async function json(address) {
+  return (await fetched(address)).json();
 }
