@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from components.map.key import LINES, SIGNS, WIDTHS, Line
+from components.map.key import HEADINGS, LINES, SIGNS, WIDTHS, Line
 from components.map.palettes import NEUTRAL, NOBODY, PALETTES, Palette
 from components.view.outcomes import JOINED, KINDS, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.states import FORMER, UNKNOWN
@@ -423,6 +423,8 @@ class Style:
     basemap: BasemapStyle = BasemapStyle()
     signs: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: SIGNS)
     """What the key explains: by heading, the marks' names and what they mean."""
+    headings: Mapping[str, str] = field(default_factory=lambda: HEADINGS)
+    """The key's own: of all of it, and of the kinds of incidents."""
 
 
 STYLE: Final = Style()

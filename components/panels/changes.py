@@ -26,7 +26,7 @@ BRIEF: Final = "brief"
 
 
 def changes(on_view: OnView) -> Document:
-    """Tell what changed between the window's two edges, at the sites on view: the lede, the briefings, line by line."""
+    """Tell what changed between the window's two dates, at the sites on view: the lede, the briefings, line by line."""
     found = brief(on_view)
     nodes: list[Node | None] = [
         _lede(lede(on_view), of_step=bool(on_view.view.step)),

@@ -86,7 +86,8 @@ export class Embed {
     app.show(view);
     this.#keep(linkValues(view, this.config.link));
     if (!view.selected) this.card.leave();
-    else if (selecting) this.#tell();
+    if (view.selected && selecting) this.#tell();
+    else this.card.renew(this.query);
   }
 
   /** Behind the sources is the card of what is selected; behind a card nothing is. @param {string} shown what was closed */

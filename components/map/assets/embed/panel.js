@@ -49,6 +49,8 @@ export class Panel {
     this.closed = closed;
     /** What is shown, or asked for: a row's name or "sources"; null for nothing. @type {string | null} */
     this.shown = null;
+    /** The same with the keys of the link that its document was asked with. @type {string | null} */
+    this.asked = null;
     /** All cards of a file, once they are asked for. @type {Promise<WholeFile> | null} */
     this.loaded = null;
     /** The style sheets, once they are asked for. @type {Promise<void> | null} */
@@ -89,7 +91,7 @@ export class Panel {
   async tell(row, query) {
     const asked = new URLSearchParams([...query].filter(([key]) => OF_CARD.includes(key)));
     asked.set("sel", row);
-    await this.#fill(row, query, async () => {
+    await this.#fill(row, `${asked}`, query, async () => {
       if (!this.config.whole) return fetched(`${this.config.panels}/selected.json?${asked}`);
       const { cards, start, end, as_of } = await this.#whole();
       const card = cards[row];
@@ -102,9 +104,18 @@ export class Panel {
 
   /** Show the sources of all that is on view. @param {URLSearchParams} query */
   async tellSources(query) {
-    await this.#fill("sources", query, async () =>
+    await this.#fill("sources", `${query}`, query, async () =>
       this.config.whole ? (await this.#whole()).sources : fetched(`${this.config.panels}/sources.json?${query}`),
     );
+  }
+
+  /**
+   * Ask anew for what is shown where the view has changed: a document is of the window and the day it was asked for.
+   * @param {URLSearchParams} query of the link to what is on view
+   */
+  async renew(query) {
+    if (this.shown === "sources") await this.tellSources(query);
+    else if (this.shown) await this.tell(this.shown, query);
   }
 
   /** The file's documents: as gzip, since what cards have in common, such as sources, stands in each. */
@@ -134,13 +145,18 @@ export class Panel {
   }
 
   /**
-   * Fill the sheet with a document, unless something else was asked for meanwhile.
+   * Fill the sheet with a document, unless it is the one that is there or something else was asked for meanwhile.
    * @param {string} shown
+   * @param {string} keys of the link, which the document depends on
    * @param {URLSearchParams} query
    * @param {() => Promise<PanelDocument>} load
    */
-  async #fill(shown, query, load) {
+  async #fill(shown, keys, query, load) {
+    const asked = `${shown}?${keys}`;
+    if (asked === this.asked) return;
+    const renewed = shown === this.shown;
     this.shown = shown;
+    this.asked = asked;
     this.element.hidden = false;
     const styled = this.#loadStyles();
     /** @type {PanelDocument} */
@@ -157,9 +173,9 @@ export class Panel {
       };
     }
     await styled;
-    if (this.shown !== shown) return;
+    if (this.asked !== asked) return;
     this.#show(document, query);
-    this.scroller.scrollTop = 0;
+    if (!renewed) this.scroller.scrollTop = 0; // who reads on while the window moves is not sent back
   }
 
   /** @param {PanelDocument} document @param {URLSearchParams} query */
@@ -214,6 +230,7 @@ export class Panel {
   #hide() {
     this.element.hidden = true;
     this.shown = null;
+    this.asked = null;
   }
 
   #close() {
