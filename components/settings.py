@@ -1,7 +1,11 @@
 """The settings of a deployment, all read from environment variables when they are needed."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
+"""Of IP addresses."""
 
 
 def data_folder() -> Path:
@@ -18,6 +22,18 @@ def public_url() -> str:
 def frame_ancestors() -> str:
     """Return LAYDOWN_FRAME_ANCESTORS, the sites that may frame the page (a CSP directive); by default itself."""
     return os.environ.get("LAYDOWN_FRAME_ANCESTORS", "").strip() or "'self'"
+
+
+def trusted_proxies() -> Networks:
+    """Return LAYDOWN_TRUSTED_PROXIES, the networks of the proxies whose X-Forwarded-Host and -Proto are believed.
+
+    They are separated by commas, as in ``127.0.0.1, 10.0.0.0/8``. Raise ValueError for what is no network.
+    """
+    texts = [text.strip() for text in os.environ.get("LAYDOWN_TRUSTED_PROXIES", "").split(",")]
+    try:
+        return tuple(ip_network(text) for text in texts if text)
+    except ValueError as error:
+        raise ValueError(f"LAYDOWN_TRUSTED_PROXIES: {error}; write addresses or networks, such as 10.0.0.0/8") from None
 
 
 def metrics_open() -> bool:

@@ -64,7 +64,7 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
         def build() -> Response:
             return Response(_preview(catalog, view), media_type="image/png")
 
-        return conditional(request, catalog, build, SHARED_CACHE, asked=view_link(catalog, view, ""))
+        return conditional(request, catalog, build, SHARED_CACHE, view_link(catalog, view, ""), linked=False)
 
     return [
         Route("/embed", ReadOnlyEndpoint(embed)),

@@ -38,6 +38,6 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
 
         # Of problems, those of newer data that is not taken are no part of the data's version.
         asked = view_link(catalog, view, "") + "".join(map(str, refused(catalog)))
-        return conditional(request, catalog, build, SHARED_CACHE, asked=asked)
+        return conditional(request, catalog, build, SHARED_CACHE, asked, linked=False)
 
     return [Route(f"{ROOT}/{{name}}.json", ReadOnlyEndpoint(answer))]

@@ -17,7 +17,7 @@ from components.catalog.catalog import live, open_catalog
 from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
 from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
-from components.settings import data_folder, frame_ancestors, refresh_seconds
+from components.settings import data_folder, frame_ancestors, refresh_seconds, trusted_proxies
 from components.static import SERVED, assets, root, sheets
 from components.view.brief import brief
 from components.view.brief_text import brief_text, short_text
@@ -27,6 +27,7 @@ from components.view.on_view import on_view
 from components.web import api, discovery, embed, exports, headers, health, logs, memory, panel, suggest
 from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
+from components.web.forwarded import AllowedHosts, ForwardedAddress
 from components.web.frame_guard import FrameGuard
 from components.web.immutable import FOREVER, blob_response, files_route, read_files
 from components.web.metrics import Metrics
@@ -46,6 +47,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     Raise ValueError for a setting that cannot be, which stops the server; where there is no data, log why.
     """
     headers.page_policy(frame_ancestors())
+    trusted_proxies()
     seconds = refresh_seconds()
     memory.release_freed_memory()
     async with create_task_group() as group:
@@ -54,11 +56,13 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         group.cancel_scope.cancel()
 
 
-def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
-    """Return what every answer passes through; ``base``: as of ``routes``."""
+def middleware(folder: Callable[[], Path], base: str = "", hosts: Sequence[str] = ()) -> list[Middleware]:
+    """Return what every answer passes through; ``base``: as of ``routes``, ``hosts``: as of ``AllowedHosts``."""
     logs.limit()
     return [
+        Middleware(ForwardedAddress, trusted=trusted_proxies),
         *headers.middleware(frame_ancestors),
+        Middleware(AllowedHosts, hosts=hosts),
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(Metrics, folder=folder, base=base),
         Middleware(FrameGuard),
