@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.e2e.conftest import READY, SETTLED
+from tests.e2e.conftest import FRAME, MAP_FRAME, READY, SETTLED, WIRED
 
 from .browsing import HIGH, LOW, VIEWPORT, Slider, Target, Traffic, centre, install, middle, p95
 from .events import FIRST
@@ -18,13 +18,13 @@ COLD_SECONDS = 1200
 WAIT_SECONDS = 120
 CHANGES = 50
 
-FRAME = "document.querySelector('iframe').contentWindow"
-STATE = f"{FRAME}.laydown.state()"
+WINDOW = "mapFrame().contentWindow"
+STATE = f"{WINDOW}.laydown.state()"
 TARGET = Target(
     value=f"() => (Date.parse({STATE}.window.to) - Date.parse('{FIRST}')) / 864e5",
     drawn=f"() => {STATE}.shown.incidents",
     linked=f"() => new URLSearchParams(location.search).get('to') === {STATE}.window.to",
-    host=FRAME,
+    host=WINDOW,
 )
 # Runs in each frame of each page before its own scripts: notes when the map is first there.
 FIRST_READY = f"""if (window === top) {{
@@ -136,16 +136,16 @@ def curated(browser: Browser, folder: Path, repeat: int) -> tuple[float, set[str
 
 def _open(context: BrowserContext, address: str) -> tuple[Page, float, Traffic]:
     page = context.new_page()
-    page.add_init_script(FIRST_READY)
+    page.add_init_script(MAP_FRAME + FIRST_READY)
     traffic = Traffic(context.new_cdp_session(page))
     page.goto(address, timeout=COLD_SECONDS * 1000)
     ms: float = page.wait_for_function("window.firstReady", timeout=COLD_SECONDS * 1000).json_value()
-    page.wait_for_function(SETTLED, timeout=COLD_SECONDS * 1000)
+    page.wait_for_function(f"{SETTLED} && {WIRED}", timeout=COLD_SECONDS * 1000)
     return page, ms, traffic
 
 
 def _slider(page: Page) -> Slider:
-    start, end = (page.frame_locator("iframe").get_by_role("slider", name=f"Window {end}") for end in ("start", "end"))
+    start, end = (page.frame_locator(FRAME).get_by_role("slider", name=f"Window {end}") for end in ("start", "end"))
     return Slider(page, end, centre(start)[0], centre(end)[0])
 
 
