@@ -1,6 +1,5 @@
 """/embed, the map as a page for other sites' frames, and /preview.png, the picture in a link preview (Open Graph)."""
 
-import gzip
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable
@@ -102,7 +101,7 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
         [*(fault.notice for fault in faults), *([newer] if newer else [])],
     )
     body = html.encode()
-    return Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8"), _policy(script)
+    return Blob(lambda: body, "text/html; charset=utf-8"), _policy(script)
 
 
 def _addresses(catalog: Catalog) -> Addresses:
