@@ -18,6 +18,7 @@ from components.catalog.briefings import Briefing, briefing_files, read_briefing
 from components.catalog.columns import Column, Rows
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
+from components.catalog.live import LiveCatalog
 from components.catalog.method import FILE as METHOD
 from components.catalog.method import Method, read_method
 from components.catalog.placing import place_rows
@@ -72,38 +73,24 @@ class Catalog:
 
 
 def open_catalog(folder: Path) -> Catalog:
-    """Return the catalog of ``folder``, read anew only when one of its files has changed; see ``opened``."""
-    return opened(folder).catalog
+    """Return the catalog that is served of ``folder``; see ``live``."""
+    return live(folder).read().catalog
 
 
-class Opened(NamedTuple):
-    """A catalog, and whether it is of the folder as it is now, not the last known good one."""
+@lru_cache(maxsize=4)
+def live(folder: Path) -> LiveCatalog:
+    """Return what is served of ``folder`` as its files change.
 
-    catalog: Catalog
-    current: bool
-
-
-def opened(folder: Path) -> Opened:
-    """Return the catalog of ``folder`` as it is now, or the last known good one.
-
-    While files are replaced under a running server, one may be missing for a moment, or change while it is read. Until
-    all required files are there and stay unchanged during the reading, the catalog that was read before is served.
+    While files are replaced under a running server, one may be missing for a moment, half written, or broken: until all
+    is well, the catalog that was read before is served.
     """
-    last = _last(folder)
-    for _ in range(_TRIES):
-        found = signature(_files(folder))
-        try:
-            catalog = _open(folder, found)
-        except ChangedError:
-            continue
-        if last.whole is not None and catalog.version == last.whole.version:
-            catalog = last.whole  # files were only touched: caches keyed by the catalog stay valid
-        if {name for name, *_ in found} >= _NEEDED:
-            last.whole = catalog
-        elif last.whole is not None:
-            break
-        return Opened(catalog, True)
-    return Opened(last.whole or load(folder), False)
+    return LiveCatalog(lambda: load(folder), lambda: signature(_files(folder)), _NEEDED)
+
+
+def refused(catalog: Catalog) -> tuple[Problem, ...]:
+    """Return why newer data in the folder of ``catalog`` are not served in its place; () where there are none."""
+    serving = live(catalog.folder).serving
+    return serving.refused if serving and serving.catalog is catalog else ()
 
 
 def load(folder: Path) -> Catalog:
@@ -144,27 +131,6 @@ class ChangedError(OSError):
     """Files changed while they were read."""
 
 
-@dataclass(slots=True)
-class _Last:
-    """The last known good catalog of a folder."""
-
-    whole: Catalog | None = None
-
-
-@lru_cache(maxsize=4)
-def _last(folder: Path) -> _Last:  # noqa: ARG001 (the cache's key)
-    return _Last()
-
-
-@lru_cache(maxsize=4)
-def _open(folder: Path, found: Signature) -> Catalog:
-    catalog = load(folder)
-    if signature(_files(folder)) != found:
-        raise ChangedError
-    return catalog
-
-
-_TRIES: Final = 2
 _NEEDED: Final = frozenset({FILE, *(table.file for table in TABLES if table.required)})
 """The files without which the last known good catalog is served."""
 
