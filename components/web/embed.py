@@ -1,6 +1,5 @@
 """/embed, the map as a page for other sites' frames, and /preview.png, the picture in a link preview (Open Graph)."""
 
-import gzip
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -105,7 +104,7 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
 def html_blob(html: str) -> Blob:
     """Return an HTML document as it is sent."""
     body = html.encode()
-    return Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8")
+    return Blob(lambda: body, "text/html; charset=utf-8")
 
 
 def _addresses(catalog: Catalog) -> Addresses:
