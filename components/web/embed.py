@@ -108,7 +108,7 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
 def _addresses(catalog: Catalog) -> Addresses:
     addresses = served(rows_payload(catalog), basemap_payload(catalog.folder), root="")
     style = (f"{STYLE}_css", f"{address('map')}/{STYLE}/{STYLE}.css")
-    return Addresses(addresses.scripts, (*addresses.styles, style), addresses.rows, addresses.basemap)
+    return replace(addresses, styles=(*addresses.styles, style))
 
 
 def _policy(script: str) -> str:

@@ -1,16 +1,34 @@
 /** The way in: fetches the rows and the basemap, and sets the map up. */
 
 import { App } from "./app.js";
-import { adoptFonts } from "./bridge.js";
+import { adoptFonts, reload } from "./bridge.js";
 import { el } from "./controls/dom.js";
 import { readDataset } from "./data/dataset.js";
 
 /** How long the map waits for its font, while it fetches the rows. */
 const FONT_PATIENCE_MS = 1000;
+/** Where a tab keeps for which address it has loaded the page anew. */
+const GONE = "laydown:gone";
+
+/**
+ * Whether an address was not found for the first time in this tab: the data has changed since the page was made, and the
+ * page as it is now names what is there. @param {string} address
+ */
+function firstTime(address) {
+  try {
+    if (sessionStorage.getItem(GONE) === address) return false;
+    sessionStorage.setItem(GONE, address);
+    return true;
+  } catch (error) {
+    if (/** @type {Error} */ (error).name !== "SecurityError") throw error;
+    return false; // in a sandbox nothing is kept, and a page might load anew for ever
+  }
+}
 
 /** @param {string} address */
 async function fetched(address) {
   const response = await fetch(address);
+  if (response.status === 404 && firstTime(address)) reload();
   if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`);
   return response;
 }
