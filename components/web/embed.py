@@ -110,7 +110,7 @@ def html_blob(html: str) -> Blob:
 def _addresses(catalog: Catalog) -> Addresses:
     addresses = served(rows_payload(catalog), basemap_payload(catalog.folder), root="")
     style = (f"{STYLE}_css", f"{address('map')}/{STYLE}/{STYLE}.css")
-    return Addresses(addresses.scripts, (*addresses.styles, style), addresses.rows, addresses.basemap)
+    return replace(addresses, styles=(*addresses.styles, style))
 
 
 def policy(script: str, ancestors: str = "*") -> str:

@@ -48,6 +48,12 @@ export function report(fields) {
 }
 let reports = 0;
 
+/** Load the whole page anew: its address says all that is on view. */
+export function reload() {
+  if (alone()) location.reload();
+  else withPage(() => parent.location.reload(), undefined);
+}
+
 /** Set the link's `map` without a rerun or a step in the history; null takes it out. @param {string | null} text */
 export function linkCamera(text) {
   if (alone()) tell(window, "laydown:camera", text);
