@@ -18,7 +18,8 @@ export const whole = (address) => address.startsWith("data:") || address.startsW
 export async function fetched(address) {
   const held = address.startsWith(SCRIPT) ? await heldBy(address.slice(SCRIPT.length)) : address;
   const response = await fetch(held);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`, { cause: response.status });
+  if (!response.ok)
+    throw new Error(`${response.status} ${response.statusText} for ${address}`, { cause: response.status });
   if (!held.startsWith(ZIPPED) || !response.body) return response;
   return new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
 }
