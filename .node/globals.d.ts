@@ -22,6 +22,10 @@ declare global {
       rows: string;
       state(): { ready: boolean };
     };
+    /** The bundle's exports, where it was run as a script; see boot.js. */
+    laydownModules?: any;
+    /** Files that scripts hold, by the script's address; see data/files.js. */
+    laydownFiles?: Record<string, string>;
     /** The folium map, in the map's frame. */
     map: Leaflet.Map;
     /** Of the early map's frame: map/assets/early/early.js. */

@@ -5,10 +5,11 @@ from typing import Final
 
 import streamlit as st
 
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, refused
 from components.panels.elements import SELECT, Node, el, symbol
 from components.panels.neighbours import neighbours
 from components.panels.panel import panel
+from components.panels.problems import NOT_TAKEN
 from components.ui import link
 from components.ui.acts import acts
 from components.ui.mount import SCRIPT, render
@@ -18,7 +19,7 @@ from components.view.briefings import step_view
 from components.view.on_view import OnView
 from components.view.record import beyond_text
 from components.view.title import row_title
-from components.view.view import CARD, TABS, View
+from components.view.view import CARD, ON, TABS, View
 from components.view.wording import PUBLIC_BY, capital, count_text, day_text, listed
 
 TITLES: Final[Mapping[str, str]] = {
@@ -41,7 +42,7 @@ def panels(on_view: OnView) -> None:
     card = view.tab == CARD and bool(view.selected)
     tab = view.back if view.tab == CARD else view.tab
     st.session_state["tab"] = tab
-    problems = len(catalog.problems)
+    problems = len(catalog.problems) + len(refused(catalog))
     titles = {**TITLES, "problems": f"Problems ({problems})"}
     st.segmented_control(
         "Panel",
@@ -51,12 +52,37 @@ def panels(on_view: OnView) -> None:
         label_visibility="collapsed",
         on_change=lambda: link.open_tab(catalog, st.session_state["tab"] or tab),  # a press of the open one
     )
-    if card:
-        _mounted(CARD, on_view, _ways_out(catalog, view), neighbours(on_view, view.selected))
-    elif tab == "table":
-        table(catalog, panel("table", on_view))
+    if tab == "table":
+        _table(on_view, card)
+    elif card:
+        _card(on_view)
     else:
         _mounted(tab, on_view, _selected(on_view) if view.selected else None)
+
+
+def _table(on_view: OnView, card: bool) -> None:
+    """Draw the table; under the map there is room for the card beside it, elsewhere that lies over it."""
+    catalog, view = on_view.catalog, on_view.view
+    if card and not view.wide:
+        _card(on_view)
+        return
+    st.session_state["wide"] = bool(view.wide)
+    st.toggle(
+        "Wide, under the map",
+        key="wide",
+        on_change=lambda: link.change(catalog, wide=ON if st.session_state["wide"] else ""),
+    )
+    with st.container(key="wide_panel" if view.wide else "narrow_panel"):
+        rows, beside = st.columns([3, 2]) if card else (st.container(), None)
+        with rows:
+            table(catalog, panel("table", on_view))
+        if beside:
+            with beside:
+                _card(on_view)
+
+
+def _card(on_view: OnView) -> None:
+    _mounted(CARD, on_view, _ways_out(on_view.catalog, on_view.view), neighbours(on_view, on_view.view.selected))
 
 
 def method_page(on_view: OnView) -> None:
@@ -81,6 +107,8 @@ def notices(catalog: Catalog, view: View, warnings: list[str]) -> None:
     rows = len(broken) - len(files)
     nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in warnings]
     see_why = el("button", {"act": ["tab", "problems"]}, "See why")
+    if refused(catalog):
+        nodes.append(el("p", {"class": "notice", "role": "alert"}, f"{NOT_TAKEN}: it is broken. ", see_why))
     if nothing := absence(catalog):
         why = el("strong", {}, nothing.why)
         nodes.append(

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import open_catalog
+from components.catalog.catalog import open_catalog, refused
 from components.panels.panel import PANELS, panel
 from components.view.citation import view_link
 from components.view.link import read_link
@@ -36,6 +36,8 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
         def build() -> Response:
             return JSONResponse(panel(name, on_view(catalog, view)).as_json())
 
-        return conditional(request, catalog, build, SHARED_CACHE, asked=view_link(catalog, view, ""))
+        # Of problems, those of newer data that is not taken are no part of the data's version.
+        asked = view_link(catalog, view, "") + "".join(map(str, refused(catalog)))
+        return conditional(request, catalog, build, SHARED_CACHE, asked, linked=False)
 
     return [Route(f"{ROOT}/{{name}}.json", ReadOnlyEndpoint(answer))]

@@ -6,13 +6,14 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Error
 
-from . import embed, laydown, peer
+from . import embed, laydown, peer, viewers
 from .browsing import chromium
 from .cdn import local_copies
 from .events import counts_by_day, write_folder
@@ -34,7 +35,16 @@ def main() -> None:
     parser.add_argument(
         "--embed", action="store_true", help="measure the embed alone, at the curated data and --events"
     )
+    parser.add_argument("--viewers", type=int, nargs="+", metavar="N", help="measure N readers at once")
+    parser.add_argument("--processes", type=int, default=1, help="of the server, between which the readers are divided")
+    parser.add_argument("--alike", type=float, default=0.0, help="the share of them who look at the same ten links")
     asked = parser.parse_args()
+    if asked.viewers:
+        text = _viewed(sorted(asked.viewers), asked.processes, asked.alike)
+        if asked.out:
+            write(asked.out, text, "viewers")
+        print(text)
+        return
     if asked.embed:
         text = _embedded(sorted(asked.events), asked.repeat)
         if asked.out:
@@ -59,6 +69,23 @@ def _embedded(sizes: Sequence[int], repeat: int) -> str:
             _say(f"{n:,} events")
             results[f"{n:,}"] = embed.measure(browser, write_folder(Path(folder) / str(n), n, ROOT / "data"), repeat)
     return f"{about}\n\n{embed.embed_table(results)}"
+
+
+def _viewed(numbers: Sequence[int], processes: int, alike: float) -> str:
+    about = _machine()
+    plans = [viewers.Plan([], number, viewers.SECONDS, alike=alike) for number in numbers]
+    rounds: list[tuple[str, viewers.Round]] = []
+    with TemporaryDirectory(prefix="laydown-bare-") as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(viewers.BARE, encoding="utf-8")
+        for name, app, planned in (
+            ("Laydown", "dashboard.py", plans),
+            ("bare page", str(bare), [replace(plan, bare=True, alike=0.0) for plan in plans]),
+        ):
+            for one in viewers.measure(app, ROOT / "data", planned, processes):
+                rounds.append((name, one))
+                _say(f"{name}: {viewers.viewers_table(rounds[-1:]).splitlines()[-1]} {one.came.said}")
+    return f"{about}\n\n{viewers.viewers_table(rounds)}"
 
 
 def measured(sizes: Sequence[int], chosen: Sequence[peer.Peer], repeat: int) -> Iterator[str]:
@@ -114,13 +141,14 @@ def write(path: Path, text: str, what: str = "results") -> None:
     path.write_text(new, encoding="utf-8")
 
 
-def _machine(chromium_version: str) -> str:
+def _machine(chromium_version: str = "") -> str:
     info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     model = re.search(r"model name\s*: (.*)", info)
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    browser = f"Chromium {chromium_version}, headless, drawn in software · " if chromium_version else ""
     return (
         f"{datetime.now(UTC):%d %B %Y %H:%M} UTC · {os.cpu_count()} × {model[1] if model else 'unknown CPU'} · "
-        f"Chromium {chromium_version}, headless, drawn in software · load average before the run {load}"
+        f"{browser}load average before the run {load}"
     )
 
 

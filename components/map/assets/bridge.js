@@ -48,6 +48,12 @@ export function report(fields) {
 }
 let reports = 0;
 
+/** Load the whole page anew: its address says all that is on view. */
+export function reload() {
+  if (alone()) location.reload();
+  else withPage(() => parent.location.reload(), undefined);
+}
+
 /** Set the link's `map` without a rerun or a step in the history; null takes it out. @param {string | null} text */
 export function linkCamera(text) {
   if (alone()) tell(window, "laydown:camera", text);
@@ -309,6 +315,8 @@ export function onTheme(act) {
     const { detail } = /** @type {CustomEvent<{theme?: {base?: Theme}}>} */ (event);
     next(detail.theme?.base ?? pageTheme());
   });
+  addEventListener("beforeprint", () => act("light")); // paper is white
+  addEventListener("afterprint", () => act(theme));
 }
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
