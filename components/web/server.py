@@ -36,6 +36,7 @@ from components.web.immutable import FOREVER, blob_response, files_route, read_f
 from components.web.metrics import MetricsGuard
 from components.web.page_head import PageHead
 from components.web.query import BadQueryError, bad_query_as_text, own_params, view_asked
+from components.web.shared_cache import SharedCache
 from components.web.sockets import WebSocketGuard
 
 PAGE_SCRIPT: Final = Path(__file__).parent.parent / "page.py"
@@ -60,6 +61,7 @@ def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
     """Return what every answer passes through; ``base``: as of ``routes``."""
     logs.limit()
     return [
+        Middleware(SharedCache, path=panel.ROOT),
         *headers.middleware(frame_ancestors),
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(MetricsGuard),

@@ -38,7 +38,8 @@ FLAGS = [
 ]
 SETTINGS_FREE = {name: value for name, value in os.environ.items() if not name.startswith("LAYDOWN_")}
 """Whoever runs the tests may have settings of their own: the server under test has none but those given here."""
-SETTLED = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+SETTLED = """document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+    && document.querySelector('.st-key-panel')?.ariaBusy !== 'true'"""
 READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
 RESTS = """(([zoom, lat, lon]) => zoom === state.camera.zoom
     && Math.abs(lat - state.camera.lat) < 1e-4 && Math.abs(lon - state.camera.lon) < 1e-4
@@ -239,10 +240,10 @@ class Dashboard:
         """
         pairs = {key.rstrip("_"): value for key, value in query.items()}
         self.page.evaluate(GO, f"{self.address}/?{urlencode(pairs, doseq=True)}")
-        return self
+        return self.settle()
 
     def settle(self) -> "Dashboard":
-        """Wait until the script has run."""
+        """Wait until the script has run, and what else the page has asked for is there."""
         self.page.wait_for_function(SETTLED)
         return self
 
