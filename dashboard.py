@@ -7,4 +7,9 @@ from components.web.server import PAGE_SCRIPT, lifespan, middleware, routes
 
 base = st.get_option("server.baseUrlPath")
 # Streamlit finds the app by parsing this file for a call of st.App: it must stand here.
-app = st.App(PAGE_SCRIPT, routes=routes(data_folder, base), middleware=middleware(data_folder, base), lifespan=lifespan)
+app = st.App(
+    PAGE_SCRIPT,
+    routes=routes(data_folder, base),
+    middleware=middleware(data_folder, base, st.get_option("server.allowedHosts")),
+    lifespan=lifespan,
+)

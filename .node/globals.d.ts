@@ -18,6 +18,10 @@ declare global {
       alone(config: ConstructorParameters<typeof import("../components/map/assets/embed/embed.js").Embed>[1]): void;
       state(): { ready: boolean };
     };
+    /** The bundle's exports, where it was run as a script; see boot.js. */
+    laydownModules?: any;
+    /** Files that scripts hold, by the script's address; see data/files.js. */
+    laydownFiles?: Record<string, string>;
     __GLOBAL_DATA__: { last_active_drawing?: unknown; previous_data?: unknown };
   }
 }

@@ -1,7 +1,11 @@
 """The settings of a deployment, all read from environment variables when they are needed."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
+"""Of IP addresses."""
 
 
 def data_folder() -> Path:
@@ -20,6 +24,33 @@ def frame_ancestors() -> str:
     return os.environ.get("LAYDOWN_FRAME_ANCESTORS", "").strip() or "'self'"
 
 
+def trusted_proxies() -> Networks:
+    """Return LAYDOWN_TRUSTED_PROXIES, the networks of the proxies whose X-Forwarded-Host and -Proto are believed.
+
+    They are separated by commas, as in ``127.0.0.1, 10.0.0.0/8``. Raise ValueError for what is no network.
+    """
+    texts = [text.strip() for text in os.environ.get("LAYDOWN_TRUSTED_PROXIES", "").split(",")]
+    try:
+        return tuple(ip_network(text) for text in texts if text)
+    except ValueError as error:
+        raise ValueError(f"LAYDOWN_TRUSTED_PROXIES: {error}; write addresses or networks, such as 10.0.0.0/8") from None
+
+
 def metrics_open() -> bool:
-    """Return whether LAYDOWN_METRICS is set: Streamlit's metrics endpoint is then public."""
+    """Return whether LAYDOWN_METRICS is set: requests are counted, and /metrics and Streamlit's own are answered."""
     return bool(os.environ.get("LAYDOWN_METRICS", "").strip())
+
+
+def refresh_seconds() -> float:
+    """Return LAYDOWN_REFRESH, the seconds between two looks at the data folder; 0: never, by default 5.
+
+    Raise ValueError for what is no such number.
+    """
+    text = os.environ.get("LAYDOWN_REFRESH", "").strip() or "5"
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 86_400:
+        raise ValueError(f"LAYDOWN_REFRESH: {text!r} is no number of seconds; write one from 0 (never) to 86400")
+    return seconds

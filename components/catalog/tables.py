@@ -259,6 +259,7 @@ class ForceRow(Row):
     name: Name = Field(description="name")
     name_ar: Text = Field("", description="Arabic name")
     called: Text = Field("", description="its people in a sentence, in the plural: US forces")
+    aliases: Texts = Field((), description="other names, and groups that belong to it, by which it is searched for")
     parent: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("forces")] = Field(
         None, description="the force it belongs to"
     )

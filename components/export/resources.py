@@ -6,6 +6,7 @@ from typing import Final, get_args
 
 from components.catalog.tables import BY_NAME, DERIVED, PRECISIONS, Confidence, Status
 from components.export.fields import Field, own_fields
+from components.export.named import named_fields
 from components.export.rows import (
     Listing,
     listed_changes,
@@ -57,11 +58,20 @@ class Resource:
 def _in_time(*more: Field) -> tuple[Field, ...]:
     return (
         *more,
+        Field("earliest", "the first day on which it may have begun", "date"),
+        Field("latest", "the last day on which it may have ended; null: not known", "date"),
         Field("certain", "whether it certainly falls in the window, not only possibly", "flag"),
         Field("whole", "the title of the whole that it is a part of"),
         Field("in_whole", "whether that is on view too: its numbers are in the whole's, not to be added up", "flag"),
         _DISPUTED,
         _CITED,
+    )
+
+
+def _toll_fields(column: str) -> tuple[Field, ...]:
+    return (
+        Field(f"{column}_low", f"at least so many {column}, of all sides; null: none stated", "integer"),
+        Field(f"{column}_high", f"at most so many {column}; null: none stated, or no upper bound", "integer"),
     )
 
 
@@ -91,6 +101,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
                 Field("previous", "the force that left, where it was handed over or vacated"),
                 Field("opened", "whether its holder came within the window and no one was there before", "flag"),
                 Field("change", "what the window did to it; null: nothing", words=KINDS),
+                *named_fields("sites"),
                 _DISPUTED,
                 _CITED,
             ),
@@ -99,7 +110,10 @@ RESOURCES: Final[Mapping[str, Resource]] = {
         Resource(
             "incidents",
             "The incidents on view.",
-            (*own_fields(BY_NAME["incidents"]), *_in_time(Field("site_name", "the site's name"))),
+            (
+                *own_fields(BY_NAME["incidents"]),
+                *_in_time(*named_fields("incidents"), *_toll_fields("killed"), *_toll_fields("wounded")),
+            ),
             listed_incidents,
         ),
         Resource(
@@ -108,6 +122,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
             (
                 *own_fields(BY_NAME["movements"]),
                 *_in_time(
+                    *named_fields("movements"),
                     Field("country", "the countries it touches", "texts"),
                     *_end_fields("origin"),
                     *_end_fields("destination"),
@@ -118,7 +133,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
         Resource(
             "strengths",
             "The numbers of people that are dated in the window.",
-            (*own_fields(BY_NAME["strengths"]), Field("site_name", "the site's name"), _DISPUTED, _CITED),
+            (*own_fields(BY_NAME["strengths"]), *named_fields("strengths"), _DISPUTED, _CITED),
             listed_strengths,
         ),
         Resource(
@@ -144,6 +159,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
             (
                 *_PLACED,
                 Field("force", "force id"),
+                *named_fields("posture"),
                 Field("role", "what it does there"),
                 Field("status", "as of that day", words=get_args(Status)),
                 Field("certainty", "how surely it is there", words=_CERTAINTIES),
@@ -167,6 +183,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
                 Field("sentence", "the change in a sentence"),
                 Field("left", "ids of the forces that left", "texts"),
                 Field("came", "ids of the forces that came", "texts"),
+                *named_fields("changes"),
                 Field("movements", "ids of the movements that explain it", "texts"),
                 Field("incidents", "ids of the incidents there", "texts"),
                 Field("confidence", "the lowest of the rows that tell of it", words=get_args(Confidence)),

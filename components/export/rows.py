@@ -8,9 +8,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from components.catalog.catalog import Catalog, disputed_ids
-from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES
+from components.catalog.catalog import EVER, Catalog, disputed_ids
+from components.catalog.dates import day_of
+from components.catalog.tables import BY_NAME, NO_DOCUMENT, ROW_TABLES, Toll
 from components.export.fields import Value, json_value
+from components.export.named import names
 from components.view.as_known import as_public, disputed_rows
 from components.view.brief import Line, brief, called_forces
 from components.view.cited import cited_on_view
@@ -85,19 +87,29 @@ def listed_sites(on_view: OnView) -> Listing:
 
 def listed_incidents(on_view: OnView, among: Shown | None = None) -> Listing:
     """Return the incidents on view; ``among``: those on view, where only some of them or others are listed."""
-    names, rows = _site_names(on_view.catalog), on_view.selection.incidents
-    return _shown(on_view, "incidents", rows, among or rows, lambda row: {"site_name": names.get(row.site)})
+    rows = on_view.selection.incidents
+    return _shown(
+        on_view, "incidents", rows, among or rows, lambda row: {**_total("killed", row), **_total("wounded", row)}
+    )
+
+
+def _total(column: str, row: Any) -> Row:
+    """Return all sides' people in a column of tolls as two numbers, None where none, or no upper one, is stated."""
+    tolls: Sequence[Toll] = getattr(row, column)
+    highs = [toll.high for toll in tolls if toll.high is not None]
+    low = sum(toll.low for toll in tolls) if tolls else None
+    return {f"{column}_low": low, f"{column}_high": sum(highs) if tolls and len(highs) == len(tolls) else None}
 
 
 def listed_movements(on_view: OnView, among: Shown | None = None) -> Listing:
     """Return the movements on view, each with its ends as they were located; ``among`` as for the incidents."""
-    names = _site_names(on_view.catalog)
+    called = _site_names(on_view.catalog)
 
     def derived(row: Any) -> Row:
         ends: Row = {"country": json_value(row.country)}
         for end in ("origin", "destination"):
             place = getattr(row, end)
-            ends[f"{end}_name"] = names.get(place, place) or None
+            ends[f"{end}_name"] = called.get(place, place) or None
             for column in ("lat", "lon", "precision", "radius_km"):
                 ends[f"{end}_{column}"] = json_value(getattr(row, f"{end}_{column}"))
         return ends
@@ -118,7 +130,14 @@ def _shown(on_view: OnView, name: str, rows: Shown, among: Shown, derived: Calla
 
     def derived_in_time(row: Any) -> Row:
         whole = whole_title(on_view.catalog, name, row.id, on_view.known) or None
-        return {**derived(row), "certain": bool(row.certain), "whole": whole, "in_whole": row.id in parts}
+        return {
+            **derived(row),
+            "earliest": day_of(row.start_first).isoformat(),
+            "latest": day_of(row.end_last).isoformat() if row.end_last < EVER else None,
+            "certain": bool(row.certain),
+            "whole": whole,
+            "in_whole": row.id in parts,
+        }
 
     def page(start: int, stop: int) -> list[Row]:
         some = numbers[start:stop]
@@ -151,15 +170,14 @@ def _rows(on_view: OnView, name: str, frame: pd.DataFrame, derived: Callable[[An
             values["cited"] = [cited(source) for source in ranked(on_view.catalog, sources)]
         if name in _DISPUTABLE:
             values["disputed"] = row.id in disputed
-        rows.append({**values, **derived(row)})
+        values |= derived(row)
+        rows.append(values | names(on_view.catalog, name, values))
     return rows
 
 
 def listed_strengths(on_view: OnView) -> Listing:
     """Return the numbers of people that are dated in the window."""
-    names = _site_names(on_view.catalog)
-    frame = strengths_on_view(on_view)
-    return _listed(on_view, "strengths", frame, lambda row: {"site_name": names.get(row.site)})
+    return _listed(on_view, "strengths", strengths_on_view(on_view), lambda _: {})
 
 
 def listed_counts(on_view: OnView) -> Listing:
@@ -197,6 +215,7 @@ def listed_posture(on_view: OnView) -> Listing:
             {
                 **_place(on_view.catalog, held.site),
                 "force": held.force,
+                **names(on_view.catalog, "posture", {"force": held.force}),
                 "role": held.role or None,
                 "status": held.status,
                 "certainty": held.certainty,
@@ -227,8 +246,8 @@ def listed_changes(on_view: OnView) -> Listing:
                 **_place(on_view.catalog, line.change.site),
                 "kind": line.change.kind,
                 "sentence": line.sentence,
-                "left": [part.force for part in line.change.parts if part.left],
-                "came": [part.force for part in line.change.parts if part.came],
+                **sides,
+                **names(on_view.catalog, "changes", sides),
                 "movements": list(line.change.movements),
                 "incidents": list(line.change.incidents),
                 "confidence": line.change.confidence,
@@ -238,9 +257,15 @@ def listed_changes(on_view: OnView) -> Listing:
             }
             for line in lines[start:stop]
             for sources in [ranked(on_view.catalog, line.change.sources)]
+            for sides in [_sides(line)]
         ]
 
     return Listing(len(lines), page)
+
+
+def _sides(line: Line) -> Row:
+    parts = line.change.parts
+    return {"left": [part.force for part in parts if part.left], "came": [part.force for part in parts if part.came]}
 
 
 def _held_by(on_view: OnView) -> Mapping[str, Sequence[Held]]:

@@ -1,4 +1,4 @@
-"""All that is on view as an Excel workbook: a sheet a resource, and one that says where it is from.
+"""All that is on view as an Excel workbook: a sheet a resource, one on where it is from, one on the columns.
 
 Text is written as text whatever it begins with, so that none is a formula or a link; numbers as numbers; dates as text,
 as Excel has no month or year without a day. The same view gives the same bytes.
@@ -15,6 +15,7 @@ from components.export.fields import Value, cell
 from components.export.resources import RESOURCES, Resource
 from components.view.on_view import OnView
 from components.view.provenance import Provenance
+from components.view.title import filters_text
 
 SHEETS: Final = ("sites", "incidents", "movements", "changes", "strengths", "counts", "claims", "sources")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
@@ -39,16 +40,18 @@ def workbook_of(on_view: OnView, about: Provenance) -> bytes:
     with xlsxwriter.Workbook(file, options) as workbook:
         workbook.set_properties({"title": about.title, "comments": about.link, "created": CREATED})
         bold = workbook.add_format({"bold": True})
-        _write_about(workbook.add_worksheet("About"), about, bold)
+        _write_about(workbook.add_worksheet("About"), on_view, about, bold)
         for name in SHEETS:
             _write_rows(workbook.add_worksheet(name.capitalize()), RESOURCES[name], on_view, bold)
+        _write_columns(workbook.add_worksheet("Columns"), bold)
     return file.getvalue()
 
 
-def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
+def _write_about(sheet: Any, on_view: OnView, about: Provenance, bold: Any) -> None:
     lines = (
         ("On view", about.title),
         ("Window", about.window),
+        ("Filters", filters_text(on_view.catalog, on_view.view) or "None"),
         ("Data set", about.dataset),
         ("Version of the data", about.data),
         *([("Record", about.record)] if about.record else []),
@@ -63,13 +66,31 @@ def _write_about(sheet: Any, about: Provenance, bold: Any) -> None:
         sheet.write_string(number, 1, _fitting(text))
 
 
+def _write_columns(sheet: Any, bold: Any) -> None:
+    """Say what each column of each sheet holds, as the API's description does."""
+    for column, (label, width) in enumerate(
+        (("Sheet", 14), ("Column", 26), ("What it holds", _WIDEST), ("Values", _WIDEST))
+    ):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, label, bold)
+    sheet.freeze_panes(1, 0)
+    lines = (
+        (name.capitalize(), column, field.doc, ", ".join(field.words))
+        for name in SHEETS
+        for column, field in zip(RESOURCES[name].columns, RESOURCES[name].fields, strict=True)
+    )
+    for number, line in enumerate(lines, start=1):
+        for column, text in enumerate(line):
+            sheet.write_string(number, column, _fitting(text))
+
+
 def _write_rows(sheet: Any, resource: Resource, on_view: OnView, bold: Any) -> None:
     listing = resource.listing(on_view)
     names = [field.name for field in resource.fields]
     first = listing.page(0, 200)
-    for column, name in enumerate(names):
-        sheet.set_column(column, column, _width([name, *(cell(row[name]) for row in first)]))
-        sheet.write_string(0, column, name, bold)
+    for column, (name, title) in enumerate(zip(names, resource.columns, strict=True)):
+        sheet.set_column(column, column, _width([title, *(cell(row[name]) for row in first)]))
+        sheet.write_string(0, column, title, bold)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, listing.total, len(names) - 1)
     for number, row in enumerate(listing.each(), start=1):

@@ -75,3 +75,6 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """What the key explains, by its headings and the marks' names."""
+
+HEADINGS: Final[Mapping[str, str]] = {"key": "How to read the symbols", "incidents": "Incidents in these dates"}
+"""Above all of it, and above the kinds of incidents."""

@@ -4,13 +4,15 @@ It is sent with the rows (map/payload.py) and read in the browser as ``data.styl
 Lengths are CSS pixels, strengths are opacities from 0 to 1, and dashes are (dash, gap, …) in pixels, () for a solid
 line, where nothing else is said. What only one of the two draws, such as the browser's graticule or a picture's scale
 bar, stands where it is drawn.
+
+It is longer than other modules, as it is one declaration: a class of sizes for each kind of mark, and their values.
 """
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from components.map.key import LINES, SIGNS, WIDTHS, Line
+from components.map.key import HEADINGS, LINES, SIGNS, WIDTHS, Line
 from components.map.palettes import NEUTRAL, NOBODY, PALETTES, Palette
 from components.view.outcomes import JOINED, KINDS, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.states import FORMER, UNKNOWN
@@ -423,6 +425,8 @@ class Style:
     basemap: BasemapStyle = BasemapStyle()
     signs: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: SIGNS)
     """What the key explains: by heading, the marks' names and what they mean."""
+    headings: Mapping[str, str] = field(default_factory=lambda: HEADINGS)
+    """The key's own: of all of it, and of the kinds of incidents."""
 
 
 STYLE: Final = Style()

@@ -17,3 +17,6 @@ SHAPES: Final[Mapping[str, str]] = {
     "square": "M2 2H14V14H2Z",
 }
 """SVG path data. The square is for sites alone: kinds.csv cannot name it."""
+
+FORK: Final = "M8 6.2 11.8 1.8 13.9 3.6 9.4 9V14.6H6.6V9L2.1 3.6 4.2 1.8Z"
+"""The sign that sources disagree, for panels: the outline of style.py's strokes, as large as the box."""

@@ -11,7 +11,7 @@ from components.catalog.catalog import EVER, NEVER
 from components.catalog.dates import day_number, day_of
 from components.catalog.method import ON_KNOWN
 from components.catalog.records import records
-from components.map.symbols import SHAPES
+from components.map.symbols import FORK, SHAPES
 from components.panels.elements import Node, el, symbol
 from components.panels.method import TITLE, how
 from components.view.on_view import OnView
@@ -205,7 +205,7 @@ def _bar(row: Any, bar: Bar, force: str, colour: str, disputed: bool) -> Node:
         "span",
         {"class": f"bar {row.status}", "colour": colour, "span": _span(bar.place), "title": words},
         *parts,
-        el("span", {"class": "rival"}, "≠") if disputed else None,
+        el("span", {"class": "rival"}, symbol(FORK, "currentcolor")) if disputed else None,
         el("span", {"class": "unseen"}, f"{force}, {words}. "),
     )
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, refused
 from components.panels.elements import Document, Node, el
+from components.panels.problems import NOT_TAKEN
 from components.view.absence import absence
 from components.view.record import beyond_text
 from components.view.view import View
@@ -17,6 +18,8 @@ def notices(catalog: Catalog, view: View, warnings: Sequence[str]) -> Document:
     rows = len(broken) - len(files)
     nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in warnings]
     see_why = el("button", {"act": ["tab", "problems"]}, "See why")
+    if refused(catalog):
+        nodes.append(el("p", {"class": "notice", "role": "alert"}, f"{NOT_TAKEN}: it is broken. ", see_why))
     if nothing := absence(catalog):
         why = el("strong", {}, nothing.why)
         nodes.append(

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import components
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, refused
 from components.map.protocol import command
 from components.panels.elements import SELECT, Document, Node, el, present, symbol
 from components.panels.neighbours import neighbours
@@ -33,8 +33,12 @@ CROSS: Final = "M4.1 3 3 4.1 6.9 8 3 11.9 4.1 13 8 9.1l3.9 3.9 1.1-1.1L9.1 8 13 
 
 
 def stamp(catalog: Catalog) -> str:
-    """Return what tells documents of other data, or of another version of the program, apart."""
-    return hashlib.sha256(f"{catalog.version} {components.__version__} {root()}".encode()).hexdigest()[:12]
+    """Return what tells documents of other data, or of another version of the program, apart.
+
+    That newer data is not taken is told on the page too.
+    """
+    parts = (catalog.version, components.__version__, root(), *refused(catalog))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 def link(on_view: OnView) -> str:
@@ -78,13 +82,19 @@ def parts(on_view: OnView, warnings: Sequence[str]) -> dict[str, Document]:
 
 
 def opened(on_view: OnView) -> tuple[str, Document]:
-    """Return the panel that is open, by name, with what stands above it: of a card the ways out and on."""
-    catalog, view = on_view.catalog, on_view.view
-    if view.tab == CARD and view.selected:
-        return CARD, _below(panel(CARD, on_view), _ways_out(catalog, view), neighbours(on_view, view.selected))
+    """Return the panel that is open, by name, with what stands above it; a card lies over all but a wide table."""
+    view = on_view.view
     name = open_tab(view)
+    if view.tab == CARD and view.selected and not (name == TABLE and view.wide):
+        return CARD, card(on_view)
     shown = panel(name, on_view)
     return name, _below(shown, _selected(on_view)) if view.selected and name != TABLE else shown
+
+
+def card(on_view: OnView) -> Document:
+    """Return the selected row's card with the ways out of it and on from it."""
+    catalog, view = on_view.catalog, on_view.view
+    return _below(panel(CARD, on_view), _ways_out(catalog, view), neighbours(on_view, view.selected))
 
 
 def _below(document: Document, *head: Node | None) -> Document:

@@ -1,18 +1,33 @@
 """Problems: what is wrong in the data, row by row, and how to mend it."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from components.panels.elements import Document, el
+from components.catalog.catalog import refused
+from components.catalog.problems import Problem
+from components.panels.elements import Document, Node, el
 from components.view.on_view import OnView
 from components.view.wording import count_text
 
 MAX_PROBLEMS: Final = 1_000
 """Problems that the panel lists; `laydown check` prints all."""
+NOT_TAKEN: Final = "Newer data is not shown"
+LAST_GOOD: Final = "What lies in the data folder has lost something. Until it is mended, the last good data is shown."
 
 
 def problems(on_view: OnView) -> Document:
-    """List what is wrong in the data, whatever is on view."""
-    found = on_view.catalog.problems
+    """List what is wrong in the data, whatever is on view; before it, why newer data are not shown, if so."""
+    found, newer = on_view.catalog.problems, refused(on_view.catalog)
+    return Document(
+        [
+            *([el("h2", {}, NOT_TAKEN), el("p", {}, LAST_GOOD), *_listed(newer)] if newer else []),
+            el("h2", {}, count_text(len(found), "problem") + " in the data"),
+            *_listed(found),
+        ]
+    )
+
+
+def _listed(found: Sequence[Problem]) -> list[Node]:
     items = [
         el(
             "li",
@@ -25,10 +40,7 @@ def problems(on_view: OnView) -> Document:
         for problem in found[:MAX_PROBLEMS]
     ]
     more = len(found) - len(items)
-    return Document(
-        [
-            el("h2", {}, count_text(len(found), "problem") + " in the data"),
-            el("ul", {}, *items),
-            *([el("p", {"class": "quiet"}, f"and {more:,} more: run `laydown check`")] if more else []),
-        ]
-    )
+    return [
+        el("ul", {}, *items),
+        *([el("p", {"class": "quiet"}, f"and {more:,} more: run `laydown check`")] if more else []),
+    ]

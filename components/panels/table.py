@@ -9,12 +9,13 @@ from components.catalog.tables import ROW_TABLES
 from components.panels.elements import Document, Node, el
 from components.view.on_view import OnView
 from components.view.parts import whole_title
+from components.view.public import public_of
 from components.view.sourcing import sourcing
 from components.view.wording import NOT_STATED
 
 MAX_ROWS: Final = 1_000
 """Rows the table shows; more would travel with every change of the window."""
-COLUMNS: Final = ("row", "Date", "Claims", "Title", "Kind", "Where", "Window", "Confidence", "Sources")
+COLUMNS: Final = ("row", "Date", "Title", "Kind", "Force", "Where", "Window", "Confidence", "Disputed", "Sources")
 
 
 def table(on_view: OnView) -> Document:
@@ -35,27 +36,38 @@ def table(on_view: OnView) -> Document:
 
 
 def rows_on_view(on_view: OnView) -> pd.DataFrame:
-    """Return the rows to show, at most MAX_ROWS, with the row's name as ``row``."""
+    """Return the rows to show, at most MAX_ROWS, with the row's name as ``row``; of a site who is there at the end."""
     catalog, selection = on_view.catalog, on_view.selection
     kinds = dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))
     names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
+    forces = dict(zip(catalog.forces["id"], catalog.forces["name"], strict=True))
 
-    def cells_of(row: str, kind: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
+    def publishers(record: Any) -> str:
+        return ", ".join(sourcing(catalog, public_of(record.sources, catalog, on_view.known)).publishers)
+
+    def cells_of(row: str, kind: str, force: str, where: str, record: Any) -> tuple[int, tuple[object, ...]]:
         window = "certain" if record.certain else "possible"
         prefix, _, id_ = row.partition(":")
         whole = whole_title(catalog, ROW_TABLES[prefix], id_, on_view.known)
         title = f"{record.title} (part of: {whole})" if whole else record.title
-        cells = (row, record.start.text, _claims(record), title, kind, where, window, record.confidence)
-        return record.start_first, (*cells, len(sourcing(catalog, record.sources).sources))
+        cells = (row, record.start.text, title, kind, force, where, window, record.confidence, _disputed(record))
+        return record.start_first, (*cells, publishers(record))
 
     # The catalog keeps both in order of time: what is newest stands last.
     happened = [
-        cells_of(f"incident:{r.id}", kinds[r.kind], names.get(r.site, r.place) or ", ".join(r.country), r)
+        cells_of(
+            f"incident:{r.id}",
+            kinds[r.kind],
+            ", ".join(forces[force] for force in r.forces),
+            names.get(r.site, r.place) or ", ".join(r.country),
+            r,
+        )
         for r in records(selection.incidents.newest(MAX_ROWS))
     ] + [
         cells_of(
             f"movement:{r.id}",
             f"Movement: {r.kind}",
+            forces[r.force],
             " → ".join(names.get(end, end) or NOT_STATED for end in (r.origin, r.destination)),
             r,
         )
@@ -66,18 +78,19 @@ def rows_on_view(on_view: OnView) -> pd.DataFrame:
         (
             f"site:{r.id}",
             "",
-            _claims(r),
             r.name,
             f"Site: {r.kind.replace('-', ' ')}",
+            forces.get(selection.states[r.id].force, ""),
             " / ".join(r.country),
             "",
             "",
-            len(sourcing(catalog, r.sources).sources),
+            _disputed(r),
+            publishers(r),
         )
         for r in records(selection.sites)
     ]
     return pd.DataFrame((newest + sites)[:MAX_ROWS], columns=list(COLUMNS))
 
 
-def _claims(record: Any) -> str:
-    return "≠" if record.disputed else ""
+def _disputed(record: Any) -> str:
+    return "yes" if record.disputed else ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, refused
 from components.panels.elements import Document, el
 from components.view.view import CARD, TABS, View
 
@@ -25,7 +25,7 @@ def open_tab(view: View) -> str:
 
 def tabs(catalog: Catalog, view: View) -> Document:
     """Return the panels to choose from; that of the problems only where there are any."""
-    problems = len(catalog.problems)
+    problems = len(catalog.problems) + len(refused(catalog))
     titles = {**TITLES, "problems": f"Problems ({problems})"}
     chosen = open_tab(view)
     buttons = [

@@ -6,7 +6,6 @@ import numpy as np
 
 from components.catalog.catalog import Catalog
 from components.view.as_known import as_public
-from components.view.facets import FACETS
 from components.view.on_view import OnView
 from components.view.public import public_of
 from components.view.selection import Selection
@@ -30,19 +29,6 @@ def window_lines(view: View) -> list[str]:
 def known_text(view: View) -> str:
     """Return "only what was public by 10 February 2026", "" where all that is known is shown."""
     return f"{PUBLIC_BY} {day_text(view.known)}" if view.known else ""
-
-
-def filters_text(catalog: Catalog, view: View) -> str:
-    """Return what the view is narrowed to: "Only Attack; Syria, Iraq; “palmyra”", "" where all is shown."""
-    chosen = []
-    for facet in FACETS:
-        labels = {option.value: option.label for option in facet.options(catalog)}
-        names = [labels.get(value, value) for value in view.chosen(facet)]
-        if names:
-            chosen.append(facet.phrase(", ".join(names)))
-    if view.search:
-        chosen.append(f"“{view.search}”")
-    return f"Only {'; '.join(chosen)}" if chosen else ""
 
 
 def counts(selection: Selection, view: View) -> list[str]:

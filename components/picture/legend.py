@@ -63,8 +63,8 @@ def sections(scene: Scene) -> list[Section]:
     """Return the legend of what was drawn: forces by colour, kinds of incidents, and signs, each only if on view."""
     found = [
         Section(f"Sites on {day_text(scene.view.end)}", forces(scene)),
-        Section("Incidents", kinds(scene)),
-        Section("How to read the symbols", signs(scene)),
+        Section(scene.style.headings["incidents"], kinds(scene)),
+        Section(scene.style.headings["key"], signs(scene)),
     ]
     return [section for section in found if section.entries]
 

@@ -15,7 +15,6 @@ from components.map.palettes import LIGHT
 from components.picture.canvas import Canvas
 from components.picture.caption import (
     counts,
-    filters_text,
     headline,
     known_text,
     sources_on_view,
@@ -28,6 +27,7 @@ from components.picture.text import TextStyle, balanced, fitted, joined, width, 
 from components.view.on_view import OnView
 from components.view.provenance import Provenance, provenance
 from components.view.record import record_text
+from components.view.title import filters_text
 from components.view.view import View
 from components.view.wording import capital, count_text, day_text
 

@@ -7,7 +7,7 @@ from components.catalog.catalog import Catalog
 from components.panels.elements import Document
 from components.ui import link
 from components.ui.mount import render
-from components.view.wording import DISAGREE
+from components.view.wording import DISAGREE, capital
 
 
 def table(catalog: Catalog, document: Document) -> None:
@@ -34,7 +34,7 @@ def table(catalog: Catalog, document: Document) -> None:
         height=min(720, 38 + 36 * len(rows)),
         column_config={
             "Date": st.column_config.TextColumn(width="small"),
-            "Claims": st.column_config.TextColumn("≠", width=36, help=f"≠: {DISAGREE}, see the row's card"),
+            "Disputed": st.column_config.TextColumn(width="small", help=f"{capital(DISAGREE)}: see the row's card"),
             "Title": st.column_config.TextColumn(width="large"),
         },
     )

@@ -144,7 +144,8 @@ class _Told:
 
     def __init__(self, catalog: Catalog) -> None:
         forces, sources = catalog.forces, catalog.sources
-        self._forces = dict(zip(forces["id"], forces["name"] + " " + forces["called"], strict=True))
+        named = zip(forces["id"], forces["name"], forces["called"], forces["aliases"], strict=True)
+        self._forces = {id_: " ".join((name, called, *aliases)) for id_, name, called, aliases in named}
         self._publishers = dict(zip(sources["id"], sources["publisher"], strict=True))
 
     def forces(self, ids: Iterable[str]) -> str:

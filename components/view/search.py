@@ -132,7 +132,8 @@ def _named(catalog: Catalog) -> Iterator[Iterable[str]]:
     sites, forces = catalog.sites, catalog.forces
     for name, arabic, aliases in zip(*(sites[column] for column in ("name", "name_ar", "aliases")), strict=True):
         yield (name, arabic, *aliases)
-    yield from zip(*(forces[column] for column in ("name", "name_ar", "called")), strict=True)
+    for *names, aliases in zip(*(forces[column] for column in ("name", "name_ar", "called", "aliases")), strict=True):
+        yield (*names, *aliases)
     yield from (label.split(", ") for label in catalog.kinds["label"])
     yield from ((place,) for place in places(catalog))
 

@@ -63,10 +63,10 @@ def suggestions(catalog: Catalog, text: str, known: int | None = None) -> list[S
 def _groups(catalog: Catalog) -> tuple[tuple[int, tuple[_Found, ...]], ...]:
     """Return what can be suggested, by groups in their order, each with how many of it are at most."""
     forces, kinds = catalog.forces, dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))
-    named = zip(*(forces[name] for name in ("id", "name", "called", "name_ar")), strict=True)
+    named = zip(*(forces[name] for name in ("id", "name", "called", "name_ar", "aliases")), strict=True)
     groups: Iterable[tuple[int, Iterable[_Found]]] = (
         (4, _sites(catalog)),
-        (_FEW, _values("choose", "Force", ((f"force:{id_}", *names) for id_, *names in named))),
+        (_FEW, _values("choose", "Force", ((f"force:{id_}", *names, *aliases) for id_, *names, aliases in named))),
         (_FEW, _values("choose", "Kind of incident", ((f"kind:{id_}", label) for id_, label in kinds.items()))),
         (_FEW, _values("search", "Place", ((place, place) for place in places(catalog)))),
         (_FEW, _values("step", "Briefing", ((f"{one.id}/1", one.title, one.summary) for one in catalog.briefings))),

@@ -2,6 +2,7 @@
 
 from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
+from components.view.facets import FACETS
 from components.view.view import View, default_view
 from components.view.wording import PUBLIC_BY, day_text, short_day
 
@@ -51,3 +52,16 @@ def view_description(catalog: Catalog, view: View) -> str:
     window = f"{day_text(view.start)} to {day_text(view.end)}"
     as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     return f"{subject}: {window}{as_known}. Every claim with its source, every place with its precision."
+
+
+def filters_text(catalog: Catalog, view: View) -> str:
+    """Return what the view is narrowed to: "Only Attack; Syria, Iraq; “palmyra”", "" where all is shown."""
+    chosen = []
+    for facet in FACETS:
+        labels = {option.value: option.label for option in facet.options(catalog)}
+        names = [labels.get(value, value) for value in view.chosen(facet)]
+        if names:
+            chosen.append(facet.phrase(", ".join(names)))
+    if view.search:
+        chosen.append(f"“{view.search}”")
+    return f"Only {'; '.join(chosen)}" if chosen else ""

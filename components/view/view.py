@@ -1,4 +1,8 @@
-"""The View: all that a link must restore, and the one table of how it is written in a URL."""
+"""The View: all that a link must restore, and the one table of how it is written in a URL.
+
+It is longer than other modules, as its fields, the table of their keys (FIELDS) and how each key's value is read and
+written are one declaration.
+"""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -85,6 +89,8 @@ class View:
     """One of LANGUAGES."""
     alike: str = ""
     """ON where the map draws everything alike, "" where only what matters most stands out (view/levels.py)."""
+    wide: str = ""
+    """ON where the table stands under the map, as wide as both; "" where it stands beside it."""
     compare: int | None = None
     """Where the map is divided into the window's two days (view/compare.py), per cent from the left; None: nowhere."""
     back: str = TABS[0]
@@ -273,6 +279,7 @@ FIELDS: Final = (
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
     _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
     _chosen("alike", "alike", "1: all on the map is drawn alike; without it most steps back", lambda _: (ON,)),
+    _chosen("wide", "wide", "1: the table stands under the map, as wide as the page", lambda _: (ON,)),
     UrlField(
         "compare",
         "compare",

@@ -1,8 +1,6 @@
 """/embed, the map as a page for other sites' frames, and /preview.png, the picture in a link preview (Open Graph)."""
 
 import gzip
-import hashlib
-from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -17,7 +15,7 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.open_graph import link_preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
-from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
+from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page, script_hash
 from components.map.folium_map import Addresses, served
 from components.map.payload import Blob, basemap_payload, rows_payload
 from components.picture.picture import preview as preview_png
@@ -66,7 +64,7 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
         def build() -> Response:
             return Response(_preview(catalog, view), media_type="image/png")
 
-        return conditional(request, catalog, build, SHARED_CACHE, asked=view_link(catalog, view, ""))
+        return conditional(request, catalog, build, SHARED_CACHE, view_link(catalog, view, ""), linked=False)
 
     return [
         Route("/embed", ReadOnlyEndpoint(embed)),
@@ -113,9 +111,8 @@ def _addresses(catalog: Catalog) -> Addresses:
 
 def _policy(script: str) -> str:
     """Return the embed's Content-Security-Policy: its one inline script by its hash, and no eval."""
-    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
-        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'none'; script-src 'self' {script_hash(script)}; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: {' '.join(tile_hosts())}; connect-src 'self'; font-src 'self'; "
         "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
     )
@@ -124,3 +121,8 @@ def _policy(script: str) -> str:
 @lru_cache(maxsize=64)
 def _preview(catalog: Catalog, view: View) -> bytes:
     return preview_png(on_view(catalog, view))
+
+
+def previews_drawn() -> int:
+    """Return how many pictures this process has drawn for link previews: not those that it still had."""
+    return _preview.cache_info().misses

@@ -16,7 +16,7 @@ from components.export.files import FILES, TooManyRowsError
 from components.view.citation import view_link
 from components.view.on_view import on_view
 from components.view.provenance import file_name, provenance, whole_name
-from components.web.conditional import conditional
+from components.web.conditional import conditional, shared_briefly
 from components.web.endpoint import ConcurrencyLimit, ReadOnlyEndpoint, base_of
 from components.web.query import view_of
 
@@ -50,7 +50,7 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
             return Response(body, media_type=kind.media_type, headers={"content-disposition": disposition})
 
         asked = repr(folder_signature(catalog.folder)) if kind.whole else link
-        return conditional(request, catalog, build, asked=asked)
+        return conditional(request, catalog, build, shared_briefly(), asked)
 
     heavy, light = (
         ReadOnlyEndpoint(export, ConcurrencyLimit(most, MOST_WAITING)) for most in (HEAVY_AT_ONCE, LIGHT_AT_ONCE)

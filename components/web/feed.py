@@ -24,7 +24,7 @@ from components.view.selection import Numbers, Shown
 from components.view.sourcing import ARCHIVED, ranked, sourcing
 from components.view.view import View, default_view
 from components.view.wording import DISAGREE, NOT_STATED, capital, span_text
-from components.web.conditional import conditional
+from components.web.conditional import conditional, shared_briefly
 from components.web.endpoint import base_of
 from components.web.query import pairs_of, params_of, view_asked
 
@@ -77,7 +77,7 @@ def feed(request: Request, catalog: Catalog) -> Response:
         text = _document(catalog, view, base_of(request), pairs_of(request))
         return Response(text, media_type=f"{MEDIA_TYPE}; charset=utf-8")
 
-    return conditional(request, catalog, build)
+    return conditional(request, catalog, build, shared_briefly())
 
 
 def newest(on_view: OnView, most: int = NEWEST) -> list[Entry]:

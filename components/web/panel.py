@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import open_catalog
+from components.catalog.catalog import open_catalog, refused
 from components.panels.page import page, stamp
 from components.panels.panel import PANELS, panel
 from components.view.citation import view_link
@@ -51,8 +51,9 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
                 return JSONResponse(page(shown, [fault.notice for fault in faults]))
             return JSONResponse(panel(name, shown).as_json())
 
-        # A page says of a link's faults what they are.
-        link = view_link(catalog, view, "") + repr(faults if name == PAGE else ())
-        return conditional(request, catalog, build, SHARED_CACHE if asked is None else FOREVER, asked=link)
+        # Of problems, those of newer data that is not taken are no part of the data's version. The page tells faults.
+        told = (view_link(catalog, view, ""), *refused(catalog), *(faults if name == PAGE else ()))
+        control = SHARED_CACHE if asked is None else FOREVER
+        return conditional(request, catalog, build, control, "".join(map(str, told)), linked=False)
 
     return [Route(f"{ROOT}/{{name}}.json", ReadOnlyEndpoint(answer, ConcurrencyLimit(AT_ONCE)))]

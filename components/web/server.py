@@ -1,12 +1,11 @@
-"""The routes beside Streamlit's page: what the map's frame fetches, the brief, and the health check."""
+"""The routes beside Streamlit's page: what the map's frame fetches, the brief, and whether all is well."""
 
-import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from anyio import create_task_group
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -14,28 +13,27 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Scope
 from xstatic.pkg import leaflet
 
-import components
-from components.catalog.catalog import open_catalog, opened
+from components.catalog.catalog import live, open_catalog
 from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
 from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
-from components.settings import data_folder, frame_ancestors
+from components.settings import data_folder, frame_ancestors, refresh_seconds, trusted_proxies
 from components.static import SERVED, assets, root, sheets
-from components.view.absence import absence
 from components.view.brief import brief
 from components.view.brief_text import brief_text, short_text
 from components.view.citation import view_link
 from components.view.lede import lede
 from components.view.on_view import on_view
-from components.view.record import newest_report
-from components.web import api, discovery, embed, exports, headers, logs, memory, panel, suggest
+from components.web import api, discovery, embed, exports, headers, health, logs, memory, panel, suggest
 from components.web.cors import ANY_ORIGIN
 from components.web.endpoint import base_of
+from components.web.forwarded import AllowedHosts, ForwardedAddress
 from components.web.frame_guard import FrameGuard
 from components.web.immutable import FOREVER, blob_response, files_route, read_files
-from components.web.metrics import MetricsGuard
+from components.web.metrics import Metrics
 from components.web.page_head import PageHead
 from components.web.query import BadQueryError, bad_query_as_text, own_params, view_asked
+from components.web.refresh import keep_fresh
 from components.web.shared_cache import SharedCache
 from components.web.sockets import WebSocketGuard
 
@@ -45,26 +43,30 @@ MAX_TEXTS: Final = 500
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
-    """Read the settings and the data as the server starts, when all settings are there.
+    """Read the settings as the server starts, when all are there; read the data meanwhile, and again as they change.
 
     Raise ValueError for a setting that cannot be, which stops the server; where there is no data, log why.
     """
     headers.page_policy(frame_ancestors())
+    trusted_proxies()
+    seconds = refresh_seconds()
     memory.release_freed_memory()
-    catalog = open_catalog(data_folder())
-    if nothing := absence(catalog):
-        logging.getLogger(__name__).warning("%s: %s", catalog.folder, nothing)
-    yield
+    async with create_task_group() as group:
+        group.start_soon(keep_fresh, live(data_folder()), seconds)
+        yield
+        group.cancel_scope.cancel()
 
 
-def middleware(folder: Callable[[], Path], base: str = "") -> list[Middleware]:
-    """Return what every answer passes through; ``base``: as of ``routes``."""
+def middleware(folder: Callable[[], Path], base: str = "", hosts: Sequence[str] = ()) -> list[Middleware]:
+    """Return what every answer passes through; ``base``: as of ``routes``, ``hosts``: as of ``AllowedHosts``."""
     logs.limit()
     return [
-        Middleware(SharedCache, path=panel.ROOT),
+        Middleware(ForwardedAddress, trusted=trusted_proxies),
         *headers.middleware(frame_ancestors),
+        Middleware(AllowedHosts, hosts=hosts),
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
-        Middleware(MetricsGuard),
+        Middleware(Metrics, folder=folder, base=base),
+        Middleware(SharedCache, path=panel.ROOT),
         Middleware(FrameGuard),
         Middleware(PageHead, folder=folder, base=base),
     ]
@@ -94,24 +96,6 @@ class Under(Mount):
 def _routes(folder: Callable[[], Path]) -> list[Route]:
 
     # Plain functions, which Starlette runs in a thread: building a payload must not hold up the event loop.
-    def healthz(_: Request) -> Response:
-        catalog, current = opened(folder())
-        nothing = absence(catalog)
-        checked, newest = catalog.dataset.checked, newest_report(catalog)
-        return JSONResponse(
-            {
-                "status": "no data" if nothing else "ok" if current else "degraded",
-                **(asdict(nothing) if nothing else {}),
-                "version": components.__version__,
-                "dataset": catalog.version,
-                "checked": checked.isoformat() if checked else None,
-                "newest_report": newest.text if newest else None,
-                "rows": {name: len(frame) for name, frame in catalog.tables.items()},
-                "problems": len(catalog.problems),
-            },
-            503 if nothing else 200,
-        )
-
     def payload_of(name: str) -> Payload | None:
         catalog = open_catalog(folder())
         payloads = (rows_payload(catalog), basemap_payload(catalog.folder))
@@ -155,7 +139,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
 
     return [
-        Route("/healthz", healthz),
+        *health.routes(folder),
         *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
         *embed.routes(folder),
         *panel.routes(folder),

@@ -38,6 +38,6 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
                 {"shown": found.shown, "terms": found.terms, "suggestions": [asdict(one) for one in offered]}
             )
 
-        return conditional(request, catalog, build, SHARED_CACHE, asked=view_link(catalog, view, ""))
+        return conditional(request, catalog, build, SHARED_CACHE, view_link(catalog, view, ""), linked=False)
 
     return [Route(PATH, ReadOnlyEndpoint(answer))]

@@ -47,12 +47,12 @@ def test_another_value_of_the_filter_is_told_and_ignored(visit, value: str) -> N
 
 def test_the_table_marks_what_is_disputed(visit, curated) -> None:
     frame = visit(tab="table").app.dataframe[0].value
-    marked = frame[frame["Claims"] == "≠"]
-    assert set(frame["Claims"]) == {"", "≠"}
+    marked = frame[frame["Disputed"] == "yes"]
+    assert set(frame["Disputed"]) == {"", "yes"}
     shown = selected(curated, disputed="only")
     assert len(marked) == len(shown.incidents) + len(shown.movements) + len(shown.sites)
     only = visit(tab="table", disputed="only").app.dataframe[0].value
-    assert set(only["Claims"]) == {"≠"}
+    assert set(only["Disputed"]) == {"yes"}
     assert set(only["Title"]) == set(marked["Title"])
 
 

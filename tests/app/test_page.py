@@ -481,6 +481,18 @@ def test_what_happened_is_told_in_the_order_that_is_asked_for(visit, press) -> N
     assert page.query == {"tab": ["happened"], "order": ["oldest"]}
 
 
+def test_the_table_stands_under_the_map_where_it_is_asked_to_and_the_card_beside_it(visit) -> None:
+    page = visit(tab="table")
+    page.app.toggle(key="wide").set_value(True).run()
+    page.sound()
+    assert page.query == {"tab": ["table"], "wide": ["1"]}
+    assert {"Force", "Where", "Kind", "Confidence", "Sources"} <= set(page.app.dataframe[0].value.columns)
+    chosen = visit(tab="selected", back="table", wide="1", sel="site:al-tanf")
+    assert len(chosen.app.dataframe) == 1
+    assert "Al-Tanf garrison" in " ".join(chosen.parts["selected"])
+    assert not visit(tab="selected", back="table", sel="site:al-tanf").app.dataframe, "it lies over the table"
+
+
 def test_a_page_that_fails_does_not_hold_up_the_next(visit, monkeypatch) -> None:
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("broken")

@@ -128,7 +128,7 @@ def test_what_was_announced_on_the_twelfth_is_not_known_on_the_tenth(dashboard):
         dashboard.page.get_by_role("heading", name=re.compile("only what was public by 10 February 2026"))
     ).to_be_visible()
     expect(dashboard.frame.locator(".public-by")).to_have_text("Only what was public by 10 Feb 2026")
-    expect(dashboard.frame.locator(".told .known")).to_have_text("public by 10 Feb 2026")
+    expect(dashboard.frame.locator(".window-summary .known")).to_have_text("public by 10 Feb 2026")
     expect(change(dashboard, "Al-Hol camp")).to_be_visible()
     expect(change(dashboard, "Al-Tanf garrison")).to_have_count(0)
     before = dashboard.state()["shown"]

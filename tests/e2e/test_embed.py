@@ -218,6 +218,24 @@ def test_a_selection_is_let_go_and_the_places_of_its_card_lead_on(open_embed, ad
     assert "sel" not in embed.query()
 
 
+def test_what_is_open_follows_the_window(open_embed, address) -> None:
+    embed = open_embed(f"{address}/embed?sel=site:al-tanf&from=2026-01-01&to=2026-02-20")
+    card = embed.page.get_by_role("region", name="Details")
+    end = embed.page.get_by_role("slider", name="Window end")
+    expect(card).to_contain_text("United States → Syrian government")
+    end.press("PageDown")
+    embed.wait("state.window.to === '2026-01-20'")
+    expect(card).not_to_contain_text("United States → Syrian government")
+    expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    embed.page.get_by_role("button", name="Sources", exact=True).click()
+    expect(card.get_by_role("heading", name="sources")).to_be_visible()
+    few = card.get_by_role("listitem").count()
+    end.press("PageUp")
+    expect(card.get_by_role("listitem").nth(few)).to_be_visible()
+    card.get_by_role("button", name="Close").click()
+    expect(card).to_contain_text("United States → Syrian government")
+
+
 def test_the_incidents_that_a_card_lists_lead_on(open_embed, address, curated) -> None:
     embed = open_embed(f"{address}/embed?sel=site:al-tanf")
     incident = curated.incidents[curated.incidents["site"] == "al-tanf"].iloc[0]

@@ -146,7 +146,7 @@ def test_the_key_explains_and_is_closed_by_its_cross_escape_or_a_press_outside(d
     expect(key.get_by_role("heading").first).to_be_hidden()
     assert dashboard.state()["selected"] == "site:al-tanf", "Escape closes one thing at a time"
     open_key(dashboard)
-    dashboard.frame.locator(".timeline .told").click()
+    dashboard.frame.locator(".timeline .window-summary").click()
     expect(key.get_by_role("heading").first).to_be_hidden()
 
 

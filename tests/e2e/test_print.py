@@ -26,5 +26,11 @@ def test_the_brief_goes_on_paper_with_map_sources_and_link(open_dashboard):
         dashboard.frame.get_by_role("button", name="Zoom in"),
     ):
         expect(pressed).not_to_be_visible()
+    drawn = dashboard.frame.locator(":root")
+    expect(drawn).to_have_attribute("data-theme", "dark")
+    drawn.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(drawn).to_have_attribute("data-theme", "light")
+    drawn.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    expect(drawn).to_have_attribute("data-theme", "dark")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".st-key-panel details[open]")).to_have_count(0)

@@ -87,7 +87,7 @@ def test_a_report_says_what_it_is_and_opens_its_line(dashboard):
     expect(tip).to_contain_text("only a part")
     expect(tip).to_contain_text("Radio Iowa")
     part.press("Enter")
-    expect(us.locator(".reports .told")).to_contain_text("Iowa National Guard")
+    expect(us.locator(".reports .pressed")).to_contain_text("Iowa National Guard")
     assert part.evaluate("mark => mark.querySelector('.target').getBBox().width") >= 24
 
 
@@ -224,4 +224,4 @@ def test_a_running_total_is_a_chart_with_its_statements(open_dashboard, counting
     expect(listed.first).to_be_hidden()
     total.get_by_role("button", name=re.compile("^5, tests by")).press("Enter")
     expect(listed.first).to_be_visible()
-    expect(total.locator(".reports .told")).to_contain_text("5, ")
+    expect(total.locator(".reports .pressed")).to_contain_text("5, ")

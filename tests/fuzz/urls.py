@@ -65,7 +65,7 @@ def hostile_urls(chance: Random, catalog: Catalog, count: int) -> Iterator[Url]:
     """Yield ``count`` URLs."""
     payloads = [rows_payload(catalog), basemap_payload(catalog.folder)]
     cheap = [
-        *("/", "/embed", "/feed.atom", "/brief.md", "/brief.txt", "/healthz", "/api/v1", "/api/v1/openapi.json") * 3,
+        *("/", "/embed", "/feed.atom", "/brief.md", "/brief.txt", "/readyz", "/api/v1", "/api/v1/openapi.json") * 3,
         *(f"/api/v1/{name}" for name in RESOURCES),
         *(f"/export/{name}" for name in FILES if f"/export/{name}" not in COSTLY),
         *(f"/map/{payload.name}.{ending}" for payload in payloads for ending in ("json", "bin", "text", "x")),
@@ -128,7 +128,7 @@ def faults_of_url(client: TestClient, url: Url) -> list[str]:
     except Exception as error:  # noqa: BLE001 (whatever it is, is what is looked for)
         return [f"raises {error!r} in {where(error)}: {url}"]
     faults = []
-    no_data = url.path == "/healthz" and answer.status_code == 503
+    no_data = url.path == "/readyz" and answer.status_code == 503
     if answer.status_code >= 500 and not no_data:
         faults.append(f"is answered {answer.status_code}")
     faults += [f"has no {name}" for name in NAMES if name not in answer.headers]

@@ -16,7 +16,14 @@ from components.view.view import FIELDS
 from components.web.server import routes
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "data/README.md", "components/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md")
+DOCUMENTS = (
+    "README.md",
+    "data/README.md",
+    "components/README.md",
+    ".deploy/README.md",
+    ".github/CONTRIBUTING.md",
+    ".github/SECURITY.md",
+)
 PRINTED = {
     "tables": ("data/README.md", tables_markdown()),
     "rules": ("data/README.md", rules_markdown()),
@@ -106,6 +113,13 @@ def test_readmes_routes_are_the_servers() -> None:
     assert named == served - {"map", "assets"}
 
 
+def test_the_settings_are_those_that_the_program_reads() -> None:
+    named = set(re.findall(r"`(LAYDOWN_\w+)`", text(".deploy/README.md").partition("\n## What")[0]))
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "components").rglob("*.py"))
+    read = set(re.findall(r'"(LAYDOWN_[A-Z_]+[A-Z])"', sources)) | {"LAYDOWN_ARCHIVE_KEY", "LAYDOWN_ARCHIVE_SECRET"}
+    assert named == read
+
+
 def test_readmes_commands_are_those_of_ci() -> None:
     readme = text("README.md")
     assert (ROOT / ".github/dashboard.png").is_file()
@@ -132,4 +146,4 @@ def test_the_commands_that_a_document_gives_are_there(document: str) -> None:
 
 
 def test_readme_is_short() -> None:
-    assert len(text("README.md").splitlines()) <= 150
+    assert len(text("README.md").splitlines()) <= 175

@@ -2,8 +2,10 @@
 // are still on their way, and hands them over in order. See start.js and app.js for what they do.
 (() => {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-  // All modules as one (map/bundle.py); in a file of its own it lies in the page's import map.
+  // All modules as one (map/bundle.py); in a file of its own it lies in the page's import map, and a page that may load no
+  // modules, as from a disk, has run it as a script before this one.
   const bundle = here.startsWith("data:") ? "laydown" : new URL("bundle.js", here).href;
+  const modules = () => (window.laydownModules ? Promise.resolve(window.laydownModules) : import(bundle));
   /** @typedef {import("./app.js").App} App */
   /** @type {Promise<App> | null} */
   let app = null;
@@ -13,7 +15,7 @@
   window.laydown = {
     /** Begin: called once by EventLayer's script. */
     start(map, config) {
-      const starting = import(bundle).then(({ start }) => start(map, config));
+      const starting = modules().then(({ start }) => start(map, config));
       starting.catch((error) => console.error("laydown:", error));
       app = starting;
     },
@@ -26,9 +28,11 @@
       whenReady((ready) => ready.hear(command));
       return L.layerGroup();
     },
-    /** Be a page of its own: called once by the script of an embed or a file. */
+    /** Be a page of its own: called once by the script of an embed or a file, or of a static site (site/assets/site.js). */
     alone(config) {
-      whenReady((ready) => import(bundle).then(({ Embed }) => new Embed(ready, config)));
+      whenReady((ready) =>
+        modules().then(({ Embed, openSite }) => (openSite ? openSite(ready, config) : new Embed(ready, config))),
+      );
     },
     /**
      * What is on view, for tests and benchmarks:

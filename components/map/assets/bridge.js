@@ -326,6 +326,8 @@ export function onTheme(act) {
     const { detail } = /** @type {CustomEvent<{theme?: {base?: Theme}}>} */ (event);
     next(detail.theme?.base ?? pageTheme());
   });
+  addEventListener("beforeprint", () => act("light")); // paper is white
+  addEventListener("afterprint", () => act(theme));
 }
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");

@@ -22,15 +22,15 @@ const LENIENT = 0.3;
 /**
  * The dataset's home view in a map as large as it is now: it holds the sites told in full in the first window, at any
  * size (view/home.py). Without such, a map narrower than the home zoom is meant for stands further off.
- * @param {import("leaflet").Map} map @param {Place} told as dataset.toml tells it
+ * @param {import("leaflet").Map} map @param {Place} place as dataset.toml tells it
  * @param {Pick<import("./data/dataset.js").Dataset, "home" | "style">} data
  * @returns {Place}
  */
-function homeOf(map, told, { home, style }) {
+function homeOf(map, place, { home, style }) {
   const { x: width, y: height } = map.getSize();
   if (!home) {
     const further = Math.min(0, Math.log2(width / style.home[0]));
-    return { ...told, zoom: Math.max(map.getMinZoom(), Math.round((told.zoom + further) * STEPS) / STEPS) };
+    return { ...place, zoom: Math.max(map.getMinZoom(), Math.round((place.zoom + further) * STEPS) / STEPS) };
   }
   const [south, west, north, east] = home;
   const [[left, low], [right, high]] = [world(south, west), world(north, east)];
@@ -58,13 +58,13 @@ export class Camera {
   /** @param {import("leaflet").Map} map @param {Pick<import("./data/dataset.js").Dataset, "home" | "style">} data */
   constructor(map, data) {
     this.map = map;
-    const told = this.place;
+    const place = this.place;
     /** @type {Place} the dataset's home view */
-    this.home = homeOf(map, told, data);
+    this.home = homeOf(map, place, data);
     this.#target = this.home;
     map.on("resize", () => {
       const stayed = this.#stillAt(this.home);
-      this.home = homeOf(map, told, data);
+      this.home = homeOf(map, place, data);
       if (!stayed) return;
       this.#target = this.home;
       map.setView([this.home.lat, this.home.lon], this.home.zoom, { animate: false });

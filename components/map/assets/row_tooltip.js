@@ -37,8 +37,8 @@ const filled = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) =>
 export class RowTooltip {
   /** Which row it shows, as a key. @type {string | null} */
   #shown = null;
-  /** The rows that the page around was told of last. */
-  #told = "";
+  /** The rows that were sent to the page around last. */
+  #sent = "";
   /** The row that the keyboard points at. @type {import("./app.js").Mark | null} */
   pointed = null;
 
@@ -86,9 +86,9 @@ export class RowTooltip {
   /** Tell the page around which rows are pointed at, where they are others than before. @param {import("./app.js").Mark[]} marks */
   #tell(marks) {
     const rows = rowNames(this.app.data, marks);
-    const told = rows.join(" ");
-    if (told === this.#told) return;
-    this.#told = told;
+    const names = rows.join(" ");
+    if (names === this.#sent) return;
+    this.#sent = names;
     announcePointed(rows);
   }
 
@@ -167,7 +167,7 @@ export class RowTooltip {
     const { possibly_held, states: words } = data.words;
     const name = (/** @type {number} */ number) => data.forces[number]?.name ?? "";
     const template = status === "held" && possible ? possibly_held : words[status];
-    const told = filled(template, { force: name(force), previous: name(previous) });
-    return compared ? `${short(first ? view.start : view.end)}: ${told}` : told;
+    const standing = filled(template, { force: name(force), previous: name(previous) });
+    return compared ? `${short(first ? view.start : view.end)}: ${standing}` : standing;
   }
 }

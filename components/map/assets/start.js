@@ -4,16 +4,10 @@ import { App } from "./app.js";
 import { adoptFonts } from "./bridge.js";
 import { el } from "./controls/dom.js";
 import { readDataset } from "./data/dataset.js";
+import { fetched } from "./data/files.js";
 
 /** How long the map waits for its font, while it fetches the rows. */
 const FONT_PATIENCE_MS = 1000;
-
-/** @param {string} address */
-async function fetched(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`);
-  return response;
-}
 
 /**
  * Fetch the rows and the basemap and set everything up.

@@ -121,7 +121,7 @@ function fold(root, charts, opened) {
       // The list has the newest first, the chart the oldest.
       const line = list.children[list.children.length - 1 - number];
       line.scrollIntoView({ block: "nearest" });
-      for (const one of list.children) one.classList.toggle("told", one === line);
+      for (const one of list.children) one.classList.toggle("pressed", one === line);
     };
   }
   return opened;

@@ -10,14 +10,14 @@ import { show as build } from "../../panels/assets/mount.js";
 
 const STATES = ["peek", "half", "full"];
 /** What a screen reader is told of each, and what a press does there. @type {Record<string, string>} */
-const TOLD = {
+const LABELS = {
   peek: "Panel: folded. Press to enlarge",
   half: "Panel: half open. Press to enlarge",
   full: "Panel: full. Press to fold",
 };
 /** As in page.css. */
-const SMALL = matchMedia("(max-width: 1000px)");
-const LOW = matchMedia("(max-width: 1000px) and (max-height: 500px) and (min-aspect-ratio: 5/4)");
+const SMALL = matchMedia("screen and (max-width: 1000px)");
+const LOW = matchMedia("screen and (max-width: 1000px) and (max-height: 500px) and (min-aspect-ratio: 5/4)");
 /** How far, in pixels, a finger goes before it is known what it wants; how fast, in pixels a millisecond, it flicks. */
 const SLOP = 6;
 const FLICK = 0.35;
@@ -86,7 +86,7 @@ function become(next) {
 /** Say which state it is in, on the handle. */
 function say() {
   const button = handle();
-  button?.setAttribute("aria-label", TOLD[state]);
+  button?.setAttribute("aria-label", LABELS[state]);
   button?.setAttribute("aria-expanded", String(state !== "peek"));
 }
 

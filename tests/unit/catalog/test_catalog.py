@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.catalog.catalog import EVER, NEVER, Catalog, load, open_catalog, opened, signature, spans
+from components.catalog.catalog import EVER, NEVER, Catalog, load, signature, spans
 from components.catalog.dataset import FILE
 from components.catalog.dates import PartialDate, day_number, parse_date
 from components.catalog.tables import TABLES, refs
@@ -306,97 +306,6 @@ def test_the_version_tells_contents_apart_and_nothing_else(folder, tmp_path) -> 
     assert folder.load().version == version
     folder.remove("claims")
     assert folder.load().version != version
-
-
-def test_an_open_catalog_is_read_anew_only_when_a_file_has_changed(folder) -> None:
-    catalog = open_catalog(folder.path)
-    assert open_catalog(folder.path) is catalog
-    folder.rows("sites", {"id": "new"})
-    changed = open_catalog(folder.path)
-    assert changed is not catalog
-    assert "new" in set(changed.sites["id"])
-    folder.remove("claims")
-    assert len(open_catalog(folder.path).claims) == 0
-
-
-NEEDED = ("dataset.toml", "sources.csv", "forces.csv", "kinds.csv", "sites.csv", "incidents.csv")
-
-
-@pytest.mark.parametrize("name", NEEDED)
-def test_while_a_file_that_must_be_there_is_gone_the_last_catalog_is_kept(folder, name: str) -> None:
-    catalog, current = opened(folder.path)
-    assert current
-    (folder.path / name).rename(folder.path / "away")
-    assert opened(folder.path) == (catalog, False)
-    assert open_catalog(folder.path) is catalog
-    (folder.path / "away").rename(folder.path / name)
-    assert opened(folder.path) == (catalog, True)
-    folder.rows("sites", {"id": "new"})
-    changed = opened(folder.path)
-    assert changed.current
-    assert "new" in changed.catalog.sites.index
-
-
-def test_while_the_whole_folder_is_gone_the_last_catalog_is_kept(folder) -> None:
-    catalog = open_catalog(folder.path)
-    folder.path.rename(folder.path.with_name("away"))
-    assert opened(folder.path) == (catalog, False)
-
-
-def test_a_folder_that_never_was_whole_is_shown_as_it_is(folder) -> None:
-    folder.remove("sites")
-    catalog, current = opened(folder.path)
-    assert current
-    assert ("sites.csv", "is missing") in {(problem.file, problem.what) for problem in catalog.problems}
-
-
-def test_what_changes_while_it_is_read_is_read_again_or_not_kept(folder, monkeypatch) -> None:
-    catalog = open_catalog(folder.path)
-    changes = iter(range(100))
-    left = 1
-
-    def changing(path):
-        nonlocal left
-        found = load(path)
-        if left:
-            left -= 1
-            folder.rows("sites", {"id": f"new-{next(changes)}"})
-        return found
-
-    monkeypatch.setattr("components.catalog.catalog.load", changing)
-    folder.rows("sites", {"id": "first"})
-    read, current = opened(folder.path)
-    assert current
-    assert "new-0" in read.sites.index
-    left = 100  # it does not stop: what was read last without a change still is
-    folder.rows("sites", {"id": "second"})
-    assert opened(folder.path) == (read, False)
-    assert read is not catalog
-
-
-@pytest.mark.parametrize("name", ["sites.csv", "claims.csv"])
-def test_a_file_that_was_away_while_it_was_read_is_read_again(folder, monkeypatch, name: str) -> None:
-    open_catalog(folder.path)
-    path, away = folder.path / name, folder.path / "away"
-    left = 1
-
-    def renaming(folder_path):
-        nonlocal left
-        if not left:
-            return load(folder_path)
-        left -= 1
-        path.rename(away)
-        found = load(folder_path)
-        away.rename(path)
-        return found
-
-    monkeypatch.setattr("components.catalog.catalog.load", renaming)
-    folder.rows("forces", {"id": "new"})
-    catalog, current = opened(folder.path)
-    assert current
-    assert "new" in catalog.forces.index
-    assert len(catalog.sites) > 0
-    assert len(catalog.claims) > 0
 
 
 def test_a_file_that_goes_once_its_folder_was_listed_is_none(folder) -> None:

@@ -168,7 +168,7 @@ def test_a_presence_is_told_for_as_long_as_it_lasted_where_it_touches_the_window
     assert len(list(kml.iter(f"{K}TimeSpan"))) == 3 + 2 + 1, "without dates there is none"
 
 
-def test_an_end_that_was_not_public_yet_is_not_told(read, stays) -> None:
+def test_an_end_that_was_not_public_yet_is_left_out(read, stays) -> None:
     kml = read(on_view(stays, View(*WINDOW, known=date(2026, 2, 1))))
     [told] = [one for one in placemarks(kml, "Sites") if one.get("id") == "presence-told"]
     assert times(told) == ("2025-12-01", None)

@@ -12,7 +12,7 @@ from components.export.fields import cell
 from components.export.resources import RESOURCES
 from components.export.workbook import MAX_TEXT, SHEETS, workbook_of
 from components.view.on_view import OnView, on_view
-from components.view.view import View
+from components.view.view import View, read_view
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +27,13 @@ def workbook(shown: OnView, read) -> openpyxl.Workbook:
 
 
 def test_there_is_a_sheet_a_resource_and_one_on_where_it_is_from(workbook, shown, origin) -> None:
-    assert workbook.sheetnames == ["About", *(name.capitalize() for name in SHEETS)]
+    assert workbook.sheetnames == ["About", *(name.capitalize() for name in SHEETS), "Columns"]
     about = origin(shown)
     told = {(label.value, text.value) for label, text in workbook["About"].iter_rows()}
     assert told == {
         ("On view", about.title),
         ("Window", about.window),
+        ("Filters", "None"),
         ("Data set", about.dataset),
         ("Version of the data", about.data),
         *([("Record", about.record)] if about.record else []),
@@ -55,7 +56,7 @@ def test_a_row_is_told_as_it_is_numbers_as_numbers(workbook, shown, name: str) -
     sheet = workbook[name.capitalize()]
     header, *rows = sheet.iter_rows(values_only=True)
     fields = RESOURCES[name].fields
-    assert header == tuple(field.name for field in fields)
+    assert header == RESOURCES[name].columns, "the names that the CSV has"
     assert all(one.font.bold for one in sheet[1])
     assert sheet.freeze_panes == "B2"
     values = RESOURCES[name].listing(shown).all()
@@ -84,8 +85,8 @@ def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(read, catalog_of) -> No
     site = {"id": "much", "sources": "; ".join(source["id"] for source in sources)}
     sheet = read(on_view(catalog_of(sources=[{"id": "wire"}, *sources], sites=[site]), View(*[date(2026, 1, 1)] * 2)))
     told = dict(zip(*sheet["Sites"].iter_rows(values_only=True), strict=True))
-    assert len(told["cited"]) == MAX_TEXT
-    assert told["cited"].endswith("xxx … (cut: Excel holds no more in a cell)")
+    assert len(told["laydown_cited"]) == MAX_TEXT
+    assert told["laydown_cited"].endswith("xxx … (cut: Excel holds no more in a cell)")
 
 
 def test_columns_are_as_wide_as_what_they_hold_up_to_a_bound(read, whole, curated) -> None:
@@ -98,3 +99,39 @@ def test_the_same_view_gives_the_same_bytes(shown, origin, read) -> None:
     assert workbook_of(shown, origin(shown)) == workbook_of(shown, origin(shown))
     properties = read(shown).properties
     assert properties.created.year == properties.modified.year == 1980, "not of the clock"
+
+
+def test_each_column_of_each_sheet_is_explained(workbook) -> None:
+    _, *lines = workbook["Columns"].iter_rows(values_only=True)
+    columns = [(name.capitalize(), column) for name in SHEETS for column in RESOURCES[name].columns]
+    assert [line[:2] for line in lines] == columns
+    assert all(line[2] for line in lines)
+
+
+def test_the_filters_of_the_view_are_said(read, curated) -> None:
+    view, _ = read_view({"kind": ["attack"], "country": ["Syria"], "q": ["tanf"]}, curated)
+    about = dict(read(on_view(curated, view))["About"].iter_rows(values_only=True))
+    assert about["Filters"] == "Only Attack; Syria; “tanf”"
+
+
+def test_tolls_are_numbers_dates_are_days_and_ids_have_their_names(read, catalog_of) -> None:
+    catalog = catalog_of(
+        forces=[{"id": "us", "name": "United States"}, {"id": "is", "name": "Islamic State"}],
+        incidents=[
+            {
+                "id": "a",
+                "lat": "1",
+                "lon": "2",
+                "start": "2026-02",
+                "forces": "us; is",
+                "killed": "us 3; is 20+",
+                "wounded": "us 1-4",
+            }
+        ],
+    )
+    sheet = read(on_view(catalog, View(date(2026, 1, 1), date(2026, 3, 1))))["Incidents"]
+    told = dict(zip(*sheet.iter_rows(values_only=True), strict=True))
+    assert (told["laydown_earliest"], told["laydown_latest"]) == ("2026-02-01", "2026-02-28")
+    assert (told["laydown_killed_low"], told["laydown_killed_high"]) == (23, None), "no upper bound"
+    assert (told["laydown_wounded_low"], told["laydown_wounded_high"]) == (1, 4)
+    assert told["laydown_forces_name"] == "United States; Islamic State"

@@ -2,9 +2,11 @@ import re
 from typing import get_args
 
 import pytest
+from shapely import LineString, Polygon, unary_union
 
 from components.catalog.tables import Shape
-from components.map.symbols import SHAPES, SIZE
+from components.map.style import STYLE
+from components.map.symbols import FORK, SHAPES, SIZE
 
 LENGTHS = {"M": 2, "L": 2, "H": 1, "V": 1, "h": 1, "v": 1, "a": 7, "Z": 0}
 
@@ -53,3 +55,12 @@ def test_an_outline_is_a_path_about_the_middle_of_its_box(name: str) -> None:
 
 def test_no_two_shapes_look_alike() -> None:
     assert len(set(SHAPES.values())) == len(SHAPES)
+
+
+def test_the_fork_for_panels_lies_about_the_strokes_of_the_map() -> None:
+    style = STYLE.sign
+    scale = SIZE / 2 / max(abs(y) for stroke in style.strokes for _, y in stroke) * 0.83
+    lines = [LineString([(8 + x * scale, 8 + y * scale) for x, y in stroke]) for stroke in style.strokes]
+    drawn = unary_union(lines).buffer(style.width / 2 * scale, cap_style="flat", join_style="mitre")
+    outline = Polygon(points(FORK))
+    assert outline.symmetric_difference(drawn).area < 0.12 * drawn.area

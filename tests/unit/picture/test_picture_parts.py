@@ -3,12 +3,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from components.map.key import LINES, SIGNS
+from components.map.key import HEADINGS, LINES, SIGNS
 from components.map.palettes import LIGHT
 from components.map.symbols import SHAPES
 from components.picture import shapes
 from components.picture.canvas import Canvas
-from components.picture.caption import filters_text, headline, known_text, sources_on_view, window_lines
+from components.picture.caption import headline, known_text, sources_on_view, window_lines
 from components.picture.drawing import draw_map
 from components.picture.labels import Labels
 from components.picture.legend import draw_legend, forces, kinds, samples, sections
@@ -16,12 +16,13 @@ from components.picture.movements import End, arrow, draw_line
 from components.picture.palette import legible, rgb
 from components.picture.text import TextStyle
 from components.view.on_view import on_view
+from components.view.title import filters_text
 from components.view.view import View, default_view, read_view
 
 WINDOW = (date(2025, 11, 10), date(2026, 3, 12))
 
 
-READING = "How to read the symbols"
+READING = HEADINGS["key"]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -171,14 +172,14 @@ def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
         return scene, {section.title: [entry.text for entry in section.entries] for section in sections(scene)}
 
     scene, legend = told({"to": ["2026-03-12"]})
-    assert list(legend) == ["Sites on 12 March 2026", "Incidents", READING]
+    assert list(legend) == ["Sites on 12 March 2026", HEADINGS["incidents"], READING]
     assert sum(int(entry.count) for entry in kinds(scene)) == len(scene.selection.incidents)
     states = scene.selection.states.values()
     assert sum(int(entry.count or 0) for entry in forces(scene)) == sum(bool(state.force) for state in states)
     assert SIGNS["Sites"]["opened"] not in legend[READING]
     assert SIGNS["Sites"]["vacated"] in legend[READING]
     assert {*SIGNS["Movements"].values()} <= {*legend[READING]}, "each line, width, range, vague end and bead"
-    assert legend["Incidents"] != told({"kind": ["attack"]})[1]["Incidents"] == ["Attack"]
+    assert legend[HEADINGS["incidents"]] != told({"kind": ["attack"]})[1][HEADINGS["incidents"]] == ["Attack"]
     assert SIGNS["Sites"]["opened"] in told({"show": ["changes"], "from": ["2014-01-01"]})[1][READING]
     assert SIGNS["Movements"]["civilians"] not in told({"force": ["us"]})[1][READING]
     assert told({"q": ["zzzz"]})[1] == {}

@@ -108,7 +108,7 @@ SY = {
         ("2019-01-01", "2020-05-01", [("us", "certain")]),
     ],
 )
-def test_an_end_is_not_known_before_it_was_told(catalog_of, on, known, holders) -> None:
+def test_an_end_is_not_known_before_it_was_public(catalog_of, on, known, holders) -> None:
     catalog = catalog_of(sites=[{"id": "base", "sources": "early"}], sources=SOURCES, presence=[US, SY])
     on_day, as_known = day(on), day(known) if known else None
     found = posture(catalog, on_day, as_known)["base"]
@@ -125,7 +125,7 @@ def test_an_end_within_a_stretch_is_known_once_the_stretch_is_over(catalog_of, k
     assert presence(catalog, day(known)).open.tolist() == [open_]
 
 
-def test_what_was_not_public_is_not_told(catalog_of) -> None:
+def test_what_was_not_public_is_left_out(catalog_of) -> None:
     catalog = catalog_of(sites=[{"id": "base", "sources": "early"}], sources=SOURCES, presence=[US, SY])
     [held] = posture(catalog, day("2026-02-10"), day("2026-02-10"))["base"]
     assert (held.ends, held.confirmed, held.sources) == (None, None, ("early",))
@@ -133,14 +133,14 @@ def test_what_was_not_public_is_not_told(catalog_of) -> None:
     assert held.confirmed is None, "the confirmation of March came later"
 
 
-@pytest.mark.parametrize(("known", "told"), [("2025-06-01", False), ("2026-02-12", True)])
-def test_when_it_was_first_on_record_is_not_told_before(catalog_of, known, told) -> None:
+@pytest.mark.parametrize(("known", "public"), [("2025-06-01", False), ("2026-02-12", True)])
+def test_when_it_was_first_on_record_is_not_known_before_that_was_public(catalog_of, known, public) -> None:
     sources = [*SOURCES, {"id": "first", "published": "2020-01-01"}]
     row = {"id": "p", "site": "base", "force": "us", "first_confirmed": "2026-01-05", "sources": "first"}
     catalog = catalog_of(sites=[{"id": "base", "sources": "first"}], sources=sources, presence=[row])
     [held] = posture(catalog, day("2026-03-01"), day(known))["base"]
     [shown] = presence_at(catalog, "base", day(known))["first_confirmed"]
-    assert [bool(held.first_confirmed), bool(shown)] == [told, told]
+    assert [bool(held.first_confirmed), bool(shown)] == [public, public]
 
 
 @FEW

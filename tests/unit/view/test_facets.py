@@ -7,13 +7,13 @@ from components.catalog.catalog import Catalog
 from components.catalog.tables import TABLES
 from components.map.protocol import command
 from components.map.symbols import SHAPES
-from components.picture.caption import filters_text
 from components.view import view as view_module
 from components.view.claims import claims_on_view
 from components.view.facets import FACETS, NO_VALUE, Facet, Option
 from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.strength import strengths_on_view
+from components.view.title import filters_text
 from components.view.totals import totals_on_view
 from components.view.view import default_view, read_view, write_query
 

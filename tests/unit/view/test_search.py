@@ -32,6 +32,8 @@ AS_TYPED = [
     "deir ez",
     "zzz",
     "no such",
+    "ISIS",
+    "Daesh",
 ]
 
 
@@ -60,6 +62,10 @@ def test_what_is_found_as_it_is_typed_or_not_at_all_is_left_as_it_is(curated, ty
         ("detention facility", "sites"),
         ("Ain Assad", "sites"),
         ("Deir Ezzor", "sites"),
+        ("ISIS", "incidents"),
+        ("Daesh", "incidents"),
+        ("Britain", "incidents"),
+        ("Kurds", "sites"),
     ],
 )
 def test_kinds_forces_summaries_and_publishers_are_found(curated, typed: str, table: str) -> None:

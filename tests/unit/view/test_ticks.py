@@ -54,8 +54,11 @@ def test_every_change_of_hands_that_the_brief_tells_has_a_tick(curated: Catalog)
     sites, forces = list(curated.sites["id"]), list(curated.forces["id"])
     seen: Counter[str] = Counter()
     for window in windows(curated):
+        of_site: dict[str, list[Tick]] = {}
+        for tick in ticks(curated, window[2]):
+            of_site.setdefault(sites[tick.site], []).append(tick)
         for change in changes(curated, *window):
-            here = [tick for tick in ticks(curated, window[2]) if sites[tick.site] == change.site]
+            here = of_site.get(change.site, [])
             if change.kind in CHANGES_OF_HANDS:
                 seen[change.kind] += 1
                 near = [one for one in here if one.first <= window[1] and one.last >= window[0] - HANDOVER_DAYS]

@@ -140,7 +140,7 @@ def test_a_series_is_of_one_claimant_in_one_place_and_as_public(catalog, fields,
     assert ids(running_totals(on_view(catalog, view(**fields)))) == expected
 
 
-def test_a_note_that_may_rest_on_what_came_later_is_not_told(catalog) -> None:
+def test_a_note_that_may_rest_on_what_came_later_is_left_out(catalog) -> None:
     notes = [
         running_totals(on_view(catalog, view(known=known)))[0].statements[0].note
         for known in (None, date(2023, 10, 24))

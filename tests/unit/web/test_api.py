@@ -540,7 +540,7 @@ def test_the_strengths_on_view_are_those_of_the_window_and_the_filters(parts, qu
     assert [row["id"] for row in got(parts, f"strengths?{query}")["rows"]] == expected
 
 
-def test_words_that_may_rest_on_what_came_later_are_not_told(parts) -> None:
+def test_words_that_may_rest_on_what_came_later_are_left_out(parts) -> None:
     notes = [got(parts, f"strengths?{query}")["rows"][0]["note"] for query in ("", "known=2026-02-01")]
     assert notes == ["As told.", None]
 

@@ -211,21 +211,3 @@ def test_the_log_is_limited_once(root) -> None:
     middleware(lambda: root / "data")
     for name in logs.LOGGERS:
         assert [type(found) for found in logging.getLogger(name).filters].count(logs.TracebackLimit) == 1
-
-
-@pytest.mark.parametrize(("setting", "path", "status"), [
-    ("", "/_stcore/metrics", 404),
-    ("", "/posture/_stcore/metrics", 404),
-    ("on", "/_stcore/metrics", 200),
-    ("", "/_stcore/health", 200),
-])  # fmt: skip
-def test_metrics_are_for_whoever_runs_the_server(root, monkeypatch, setting: str, path: str, status: int) -> None:
-    monkeypatch.setenv("LAYDOWN_METRICS", setting)
-
-    async def answers(scope, receive, send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"its own"})
-
-    app = Starlette(middleware=middleware(lambda: root / "data"))
-    app.router.default = answers
-    assert TestClient(app).get(path).status_code == status

@@ -146,8 +146,8 @@ export class Layers {
     this.letters.checked = lettered();
     this.letterKey.hidden = !this.letters.checked;
     const held = new Set(selection.sites.flatMap((site) => [states[site].force, states[site].previous]));
-    const told = data.forces.filter((_, number) => held.has(number)).map(({ letters, name }) => `${letters} ${name}`);
-    this.letterKey.textContent = told.join(" · ");
+    const words = data.forces.filter((_, number) => held.has(number)).map(({ letters, name }) => `${letters} ${name}`);
+    this.letterKey.textContent = words.join(" · ");
   }
 
   /** Show the online map that a link has asked for, or none: the question is gone, and the focus goes to the map. @param {string} slug */

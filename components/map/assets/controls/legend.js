@@ -157,10 +157,11 @@ export class Legend {
       },
       glyph("M4 4l8 8M12 4l-8 8"),
     );
+    const { headings } = /** @type {import("../draw/style.js").Style} */ (app.data.style);
     const body = el(
       "div",
       { class: "key-body" },
-      el("section", { class: "kinds" }, el("h3", {}, "Incidents on view"), this.kinds.list),
+      el("section", { class: "kinds" }, el("h3", {}, headings.incidents), this.kinds.list),
       el("section", { class: "forces" }, this.day, this.forces.list),
       this.signs,
     );
@@ -169,7 +170,7 @@ export class Legend {
         "details",
         { class: "legend" },
         this.summary,
-        el("div", { class: "key-head" }, el("h2", {}, "How to read the symbols"), close),
+        el("div", { class: "key-head" }, el("h2", {}, headings.key), close),
         body,
       )
     );

@@ -85,6 +85,7 @@
  * @property {MovementStyle} movements @property {RivalStyle} rivals @property {IncidentStyle} incidents @property {RegionStyle} regions
  * @property {LabelStyle} labels @property {BasemapStyle} basemap
  * @property {Record<string, Record<string, string>>} signs
+ * @property {Record<string, string>} headings of the key
  */
 
 /** A canvas's two-dimensional context, which every browser that runs modules has. @param {HTMLCanvasElement} canvas */

@@ -49,7 +49,7 @@ export class Toolbar {
       movements: el("span"),
       known: el("span", { class: "known" }),
     };
-    this.output = el("output", { class: "told", "aria-live": "off" }, ...Object.values(this.words));
+    this.output = el("output", { class: "window-summary", "aria-live": "off" }, ...Object.values(this.words));
     /** The one place from which a screen reader is told that the window, or what is in it, has changed. */
     this.sentence = el("p", { class: "unseen", role: "status" });
     this.playButton = button("Play", () => timeline.toggle(), { icon: "play", class: "play" });
@@ -208,8 +208,8 @@ export class Toolbar {
     this.#resting = setTimeout(() => {
       if (this.timeline.held || this.timeline.player.playing) return; // it is told when that ends
       const { start, end, incidents, movements, known } = this.words;
-      const told = [incidents, movements, known].map(({ textContent }) => textContent).filter(Boolean);
-      say(this.sentence, `${start.textContent} ${end.textContent}: ${told.join(", ")}.`);
+      const parts = [incidents, movements, known].map(({ textContent }) => textContent).filter(Boolean);
+      say(this.sentence, `${start.textContent} ${end.textContent}: ${parts.join(", ")}.`);
     }, REST_MS);
   }
 

@@ -54,7 +54,7 @@ export class Watch {
     this.line.style.color = shown.colour;
     this.people = el("p", { class: "people" });
     this.latest = el("p", { class: "latest" });
-    this.told = el("p", { class: "heard", role: "status" });
+    this.heard = el("p", { class: "heard", role: "status" });
     this.stopButton = this.#button("Stop", () => this.stop());
     this.nextButton = this.#button("Next", () => this.#next());
     this.ways = el(
@@ -78,7 +78,7 @@ export class Watch {
       shown.strength.length ? this.people : null,
       this.latest,
       this.ways,
-      this.told,
+      this.heard,
     );
     L.DomEvent.disableClickPropagation(this.element);
     timeline.app.map.getContainer().append(this.element);
@@ -133,7 +133,7 @@ export class Watch {
     };
     addEventListener("keydown", ended, { signal, capture: true });
     this.#show(start);
-    this.told.textContent = `${this.shown.counted}: ${this.#range(start)} on ${short(start)}.`;
+    this.heard.textContent = `${this.shown.counted}: ${this.#range(start)} on ${short(start)}.`;
     if (this.calm) return;
     this.#before = performance.now();
     this.#frame = requestAnimationFrame((now) => this.#play(now));
@@ -158,7 +158,7 @@ export class Watch {
     const next = stills(home).find((day) => day > this.#day);
     if (next === undefined || next === home.end) return this.stop();
     this.#show(next);
-    this.told.textContent = `${this.shown.counted}: ${this.#range(next)} on ${short(next)}.`;
+    this.heard.textContent = `${this.shown.counted}: ${this.#range(next)} on ${short(next)}.`;
     return undefined;
   }
 
@@ -173,7 +173,7 @@ export class Watch {
     this.stopButton.hidden = this.nextButton.hidden = true;
     this.ways.hidden = false;
     if (held) /** @type {HTMLElement} */ (this.ways.firstElementChild).focus({ preventScroll: true });
-    this.told.textContent = `${this.shown.counted}: ${this.#range(start)} on ${short(start)}, ${this.#range(end)} on ${short(end)}.`;
+    this.heard.textContent = `${this.shown.counted}: ${this.#range(start)} on ${short(start)}, ${this.#range(end)} on ${short(end)}.`;
   }
 
   #halt() {
