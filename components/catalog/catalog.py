@@ -15,6 +15,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from components.catalog.briefings import Briefing, briefing_files, read_briefings
+from components.catalog.columns import Column, Rows
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
 from components.catalog.live import LiveCatalog
@@ -22,7 +23,7 @@ from components.catalog.method import FILE as METHOD
 from components.catalog.method import Method, read_method
 from components.catalog.placing import place_rows
 from components.catalog.problems import Problem, excerpt
-from components.catalog.reading import Column, Rows, read_table
+from components.catalog.reading import read_table
 from components.catalog.tables import ROW_TABLES, TABLES, Ref, Table, refs
 
 NEVER: Final = -(2**31)

@@ -4,84 +4,21 @@ Rows are validated by columns: each distinct cell once, by its field of the tabl
 model's rules for a row as a whole. A row that is refused so is validated again by itself, for its message.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
+from components.catalog.columns import Column, Rows, objects
 from components.catalog.formulas import restored
 from components.catalog.parsing import Cells, parse, texts
 from components.catalog.problems import Problem, excerpt
-from components.catalog.records import record_type
 from components.catalog.tables import DERIVED, Row, Table
-
-_BATCH: Final = 16_384
-"""Rows that are made objects of at a time."""
-
-
-class Line(NamedTuple):
-    """A row as read, with the file's line on which it ends."""
-
-    number: int
-    row: Any
-    """An object with a field for each column of the table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's distinct values, and of each row which of them it has: ``values[codes]``.
-
-    Values may stand more than once, and some may be no row's.
-    """
-
-    values: npt.NDArray[np.object_]
-    codes: npt.NDArray[np.int32]
-
-    def of_rows(self, rows: Any) -> "Column":
-        """Return the column of some rows: a mask, numbers or a slice."""
-        return Column(self.values, self.codes[rows])
-
-    def whole(self) -> npt.NDArray[np.object_]:
-        """Return each row's value."""
-        return self.values[self.codes]
-
-    def mapped(self, function: Callable[[Any], Any], dtype: Any) -> npt.NDArray[Any]:
-        """Return ``function`` of each row's value, asked once for each of ``values``."""
-        return np.fromiter(map(function, self.values), dtype, len(self.values))[self.codes]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The validated rows of a table, by columns; it is iterated by rows, as ``Line``."""
-
-    numbers: npt.NDArray[np.int64]
-    """The file's line on which each ends."""
-    columns: Mapping[str, Column]
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def __iter__(self) -> Iterator[Line]:
-        return map(Line, self.numbers.tolist(), self.records())
-
-    def records(self) -> Iterator[Any]:
-        """Yield each row as an object with a field for each column."""
-        record = record_type(tuple(self.columns))
-        for first in range(0, len(self), _BATCH):
-            batch = (column.of_rows(slice(first, first + _BATCH)).whole() for column in self.columns.values())
-            yield from map(record._make, zip(*(values.tolist() for values in batch), strict=True))
-
-    def of_rows(self, rows: Any) -> "Rows":
-        """Return some of the rows: a mask, numbers or a slice."""
-        columns = {name: column.of_rows(rows) for name, column in self.columns.items()}
-        return Rows(self.numbers[rows], columns)
-
 
 _MENDS = {
     "string_pattern_mismatch": (
@@ -138,11 +75,11 @@ def _validated(table: Table, cells: Cells) -> tuple[Rows, list[Problem]]:
     for name, validate in _validators(table.row).items():
         if name not in cells.header:
             default = table.row.model_fields[name].get_default(call_default_factory=True)
-            columns[name] = Column(_objects([default]), np.zeros(count, dtype=np.int32))
+            columns[name] = Column(objects([default]), np.zeros(count, dtype=np.int32))
             continue
         coded = cells.columns[cells.header.index(name)]
         values, refused = validate([restored(cell) for cell in texts(coded.dictionary)])
-        columns[name] = Column(_objects(values), coded.indices.to_numpy())
+        columns[name] = Column(objects(values), coded.indices.to_numpy())
         if refused:
             sound &= ~np.isin(columns[name].codes, refused)
     rows = Rows(cells.numbers, columns)
@@ -224,11 +161,6 @@ def _distinct(table: Table, rows: Rows) -> tuple[Rows, list[Problem]]:
         mend = "give each row an id of its own; the first is used"
         problems.append(Problem(table.file, number, table.key, excerpt(key), what, mend))
     return rows.of_rows(~again), problems
-
-
-def _objects(values: Sequence[Any]) -> npt.NDArray[np.object_]:
-    # Filled one by one: of tuples np.array would make a table.
-    return np.fromiter(values, dtype=object, count=len(values))
 
 
 def _header_problems(table: Table, header: Sequence[str]) -> list[Problem]:

@@ -187,7 +187,9 @@ def _presence_by_id(catalog: Catalog) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=4)
 def _incidents_by_site(catalog: Catalog) -> dict[str, npt.NDArray[np.intp]]:
-    return {str(site): np.asarray(rows) for site, rows in catalog.incidents.groupby("site").indices.items()}
+    at_sites = np.flatnonzero(catalog.incidents["site"].notna())
+    found = catalog.incidents["site"].iloc[at_sites]
+    return {str(site): at_sites[rows] for site, rows in found.groupby(found.to_numpy()).indices.items()}
 
 
 def _change(window: _Window, number: int, site: str) -> Change | None:

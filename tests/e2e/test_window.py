@@ -90,7 +90,7 @@ def test_a_window_that_is_let_go_shows_in_all_parts_without_a_run(dashboard, lin
             assert query[key] == (value if isinstance(value, list) else [value])
     assert dashboard.page.evaluate("history.length") == steps + 1, "one step in the history"
     dashboard.page.reload()
-    dashboard.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    dashboard.page.wait_for_function("mapFrame()?.contentWindow.laydown?.state().ready")
     dashboard.settle()
     shows(dashboard)
     assert dashboard.query() == query

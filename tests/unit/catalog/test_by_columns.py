@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from components.catalog import reading
 from components.catalog.catalog import Catalog, load
+from components.catalog.columns import Column, Rows
 from components.catalog.formulas import restored
 from components.catalog.parsing import Cells, parse_exactly, parse_fast, texts
 from components.catalog.problems import Problem
-from components.catalog.reading import Column, Rows
 from components.catalog.tables import GAZETTEER, TABLES, Table
 from tests.fuzz.folders import mutated
 
