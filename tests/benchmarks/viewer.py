@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -115,6 +115,7 @@ class Viewer:
         self._query = ""
         self._widget = ""
         self._count = 0
+        self._linked: dict[str, Any] = {}
 
     async def arrive(self) -> None:
         """Open the page."""
@@ -154,6 +155,11 @@ class Viewer:
 
     async def _change(self) -> int:
         self._count += 1
+        if isinstance(self._linked.get("link"), str):  # as panels/assets/navigation.js does
+            start, end = self._window()
+            query = {**dict(parse_qsl(self._linked["link"])), "from": start, "to": end}
+            asked = urlencode({**dict(sorted(query.items())), "stamp": self._linked["stamp"]})
+            return len(await self._http.get(f"/panel/page.json?{asked}"))
         return sum(map(len, await self._run(self._pressed())))
 
     def _pressed(self) -> BackMsg:
@@ -206,6 +212,8 @@ class Viewer:
                     self._query = told.page_info_changed.query_string
                 elif kind == "delta" and not self._widget:
                     element = told.delta.new_element
+                    if element.bidi_component.id.endswith("-dates"):
+                        self._linked = json.loads(element.bidi_component.json)
                     self._widget = element.slider.id if self.plan.bare else element.component_instance.id
 
     def _errors(self) -> "_Counted":
