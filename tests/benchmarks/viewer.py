@@ -80,6 +80,16 @@ class Http:
 
     async def get(self, path: str) -> bytes:
         """Return the body of a whole 200, as on the wire; raise ValueError for another answer."""
+        kept = self._streams is not None
+        try:
+            return await self._get(path)
+        except (OSError, asyncio.IncompleteReadError):
+            if not kept:
+                raise
+            self.close()  # the server has closed what was idle for some seconds: a browser opens it anew
+            return await self._get(path)
+
+    async def _get(self, path: str) -> bytes:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._where.hostname, self._where.port)
         incoming, outgoing = self._streams
@@ -101,6 +111,7 @@ class Http:
     def close(self) -> None:
         if self._streams:
             self._streams[1].close()
+            self._streams = None
 
 
 class Viewer:
