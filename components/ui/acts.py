@@ -10,18 +10,22 @@ from components.catalog.catalog import Catalog
 from components.map.protocol import NO_OTHER_FILTER
 from components.panels.elements import EXPLAIN, FIND, SELECT
 from components.ui import link
-from components.ui.mount import Act
+from components.ui.mount import Act, Press
 from components.view.briefings import find_step, next_briefing, step_view
 from components.view.facets import FACETS
 from components.view.view import MAX_SEARCH, NO_CHOICE, ORDERS, read_view
 
 
 def acts(catalog: Catalog) -> Act:
-    """Return what a press does on the page of ``catalog``: the verb's callback of ACTS, nothing for an unknown verb."""
+    """Return what a press does on the page of ``catalog``: the verb's callback of ACTS, nothing for an unknown verb.
 
-    def act(verb: str, value: str) -> None:
-        if verb in ACTS:
-            ACTS[verb](catalog, value)
+    First the link takes over what the browser has written into the address by itself.
+    """
+
+    def act(press: Press) -> None:
+        link.hear(catalog, press.address, ahead=press.ahead)
+        if press.verb in ACTS:
+            ACTS[press.verb](catalog, press.value)
 
     return act
 

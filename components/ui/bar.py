@@ -4,7 +4,7 @@ from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.panels.elements import el, symbol
-from components.ui.filters import chosen
+from components.panels.sidebar import chosen
 from components.ui.mount import render
 from components.view.record import age_text
 from components.view.view import View

@@ -18,6 +18,8 @@ from components.view.link import outdated, read_link
 from components.view.selection import select as select_view
 from components.view.view import CARD, FIELDS, NO_CHOICE, View, at_tab, deselected, read_view, write_query
 
+MAP: Final = "map"
+"""The key of the map's frame."""
 WINDOW: Final = ("start", "end")
 """The View's fields that are the window."""
 METHOD: Final = next(field.key for field in FIELDS if field.field == "method")
@@ -32,9 +34,9 @@ def current(catalog: Catalog) -> tuple[View, list[str]]:
     return view, [*(fault.notice for fault in faults), *([warning] if warning else [])]
 
 
-def report(key: str) -> object:
-    """Return what the map's frame, the component of that key, has reported last; None for nothing."""
-    return (st.session_state.get(key) or {}).get("last_active_drawing")
+def report() -> object:
+    """Return what the map's frame has reported last; None for nothing."""
+    return (st.session_state.get(MAP) or {}).get("last_active_drawing")
 
 
 def played(catalog: Catalog, view: View, report: object) -> View:
@@ -48,21 +50,27 @@ def played(catalog: Catalog, view: View, report: object) -> View:
     return replace(view, start=reported.changes["start"], end=reported.changes["end"])
 
 
-def hear(address: str) -> None:
-    """Take over where the map looks from the page's ``address``. For callbacks, before they change anything else.
+def hear(catalog: Catalog, address: str, *, ahead: bool = False) -> None:
+    """Take over from the page's ``address`` where the map looks, and its window where the browser is ``ahead`` with it.
 
-    The browser writes it there by itself (map/assets/bridge.js), and Streamlit does not hear of it.
+    For callbacks, before they change anything else. The browser writes both there by itself (map/assets/bridge.js,
+    panels/assets/navigation.js), and Streamlit does not hear of it. Nothing else: of two presses in a row the address
+    of the second may not have what the first has changed.
     """
     parts = _split(address)
     if parts is None:
         return
-    cameras = parse_qs(parts.query).get(CAMERA, [])
-    if cameras == st.query_params.get_all(CAMERA):
-        return
-    if cameras:
-        st.query_params[CAMERA] = cameras
-    else:
-        del st.query_params[CAMERA]
+    asked = parse_qs(parts.query)
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    if ahead:
+        view, _ = current(catalog)
+        there, _ = read_link(asked, catalog)
+        query = write_query(replace(view, start=there.start, end=there.end, cited=""), catalog)
+    query = {**{key: texts for key, texts in query.items() if key != CAMERA}, CAMERA: asked.get(CAMERA, [])}
+    # In the order of the address: what it says already is no step in the history.
+    ordered = {key: query[key] for key in (*asked, *query) if query.get(key)}
+    if ordered != {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.query_params.from_dict(ordered)
 
 
 def base_of(address: str) -> str:
@@ -175,7 +183,7 @@ def follow(catalog: Catalog, report: object) -> None:
     reported = read_report(report, catalog)
     if not reported:
         return
-    hear(reported.address)
+    hear(catalog, reported.address)
     view, _ = current(catalog)
     held = WINDOW if reported.playing else ()
     changes = {name: value for name, value in reported.changes.items() if name not in held}

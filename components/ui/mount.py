@@ -6,15 +6,11 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from components.map.comments import without_comments
-from components.panels.elements import Node
+from components.panels.elements import Document, Node
 from components.static import FOLDERS, root
-from components.ui import link
 
 SCRIPT: Final = "panels/assets/mount.js"
 """The module that shows a part, unless the part names its own; by its path in components/."""
-
-Act = Callable[[str, str], None]
-"""What a press does: it is given the verb and the object of the element's ``act`` attribute."""
 
 
 class Press(NamedTuple):
@@ -23,6 +19,12 @@ class Press(NamedTuple):
     verb: str
     value: str
     address: str
+    ahead: bool
+    """Whether the address has another window than Python knows (panels/assets/navigation.js)."""
+
+
+Act = Callable[[Press], None]
+"""What a press does."""
 
 
 _component = st.components.v2.component(
@@ -41,17 +43,21 @@ def render(
     """
 
     def acted() -> None:
-        if press := _press(st.session_state[key].get("act")):
-            link.hear(press.address)
-            if on_act:
-                on_act(press.verb, press.value)
+        if on_act and (press := _press(st.session_state[key].get("act"))):
+            on_act(press)
 
-    data = {"at": f"{root()}/{script}", "nodes": [node for node in nodes if node is not None], **fields}
+    data = {"at": f"{root()}/{script}", "key": key, "nodes": [node for node in nodes if node is not None], **fields}
     return _press(getattr(_component(key=key, data=data, on_act_change=acted), "act", None))
+
+
+def show(key: str, document: Document, on_act: Act, script: str = "", **fields: Any) -> None:
+    """Put a document on the page as ``render`` does, by the script that it names or another, with more ``fields``."""
+    script = script or document.script or SCRIPT
+    render(key, *document.nodes, on_act=on_act, script=script, **{**document.fields, **fields})
 
 
 def _press(act: object) -> Press | None:
     match act:
-        case [str(verb), str(value), str(where)]:
-            return Press(verb, value, where)
+        case [str(verb), str(value), str(where), str(ahead)]:
+            return Press(verb, value, where, bool(ahead))
     return None

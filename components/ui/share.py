@@ -13,6 +13,7 @@ from components.catalog.catalog import Catalog
 from components.export.files import FILES
 from components.map.embed import Shape
 from components.panels.elements import Node, el, symbol
+from components.ui.acts import acts
 from components.ui.link import base_of
 from components.ui.mount import render
 from components.view.citation import citations, view_link
@@ -34,9 +35,8 @@ def share_button(catalog: Catalog, view: View, public: str) -> None:
 
     Else it is where the browser is: only that knows of a path before the server's own.
     """
-    press = render(
-        "share", el("button", {"class": "share", "act": ["share", ""]}, symbol(ICON, "currentColor", 24), "Share")
-    )
+    button = el("button", {"class": "share", "act": ["share", ""]}, symbol(ICON, "currentColor", 24), "Share")
+    press = render("share", button, on_act=acts(catalog))
     if press:
         _dialog(catalog, view, public or base_of(press.address))
 

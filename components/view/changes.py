@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
@@ -151,7 +150,7 @@ class _Window:
         self.transitions = by_site(catalog, known)
         self.before, self.after = posture(catalog, start, known), posture(catalog, end, known)
         self.presence = _presence_by_id(catalog)
-        self.movements = self._within(catalog.movements)
+        self.movements = self._movements()
         self.disputed = disputed_rows(catalog, known)
 
     def incidents(self, site: str) -> tuple[str, ...]:
@@ -169,15 +168,25 @@ class _Window:
         """Return whether a transition may fall in the window."""
         return possibly_within(one, self.start, self.end)
 
-    def _within(self, frame: pd.DataFrame) -> list[Any]:
-        """Return the rows that possibly fall in the window and were public."""
-        rows = frame[(frame["start_first"] <= self.end) & (frame["end_last"] >= self.start)]
-        return records(rows if self.known is None else rows[public_days(rows, self.catalog) <= self.known])
+    def _movements(self) -> list[Any]:
+        """Return the movements that possibly fall in the window and were public."""
+        table = index(self.catalog).movements
+        within = (table.span["start_first"] <= self.end) & (table.span["end_last"] >= self.start)
+        if self.known is not None:
+            within &= table.public <= self.known
+        rows = movement_rows(self.catalog)
+        return [rows[n] for n in np.flatnonzero(within)]
 
 
 @lru_cache(maxsize=4)  # what changed in a window and what went on through it are asked for one after the other
 def _window(catalog: Catalog, start: int, end: int, known: int | None) -> _Window:
     return _Window(catalog, start, end, known)
+
+
+@lru_cache(maxsize=4)
+def movement_rows(catalog: Catalog) -> tuple[Any, ...]:
+    """Return the movements by number, as plain objects."""
+    return tuple(records(catalog.movements))
 
 
 @lru_cache(maxsize=4)

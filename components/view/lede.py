@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from components.catalog.dates import PartialDate, day_of
-from components.catalog.records import records
 from components.view.brief import called_forces, changes_on_view, importance, part_of, told_first
-from components.view.changes import Change, Event, Part
+from components.view.changes import Change, Event, Part, movement_rows
 from components.view.claims import known_claims
 from components.view.facets import FACETS
 from components.view.on_view import OnView
 from components.view.posture import CERTAIN, Held, posture
-from components.view.selection import select_rows
+from components.view.selection import Shown, select_rows
 from components.view.sentences import Name, Pieces, Sentence, Told, clauses_joined, enumerated, joined, plain
 from components.view.transitions import CAME, COMING, GOING, SEEN, Transition, transitions
 from components.view.transitions import LEFT as LEFT_FOR_GOOD
@@ -198,12 +197,10 @@ class _Telling:
         One is left out where something came back that way: of the two, one alone would mislead.
         """
         sites = self.catalog.sites.index
-        frame = self.on_view.selection.movements.rows()
-        theirs = records(frame[frame["force"] == self.force])
+        theirs = self._of_force(self.on_view.selection.movements)
         # Whatever filters hide of it.
-        every = select_rows(self.catalog, replace(self.on_view.view, search="", **NO_CHOICE), "movements").rows()
-        ends = every[every["force"] == self.force]
-        back = set(zip(ends["destination"], ends["origin"], strict=True))
+        every = select_rows(self.catalog, replace(self.on_view.view, search="", **NO_CHOICE), "movements")
+        back = {(row.destination, row.origin) for row in self._of_force(every)}
         return [
             row
             for row in theirs
@@ -212,6 +209,10 @@ class _Telling:
             if row.destination and (row.destination in sites or row.origin in sites)
             if (row.origin, row.destination) not in back
         ]
+
+    def _of_force(self, shown: Shown) -> list[Any]:
+        rows = movement_rows(self.catalog)
+        return [rows[n] for n in shown.numbers if rows[n].force == self.force]
 
     def _doubtful(self, row: Any) -> bool:
         """Return whether it is not sure that a movement went there: sources differ, or it is only reported there."""

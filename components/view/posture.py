@@ -1,8 +1,10 @@
 """Posture: who is at each site as of a date, and how surely."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -68,7 +70,8 @@ class Held:
     """The one that tells of the day."""
 
 
-def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, tuple[Held, ...]]:
+@lru_cache(maxsize=64)  # of a window both days are asked for again and again, and so are the days of movements
+def posture(catalog: Catalog, day: int, known: int | None = None) -> Mapping[str, tuple[Held, ...]]:
     """Return who is at each site on day number ``day``, as known on day ``known``: sites by id, surest first.
 
     A force's rows that follow one another without a gap are one stay. Who was last seen before the day is still
@@ -79,7 +82,8 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, t
     ('us', 'certain')
     """
     spans = presence(catalog, known)
-    here, certainty = here_on(spans, day)
+    there, certainty = here_on(spans, day)
+    here = there.tolist()  # asked row by row, where an array answers slowly
     found: dict[str, list[tuple[int, Held]]] = {site: [] for site in catalog.sites["id"]}
     for stay in stays(catalog, known):
         now = [n for n in stay if here[n]]
@@ -88,10 +92,11 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> dict[str, t
             number = max(now, key=lambda n: (certainty[n] != POSSIBLE, spans.start_first[n], n))
             held = _held(catalog, spans, stay, number, day, str(certainty[number]), known)
             found[held.site].append((spans.force[number], held))
-    return {
+    standing = {
         site: tuple(held for _, held in sorted(holders, key=lambda pair: (pair[1].certainty == POSSIBLE, pair[0])))
         for site, holders in found.items()
     }
+    return MappingProxyType(standing)
 
 
 @lru_cache(maxsize=64)

@@ -25,6 +25,11 @@ def view_title(catalog: Catalog, view: View) -> str:
     return ", ".join(part for part in (subject, window, as_known) if part)
 
 
+def page_title(catalog: Catalog, view: View) -> str:
+    """Return what stands in the browser's tab."""
+    return f"{view_title(catalog, view)} · Laydown"
+
+
 def row_title(catalog: Catalog, row: str) -> str:
     """Return the name or title of a row, such as ``site:al-tanf``.
 

@@ -23,7 +23,7 @@ from components.view.view import SELECTABLE, View, default_view
 from components.view.wording import PUBLIC_BY
 from components.web import answers
 from components.web.conditional import conditional
-from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint, base_of, error_response
+from components.web.endpoint import AT_ONCE, MOST_WAITING, ConcurrencyLimit, ReadOnlyEndpoint, base_of, error_response
 from components.web.feed import FEED, feed
 from components.web.openapi import OPENAPI, ROOT, document
 from components.web.paging import PAGE_NUMBER, PAGE_SIZE, PAGING, Page, page_of
@@ -35,7 +35,7 @@ _SELECTABLE: Final = {ROW_TABLES[prefix]: prefix for prefix in SELECTABLE}
 
 def routes(folder: Callable[[], Path]) -> list[Route]:
     """Return the routes of the API over the data in ``folder``, and of the feed."""
-    limit = ConcurrencyLimit(AT_ONCE)
+    limit = ConcurrencyLimit(AT_ONCE, MOST_WAITING)
 
     def read(path: str, answer: Callable[[Request, Catalog], Response]) -> Route:
         return Route(path, ReadOnlyEndpoint(lambda request: answer(request, open_catalog(folder())), limit))

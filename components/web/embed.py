@@ -25,7 +25,7 @@ from components.view.link import outdated, read_link
 from components.view.on_view import on_view
 from components.view.view import BASES, View
 from components.web.conditional import conditional
-from components.web.endpoint import ConcurrencyLimit, ReadOnlyEndpoint, base_of
+from components.web.endpoint import MOST_WAITING, ConcurrencyLimit, ReadOnlyEndpoint, base_of
 from components.web.immutable import blob_response
 from components.web.query import own_params
 
@@ -36,8 +36,6 @@ PRIVATE_CACHE: Final = SHARED_CACHE.replace("public", "private")
 (cache poisoning)."""
 DRAWN_AT_ONCE: Final = 2
 """Pictures that are drawn at the same time; others wait their turn, and hold up nothing else."""
-MOST_WAITING: Final = 20
-"""Pictures that may wait to be drawn."""
 _SHAPES: Final = ("timeline", "filters")
 
 

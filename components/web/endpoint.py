@@ -15,6 +15,8 @@ from components.web.query import BadQueryError, bad_query
 
 AT_ONCE: Final = 8
 """Answers that an endpoint makes at the same time: they share one interpreter, more would make none sooner."""
+MOST_WAITING: Final = 20
+"""Requests that wait for a picture, a file, a search or rows of the API: who comes then is refused, and asks again."""
 RETRY_AFTER: Final = 30
 """Seconds after which to ask again where too many wait."""
 

@@ -17,15 +17,13 @@ from components.view.citation import view_link
 from components.view.on_view import on_view
 from components.view.provenance import file_name, provenance, whole_name
 from components.web.conditional import conditional, shared_briefly
-from components.web.endpoint import ConcurrencyLimit, ReadOnlyEndpoint, base_of
+from components.web.endpoint import MOST_WAITING, ConcurrencyLimit, ReadOnlyEndpoint, base_of
 from components.web.query import view_of
 
 HEAVY: Final = tuple(name for name, kind in FILES.items() if name.startswith("view.") or kind.whole)
 """The files of all there is: a large one takes seconds and hundreds of megabytes, and no other waits for it."""
 HEAVY_AT_ONCE: Final = 2
 LIGHT_AT_ONCE: Final = 4
-MOST_WAITING: Final = 20
-"""Files that may wait to be made."""
 
 
 def routes(folder: Callable[[], Path]) -> list[Route]:

@@ -45,6 +45,7 @@ from components.web.metrics import Metrics
 from components.web.page_head import PageHead
 from components.web.query import BadQueryError, bad_query_as_text, own_params, view_asked
 from components.web.refresh import keep_fresh
+from components.web.shared_cache import SharedCache
 from components.web.sockets import WebSocketGuard
 
 PAGE_SCRIPT: Final = Path(__file__).parent.parent / "page.py"
@@ -80,6 +81,7 @@ def middleware(
         Middleware(AllowedHosts, hosts=hosts),
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(Metrics, folder=folder, base=base),
+        Middleware(SharedCache, path=panel.ROOT),
         Middleware(FrameGuard),
         Middleware(PageHead, folder=folder, base=base, text_size=text_size),
     ]

@@ -16,7 +16,7 @@ from components.view.search import search
 from components.view.suggestions import suggestions
 from components.web.conditional import conditional
 from components.web.embed import SHARED_CACHE
-from components.web.endpoint import ReadOnlyEndpoint
+from components.web.endpoint import AT_ONCE, MOST_WAITING, ConcurrencyLimit, ReadOnlyEndpoint
 from components.web.query import own_params
 
 PATH: Final = "/suggest.json"
@@ -40,4 +40,4 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
 
         return conditional(request, catalog, build, SHARED_CACHE, view_link(catalog, view, ""), linked=False)
 
-    return [Route(PATH, ReadOnlyEndpoint(answer))]
+    return [Route(PATH, ReadOnlyEndpoint(answer, ConcurrencyLimit(AT_ONCE, MOST_WAITING)))]

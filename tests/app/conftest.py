@@ -143,7 +143,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def act(page: Page, key: str, verb: str, value: str, address: str = "") -> None:
         query = urlencode(page.query, doseq=True)
-        pressed[key] = [verb, value, address or f"{ADDRESS}?{query}"]
+        pressed[key] = [verb, value, address or f"{ADDRESS}?{query}", ""]
         page.run()
         page.run()
 

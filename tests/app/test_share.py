@@ -99,7 +99,7 @@ def test_every_file_is_offered_with_the_views_own_query(visit, press) -> None:
 
 
 def test_a_cited_link_tells_where_the_data_has_changed(visit, curated) -> None:
-    assert "notices" not in visit(data=curated.version).parts
+    assert visit(data=curated.version).parts["notices"] == []
     [notice] = visit(data="0123456789ab").parts["notices"]
     assert notice == f"The data has changed since this was cited: it was 0123456789ab, and is {curated.version}."
 

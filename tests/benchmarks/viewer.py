@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -80,6 +80,16 @@ class Http:
 
     async def get(self, path: str) -> bytes:
         """Return the body of a whole 200, as on the wire; raise ValueError for another answer."""
+        kept = self._streams is not None
+        try:
+            return await self._get(path)
+        except (OSError, asyncio.IncompleteReadError):
+            if not kept:
+                raise
+            self.close()  # the server has closed what was idle for some seconds: a browser opens it anew
+            return await self._get(path)
+
+    async def _get(self, path: str) -> bytes:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._where.hostname, self._where.port)
         incoming, outgoing = self._streams
@@ -101,6 +111,7 @@ class Http:
     def close(self) -> None:
         if self._streams:
             self._streams[1].close()
+            self._streams = None
 
 
 class Viewer:
@@ -115,6 +126,7 @@ class Viewer:
         self._query = ""
         self._widget = ""
         self._count = 0
+        self._linked: dict[str, Any] = {}
 
     async def arrive(self) -> None:
         """Open the page."""
@@ -154,6 +166,11 @@ class Viewer:
 
     async def _change(self) -> int:
         self._count += 1
+        if isinstance(self._linked.get("link"), str):  # as panels/assets/navigation.js does
+            start, end = self._window()
+            query = {**dict(parse_qsl(self._linked["link"])), "from": start, "to": end}
+            asked = urlencode({**dict(sorted(query.items())), "stamp": self._linked["stamp"]})
+            return len(await self._http.get(f"/panel/page.json?{asked}"))
         return sum(map(len, await self._run(self._pressed())))
 
     def _pressed(self) -> BackMsg:
@@ -206,6 +223,8 @@ class Viewer:
                     self._query = told.page_info_changed.query_string
                 elif kind == "delta" and not self._widget:
                     element = told.delta.new_element
+                    if element.bidi_component.id.endswith("-dates"):
+                        self._linked = json.loads(element.bidi_component.json)
                     self._widget = element.slider.id if self.plan.bare else element.component_instance.id
 
     def _errors(self) -> "_Counted":

@@ -38,6 +38,8 @@ FLAGS = [
 ]
 SETTINGS_FREE = {name: value for name, value in os.environ.items() if not name.startswith("LAYDOWN_")}
 """Whoever runs the tests may have settings of their own: the server under test has none but those given here."""
+SETTLED = """document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+    && document.querySelector('.st-key-panel')?.ariaBusy !== 'true'"""
 MAP_FRAME = (
     """window.mapFrame = () => (document.querySelector("#early")?.shadowRoot ?? document).querySelector("iframe")"""
 )
@@ -45,7 +47,6 @@ MAP_FRAME = (
 Runs in each document of a context before its own scripts."""
 FRAME = "#early iframe, :root:not(:has(#early)) iframe"
 """The same as a selector."""
-SETTLED = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
 READY = "mapFrame()?.contentWindow.laydown?.state().ready"
 WIRED = "(!document.querySelector('#early') || document.querySelector('#early').hasAttribute('tabindex'))"
 """Whether the map hears Python."""
@@ -249,10 +250,10 @@ class Dashboard:
         """
         pairs = {key.rstrip("_"): value for key, value in query.items()}
         self.page.evaluate(GO, f"{self.address}/?{urlencode(pairs, doseq=True)}")
-        return self
+        return self.settle()
 
     def settle(self) -> "Dashboard":
-        """Wait until the script has run."""
+        """Wait until the script has run, and what else the page has asked for is there."""
         self.page.wait_for_function(SETTLED)
         return self
 

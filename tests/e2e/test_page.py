@@ -246,7 +246,7 @@ def test_nothing_jumps_as_the_page_comes(open_dashboard, width, height):
     dashboard = open_dashboard(width=width, height=height)
     dashboard.prepare(SHIFTS)
     dashboard.open()
-    dashboard.page.wait_for_selector(".st-key-panel .laydown")
+    dashboard.page.wait_for_selector(".st-key-panel .tabs")
     assert dashboard.page.evaluate("shift") <= 0.05
 
 

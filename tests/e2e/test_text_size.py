@@ -26,7 +26,7 @@ SIZES: Final = """() => {
         filter: size(inside(sidebar, ".option")),
         card: size(inside(panel, "h2")),
         facts: size(inside(panel, "dt")),
-        tab: size(panel.querySelector(".st-key-tab button p")),
+        tab: size(inside(panel, ".tabs button")),
         preset: size(map.document.querySelector(".presets button")),
         key: size(map.document.querySelector(".legend summary")),
         notice: size(map.document.querySelector(".notice")),

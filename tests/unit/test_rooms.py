@@ -14,7 +14,7 @@ DOORS = {
     "page": {"page", "ui", "panels", "map", "view", "catalog", "settings", "static"},
     "ui": {"ui", "export", "panels", "map", "view", "catalog", "static"},
     "export": {"export", "panels", "picture", "map", "view", "catalog", "static", "version"},
-    "panels": {"panels", "map", "view", "catalog", "static"},
+    "panels": {"panels", "map", "view", "catalog", "static", "version"},
     "picture": {"picture", "map", "view", "catalog"},
     "map": {"map", "view", "catalog", "static"},
     "view": {"view", "catalog"},

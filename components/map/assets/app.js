@@ -58,6 +58,10 @@ export class App {
   view = /** @type {any} */ (undefined);
   /** What Python has asked for last. @type {ViewState} */
   command = /** @type {any} */ (undefined);
+  /** What Python itself has asked for last. @type {Command | undefined} */
+  #said;
+  /** Whether the page around has answered since. */
+  #answered = false;
   /** Which rows the filters let through. @type {import("./data/select.js").Filter | undefined} */
   filter;
   /** What they let through and the window holds. @type {OnView} */
@@ -126,7 +130,31 @@ export class App {
     this.refresh();
   }
 
-  /** Show what Python asks for; see command() in map/protocol.py. @param {Command} command */
+  /** Hear what Python asks for; see command() in map/protocol.py. @param {Command} command */
+  hear(command) {
+    this.#said = command;
+    this.#answered = false;
+    this.show(command);
+  }
+
+  /** The page around answers in Python's place (panels/assets/navigation.js); where the map looks it does not know. @param {Command} command */
+  answer(command) {
+    this.#answered = true;
+    this.show({ ...command, camera: this.command.camera });
+  }
+
+  /**
+   * Python's script has run and shows the window of these ISO days. It sends no command where it has asked for the same
+   * before, though the map, or the page around in its place, has gone elsewhere since.
+   * @param {{start: string, end: string}} days
+   */
+  ran({ start, end }) {
+    const said = this.#said;
+    if (!said || iso(said.start) !== start || iso(said.end) !== end) return;
+    if (this.#answered || this.view.start !== said.start || this.view.end !== said.end) this.hear(said);
+  }
+
+  /** Show what is asked for, by Python or in its place. @param {Command} command */
   show(command) {
     if (!this.reports.accepts(command)) return;
     const before = this.view;

@@ -45,7 +45,7 @@
     },
     /** Show a View: called by Command's script, which adds the empty layer that it gets. */
     show(command) {
-      whenReady((ready) => ready.show(command));
+      whenReady((ready) => ready.hear(command));
       return L.layerGroup();
     },
     /** Be a page of its own: called once by the script of an embed or a file, or of a static site (site/assets/site.js). */

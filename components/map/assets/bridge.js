@@ -33,20 +33,40 @@ function tell(target, name, detail) {
  * what was sent before, so both are set to this one.
  * @param {Record<string, unknown>} fields all that may be changed on the map; see map/protocol.py. {} for nothing, after
  *   which it plays no more
+ * @param {boolean} [offered] whether the page around may answer it instead of Python, as it does of a window that moved
+ * @returns {boolean} whether Python hears of it
  */
-export function report(fields) {
+export function report(fields, offered = false) {
   if (!window.Streamlit) {
     tell(window, "laydown:report", fields);
-    return;
+    return false;
   }
+  const moved = new CustomEvent("laydown:move", { detail: fields, cancelable: true });
+  if (offered && withPage(() => !parent.dispatchEvent(moved), false)) return false;
   // The count makes two equal reports two; Streamlit does not hear of the camera in the address.
   const value = { ...fields, address: withPage(() => parent.location.href, ""), count: (reports += 1) };
   const data = { last_active_drawing: value };
   window.__GLOBAL_DATA__.last_active_drawing = value;
   window.__GLOBAL_DATA__.previous_data = data;
   window.Streamlit.setComponentValue(data);
+  return true;
 }
 let reports = 0;
+
+/** @typedef {import("./view_state.js").Command} Command */
+
+/** Call `act` with the command by which the page around answers a report (panels/assets/navigation.js). @param {(command: Command) => void} act */
+export function onCommand(act) {
+  onParent("laydown:command", (event) => act(/** @type {CustomEvent<Command>} */ (event).detail));
+}
+
+/**
+ * Call `act` with the ISO days of the window that Python has shown last, when its script has run.
+ * @param {(days: {start: string, end: string}) => void} act
+ */
+export function onRan(act) {
+  onParent("laydown:ran", (event) => act(/** @type {CustomEvent<{start: string, end: string}>} */ (event).detail));
+}
 
 /** Load the whole page anew: its address says all that is on view. */
 export function reload() {

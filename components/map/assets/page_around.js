@@ -1,6 +1,6 @@
 /** What the page around the map's frame does, and what the map does at once in answer. */
 
-import { followSheet, onAct, onEscape, onNavigate, onReturn, onSearch } from "./bridge.js";
+import { followSheet, onAct, onCommand, onEscape, onNavigate, onRan, onReturn, onSearch } from "./bridge.js";
 
 /** Hear what the page around says. @param {import("./app.js").App} app */
 export function followPage(app) {
@@ -8,6 +8,8 @@ export function followPage(app) {
     app.camera.forget();
     app.reports.navigated();
   });
+  onCommand((command) => app.view && app.answer(command));
+  onRan((days) => app.ran(days));
   onReturn(() => app.reports.returned());
   onAct((verb, value) => app.view && anticipate(app, verb, value));
   followSheet(() => app.view && app.row.reveal());

@@ -15,6 +15,8 @@ export class Reports {
   playing = false;
   /** Whether all filters were cleared, and Python has not answered yet. */
   #cleared = false;
+  /** Whether what Python has heard last is that the window is played: it must hear where that ends. */
+  #heardPlaying = false;
   /** The last command that was put by. @type {import("./view_state.js").Command | null} */
   #missed = null;
   #sync = new Sync({ onTimeout: () => this.#timeout() });
@@ -39,7 +41,9 @@ export class Reports {
     const others = this.fields.filter((name) => !WINDOW.includes(name));
     const more = this.#cleared || keyOf(view, others) !== keyOf(command, others);
     linkWindow(this.playing && !more ? view : null);
-    report({ ...picked(view, this.fields), playing: this.playing, cleared: this.#cleared });
+    const fields = { ...picked(view, this.fields), playing: this.playing, cleared: this.#cleared };
+    const heard = report(fields, !more && !this.#heardPlaying);
+    if (heard) this.#heardPlaying = this.playing;
   }
 
   /** Report that all filters were cleared, those too that are not reported. */

@@ -6,10 +6,11 @@
  */
 export default function (component) {
   let gone = () => {};
-  import(/** @type {string} */ (new URL(component.data.at, document.baseURI).href)).then(
-    (module) => {
-      module.show(component, component.data.nodes);
-      gone = () => module.gone?.(component);
+  const at = new URL(component.data.at, document.baseURI);
+  const modules = [at, new URL("../../panels/assets/parts.js", at)].map(({ href }) => import(href));
+  Promise.all(modules).then(
+    ([module, parts]) => {
+      gone = parts.mount(component, module);
     },
     (error) => {
       component.parentElement.textContent = "This part of the page could not be loaded. Reload the page.";

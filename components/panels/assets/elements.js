@@ -31,6 +31,7 @@ const TAGS = new Set([
   "ul",
 ]);
 const ATTRIBUTES = new Set([
+  "aria-checked",
   "aria-current",
   "aria-describedby",
   "aria-disabled",

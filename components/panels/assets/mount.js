@@ -4,6 +4,7 @@ import { behaviours } from "./behaviours.js";
 import { stepInDialog } from "./dialogs.js";
 import { build } from "./elements.js";
 import { light } from "./lights.js";
+import { go, tellAhead } from "./navigation.js";
 
 /** The style sheets of static.py's SHEETS as one, shared by all parts of the page, each of which is a shadow root. */
 const sheet = await loaded(new URL("bundle.css", import.meta.url));
@@ -12,7 +13,7 @@ const sheet = await loaded(new URL("bundle.css", import.meta.url));
  * What Streamlit gives a part of the page; `data` is what ui/mount.py's render() sends.
  * @typedef {object} Component
  * @property {HTMLElement | ShadowRoot} parentElement
- * @property {Record<string, any> & {nodes: MarkupNode[]}} data
+ * @property {Record<string, any> & {key?: string, nodes: MarkupNode[]}} data
  * @property {SetTriggerValue} setTriggerValue
  *
  * @typedef {(name: string, value: unknown) => void} SetTriggerValue
@@ -35,13 +36,17 @@ let opener = null;
 
 /**
  * Tell the map's frame of a press, which need not wait for Python (map/assets/bridge.js), and Python: ui/mount.py's Press.
+ * Of another window Python need not hear.
  * @param {SetTriggerValue} setTriggerValue
  * @param {string[]} value the verb and its object
  */
 export function tell(setTriggerValue, value) {
   window.dispatchEvent(new CustomEvent("laydown:act", { detail: value }));
-  // Streamlit does not hear of what the map writes into the address, so each press brings it along.
-  setTriggerValue("act", [...value, location.href]);
+  const [verb, object] = value;
+  const [start, end] = object.split("/").map(Number);
+  if (verb === "window" && go({ start, end })) return;
+  // Streamlit does not hear of what is written into the address here, so each press brings it along.
+  setTriggerValue("act", [...value, location.href, tellAhead() ? "ahead" : ""]);
 }
 
 /**
@@ -65,6 +70,7 @@ export function show({ parentElement, setTriggerValue }, nodes) {
     behaviours: behaviours(act),
   };
   root.replaceChildren(...nodes.map((node) => build(node, host)));
+  shadow.host.closest(".stElementContainer")?.toggleAttribute("data-filled", nodes.length > 0);
   if (focused) {
     const acts = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-act]")]);
     (acts.find((one) => one.dataset.act === focused) ?? acts[0])?.focus({ preventScroll: true });

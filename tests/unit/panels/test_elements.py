@@ -60,18 +60,19 @@ def test_what_is_not_there_is_left_out(mounted) -> None:
 
 def test_a_press_is_passed_on_as_verb_and_object(mounted) -> None:
     acts: list[tuple[str, str]] = []
-    given, state = mounted(el("button"), on_act=lambda verb, thing: acts.append((verb, thing)))
-    state["facets"] = {"act": ["kind", "attack", "https://map.example.org/"]}
+    given, state = mounted(el("button"), on_act=lambda press: acts.append(press[:2]))
+    state["facets"] = {"act": ["kind", "attack", "https://map.example.org/", ""]}
     given["on_act_change"]()
     assert acts == [("kind", "attack")]
 
 
 @pytest.mark.parametrize(
-    "act", [None, "kind", [], ["kind"], ["a", "b"], ["a", "b", 7], ["a", "b", "", "d"], {"0": "a", "1": "b"}, 7]
+    "act",
+    [None, "kind", [], ["kind"], ["a", "b"], ["a", "b", 7], ["a", "b", ""], ["a", "b", "", 7], {"0": "a", "1": "b"}, 7],
 )
 def test_a_malformed_press_is_left_alone(mounted, act) -> None:
-    def refuse(verb: str, thing: str) -> None:
-        raise AssertionError((verb, thing))
+    def refuse(press: object) -> None:
+        raise AssertionError(press)
 
     given, state = mounted(on_act=refuse)
     state["facets"] = {"act": act}
@@ -80,7 +81,7 @@ def test_a_malformed_press_is_left_alone(mounted, act) -> None:
 
 def test_a_press_on_what_does_nothing_does_nothing(mounted) -> None:
     given, state = mounted()
-    state["facets"] = {"act": ["kind", "attack", ""]}
+    state["facets"] = {"act": ["kind", "attack", "", ""]}
     given["on_act_change"]()
 
 

@@ -13,6 +13,7 @@ from components.panels.elements import EXPLAIN
 from components.panels.history import history
 from components.panels.method import how, method
 from components.panels.posture import posture
+from components.panels.sidebar import facets
 from components.panels.strength import _section
 from components.ui import filters as sidebar
 from components.view.on_view import on_view
@@ -79,9 +80,7 @@ def test_posture_changes_strength_and_filters_lead_there_too(curated, drawn) -> 
     sidebar.title(curated, WINDOW)
     assert ways(*drawn) == {curated.method.ids[0]: {"How we know"}}
     drawn.clear()
-    for facet in sidebar.FACETS:
-        drawn.append(sidebar._group(curated, facet, WINDOW, {}))
-    assert ways(*drawn) == {ON_CONFIDENCE: {"Confidence"}}
+    assert ways(*facets(shown).nodes) == {ON_CONFIDENCE: {"Confidence"}}
     [series, *_] = strength_series(on_view(curated, WINDOW))
     assert "confidence medium" in ways(_section(curated, series))[ON_CONFIDENCE]
 

@@ -6,6 +6,7 @@ import pytest
 from components.catalog.dates import day_number, parse_date
 from components.panels import strength as panel
 from components.panels.elements import EXPLAIN
+from components.panels.page import parts
 from components.ui import link, mount
 from components.ui.acts import ACTS
 from components.ui.panels import panels
@@ -27,11 +28,11 @@ def shown(monkeypatch):
         state: dict = {}
         monkeypatch.setattr(mount, "_component", lambda **kept: given.update(kept))
         monkeypatch.setattr(mount.st, "session_state", state)
-        monkeypatch.setattr(mount.st, "segmented_control", lambda *_, **__: None)
-        panels(on_view(catalog, replace(view, tab="strength")))
+        shown = on_view(catalog, replace(view, tab="strength"))
+        panels(shown, parts(shown, []))
 
         def press(*act: str) -> None:
-            state["strength"] = {"act": [*act, ""]}
+            state["strength"] = {"act": [*act, "", ""]}
             given["on_act_change"]()
 
         return given["data"], press

@@ -1,5 +1,5 @@
 from datetime import date
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 import streamlit
@@ -7,6 +7,7 @@ import streamlit
 from components.catalog.dates import day_number
 from components.ui import link
 from components.ui.acts import acts
+from components.ui.mount import Press
 from components.view.facets import FACETS
 from components.view.view import View, read_view
 
@@ -96,11 +97,51 @@ def test_a_toggle_chooses_a_value_or_no_longer(address, catalog, chosen, toggled
         ("https://[x/?map=1/2/3", ["7/33.5/38.6"]),
     ],
 )
-def test_the_camera_of_the_browsers_address_is_taken_over_and_nothing_else(address, heard: str, camera) -> None:
+def test_the_camera_of_the_browsers_address_is_taken_over_and_nothing_else(
+    address, catalog, heard: str, camera
+) -> None:
     before = dict(address)
-    link.hear(heard)
+    link.hear(catalog, heard)
     assert address.get("map") == camera
     assert {**address, "map": None} == {**before, "map": None}
+
+
+@pytest.mark.parametrize(
+    ("heard", "window"),
+    [
+        ("from=2026-01-01&to=2026-02-01", (date(2026, 1, 1), date(2026, 2, 1))),
+        ("from=2026-01-01", (date(2026, 1, 1), date(2026, 3, 12))),
+        ("kind=attack", (date(2025, 11, 10), date(2026, 3, 12))),
+        ("from=never&to=2026-02-01", (date(2025, 11, 10), date(2026, 2, 1))),
+    ],
+)
+def test_the_window_of_an_address_that_is_ahead_is_taken_over_and_all_else_stays(
+    address, catalog, heard: str, window
+) -> None:
+    address["from"] = ["2025-12-24"]
+    address["data"] = ["0123456789ab"]
+    before = shown(address, catalog)
+    link.hear(catalog, f"https://map.example.org/?{heard}&map=8/34/39", ahead=True)
+    after = shown(address, catalog)
+    assert (after.start, after.end) == window
+    assert (after.kind, after.search, after.tab) == (before.kind, before.search, before.tab)
+    assert after.cited == "", "another window is no longer the one that was cited"
+    assert address["map"] == ["8/34/39"]
+
+
+def test_an_address_that_is_taken_over_is_no_step_in_the_history(address, catalog) -> None:
+    """Streamlit makes one where its own query, as text, is another than the address has."""
+    there = "to=2026-02-01&kind=ied&q=tanf&tab=table&map=8%2F34%2F39"
+    for _ in range(2):
+        link.hear(catalog, f"https://map.example.org/?{there}", ahead=True)
+        assert urlencode(address, doseq=True) == there
+    assert address.writes == 1
+
+
+def test_an_address_behind_leaves_the_window_to_python(address, catalog) -> None:
+    address["from"] = ["2025-12-24"]
+    link.hear(catalog, "https://map.example.org/?map=8/34/39&from=2026-01-01")
+    assert address["from"] == ["2025-12-24"]
 
 
 @pytest.mark.parametrize(
@@ -132,9 +173,9 @@ def test_the_method_is_opened_and_closed_and_all_else_stays(address, catalog) ->
 def test_a_map_is_compared_until_its_squares_are_asked_for_otherwise(address, catalog) -> None:
     act = acts(catalog)
     for asked, then in (("half", None), ("101", None), ("50", 50), ("20", 50)):  # pressed again it stays where it is
-        act("compare", asked)
+        act(Press("compare", asked, "", ahead=False))
         assert shown(address, catalog).compare == then
-    act("show", "changes")
+    act(Press("show", "changes", "", ahead=False))
     assert (shown(address, catalog).compare, shown(address, catalog).show) == (None, "changes")
 
 

@@ -14,6 +14,7 @@ from starlette.types import Message
 
 from components.web import embed, exports
 from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint, base_of
+from components.web.server import routes
 
 
 def test_only_so_many_answers_are_made_at_once_and_all_are() -> None:
@@ -153,3 +154,12 @@ def test_where_the_server_is(monkeypatch, given: str, root_path: str, expected: 
     monkeypatch.setenv("LAYDOWN_URL", given)
     app = Starlette(routes=[Route("/at", lambda request: PlainTextResponse(base_of(request)))])
     assert TestClient(app, root_path=root_path).get(f"{root_path}/at").text == expected
+
+
+@pytest.mark.parametrize("path", ["/preview.png", "/export/view.csv", "/suggest.json", "/api/v1/incidents"])
+def test_pictures_files_searches_and_the_api_refuse_who_comes_too_late(root, monkeypatch, path: str) -> None:
+    monkeypatch.setattr(ConcurrencyLimit, "full", property(lambda limit: limit._waiting is not None))
+    answer = TestClient(Starlette(routes=routes(lambda: root / "data"))).get(path)
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert "ask again" in answer.json()["error"]

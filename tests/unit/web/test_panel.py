@@ -1,14 +1,19 @@
 """/panel/<name>.json: what it answers, and that nobody is sent it twice."""
 
+import json
 from datetime import date
+from urllib.parse import parse_qs
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.catalog.dates import day_number
+from components.panels.page import parts, stamp
 from components.panels.panel import PANELS
-from components.view.view import TABS
+from components.view.on_view import on_view
+from components.view.title import page_title
+from components.view.view import TABS, read_view
 from components.web.server import middleware, routes
 
 SITE = "sel=site:al-tanf"
@@ -122,3 +127,48 @@ def test_hostile_text_stays_text(folder, texts_of, name: str) -> None:
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert isinstance(texts_of(answer.json()["nodes"]), list)
+
+
+# All that the page shows of a link
+
+
+def test_the_pages_documents_are_those_that_its_script_puts_on_it(client, curated) -> None:
+    query = "from=2026-01-01&to=2026-02-12&kind=attack&tab=posture"
+    told = client.get(f"/panel/page.json?{query}").json()
+    view, _ = read_view(parse_qs(query), curated)
+    shown = on_view(curated, view)
+    made = {key: document.as_json() for key, document in parts(shown, []).items()}
+    assert told["parts"] == json.loads(json.dumps(made))
+    assert list(told["parts"]) == ["search", "dates", "facets", "notices", "posture"]
+    assert (told["title"], told["link"]) == (page_title(curated, view), query)
+    assert (told["command"]["start"], told["command"]["end"]) == (day_number(view.start), day_number(view.end))
+
+
+@pytest.mark.parametrize("query", ["", "tab=selected&back=strength&sel=site:al-tanf", "known=2026-02-10&q=tanf&sel=x"])
+def test_the_pages_documents_are_elements_the_browser_can_build(client, texts_of, query: str) -> None:
+    for document in client.get(f"/panel/page.json?{query}").json()["parts"].values():
+        texts_of(document["nodes"])
+
+
+def test_where_the_map_looks_and_what_is_cited_are_not_the_documents(client, curated) -> None:
+    link = client.get(f"/panel/page.json?to=2026-02-12&map=8/34/38&data={curated.version}").json()["link"]
+    assert link == "to=2026-02-12"
+
+
+def test_the_table_needs_a_run_and_its_documents_say_so(client) -> None:
+    assert client.get("/panel/page.json?tab=table").json()["parts"]["dates"]["link"] is None
+
+
+def test_with_its_stamp_a_document_lasts_and_with_another_there_is_none(client, curated) -> None:
+    known = client.get("/panel/page.json").json()["parts"]["dates"]["stamp"]
+    assert known == stamp(curated)
+    answer = client.get(f"/panel/page.json?stamp={known}&to=2026-02-12")
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    again = client.get(
+        f"/panel/page.json?to=2026-02-12&stamp={known}", headers={"if-none-match": answer.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    gone = client.get("/panel/page.json?stamp=0123456789ab")
+    assert gone.status_code == 404
+    assert "load the page anew" in gone.json()["error"]
