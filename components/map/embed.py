@@ -114,7 +114,7 @@ def map_page(
         **(around.more or {}),
     }
     figure.add_child(Alone(config))
-    _named(figure)
+    named(figure)
     root: Any = figure.get_root()  # branca's Figure
     root.render()  # folium puts its script together only now
     script = root.script.render()
@@ -161,11 +161,11 @@ def _record(catalog: Catalog, known: date | None) -> Mapping[str, Any]:
     }
 
 
-def _named(element: Any, name: str = "m") -> None:
+def named(element: Any, name: str = "m") -> None:
     """Give folium's elements names of their own, in place of random ones: the same view is the same page."""
     element._id = name  # noqa: SLF001  # branca has no other way
     for number, child in enumerate(element._children.values()):  # noqa: SLF001
-        _named(child, f"{name}{number}")
+        named(child, f"{name}{number}")
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,9 @@ from components.view.absence import absence
 from components.view.view import View, default_view
 
 LEAFLET: Final = f"assets/leaflet-{leaflet.VERSION}"
+NEWEST: Final = "newest.json"
+NEWEST_SECONDS: Final = 60
+"""How often an open page asks whether there is newer data."""
 ROOT: Final = "../../"
 """From streamlit-folium's frame (component/streamlit_folium.st_folium/) to this server's root."""
 
@@ -34,6 +37,8 @@ class Addresses:
     rows: Mapping[str, str]
     """Of the rows' payload: ``json``, ``bin``, ``text``, and ``texts``, which is asked for titles by number."""
     basemap: str
+    newest: str = ""
+    """Where it is told which data is served now; "": nobody would know."""
     online: bool = True
     """Whether other servers may be asked for a basemap's tiles."""
 
@@ -49,6 +54,7 @@ def served(rows: Payload, basemap: Payload, root: str = ROOT) -> Addresses:
         ),
         rows={**{part: f"{payload}.{part}" for part in rows.parts}, "texts": f"{payload}/texts"},
         basemap=f"{root}map/{basemap.name}.json",
+        newest=f"{root}{NEWEST}",
     )
 
 
@@ -66,6 +72,7 @@ class EventLayer(folium.MacroElement):
             {
                 "rows": addresses.rows,
                 "basemap": addresses.basemap,
+                "newest": {"address": addresses.newest, "seconds": NEWEST_SECONDS},
                 "bases": [base.config() for base in offered()] if addresses.online else [],
                 "nothing": str(absence(catalog) or ""),
                 "filters": filters,

@@ -18,11 +18,11 @@ LAST_GOOD: Final = "What lies in the data folder has lost something. Until it is
 def problems(on_view: OnView) -> Document:
     """List what is wrong in the data, whatever is on view; before it, why newer data are not shown, if so."""
     found, newer = on_view.catalog.problems, refused(on_view.catalog)
+    told = found or not newer
     return Document(
         [
             *([el("h2", {}, NOT_TAKEN), el("p", {}, LAST_GOOD), *_listed(newer)] if newer else []),
-            el("h2", {}, count_text(len(found), "problem") + " in the data"),
-            *_listed(found),
+            *([el("h2", {}, count_text(len(found), "problem") + " in the data"), *_listed(found)] if told else []),
         ]
     )
 

@@ -98,22 +98,30 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
         ),
         [*(fault.notice for fault in faults), *([newer] if newer else [])],
     )
+    return html_blob(html), policy(script)
+
+
+def html_blob(html: str) -> Blob:
+    """Return an HTML document as it is sent."""
     body = html.encode()
-    return Blob(lambda: body, "text/html; charset=utf-8"), _policy(script)
+    return Blob(lambda: body, "text/html; charset=utf-8")
 
 
 def _addresses(catalog: Catalog) -> Addresses:
     addresses = served(rows_payload(catalog), basemap_payload(catalog.folder), root="")
     style = (f"{STYLE}_css", f"{address('map')}/{STYLE}/{STYLE}.css")
-    return Addresses(addresses.scripts, (*addresses.styles, style), addresses.rows, addresses.basemap)
+    return replace(addresses, styles=(*addresses.styles, style))
 
 
-def _policy(script: str) -> str:
-    """Return the embed's Content-Security-Policy: its one inline script by its hash, and no eval."""
+def policy(script: str, ancestors: str = "*") -> str:
+    """Return a map's Content-Security-Policy: its one inline script by its hash, and no eval.
+
+    ``ancestors`` may show it in a frame.
+    """
     return (
         f"default-src 'none'; script-src 'self' {script_hash(script)}; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: {' '.join(tile_hosts())}; connect-src 'self'; font-src 'self'; "
-        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        f"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from anyio import create_task_group
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Scope
 from xstatic.pkg import leaflet
@@ -16,7 +16,6 @@ from xstatic.pkg import leaflet
 from components.catalog.catalog import live, open_catalog
 from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
-from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
 from components.settings import data_folder, frame_ancestors, refresh_seconds, trusted_proxies
 from components.static import SERVED, assets, root, sheets
 from components.view.brief import brief
@@ -24,12 +23,24 @@ from components.view.brief_text import brief_text, short_text
 from components.view.citation import view_link
 from components.view.lede import lede
 from components.view.on_view import on_view
-from components.web import api, discovery, embed, exports, headers, health, logs, memory, panel, suggest
-from components.web.cors import ANY_ORIGIN
+from components.web import (
+    api,
+    discovery,
+    early,
+    embed,
+    exports,
+    headers,
+    health,
+    logs,
+    map_data,
+    memory,
+    panel,
+    suggest,
+)
 from components.web.endpoint import base_of
 from components.web.forwarded import AllowedHosts, ForwardedAddress
 from components.web.frame_guard import FrameGuard
-from components.web.immutable import FOREVER, blob_response, files_route, read_files
+from components.web.immutable import files_route, read_files
 from components.web.metrics import Metrics
 from components.web.page_head import PageHead
 from components.web.query import BadQueryError, bad_query_as_text, own_params, view_asked
@@ -37,7 +48,6 @@ from components.web.refresh import keep_fresh
 from components.web.sockets import WebSocketGuard
 
 PAGE_SCRIPT: Final = Path(__file__).parent.parent / "page.py"
-MAX_TEXTS: Final = 500
 
 
 @asynccontextmanager
@@ -56,8 +66,13 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         group.cancel_scope.cancel()
 
 
-def middleware(folder: Callable[[], Path], base: str = "", hosts: Sequence[str] = ()) -> list[Middleware]:
-    """Return what every answer passes through; ``base``: as of ``routes``, ``hosts``: as of ``AllowedHosts``."""
+def middleware(
+    folder: Callable[[], Path], base: str = "", hosts: Sequence[str] = (), text_size: int | None = None
+) -> list[Middleware]:
+    """Return what every answer passes through.
+
+    ``base``: as of ``routes``; ``hosts``: as of ``AllowedHosts``; ``text_size``: Streamlit's, in pixels.
+    """
     logs.limit()
     return [
         Middleware(ForwardedAddress, trusted=trusted_proxies),
@@ -66,7 +81,7 @@ def middleware(folder: Callable[[], Path], base: str = "", hosts: Sequence[str] 
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(Metrics, folder=folder, base=base),
         Middleware(FrameGuard),
-        Middleware(PageHead, folder=folder, base=base),
+        Middleware(PageHead, folder=folder, base=base, text_size=text_size),
     ]
 
 
@@ -93,31 +108,6 @@ class Under(Mount):
 
 def _routes(folder: Callable[[], Path]) -> list[Route]:
 
-    # Plain functions, which Starlette runs in a thread: building a payload must not hold up the event loop.
-    def payload_of(name: str) -> Payload | None:
-        catalog = open_catalog(folder())
-        payloads = (rows_payload(catalog), basemap_payload(catalog.folder))
-        return next((payload for payload in payloads if payload.name == name), None)
-
-    def payload_part(request: Request) -> Response:
-        payload = payload_of(request.path_params["name"])
-        part = payload and payload.parts.get(request.path_params["ending"])
-        return blob_response(part, request) if part else _GONE
-
-    def texts(request: Request) -> Response:
-        """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
-        catalog = open_catalog(folder())
-        if rows_payload(catalog).name != request.path_params["name"]:
-            return _GONE
-        try:
-            numbers = [int(number) for number in request.query_params.get("rows", "").split(",")]
-            if len(numbers) > MAX_TEXTS:
-                return PlainTextResponse(f"At most {MAX_TEXTS} rows at a time.", 400)
-            rows = incident_texts(catalog, numbers)
-        except (ValueError, IndexError):
-            return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
-        return JSONResponse(rows, headers={"cache-control": FOREVER, **ANY_ORIGIN})
-
     def brief_route(request: Request) -> Response:
         """Answer with the brief of a link, as text or Markdown: the same query string as the page's."""
         catalog = open_catalog(folder())
@@ -140,13 +130,13 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *health.routes(folder),
         *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
         *embed.routes(folder),
+        *early.routes(folder),
         *panel.routes(folder),
         *suggest.routes(folder),
         *exports.routes(folder),
         *api.routes(folder),
         *discovery.routes(folder),
-        Route("/map/{name}/texts", texts),
-        Route("/map/{name}.{ending}", payload_part),
+        *map_data.routes(folder),
         files_route(LEAFLET, read_files(_leaflet())),
         files_route(root(), {**read_files(assets()), **sheets(), f"map/assets/{NAME}": bundle()}),
     ]
@@ -155,6 +145,3 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
 def _leaflet() -> dict[str, Path]:
     folder = Path(leaflet.BASE_DIR)
     return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in SERVED}
-
-
-_GONE: Final = PlainTextResponse("No such data: it has changed since. Reload the page.", 404)

@@ -22,6 +22,7 @@ import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
 import { Lights } from "./lights.js";
+import { offerNewer } from "./newer.js";
 import { Notices } from "./notices.js";
 import { followPage } from "./page_around.js";
 import { PublicBy } from "./public_by.js";
@@ -43,6 +44,7 @@ import { changed, fromCommand } from "./view_state.js";
  * @typedef {object} Config what folium_map.py's EventLayer sends
  * @property {Record<"json"|"bin"|"text"|"texts", string>} rows addresses of the rows document
  * @property {string} basemap address
+ * @property {import("./newer.js").Newest} newest
  * @property {import("./draw/basemap.js").Online[]} bases the online basemaps
  * @property {string} nothing why there is no data at all, and what to do; "" where there is some
  * @property {boolean} filters whether the key filters, too: where there is no sidebar
@@ -95,6 +97,7 @@ export class App {
     this.row = new SelectedRow(this);
     this.tooltip = new RowTooltip(this);
     this.notices = new Notices(map.getContainer());
+    offerNewer(this.notices, data.version, config.newest);
     const controls = new Controls(this);
     this.divide = new Divide(this, controls.messages);
     /** @type {Part[]} */

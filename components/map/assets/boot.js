@@ -9,19 +9,39 @@
   /** @typedef {import("./app.js").App} App */
   /** @type {Promise<App> | null} */
   let app = null;
+  /** Whether it is the early map's, to which this frame is the wire. */
+  let wired = false;
   /** @param {(ready: App) => unknown} act */
   const whenReady = (act) => app?.then(act, () => {});
+
+  /** The page around, where it holds an early map: ui/assets/early.js. */
+  function page() {
+    try {
+      return window.Streamlit && !window.early ? parent.laydownEarly : undefined;
+    } catch {
+      return undefined; // it is another's
+    }
+  }
 
   window.laydown = {
     /** Begin: called once by EventLayer's script. */
     start(map, config) {
-      const starting = modules().then(({ start }) => start(map, config));
+      const own = () => modules().then(({ start }) => start(map, config));
+      window.laydown.rows = new URL(config.rows.json, document.baseURI).href;
+      const early = page()?.join(window, window.laydown.rows);
+      wired = Boolean(early);
+      const starting = early
+        ? early.catch(() => {
+            wired = false;
+            return own();
+          })
+        : own();
       starting.catch((error) => console.error("laydown:", error));
       app = starting;
     },
     /** Add the timeline: called once by Timeline's script. */
     timeline(config) {
-      whenReady((ready) => ready.addTimeline(config));
+      whenReady((ready) => wired || ready.addTimeline(config));
     },
     /** Show a View: called by Command's script, which adds the empty layer that it gets. */
     show(command) {
@@ -34,6 +54,12 @@
         modules().then(({ Embed, openSite }) => (openSite ? openSite(ready, config) : new Embed(ready, config))),
       );
     },
+    /** What start() has begun. */
+    app() {
+      return app;
+    },
+    /** The address of the rows. */
+    rows: "",
     /**
      * What is on view, for tests and benchmarks:
      * {ready, window: {from, to}, shown: {sites, incidents, movements}, selected, marks, compare, camera}.

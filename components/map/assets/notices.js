@@ -18,6 +18,20 @@ export class Notices {
     this.container.append(note);
   }
 
+  /**
+   * Offer something, until it is taken or let be. @param {string} text @param {string} label @param {() => void} act
+   */
+  offer(text, label, act) {
+    const offer = el("p", { class: "notice offer", role: "status" }, text, " ");
+    offer.append(
+      el("button", { type: "button", onclick: act }, label),
+      " ",
+      el("button", { type: "button", onclick: () => offer.remove() }, "Later"),
+    );
+    this.container.append(offer);
+    return offer;
+  }
+
   /** Say what could not be done, until something else is shown. @param {string} text @param {unknown} error */
   fail(text, error) {
     this.#failure.textContent = text;

@@ -1,4 +1,5 @@
 import gzip
+import json
 import posixpath
 import re
 import threading
@@ -15,6 +16,7 @@ from xstatic.pkg import leaflet
 import components
 from components.catalog.basemap import LAYERS
 from components.catalog.catalog import open_catalog
+from components.catalog.live import FORMER
 from components.map.basemaps import tile_hosts
 from components.map.folium_map import LEAFLET, PostureMap, served
 from components.map.payload import basemap_payload, rows_payload
@@ -24,7 +26,8 @@ from components.static import root as assets_root
 from components.view.record import newest_report
 from components.web.headers import security_headers
 from components.web.immutable import FOREVER
-from components.web.server import MAX_TEXTS, PAGE_SCRIPT, lifespan, middleware, routes
+from components.web.map_data import BASEMAPS, MAX_TEXTS
+from components.web.server import PAGE_SCRIPT, lifespan, middleware, routes
 
 FRAME = "http://testserver/component/streamlit_folium.st_folium/index.html"
 ASSET = f"/{address('map')}"
@@ -237,14 +240,36 @@ def test_a_payload_that_is_not_there_is_said_to_have_changed_and_not_kept(client
         assert "Reload the page" in answer.text
 
 
-def test_the_payloads_of_old_data_are_gone_when_the_data_change(folder) -> None:
-    path = folder()
+def test_the_payloads_of_old_data_are_answered_for_a_while(folder) -> None:
+    path = folder(incidents=[{"id": "first", "place": "here", "lat": "34", "lon": "38"}])
     client = client_of(path)
-    old = rows_payload(open_catalog(path)).name
-    assert client.get(f"/map/{old}.json").status_code == 200
-    (path / "forces.csv").write_text("id,name,colour\nus,United States,#1f6fb2\n", encoding="utf-8")
-    assert client.get(f"/map/{old}.json").status_code == 404
-    assert client.get(f"/map/{rows_payload(open_catalog(path)).name}.json").status_code == 200
+    names = []
+    for number in range(FORMER + 2):
+        forces = "".join(f"force-{n},Force,#1f6fb2\n" for n in range(number + 1))
+        (path / "forces.csv").write_text(f"id,name,colour\n{forces}", encoding="utf-8")
+        catalog = open_catalog(path)
+        names.append(rows_payload(catalog).name)
+        assert client.get("/newest.json").json() == {"dataset": catalog.version}
+    assert len(set(names)) == FORMER + 2
+    gone, *there = names
+    for name in there:
+        assert client.get(f"/map/{name}.json").headers["cache-control"] == FOREVER
+        assert client.get(f"/map/{name}/texts?rows=0").status_code == 200
+    assert client.get(f"/map/{gone}.json").status_code == 404
+    assert client.get(f"/map/{gone}/texts?rows=0").status_code == 404
+
+
+def test_a_base_map_that_was_there_before_is_answered_for_a_while(folder) -> None:
+    path = folder()
+    (path / "basemap").mkdir()
+    client = client_of(path)
+    names = []
+    for number in range(BASEMAPS + 1):
+        text = json.dumps({"type": "FeatureCollection", "features": [], "number": number})
+        (path / "basemap/land.geojson").write_text(text, encoding="utf-8")
+        names.append(basemap_payload(path).name)
+        assert client.get(f"/map/{names[-1]}.json").status_code == 200
+    assert [client.get(f"/map/{name}.json").status_code for name in names] == [404, *[200] * BASEMAPS]
 
 
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}

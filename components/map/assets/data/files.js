@@ -11,14 +11,15 @@ const ZIPPED = "data:application/gzip";
 export const whole = (address) => address.startsWith("data:") || address.startsWith(SCRIPT);
 
 /**
- * Fetch a file; an Error says why it cannot be had.
+ * Fetch a file; an Error says why it cannot be had, and has an answer's status as its cause.
  * @param {string} address
  * @returns {Promise<Response>}
  */
 export async function fetched(address) {
   const held = address.startsWith(SCRIPT) ? await heldBy(address.slice(SCRIPT.length)) : address;
   const response = await fetch(held);
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`);
+  if (!response.ok)
+    throw new Error(`${response.status} ${response.statusText} for ${address}`, { cause: response.status });
   if (!held.startsWith(ZIPPED) || !response.body) return response;
   return new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
 }

@@ -1,0 +1,79 @@
+"""/map/…: what the map fetches, under the hash of its content; and /newest.json, which data a page fetched now has."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from components.catalog.catalog import Catalog, live, open_catalog
+from components.map.folium_map import NEWEST
+from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
+from components.web.cors import ANY_ORIGIN
+from components.web.immutable import FOREVER, blob_response
+
+MAX_TEXTS: Final = 500
+BASEMAPS: Final = 3
+"""Base maps that are answered: the folder's, and those that were it before."""
+BRIEFLY: Final = "public, max-age=10"
+_GONE: Final = PlainTextResponse("No such data: it has changed since. Reload the page.", 404, ANY_ORIGIN)
+
+
+def routes(folder: Callable[[], Path]) -> list[Route]:
+    """Return the routes over the data in ``folder``."""
+    data = MapData(folder)
+    # Starlette runs plain methods in a thread: building a payload must not hold up the event loop.
+    return [
+        Route(f"/{NEWEST}", data.newest),
+        Route("/map/{name}/texts", data.texts),
+        Route("/map/{name}.{ending}", data.part),
+    ]
+
+
+class MapData:
+    """What is served of a folder, and what was before it, for readers who have begun with that."""
+
+    def __init__(self, folder: Callable[[], Path]) -> None:
+        self._folder = folder
+        self._basemaps: dict[str, Payload] = {}
+
+    def newest(self, _: Request) -> Response:
+        """Answer with the version of what is served now."""
+        content = {"dataset": open_catalog(self._folder()).version}
+        return JSONResponse(content, headers={"cache-control": BRIEFLY, **ANY_ORIGIN})
+
+    def part(self, request: Request) -> Response:
+        """Answer with a part of a payload."""
+        name = request.path_params["name"]
+        catalog = self._catalog(name)
+        payload = rows_payload(catalog) if catalog else self._basemap(name)
+        part = payload and payload.parts.get(request.path_params["ending"])
+        return blob_response(part, request) if part else _GONE
+
+    def texts(self, request: Request) -> Response:
+        """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
+        catalog = self._catalog(request.path_params["name"])
+        if catalog is None:
+            return _GONE
+        try:
+            numbers = [int(number) for number in request.query_params.get("rows", "").split(",")]
+            if len(numbers) > MAX_TEXTS:
+                return PlainTextResponse(f"At most {MAX_TEXTS} rows at a time.", 400)
+            rows = incident_texts(catalog, numbers)
+        except (ValueError, IndexError):
+            return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
+        return JSONResponse(rows, headers={"cache-control": FOREVER, **ANY_ORIGIN})
+
+    def _catalog(self, name: str) -> Catalog | None:
+        """Return the catalog whose rows are the payload of a name, None for none."""
+        serving = live(self._folder()).read()
+        return next((one for one in (serving.catalog, *serving.former) if rows_payload(one).name == name), None)
+
+    def _basemap(self, name: str) -> Payload | None:
+        now = basemap_payload(self._folder())
+        self._basemaps[now.name] = now
+        for old in list(self._basemaps)[:-BASEMAPS]:
+            self._basemaps.pop(old, None)
+        return self._basemaps.get(name)
