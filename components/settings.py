@@ -1,6 +1,7 @@
 """The settings of a deployment, all read from environment variables when they are needed."""
 
 import os
+import sys
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -11,6 +12,22 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 def data_folder() -> Path:
     """Return the data folder: LAYDOWN_DATA, or data/ beside dashboard.py."""
     return Path(os.environ.get("LAYDOWN_DATA") or Path(__file__).parent.parent / "data")
+
+
+def cache_folder() -> Path | None:
+    """Return LAYDOWN_CACHE, where what was read of large data folders is kept between starts; None where it is empty.
+
+    By default it is ``laydown`` in the folder that the system has for such files.
+    """
+    if (named := os.environ.get("LAYDOWN_CACHE")) is not None:
+        return Path(named) if named.strip() else None
+    if sys.platform == "win32":
+        of_system = os.environ.get("LOCALAPPDATA")
+    else:
+        of_user = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
+        of_system = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser(of_user)
+    # A relative one is to be ignored, and an account without a home has none.
+    return Path(of_system) / "laydown" if of_system and os.path.isabs(of_system) else None
 
 
 def public_url() -> str:

@@ -1,6 +1,7 @@
 """A data folder → the Catalog: its tables, validated, located and linked, and all that is wrong with it."""
 
 import hashlib
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -18,6 +19,7 @@ from components.catalog.briefings import Briefing, briefing_files, read_briefing
 from components.catalog.columns import Column, Rows
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
+from components.catalog.kept import LEAST_BYTES, Kept, Validated
 from components.catalog.live import LiveCatalog
 from components.catalog.method import FILE as METHOD
 from components.catalog.method import Method, read_method
@@ -25,6 +27,7 @@ from components.catalog.placing import place_rows
 from components.catalog.problems import Problem, excerpt
 from components.catalog.reading import read_table
 from components.catalog.tables import ROW_TABLES, TABLES, Ref, Table, refs
+from components.settings import cache_folder
 
 NEVER: Final = -(2**31)
 """The day number of an unknown beginning."""
@@ -84,7 +87,22 @@ def live(folder: Path) -> LiveCatalog:
     While files are replaced under a running server, one may be missing for a moment, half written, or broken: until all
     is well, the catalog that was read before is served.
     """
-    return LiveCatalog(lambda: load(folder), lambda: signature(_files(folder)), _NEEDED)
+    return LiveCatalog(lambda: load_kept(folder), lambda: signature(_files(folder)), _NEEDED)
+
+
+def load_kept(folder: Path) -> Catalog:
+    """Return what ``load`` returns, of a large folder from what was kept of it, and keep what was not."""
+    cache, found = cache_folder(), signature(_files(folder))
+    if cache is None or sum(size for _, size, *_ in found) < LEAST_BYTES:
+        return load(folder)
+    kept, content = Kept(cache, folder), _content_hash(folder)
+    validated = kept.read(content)
+    if validated is None:
+        validated = _validated(folder)
+        if signature(_files(folder)) == found:
+            # It takes as long as a page does, and no reader should wait for it.
+            threading.Thread(target=kept.write, args=(content, validated), name="keep", daemon=True).start()
+    return _catalog(folder, validated, content)
 
 
 def refused(catalog: Catalog) -> tuple[Problem, ...]:
@@ -99,7 +117,22 @@ def load(folder: Path) -> Catalog:
     >>> load(data).sites.loc["al-tanf", "kind"]
     'garrison'
     """
-    dataset, problems = read_dataset(folder)
+    return _catalog(folder, _validated(folder), _content_hash(folder))
+
+
+def _catalog(folder: Path, validated: Validated, content: str) -> Catalog:
+    """Return the catalog of what was validated, and of what is read anew each time: it is little."""
+    dataset, of_dataset = read_dataset(folder)
+    tables = validated.tables
+    briefings, faults = read_briefings(folder, set(tables["sources"].index))
+    method, unclear = read_method(folder)
+    unknown = _unknown_subject(dataset, tables["forces"])
+    problems = (*of_dataset, *validated.problems, *faults, *unclear, *unknown)
+    return Catalog(dataset, tables, validated.queries, problems, briefings, content[:12], folder, method)
+
+
+def _validated(folder: Path) -> Validated:
+    problems: list[Problem] = []
     rows: dict[str, Rows] = {}
     ids: dict[str, set[str]] = {}
     for table in TABLES:
@@ -114,10 +147,7 @@ def load(folder: Path) -> Catalog:
         tables[name] = _in_time(tables[name])
     _mark_disputed(tables)
     tables["strengths"] = tables["strengths"].assign(countries=_countries(tables["strengths"], tables["sites"]))
-    briefings, faults = read_briefings(folder, set(tables["sources"].index))
-    method, unclear = read_method(folder)
-    problems = [*problems, *unlocated, *faults, *unclear, *_unknown_subject(dataset, tables["forces"])]
-    return Catalog(dataset, tables, queries, tuple(problems), briefings, _content_hash(folder), folder, method)
+    return Validated(tables, queries, (*problems, *unlocated))
 
 
 def _unknown_subject(dataset: Dataset, forces: pd.DataFrame) -> list[Problem]:
@@ -164,7 +194,7 @@ def _content_hash(folder: Path) -> str:
             continue
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()
 
 
 def _resolved(table: Table, rows: Rows, ids: dict[str, set[str]]) -> tuple[Rows, list[Problem]]:
