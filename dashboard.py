@@ -10,6 +10,6 @@ base = st.get_option("server.baseUrlPath")
 app = st.App(
     PAGE_SCRIPT,
     routes=routes(data_folder, base),
-    middleware=middleware(data_folder, base, st.get_option("server.allowedHosts")),
+    middleware=middleware(data_folder, base, st.get_option("server.allowedHosts"), st.get_option("theme.baseFontSize")),
     lifespan=lifespan,
 )

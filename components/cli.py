@@ -1,4 +1,4 @@
-"""The curator's commands: `laydown check`, `locate`, `archive`, `tables`, `rules` and `link`."""
+"""The curator's commands: `laydown check`, `locate`, `archive`, `build`, `tables`, `rules` and `link`."""
 
 import argparse
 import os
@@ -19,6 +19,8 @@ from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
 from components.catalog.review import review, rules_markdown
 from components.settings import data_folder
+from components.site.build import site_files
+from components.site.folder import NotOurFolderError, check_folder, write_folder
 from components.view.absence import absence
 from components.view.briefings import check_briefings
 from components.view.link import link_markdown
@@ -35,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     locate_parser.set_defaults(run=locate_places)
     archive_parser = commands.add_parser("archive", help="have an archive copy the sources that it has no copy of")
     archive_parser.set_defaults(run=archive)
+    build_parser = commands.add_parser("build", help="write a static site, which needs no server")
+    build_parser.set_defaults(run=build)
     tables_parser = commands.add_parser("tables", help="print the tables' columns as Markdown, for data/README.md")
     tables_parser.set_defaults(run=print_tables)
     link_parser = commands.add_parser("link", help="print the link's keys as Markdown, for README")
@@ -72,7 +76,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=environment.get("LAYDOWN_USER_AGENT", ""),
         help="who asks: a name and a contact, sent as User-Agent",
     )
-    for command in (check_parser, locate_parser, archive_parser):
+    build_parser.add_argument("folder", type=Path, help="where to: a new or empty folder, or an earlier site")
+    build_parser.add_argument(
+        "--url",
+        type=_address,
+        help="the site's public address, for what must tell it whole: feed, sitemap, link previews (default: none)",
+    )
+    for command in (check_parser, locate_parser, archive_parser, build_parser):
         command.add_argument("--data", type=Path, default=data_folder(), help="data folder (%(default)s)")
     options = parser.parse_args(arguments)
     return int(options.run(options))
@@ -164,6 +174,20 @@ def archive(options: argparse.Namespace) -> int:
     return 1 if left else 0
 
 
+def build(options: argparse.Namespace) -> int:
+    """Write the data folder as a static site, and say how large it is."""
+    try:
+        check_folder(options.folder)
+        catalog = load(options.data)
+        files = site_files(catalog, options.url or "")
+        write_folder(options.folder, files)
+    except (NotOurFolderError, OSError) as error:
+        print(error)
+        return 1
+    print(f"{options.folder}: {sum(map(len, files.values())) / 1e6:.2f} MB.")
+    return 0
+
+
 def print_tables(_: argparse.Namespace) -> int:
     """Print the documentation of the tables."""
     print(tables_markdown())
@@ -184,6 +208,12 @@ def print_link(_: argparse.Namespace) -> int:
 
 def _say(line: str) -> None:
     print(line, flush=True)  # a run takes hours, and is watched
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s?#]+", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not an address such as https://example.org/map/")
+    return text.rstrip("/") + "/"
 
 
 def _count(text: str) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
-FOLDERS: Final[Mapping[str, Path]] = {name: HERE / name / "assets" for name in ("map", "panels", "ui")}
+FOLDERS: Final[Mapping[str, Path]] = {name: HERE / name / "assets" for name in ("map", "panels", "ui", "site")}
 """By room, the folder of its assets."""
 SERVED: Final = (".js", ".css", ".svg", ".png")
 SHEETS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -3,15 +3,19 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
 
 from components.catalog.briefings import Briefing, briefing_files, read_briefings
+from components.catalog.columns import Column, Rows
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
 from components.catalog.live import LiveCatalog
@@ -19,8 +23,8 @@ from components.catalog.method import FILE as METHOD
 from components.catalog.method import Method, read_method
 from components.catalog.placing import place_rows
 from components.catalog.problems import Problem, excerpt
-from components.catalog.reading import Line, read_table
-from components.catalog.tables import ROW_TABLES, TABLES, Ref, Row, Table, refs
+from components.catalog.reading import read_table
+from components.catalog.tables import ROW_TABLES, TABLES, Ref, Table, refs
 
 NEVER: Final = -(2**31)
 """The day number of an unknown beginning."""
@@ -96,19 +100,18 @@ def load(folder: Path) -> Catalog:
     'garrison'
     """
     dataset, problems = read_dataset(folder)
-    lines: dict[str, list[Line]] = {}
+    rows: dict[str, Rows] = {}
     ids: dict[str, set[str]] = {}
     for table in TABLES:
         read, faults = read_table(folder, table)
         kept, unresolved = _resolved(table, read, ids)
-        lines[table.name], circular = _uncircled(table, kept)
+        rows[table.name], circular = _uncircled(table, kept)
         problems += faults + unresolved + circular
-    tables = {table.name: _frame(table, [line.row for line in lines[table.name]]) for table in TABLES}
-    numbers = {name: [line.number for line in read] for name, read in lines.items()}
+    numbers = {name: read.numbers.tolist() for name, read in rows.items()}
+    tables = {table.name: _frame(table, rows.pop(table.name)) for table in TABLES}
     queries, unlocated = place_rows(tables, numbers)
     for name in ("incidents", "movements"):
-        # In order of time, as the browser keeps them too: a window is a slice.
-        tables[name] = tables[name].sort_values(["start_first", "start_last", "id"], kind="stable")
+        tables[name] = _in_time(tables[name])
     _mark_disputed(tables)
     tables["strengths"] = tables["strengths"].assign(countries=_countries(tables["strengths"], tables["sites"]))
     briefings, faults = read_briefings(folder, set(tables["sources"].index))
@@ -164,46 +167,53 @@ def _content_hash(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _resolved(table: Table, lines: list[Line], ids: dict[str, set[str]]) -> tuple[list[Line], list[Problem]]:
+def _resolved(table: Table, rows: Rows, ids: dict[str, set[str]]) -> tuple[Rows, list[Problem]]:
     """Drop rows with dangling references (foreign keys); put the ids of those kept into ``ids``."""
-    columns = refs(table)
-    kept, problems = lines, []
+    columns = {column: (ref, rows.columns[column]) for column, ref in refs(table).items()}
+    kept, problems = np.arange(len(rows)), []
     while True:
-        ids[table.name] = {str(getattr(line.row, table.key)) for line in kept}
-        faults = {
-            line.number: [
-                Problem(table.file, line.number, column, excerpt(wanted), what, mend)
-                for column, ref in columns.items()
-                for wanted, what, mend in _dangling(ref, getattr(line.row, column), ids)
-            ]
-            for line in kept
+        ids[table.name] = set(rows.columns[table.key].of_rows(kept).whole().tolist())
+        dangling = {
+            name: column.mapped(partial(_dangles, ref, ids), bool)[kept] for name, (ref, column) in columns.items()
         }
-        problems += [problem for found in faults.values() for problem in found]
-        sound = [line for line in kept if not faults[line.number]]
-        if len(sound) == len(kept):
-            return kept, problems
-        kept = sound  # what was left out may have been named by another row of this table
+        left_out = np.logical_or.reduce([np.zeros(len(kept), dtype=bool), *dangling.values()])
+        problems += [
+            Problem(table.file, int(rows.numbers[row]), name, excerpt(wanted), what, mend)
+            for row in kept[left_out].tolist()
+            for name, (ref, column) in columns.items()
+            for wanted, what, mend in _dangling(ref, column.values[column.codes[row]], ids)
+        ]
+        if not left_out.any():
+            return (rows if len(kept) == len(rows) else rows.of_rows(kept)), problems
+        kept = kept[~left_out]  # what was left out may have been named by another row of this table
 
 
-def _uncircled(table: Table, lines: list[Line]) -> tuple[list[Line], list[Problem]]:
+def _uncircled(table: Table, rows: Rows) -> tuple[Rows, list[Problem]]:
     """Break cycles of ``part_of``: a row that is, directly or not, a part of itself is kept as a part of nothing."""
-    if PART_OF not in table.row.model_fields:
-        return lines, []
-    wholes = {str(getattr(line.row, table.key)): getattr(line.row, PART_OF) for line in lines}
-    kept, problems = [], []
-    for line in lines:
-        id_ = str(getattr(line.row, table.key))
+    column = rows.columns.get(PART_OF)
+    if column is None:
+        return rows, []
+    parts = np.flatnonzero(column.mapped(lambda whole: whole is not None, bool))
+    ids = rows.columns[table.key].of_rows(parts).whole().tolist()
+    wholes = dict(zip(ids, column.of_rows(parts).whole().tolist(), strict=True))
+    circular, problems = [], []
+    for number, id_ in zip(parts.tolist(), ids, strict=True):
         way = ways_up(wholes, id_)
         if id_ not in way:
-            kept.append(line)
             continue
+        circular.append(number)
         others = " and ".join(f"'{excerpt(one)}'" for one in way[:-1])
         by = f", by way of {others}" if others else ""
         what = f"'{excerpt(id_)}' is a part of itself{by}, so it is shown as a part of nothing"
         mend = "name the whole that holds its numbers already, or leave the cell blank"
-        problems.append(Problem(table.file, line.number, PART_OF, excerpt(wholes[id_]), what, mend, kept=True))
-        kept.append(Line(line.number, line.row.model_copy(update={PART_OF: None})))
-    return kept, problems
+        line = int(rows.numbers[number])
+        problems.append(Problem(table.file, line, PART_OF, excerpt(wholes[id_]), what, mend, kept=True))
+    if not circular:
+        return rows, []
+    codes = column.codes.copy()
+    codes[circular] = len(column.values)
+    mended = Column(np.append(column.values, [None]), codes)
+    return Rows(rows.numbers, {**rows.columns, PART_OF: mended}), problems
 
 
 def ways_up(wholes: Mapping[str, str | None], id_: str) -> list[str]:
@@ -217,6 +227,10 @@ def ways_up(wholes: Mapping[str, str | None], id_: str) -> list[str]:
         way.append(above)
         id_ = above
     return way
+
+
+def _dangles(ref: Ref, ids: Mapping[str, set[str]], value: object) -> bool:
+    return bool(_dangling(ref, value, ids))
 
 
 def _dangling(ref: Ref, value: object, ids: Mapping[str, set[str]]) -> list[tuple[str, str, str]]:
@@ -235,19 +249,25 @@ def _dangling(ref: Ref, value: object, ids: Mapping[str, set[str]]) -> list[tupl
     return missing
 
 
-def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
-    names = list(table.row.model_fields)
-    # All cells as one array, column after column: a frame made of a Series for each takes half as long again.
-    cells = np.fromiter((getattr(row, name) for name in names for row in rows), object, len(names) * len(rows))
-    columns = dict(zip(names, cells.reshape(len(names), len(rows)), strict=True))
-    places = [name for name in ("lat", "lon", "radius_km") if name in names]
-    numbers: dict[str, Any] = {name: columns[name].astype(float) for name in places}
-    if "start" in names:
-        confirmed = [columns.get(f"{which}_confirmed") for which in ("last", "first")]
-        numbers |= spans(columns["start"], columns["end"], *confirmed)
-    index = pd.Index(columns[table.key], dtype=object)
-    frame = pd.DataFrame(cells.reshape(len(names), len(rows)).T, index, names, dtype=object)
-    return frame.assign(**numbers) if numbers else frame
+def _frame(table: Table, rows: Rows) -> pd.DataFrame:
+    columns: dict[str, Any] = {}
+    for name, column in rows.columns.items():
+        if name in ("lat", "lon", "radius_km"):
+            columns[name] = column.mapped(lambda value: np.nan if value is None else value, float)
+        else:
+            columns[name] = pd.Series(column.whole(), dtype=object)
+    if "start" in columns:
+        confirmed = [rows.columns.get(f"{which}_confirmed") for which in ("last", "first")]
+        columns |= spans(rows.columns["start"], rows.columns["end"], *confirmed)
+    return pd.DataFrame(columns).set_index(table.key, drop=False).rename_axis(None)
+
+
+def _in_time(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in order of time, as the browser keeps them too: a window is a slice."""
+    keys = ("start_first", "start_last", "id")
+    columns = {key: pa.array(frame[key].tolist(), pa.string() if key == "id" else pa.int64()) for key in keys}
+    order = compute.sort_indices(pa.table(columns), [(key, "ascending") for key in keys])
+    return frame.take(order.to_numpy())
 
 
 def disputed_ids(tables: Mapping[str, pd.DataFrame], rows: Iterable[str]) -> dict[str, set[str]]:
@@ -277,7 +297,12 @@ def _countries(strengths: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:
     return pd.Series([of_site[site] if site else (country,) for site, country in pairs], strengths.index, dtype=object)
 
 
-def spans(start: Any, end: Any, last_confirmed: Any = None, first_confirmed: Any = None) -> dict[str, np.ndarray]:
+Dates = Column | Iterable[PartialDate | None]
+
+
+def spans(
+    start: Dates, end: Dates, last_confirmed: Dates | None = None, first_confirmed: Dates | None = None
+) -> dict[str, npt.NDArray[np.int64]]:
     """Return the bounds of each row's span as day numbers (int64 arrays).
 
     Something possibly was so on day d when start_first <= d <= end_last, certainly when
@@ -285,27 +310,42 @@ def spans(start: Any, end: Any, last_confirmed: Any = None, first_confirmed: Any
     starts; a presence (which has ``last_confirmed``) goes on: certain until last confirmed, possible ever after.
     Without a start it is certain from when it was first confirmed (else from when it was last), possible ever before.
     """
-    rows: list[tuple[int, int, int, int]] = []
-    unknown = [None] * len(start)
-    seen_last = unknown if last_confirmed is None else last_confirmed
-    seen_first = unknown if first_confirmed is None else first_confirmed
-    first: PartialDate | None
-    last: PartialDate | None
-    for first, last, last_seen, first_seen in zip(start, end, seen_last, seen_first, strict=True):
-        if last_confirmed is None and first:
-            last = last or first
-            rows.append((first.first, first.last, last.first, last.last))
-            continue
-        confirmed: PartialDate | None = last_seen or last or first
-        start_first, start_last = (first.first, first.last) if first else (NEVER, EVER)
-        sure = confirmed.first if confirmed else NEVER
-        seen: PartialDate | None = first_seen or confirmed
-        if not first and seen:
-            start_last = seen.last  # there on the day it was confirmed, whenever it came
-        end_first, end_last = (last.first, last.last) if last else (max(sure, start_last), EVER)
-        rows.append((start_first, start_last, end_first, end_last))
-    bounds = np.array(rows, dtype=np.int64).reshape(-1, 4).T.copy()
+    started, ended = _days(start), _days(end)
+    if last_confirmed is None:
+        ended = ended.otherwise(started)
+        bounds = [started.first, started.last, ended.first, ended.last]
+    else:
+        confirmed = _days(last_confirmed).otherwise(ended).otherwise(started)
+        seen = confirmed if first_confirmed is None else _days(first_confirmed).otherwise(confirmed)
+        start_last = started.otherwise(seen).last  # there on the day it was confirmed, whenever it came
+        end_first = np.where(ended.known, ended.first, np.maximum(confirmed.first, start_last))
+        bounds = [started.first, start_last, end_first, ended.last]
     # What started on 15 June and ended within that year did not end before 15 June.
     bounds[1] = np.minimum(bounds[1], bounds[3])
     bounds[2] = np.maximum(bounds[2], bounds[0])
     return dict(zip(("start_first", "start_last", "end_first", "end_last"), bounds, strict=True))
+
+
+class _Days(NamedTuple):
+    """Dates as day numbers; those that are blank may be any day."""
+
+    known: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+
+    def otherwise(self, other: "_Days") -> "_Days":
+        """Return these dates, and ``other`` where they are blank."""
+        return _Days(
+            self.known | other.known,
+            np.where(self.known, self.first, other.first),
+            np.where(self.known, self.last, other.last),
+        )
+
+
+def _days(dates: Dates) -> _Days:
+    if isinstance(dates, Column):
+        days = _days(dates.values)
+        return _Days(days.known[dates.codes], days.first[dates.codes], days.last[dates.codes])
+    pairs = [(True, date.first, date.last) if date else (False, NEVER, EVER) for date in dates]
+    known, first, last = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+    return _Days(known.astype(bool), first, last)

@@ -18,7 +18,7 @@ from geopy.point import Point
 from components.catalog.names import fold
 from components.catalog.problems import Problem
 from components.catalog.reading import read_table
-from components.catalog.tables import GAZETTEER, PRECISION_RADIUS_KM, GazetteerRow
+from components.catalog.tables import GAZETTEER, PRECISION_RADIUS_KM
 
 SAME_PLACE_KM: Final = 15.0
 """Namesakes this near to one another are one place, as a town and the site named after it."""
@@ -137,8 +137,8 @@ def read_gazetteer(folder: Path, sites: pd.DataFrame) -> tuple[Gazetteer, list[P
 
 def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
     """Return the entries of ``folder``'s gazetteer.csv."""
-    lines, problems = read_table(folder, GAZETTEER)
-    return [_entry(line.row) for line in lines if isinstance(line.row, GazetteerRow)], problems
+    rows, problems = read_table(folder, GAZETTEER)
+    return [_entry(row) for row in rows.records()], problems
 
 
 def site_entries(sites: pd.DataFrame) -> list[Entry]:
@@ -165,7 +165,7 @@ def _records(frame: pd.DataFrame) -> Iterable[Any]:
     return frame.itertuples(index=False)
 
 
-def _entry(row: GazetteerRow) -> Entry:
+def _entry(row: Any) -> Entry:
     radius = row.radius_km if row.radius_km is not None else PRECISION_RADIUS_KM[row.precision]
     return Entry(
         row.name,

@@ -12,7 +12,8 @@ _OTHER = re.compile(r"[\W_]+")
 _ALIKE = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ı": "i", "ø": "o"}
 )
-
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else None if chr(code) in "'`" else " " for code in range(128)}
+"""What ``_bare`` makes of each ASCII character, of which most texts are."""
 
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 """A letter of the Arabic script."""
@@ -25,14 +26,20 @@ def fold(text: str) -> str:
     >>> fold("At-Tanf") == fold("al tanf") == fold("Al-Ṭanf")
     True
     """
+    bare = text.translate(_ASCII) if text.isascii() else _bare(text)
+    # Any dash, dot or space may follow an article, so they are made alike first.
+    return _ARTICLE.sub("", " ".join(bare.split()))
+
+
+def _bare(text: str) -> str:
+    """Return a text in small letters, of which only letters and digits are left, with blanks between."""
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.translate(_ALIKE)))
     # Format characters (direction marks, joiners) are invisible: two names that look alike must fold alike.
     bare = "".join(
         c for c in decomposed if not unicodedata.combining(c) and c != "ـ" and unicodedata.category(c) != "Cf"
     )
     bare = _APOSTROPHES.sub("", bare.casefold().translate(_ALIKE))
-    # Any dash, dot or space may follow an article, so they are made alike first.
-    return _ARTICLE.sub("", _OTHER.sub(" ", bare)).strip()
+    return _OTHER.sub(" ", bare)
 
 
 def plain(text: str) -> str:

@@ -61,14 +61,11 @@ def place_rows(
         return point
 
     sites = dict(_site_points(tables["sites"], lines["sites"], asked, problems))
-    incidents = list(_incident_points(tables["incidents"], lines["incidents"], asked, sites))
-    origins = list(_end_points(tables["movements"], lines["movements"], "origin", asked, sites))
-    destinations = list(_end_points(tables["movements"], lines["movements"], "destination", asked, sites))
-
     _set_points(tables["sites"], "", list(sites.values()))
-    _set_points(tables["incidents"], "", incidents)
-    _set_points(tables["movements"], "origin_", origins)
-    _set_points(tables["movements"], "destination_", destinations)
+    _set_incident_points(tables["incidents"], lines["incidents"], asked, sites)
+    for end in ("origin", "destination"):
+        points = list(_end_points(tables["movements"], lines["movements"], end, asked, sites))
+        _set_points(tables["movements"], f"{end}_", points)
     _set_countries(tables)
     return tuple(sorted(queries)), problems
 
@@ -108,15 +105,21 @@ def _site_points(
         yield row.id, point
 
 
-def _incident_points(
+def _set_incident_points(
     frame: pd.DataFrame, lines: list[int], asked: _Asked, sites: Mapping[str, Point | None]
-) -> Iterator[Point | None]:
-    for line, row in zip(lines, records(frame[["site", *_PLACED]]), strict=True):
-        point = _own(row)
-        if point is None:
-            point = sites[row.site] if row.site else asked("incidents.csv", line, "place", row.place)
-            point = point and point.coarsened(row.precision)
-        yield point
+) -> None:
+    """Set the points of incidents: most have their own, and these by columns."""
+    own = frame["lat"].notna().to_numpy()
+    precision = frame["precision"].where(frame["precision"].notna() | ~own, "site")
+    radius = frame["radius_km"].where(frame["radius_km"].notna(), precision.map(PRECISION_RADIUS_KM))
+    frame["radius_km"] = radius.where(own).to_numpy(dtype=float)
+    frame["precision"] = precision
+    others = np.flatnonzero(~own)
+    points = []
+    for number, row in zip(others.tolist(), records(frame.iloc[others][["site", "place", "precision"]]), strict=True):
+        point = sites[row.site] if row.site else asked("incidents.csv", lines[number], "place", row.place)
+        points.append(point and point.coarsened(row.precision))
+    _set_points(frame, "", points, others)
 
 
 def _end_points(
@@ -129,12 +132,15 @@ def _end_points(
             yield asked("movements.csv", line, end, place) if place else None
 
 
-def _set_points(frame: pd.DataFrame, prefix: str, points: list[Point | None]) -> None:
-    for name in ("lat", "lon", "radius_km"):
-        values = [np.nan if point is None else getattr(point, name) for point in points]
-        frame[prefix + name] = np.array(values, dtype=float)
-    precisions = [None if point is None else point.precision for point in points]
-    frame[f"{prefix}precision"] = pd.Series(precisions, index=frame.index, dtype=object)
+def _set_points(frame: pd.DataFrame, prefix: str, points: list[Point | None], rows: Any = slice(None)) -> None:
+    """Set the points of ``rows``; of the others the columns stay as they are."""
+    for name in ("lat", "lon", "radius_km", "precision"):
+        column = prefix + name
+        dtype, nothing = (object, None) if name == "precision" else (float, np.nan)
+        values = frame[column].to_numpy(copy=True) if column in frame else np.empty(len(frame), dtype=dtype)
+        found = [nothing if point is None else getattr(point, name) for point in points]
+        values[rows] = np.array(found, dtype=dtype)
+        frame[column] = pd.Series(values, index=frame.index, dtype=dtype)
 
 
 def _set_countries(tables: Mapping[str, pd.DataFrame]) -> None:

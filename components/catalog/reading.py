@@ -1,24 +1,24 @@
-"""A CSV file → validated rows and the problems of those that are not; nothing raises half-way."""
+"""A CSV file → validated rows and the problems of those that are not; nothing raises half-way.
 
-import csv
-import io
-from collections.abc import Iterator
+Rows are validated by columns: each distinct cell once, by its field of the table's model, and then each row by the
+model's rules for a row as a whole. A row that is refused so is validated again by itself, for its message.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
 
+from components.catalog.columns import Column, Rows, objects
 from components.catalog.formulas import restored
+from components.catalog.parsing import Cells, parse, texts
 from components.catalog.problems import Problem, excerpt
 from components.catalog.tables import DERIVED, Row, Table
-
-
-class Line(NamedTuple):
-    """A row as read, with the file's line on which it ends."""
-
-    number: int
-    row: Row
-
 
 _MENDS = {
     "string_pattern_mismatch": (
@@ -33,92 +33,137 @@ _MENDS = {
 """For pydantic's own error types: what is wrong and how to mend it."""
 
 
-def read_table(folder: Path, table: Table) -> tuple[list[Line], list[Problem]]:
+def read_table(folder: Path, table: Table) -> tuple[Rows, list[Problem]]:
     """Read ``table``'s file in ``folder`` and validate each row against its model.
 
     A file that is missing or has no usable header is one problem and no rows.
     """
     path = folder / table.file
     try:
-        # A byte that is not UTF-8 is kept as a lone surrogate, which the cell's own check then tells.
-        text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+        content = path.read_bytes()
     except FileNotFoundError:
         mend = f"create it with the header {','.join(table.row.model_fields)}"
-        return [], [Problem(table.file, None, None, "", "is missing", mend)] if table.required else []
+        return _none(table), [Problem(table.file, None, None, "", "is missing", mend)] if table.required else []
     except OSError as error:
-        return [], [Problem(table.file, None, None, "", f"cannot be read: {error.strerror}", "check the file")]
-
-    problems: list[Problem] = []
-    reader = _Records(text, table.file, problems)
-    header = [name.strip() for name in next(reader.records(), (0, [""]))[1]]
-    if not any(header):
+        why = f"cannot be read: {error.strerror}"
+        return _none(table), [Problem(table.file, None, None, "", why, "check the file")]
+    cells, uneven = parse(content, table.file)
+    del content
+    if not any(cells.header):
         mend = f"begin it with the header {','.join(table.row.model_fields)}"
-        return [], [Problem(table.file, None, None, "", "is empty", mend)]
-    faults = _header_problems(table, header)
-    problems += faults
+        return _none(table), [Problem(table.file, None, None, "", "is empty", mend)]
+    faults = _header_problems(table, cells.header)
+    above = [problem for problem in uneven if (problem.line or 0) <= cells.header_number]
     if any(not fault.kept for fault in faults):
-        return [], problems
+        return _none(table), [*above, *faults]
+    rows, problems = _validated(table, cells)
+    rows, twice = _distinct(table, rows)
+    below = sorted([*uneven[len(above) :], *problems, *twice], key=lambda problem: problem.line or 0)
+    return rows, [*above, *faults, *below]
 
-    lines: list[Line] = []
-    seen: dict[str, int] = {}
-    for number, cells in reader.records():
-        if not any(cells):
+
+def _none(table: Table) -> Rows:
+    empty = Column(np.empty(0, dtype=object), np.empty(0, dtype=np.int32))
+    return Rows(np.empty(0, dtype=np.int64), dict.fromkeys(table.row.model_fields, empty))
+
+
+def _validated(table: Table, cells: Cells) -> tuple[Rows, list[Problem]]:
+    """Return the rows that the table's model accepts, and the problems of the others."""
+    count = len(cells.numbers)
+    sound = np.ones(count, dtype=bool)
+    columns: dict[str, Column] = {}
+    for name, validate in _validators(table.row).items():
+        if name not in cells.header:
+            default = table.row.model_fields[name].get_default(call_default_factory=True)
+            columns[name] = Column(objects([default]), np.zeros(count, dtype=np.int32))
             continue
-        if len(cells) != len(header):
-            what = f"has {len(cells)} cells where the header has {len(header)}"
-            mend = "check its commas: a cell that holds a comma stands in double quotes"
-            problems.append(Problem(table.file, number, None, excerpt(",".join(cells)), what, mend))
-            continue
-        values = dict(zip(header, map(restored, cells), strict=True))
+        coded = cells.columns[cells.header.index(name)]
+        values, refused = validate([restored(cell) for cell in texts(coded.dictionary)])
+        columns[name] = Column(objects(values), coded.indices.to_numpy())
+        if refused:
+            sound &= ~np.isin(columns[name].codes, refused)
+    rows = Rows(cells.numbers, columns)
+    if rules := _rules_of_rows(table.row):
+        kept = np.flatnonzero(sound)
+        sound[kept] = _obeying(rows.of_rows(kept), rules)
+    if sound.all():
+        return rows, []
+    problems: list[Problem] = []
+    for at in np.flatnonzero(~sound).tolist():
+        written = {
+            name: restored(texts(column.dictionary.slice(column.indices[at].as_py(), 1))[0])
+            for name, column in zip(cells.header, cells.columns, strict=True)
+        }
         try:
-            row = table.row.model_validate(values)
+            table.row.model_validate(written)
         except ValidationError as error:
-            problems += _row_problems(table, number, values, error)
-            continue
-        key = str(getattr(row, table.key))
-        if key in seen:
-            what = f"'{excerpt(key)}' is already on line {seen[key]}"
-            mend = "give each row an id of its own; the first is used"
-            problems.append(Problem(table.file, number, table.key, excerpt(key), what, mend))
-            continue
-        seen[key] = number
-        lines.append(Line(number, row))
-    return lines, problems
+            problems += _row_problems(table, int(cells.numbers[at]), written, error)
+        else:
+            raise AssertionError(f"{table.file}:{cells.numbers[at]} is refused by columns and accepted by rows")
+    return rows.of_rows(sound), problems
 
 
-class _Records:
-    """The records of a CSV text with their line numbers; a record the parser refuses becomes a problem."""
-
-    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
-        self._lines = list(io.StringIO(text, newline=""))
-        self._file = file
-        self._problems = problems
-        self._begin(0)
-
-    def _begin(self, line: int) -> None:
-        self._before = line
-        self._reader = csv.reader((self._lines[i] for i in range(line, len(self._lines))), strict=True)
-
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        while True:
-            first = self._before + self._reader.line_num + 1
-            try:
-                cells = next(self._reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                mend = "check its quotes: a quote inside a cell is written twice"
-                if "field larger" in str(error):
-                    mend = "keep a cell under 10,000 characters"
-                value = excerpt(self._lines[first - 1])
-                self._problems.append(Problem(self._file, first, None, value, f"is not valid CSV: {error}", mend))
-                # An open quote swallows the rows after it: they are read again.
-                self._begin(first)
-                continue
-            yield self._before + self._reader.line_num, cells
+_Validate = Callable[[list[str]], tuple[list[Any], list[int]]]
+"""A column's distinct cells → their values, None for those that it refuses, and which these are."""
 
 
-def _header_problems(table: Table, header: list[str]) -> list[Problem]:
+@lru_cache(maxsize=32)  # making them takes longer than to validate a small table
+def _validators(row: type[Row]) -> Mapping[str, _Validate]:
+    """Return by field of a model what validates its cells."""
+    return {name: _validator(field.annotation, field.metadata) for name, field in row.model_fields.items()}
+
+
+def _validator(annotation: Any, metadata: Sequence[Any]) -> _Validate:
+    cell: Any = Annotated[annotation, *metadata] if metadata else annotation
+    adapter: TypeAdapter[list[Any]] = TypeAdapter(list[cell])
+
+    def validate(cells: list[str]) -> tuple[list[Any], list[int]]:
+        try:
+            return adapter.validate_python(cells), []
+        except ValidationError as error:
+            refused = sorted({int(fault["loc"][0]) for fault in error.errors(include_url=False, include_input=False)})
+        values: list[Any] = [None] * len(cells)
+        sound = sorted(set(range(len(cells))).difference(refused))
+        for at, value in zip(sound, adapter.validate_python([cells[at] for at in sound]), strict=True):
+            values[at] = value
+        return values, refused
+
+    return validate
+
+
+def _rules_of_rows(row: type[Row]) -> list[Callable[[Any], object]]:
+    """Return a model's validators of whole rows, which are asked of any object with its fields."""
+    return [one.func for one in row.__pydantic_decorators__.model_validators.values()]
+
+
+def _obeying(rows: Rows, rules: Sequence[Callable[[Any], object]]) -> npt.NDArray[np.bool_]:
+    def obeys(record: Any) -> bool:
+        try:
+            for rule in rules:
+                rule(record)
+        except (ValueError, AssertionError):  # what pydantic takes as a refusal
+            return False
+        return True
+
+    return np.fromiter(map(obeys, rows.records()), bool, len(rows))
+
+
+def _distinct(table: Table, rows: Rows) -> tuple[Rows, list[Problem]]:
+    """Return the first row of each key, and a problem for each other."""
+    keys = pd.Series(rows.columns[table.key].whole(), dtype=object)
+    again = keys.duplicated().to_numpy()
+    if not again.any():
+        return rows, []
+    first = dict(zip(keys[::-1], rows.numbers[::-1].tolist(), strict=True))
+    problems = []
+    for key, number in zip(keys[again], rows.numbers[again].tolist(), strict=True):
+        what = f"'{excerpt(key)}' is already on line {first[key]}"
+        mend = "give each row an id of its own; the first is used"
+        problems.append(Problem(table.file, number, table.key, excerpt(key), what, mend))
+    return rows.of_rows(~again), problems
+
+
+def _header_problems(table: Table, header: Sequence[str]) -> list[Problem]:
     fields = table.row.model_fields
     problems = []
     for name in header:

@@ -13,10 +13,11 @@ def records(frame: pd.DataFrame) -> list[Any]:
     >>> [row.id for row in records(pd.DataFrame({"id": ["one", "two"], "low": [1, 2]}))]
     ['one', 'two']
     """
-    row = _type(tuple(frame.columns))
+    row = record_type(tuple(frame.columns))
     return [row(*values) for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True)]
 
 
 @lru_cache(maxsize=64)  # making a type takes longer than making its rows
-def _type(columns: tuple[str, ...]) -> Any:
+def record_type(columns: tuple[str, ...]) -> Any:
+    """Return the type of objects with a field for each of ``columns``."""
     return namedtuple("Row", columns)  # the columns are known only here

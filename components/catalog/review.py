@@ -99,5 +99,5 @@ def _name(finding: Finding) -> str:
 
 def _lines(catalog: Catalog, table: str) -> dict[str, int]:
     """Return the line of each row in its file, which the catalog does not keep."""
-    lines, _ = read_table(catalog.folder, BY_NAME[table])
-    return {str(getattr(line.row, "id", "")): line.number for line in lines}
+    rows, _ = read_table(catalog.folder, BY_NAME[table])
+    return dict(zip(rows.columns["id"].whole().tolist(), rows.numbers.tolist(), strict=True))

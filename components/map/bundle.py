@@ -27,8 +27,12 @@ def bundle() -> bytes:
     return bundled(FOLDERS["map"], ENTRIES).encode()
 
 
-def bundled(folder: Path, entries: tuple[str, ...]) -> str:
-    """Return the modules of ``folder`` that ``entries`` need as one; ValueError for one that is written otherwise."""
+def bundled(folder: Path, entries: tuple[str, ...], *, classic: bool = False) -> str:
+    """Return the modules of ``folder`` that ``entries`` need as one; ValueError for one that is written otherwise.
+
+    ``classic``: as a script that is no module, since a page on a disk loads none (boot.js): what the entries export is
+    ``window.laydownModules``.
+    """
     done: dict[Path, str] = {}
     names: dict[Path, str] = {}
 
@@ -47,6 +51,9 @@ def bundled(folder: Path, entries: tuple[str, ...]) -> str:
     paths = [(folder / entry).resolve() for entry in entries]
     for path in paths:
         add(path, ())
+    if classic:
+        parts = ", ".join(f"...{names[path]}" for path in paths)
+        return f"(() => {{\n{''.join(done.values())}window.laydownModules = {{ {parts} }};\n}})();\n"
     exports = "".join(f"export const {{ {', '.join(_exported(path))} }} = {names[path]};\n" for path in paths)
     return "".join(done.values()) + exports
 

@@ -1,6 +1,8 @@
 """The map as a page of its own, without Streamlit: the same folium map and timeline, for another site's frame."""
 
+import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +70,9 @@ class PageConfig:
     meta: Markup | None = None
     """Its meta elements, as markup; None for none."""
     policy: str = ""
-    """The page's own Content-Security-Policy, where no server can send it."""
+    """The page's own Content-Security-Policy, where no server can send it; {script} stands for its script's hash."""
+    more: Mapping[str, str] | None = None
+    """Where a static site's page finds what it reads its links with (site/assets/site.js); None: it is no such page."""
 
 
 class Alone(folium.MacroElement):
@@ -94,7 +98,8 @@ def map_page(
     query = urlencode(write_query(view, catalog), doseq=True)
     dataset, asked = catalog.dataset, _record(catalog, view.known)
     figure = PostureMap(catalog, addresses, shape.timeline, shape.filters)
-    figure.add_child(Command(catalog, view, query))
+    if around.more is None:
+        figure.add_child(Command(catalog, view, query))
     config = {
         "page": around.page,
         "panels": around.panels,
@@ -106,9 +111,10 @@ def map_page(
         "link": link_keys(catalog),
         "data": catalog.version,  # for who reads a file's source: which data it holds
         "records": {"asked": asked, "whole": _record(catalog, None)},
+        **(around.more or {}),
     }
     figure.add_child(Alone(config))
-    _named(figure)
+    named(figure)
     root: Any = figure.get_root()  # branca's Figure
     root.render()  # folium puts its script together only now
     script = root.script.render()
@@ -123,18 +129,26 @@ def map_page(
         timeline=shape.timeline,
         filters=shape.filters,
         open=view_link(catalog, view, around.page),
+        site=around.more is not None,
         notices=notices,
         picture=view_link(catalog, view, around.picture) if around.picture else "",
         module=around.module,
-        preloads=[] if around.whole else [addresses.rows["json"], addresses.rows["bin"], addresses.basemap],
+        preloads=[]
+        if around.whole or around.more
+        else [addresses.rows["json"], addresses.rows["bin"], addresses.basemap],
         imports=json.dumps({"imports": around.imports}).replace("<", "\\u003c") if around.imports else "",
-        policy=around.policy,
+        policy=around.policy.replace("{script}", script_hash(script)),
         scripts=addresses.scripts,
         styles=addresses.styles,
         html=root.html.render(),
         script=script,
     )
     return html, script
+
+
+def script_hash(script: str) -> str:
+    """Return an inline script's hash as a Content-Security-Policy allows it by."""
+    return f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def _record(catalog: Catalog, known: date | None) -> Mapping[str, Any]:
@@ -147,11 +161,11 @@ def _record(catalog: Catalog, known: date | None) -> Mapping[str, Any]:
     }
 
 
-def _named(element: Any, name: str = "m") -> None:
+def named(element: Any, name: str = "m") -> None:
     """Give folium's elements names of their own, in place of random ones: the same view is the same page."""
     element._id = name  # noqa: SLF001  # branca has no other way
     for number, child in enumerate(element._children.values()):  # noqa: SLF001
-        _named(child, f"{name}{number}")
+        named(child, f"{name}{number}")
 
 
 @lru_cache(maxsize=1)

@@ -5,17 +5,19 @@ import hashlib
 import json
 import math
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+import components
 from components.catalog.basemap import read_basemap, with_basemap
 from components.catalog.catalog import Catalog, Signature
+from components.catalog.columns import Column
 from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
@@ -41,13 +43,34 @@ _TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "
 _TICK: Final = ("kind", "site", "force", "previous", "first", "last", "reported")
 
 
-@dataclass(frozen=True, slots=True)
 class Blob:
-    """Bytes ready to send, plain and compressed."""
+    """Bytes to send, plain and compressed, made when they are first asked for: ``make`` returns the plain ones."""
 
-    body: bytes
-    zipped: bytes
-    media_type: str
+    def __init__(self, make: Callable[[], bytes], media_type: str) -> None:
+        self.media_type = media_type
+        self._make = make
+        self._making = threading.Lock()
+        self._body: bytes | None = None
+        self._zipped: bytes | None = None
+
+    @property
+    def body(self) -> bytes:
+        """The plain bytes."""
+        with self._making:  # whoever comes second waits, instead of making them a second time
+            return self._plain()
+
+    @property
+    def zipped(self) -> bytes:
+        """The bytes as gzip."""
+        with self._making:
+            if self._zipped is None:
+                self._zipped = gzip.compress(self._plain(), compresslevel=6, mtime=0)
+            return self._zipped
+
+    def _plain(self) -> bytes:
+        if self._body is None:
+            self._body = self._make()
+        return self._body
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +78,19 @@ class Payload:
     """What is fetched under one hash: its parts by the ending of their address."""
 
     name: str
-    """Sixteen hex digits of the parts' hash."""
+    """Sixteen hex digits of a hash of all that the parts are made of."""
     parts: Mapping[str, Blob]
 
 
-def _payload(content: Mapping[str, Any], **others: bytes) -> Payload:
+def _payload(content: Mapping[str, Any], **others: bytes | Callable[[], bytes]) -> Payload:
+    """Return a payload of ``content`` as json and other parts; those made later follow from content and program."""
     body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(components.__version__.encode())
     parts = {}
     for ending, part in {"json": body, **others}.items():
-        digest.update(part)
-        parts[ending] = Blob(part, gzip.compress(part, compresslevel=6, mtime=0), _MEDIA_TYPES[ending])
+        if isinstance(part, bytes):
+            digest.update(part)
+        parts[ending] = Blob(partial(bytes, part) if isinstance(part, bytes) else part, _MEDIA_TYPES[ending])
     return Payload(digest.hexdigest()[:16], parts)
 
 
@@ -143,7 +168,7 @@ def _rows(catalog: Catalog) -> Payload:
             },
         },
         bin=packed,
-        text="\n".join((*columns.incidents.hay, *columns.sites.hay, *columns.movements.hay)).encode(),
+        text=lambda: "\n".join((*columns.incidents.hay, *columns.sites.hay, *columns.movements.hay)).encode(),
     )
 
 
@@ -199,10 +224,9 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
     start = span["start_first"]
     lat, lat_scale = degrees(frame["lat"].to_numpy())
     lon, lon_scale = degrees(frame["lon"].to_numpy())
-    places, place_names = pd.factorize(frame["place"])
-    areas, area_names = pd.factorize(
-        pd.Series(list(zip(frame["precision"], frame["radius_km"].round(1), strict=True)), dtype=object)
-    )
+    places, precisions = Column.of(frame["place"]), Column.of(frame["precision"])
+    radius_codes, radii = pd.factorize(frame["radius_km"].to_numpy().round(1), use_na_sentinel=False)
+    areas, area_numbers = pd.factorize(precisions.codes.astype(np.int64) * len(radii) + radius_codes)
     descriptors, packed = pack(
         {
             "lat": lat,
@@ -213,7 +237,7 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
             "kind": coded(numbers_of(frame["kind"], catalog.kinds)),
             "severity": index(catalog).severity,
             "site": coded(numbers_of(frame["site"], catalog.sites) + 1),
-            "place": coded(places),
+            "place": coded(places.codes.astype(np.intp)),
             "area": coded(areas),
             "public": (np.maximum(columns.public, start) - start).astype(np.int32),
             **{f"facet {key}": coded(facet.codes) for key, facet in columns.facets.items()},
@@ -224,8 +248,11 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
         "texts": _digest(frame["id"], frame["title"]),
         "columns": descriptors,
         "scales": [lat_scale, lon_scale],
-        "places": list(place_names),
-        "areas": [[precision, _rounded(radius, 1)] for precision, radius in area_names],
+        "places": list(places.values),
+        "areas": [
+            [precisions.values[precision], _rounded(radii[radius], 1)]
+            for precision, radius in (divmod(area, len(radii)) for area in area_numbers.tolist())
+        ],
         "combos": {key: facet.combos for key, facet in columns.facets.items()},
     }, packed
 

@@ -4,6 +4,8 @@ It is sent with the rows (map/payload.py) and read in the browser as ``data.styl
 Lengths are CSS pixels, strengths are opacities from 0 to 1, and dashes are (dash, gap, …) in pixels, () for a solid
 line, where nothing else is said. What only one of the two draws, such as the browser's graticule or a picture's scale
 bar, stands where it is drawn.
+
+It is longer than other modules, as it is one declaration: a class of sizes for each kind of mark, and their values.
 """
 
 from collections.abc import Mapping

@@ -192,10 +192,10 @@ def _names(catalog: Catalog) -> dict[str, str]:
 
 def _facts(catalog: Catalog, facts: list[Fact]) -> Node:
     """Return what view/facts.py tells of a row, as terms and what is said of each."""
-    return el("dl", {"class": "facts"}, *(part for fact in facts for part in _fact(catalog, fact)))
+    return el("dl", {"class": "facts"}, *(part for fact in facts for part in fact_nodes(catalog, fact)))
 
 
-def _fact(catalog: Catalog, fact: Fact) -> tuple[Node, Node]:
+def fact_nodes(catalog: Catalog, fact: Fact) -> tuple[Node, Node]:
     """Return a fact's term and text: what the method explains leads there, a row that it names selects it."""
     explained = fact.method and not fact.explained
     term = el("dt", {}, how(catalog, fact.method, fact.label) if explained else fact.label)

@@ -8,7 +8,7 @@ from components.panels.briefing import briefing_list
 from components.panels.elements import SELECT, Document, Node, el, present
 from components.panels.method import how
 from components.view.brief import Brief, Group, Line, brief
-from components.view.lede import Lede, lede
+from components.view.lede import lede
 from components.view.on_view import OnView
 from components.view.parts import PART_OF_ABOVE, nested, whole_title
 from components.view.sentences import Name
@@ -29,7 +29,7 @@ def changes(on_view: OnView) -> Document:
     """Tell what changed between the window's two dates, at the sites on view: the lede, the briefings, line by line."""
     found = brief(on_view)
     nodes: list[Node | None] = [
-        _lede(lede(on_view), of_step=bool(on_view.view.step)),
+        opening(on_view),
         briefing_list(on_view.catalog, on_view.view),
         el("h2", {}, found.title),
         _tools(on_view.view),
@@ -42,16 +42,17 @@ def changes(on_view: OnView) -> Document:
     return Document(present(*nodes))
 
 
-def _lede(opening: Lede, *, of_step: bool) -> Node | None:
-    """Return the opening sentences; the places that they name select. Below a briefing's step they are not the news."""
-    if not opening.sentences:
+def opening(on_view: OnView) -> Node | None:
+    """Return the lede, whose places select; below a briefing's step it is not the news. None: there is none."""
+    sentences = lede(on_view).sentences
+    if not sentences:
         return None
     pieces: list[Node] = []
-    for told in opening.sentences:
+    for told in sentences:
         # The space stands between the sentences, which light their places one by one.
         pieces += [" "] if pieces else []
         pieces.append(el("span", {"lights": " ".join(told.rows)}, *map(_piece, told.pieces)))
-    return el("p", {"class": "lede second" if of_step else "lede"}, *pieces)
+    return el("p", {"class": "lede second" if on_view.view.step else "lede"}, *pieces)
 
 
 def _piece(piece: str | Name) -> Node:
@@ -76,35 +77,38 @@ def _unsaid(on_view: OnView, found: Brief) -> Node | None:
     return el("details", {"class": "unsaid"}, el("summary", {}, f"{UNSAID}{count}"), *lists, *record)
 
 
-def _tools(view: View) -> Node:
+def map_tools(view: View) -> Node:
+    """Return the buttons for what the sites on the map say."""
     labels = {"status": "Status", "changes": "Changes"}
     comparing = view.compare is not None
-
-    def group(label: str, *buttons: Node) -> Node:
-        name = el("span", {"class": "quiet"}, label)
-        return el("div", {"class": "group", "role": "group", "aria-label": label}, name, *buttons)
 
     def choice(name: str) -> Node:
         chosen = "true" if view.show == name and not comparing else "false"
         return el("button", {"class": "chip", "act": ["show", name], "aria-pressed": chosen}, labels[name])
 
-    pressed = "true" if comparing else "false"
     attributes = {
         "class": "chip",
         "act": ["compare", "50"],
-        "aria-pressed": pressed,
+        "aria-pressed": "true" if comparing else "false",
         "title": "First day beside last day",
     }
-    compare = el("button", attributes, "Compare")
+    return _tool_group("On the map", *map(choice, SHOWN), el("button", attributes, "Compare"))
 
+
+def _tool_group(label: str, *buttons: Node) -> Node:
+    name = el("span", {"class": "quiet"}, label)
+    return el("div", {"class": "group", "role": "group", "aria-label": label}, name, *buttons)
+
+
+def _tools(view: View) -> Node:
     def copy(name: str, label: str, what: str) -> Node:
         return el("button", {"class": "chip", "copy": name, "title": f"Copy the brief {what}"}, label)
 
     return el(
         "div",
         {"class": "tools"},
-        group("On the map", *map(choice, SHOWN), compare),
-        group(
+        map_tools(view),
+        _tool_group(
             "Copy",
             copy(f"{BRIEF}-short.txt", "Short", "in a few lines, with the link"),
             copy(f"{BRIEF}.md", "Markdown", "as Markdown, with its sources"),

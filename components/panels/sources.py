@@ -19,11 +19,18 @@ MAX_SOURCES: Final = 1_000
 
 def sources(on_view: OnView) -> Document:
     """Return what all that is on view rests on: the record's title, licence, age and credits, then the sources."""
-    catalog = on_view.catalog
+    return _document(on_view.catalog, cited_on_view(on_view))
+
+
+def all_sources(catalog: Catalog) -> Document:
+    """Return all sources of the record, as ``sources`` tells those on view."""
+    return _document(catalog, list(catalog.sources["id"]))
+
+
+def _document(catalog: Catalog, cited: Sequence[str]) -> Document:
     dataset = catalog.dataset
     terms = " · ".join(part for part in (dataset.licence, f"data {catalog.version}") if part)
     age = age_text(catalog)
-    cited = cited_on_view(on_view)
     more = len(cited) - MAX_SOURCES
     sourced = sourcing(catalog, cited[:MAX_SOURCES])
     return Document(

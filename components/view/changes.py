@@ -110,7 +110,7 @@ def changes(catalog: Catalog, start: int, end: int, known: int | None = None) ->
     One a site at most, by country, then by kind and the site's name. From a date to itself there are none. Nothing is a
     change but what the record dates: neither that a force is named for the first time, nor that no report came since.
     """
-    return _found(_Window(catalog, start, end, known), _change, KINDS)
+    return _found(_window(catalog, start, end, known), _change, KINDS)
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +119,7 @@ def continuing(catalog: Catalog, start: int, end: int, known: int | None = None)
 
     So did, for all that is known, who was there at both its edges, and of whose leaving no report was found.
     """
-    return _found(_Window(catalog, start, end, known), _continuing, (CONTINUING,))
+    return _found(_window(catalog, start, end, known), _continuing, (CONTINUING,))
 
 
 def _found(window: "_Window", find: Any, kinds: tuple[str, ...]) -> tuple[Change, ...]:
@@ -175,6 +175,11 @@ class _Window:
         return records(rows if self.known is None else rows[public_days(rows, self.catalog) <= self.known])
 
 
+@lru_cache(maxsize=4)  # what changed in a window and what went on through it are asked for one after the other
+def _window(catalog: Catalog, start: int, end: int, known: int | None) -> _Window:
+    return _Window(catalog, start, end, known)
+
+
 @lru_cache(maxsize=4)
 def _presence_by_id(catalog: Catalog) -> Mapping[str, Any]:
     return {row.id: row for row in presence_rows(catalog)}
@@ -182,7 +187,9 @@ def _presence_by_id(catalog: Catalog) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=4)
 def _incidents_by_site(catalog: Catalog) -> dict[str, npt.NDArray[np.intp]]:
-    return {str(site): np.asarray(rows) for site, rows in catalog.incidents.groupby("site").indices.items()}
+    at_sites = np.flatnonzero(catalog.incidents["site"].notna())
+    found = catalog.incidents["site"].iloc[at_sites]
+    return {str(site): at_sites[rows] for site, rows in found.groupby(found.to_numpy()).indices.items()}
 
 
 def _change(window: _Window, number: int, site: str) -> Change | None:

@@ -1,8 +1,8 @@
 """The catalog as columns to select from: what Python filters and what the browser is sent, built once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import Catalog, spans
+from components.catalog.columns import Column
 from components.catalog.names import fold
 from components.catalog.tables import Toll
 from components.view.facets import FACETS, NO_VALUE
@@ -54,10 +55,15 @@ class Columns:
     span: Mapping[str, Days]
     """The four bounds of the rows' spans, where the table is in time."""
     facets: Mapping[str, Coded]
-    hay: tuple[str, ...]
-    """Per row, the folded text that a search looks in: each word after a space."""
     public: Days
     """Per row, the first day on which it may have been public; see public.py."""
+    folded: Callable[[], tuple[str, ...]]
+    """Returns ``hay``, which is made with the first search and kept."""
+
+    @property
+    def hay(self) -> tuple[str, ...]:
+        """Per row, the folded text that a search looks in: each word after a space."""
+        return self.folded()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -84,59 +90,55 @@ class Index:
 @lru_cache(maxsize=4)
 def index(catalog: Catalog) -> Index:
     """Return the index of ``catalog``, built once for each."""
-    sites, presence = catalog.sites, catalog.presence
-    incidents, movements, strengths = catalog.incidents, catalog.movements, catalog.strengths
+    return Index(
+        **{name: _columns(catalog, name, partial(_texts, catalog, name)) for name in _SEARCHED},
+        presence=_columns(catalog, "presence"),
+        presence_site=numbers_of(catalog.presence["site"], catalog.sites),
+        presence_force=numbers_of(catalog.presence["force"], catalog.forces),
+        severity=_severity(catalog.incidents),
+    )
+
+
+_SEARCHED: Final = ("sites", "incidents", "movements", "strengths", "counts")
+
+
+def _texts(catalog: Catalog, table: str) -> Iterable[Iterable[str]]:
+    """Return what a search looks in, of each row of a table of _SEARCHED."""
+    frame, sites, presence = catalog.tables[table], catalog.sites, catalog.presence
     told = _Told(catalog)
     site_columns = [sites[column] for column in ("id", "name", "name_ar", "aliases", "admin1")]
     names = {id_: " ".join((*parts, *aliases)) for id_, *parts, aliases, _ in zip(*site_columns, strict=True)}
     named = [f"{name} {admin1}" for name, admin1 in zip(names.values(), sites["admin1"], strict=True)]
-    at_site = dict(zip(names, named, strict=True))
-    held: dict[str, dict[str, None]] = {}
-    for site, force in zip(presence["site"], presence["force"], strict=True):
-        held.setdefault(site, {})[force] = None
 
-    def places(frame: pd.DataFrame, *columns: str) -> list[str]:
+    def places(*columns: str) -> list[str]:
         return [
             " ".join(names.get(place, place) for place in row if place)
             for row in zip(*(frame[column] for column in columns), strict=True)
         ]
 
-    holders = [told.forces(held.get(id_, ())) for id_ in names]
-    sites_kinds = [SITE_KINDS.get(kind, kind) for kind in sites["kind"]]
-    kinds = dict(zip(catalog.kinds["id"], map(_either_way, catalog.kinds["label"]), strict=True))
-    return Index(
-        sites=_columns(catalog, "sites", named, sites_kinds, holders, *told.of(sites)),
-        presence=_columns(catalog, "presence"),
-        incidents=_columns(
-            catalog,
-            "incidents",
-            incidents["title"],
-            places(incidents, "site", "place"),
-            [kinds.get(kind, "") for kind in incidents["kind"]],
-            [told.forces(forces) for forces in incidents["forces"]],
-            *told.of(incidents),
-        ),
-        movements=_columns(
-            catalog,
-            "movements",
-            movements["title"],
-            places(movements, "origin", "destination"),
-            movements["kind"],
-            [told.forces((force,)) for force in movements["force"]],
-            *told.of(movements),
-        ),
+    texts: list[Iterable[str]]
+    if table == "sites":
+        held: dict[str, dict[str, None]] = {}
+        for site, force in zip(presence["site"], presence["force"], strict=True):
+            held.setdefault(site, {})[force] = None
+        holders = [told.forces(held.get(id_, ())) for id_ in names]
+        texts = [named, [SITE_KINDS.get(kind, kind) for kind in sites["kind"]], holders, *told.of(frame)]
+    elif table == "incidents":
+        kinds = dict(zip(catalog.kinds["id"], map(_either_way, catalog.kinds["label"]), strict=True))
+        forces = [told.forces(forces) for forces in frame["forces"]]
+        of_kind = [kinds.get(kind, "") for kind in frame["kind"]]
+        texts = [frame["title"], places("site", "place"), of_kind, forces, *told.of(frame)]
+    elif table == "movements":
+        forces = [told.forces((force,)) for force in frame["force"]]
+        texts = [frame["title"], places("origin", "destination"), frame["kind"], forces, *told.of(frame)]
+    elif table == "strengths":
         # Of a count of a country there is no other text to find.
-        strengths=_columns(
-            catalog,
-            "strengths",
-            [at_site.get(site, "") for site in strengths["site"]],
-            [told.forces((force,)) for force in strengths["force"]],
-        ),
-        counts=_columns(catalog, "counts", catalog.counts["series"]),
-        presence_site=numbers_of(presence["site"], sites),
-        presence_force=numbers_of(presence["force"], catalog.forces),
-        severity=_severity(incidents),
-    )
+        at_site = dict(zip(names, named, strict=True))
+        of_site = [at_site.get(site, "") for site in frame["site"]]
+        texts = [of_site, [told.forces((force,)) for force in frame["force"]]]
+    else:
+        texts = [frame["series"]]
+    return zip(*texts, strict=True)
 
 
 class _Told:
@@ -171,17 +173,18 @@ def _either_way(label: str) -> str:
 
 def numbers_of(ids: pd.Series | list[str], frame: pd.DataFrame) -> npt.NDArray[np.intp]:
     """Return the number of each id's row in ``frame``, -1 for those it does not hold."""
-    return frame.index.get_indexer(pd.Index(ids))
+    column = Column.of(ids)
+    return frame.index.get_indexer(pd.Index(column.values, dtype=object))[column.codes]
 
 
-def _columns(catalog: Catalog, table: str, *texts: Iterable[str]) -> Columns:
+def _columns(catalog: Catalog, table: str, texts: Callable[[], Iterable[Iterable[str]]] = tuple) -> Columns:
     frame = catalog.tables[table]
     return Columns(
         ids=tuple(frame["id"]),
         span=_span(frame),
         facets={facet.key: _facet(frame, facet.columns[table]) for facet in FACETS if table in facet.columns},
-        hay=tuple(f" {fold(' '.join(parts))}" for parts in zip(*texts, strict=True)),
         public=public_days(frame, catalog),
+        folded=cache(lambda: tuple(f" {fold(' '.join(parts))}" for parts in texts())),
     )
 
 
@@ -191,8 +194,7 @@ def _severity(incidents: pd.DataFrame) -> npt.NDArray[np.uint8]:
     def total(tolls: Iterable[Toll]) -> int:
         return sum(toll.low for toll in tolls)
 
-    dead = np.fromiter(map(total, incidents["killed"]), np.int64, len(incidents))
-    hurt = np.fromiter(map(total, incidents["wounded"]), np.int64, len(incidents))
+    dead, hurt = (Column.of(incidents[which]).mapped(total, np.int64) for which in ("killed", "wounded"))
     return np.select([dead >= MANY_KILLED, dead + hurt > 0], [2, 1], default=0).astype(np.uint8)
 
 
@@ -210,7 +212,6 @@ def _facet(frame: pd.DataFrame, column: str) -> Coded:
 
 
 def _coded(column: pd.Series) -> Coded:
-    values = [value if isinstance(value, tuple) else (value,) for value in column]
-    combos = tuple(dict.fromkeys(values))
-    number = {combo: i for i, combo in enumerate(combos)}
-    return Coded(np.fromiter((number[value] for value in values), np.intp, len(values)), combos)
+    coded = Column.of(column)
+    combos = tuple(value if isinstance(value, tuple) else (value,) for value in coded.values)
+    return Coded(coded.codes.astype(np.intp), combos)

@@ -7,7 +7,7 @@ from components.catalog.catalog import Catalog
 from components.view.briefings import step_view
 from components.view.view import FIELDS, Fault, Params, View, read_checked
 
-_BESIDE: Final = ("step", "map", "data", "lang", "method")
+BESIDE: Final = ("step", "map", "data", "lang", "method")
 """Keys that may stand beside a step, which is still told in full."""
 
 
@@ -17,7 +17,7 @@ def read_link(params: Params, catalog: Catalog) -> tuple[View, list[Fault]]:
     A link that says no more than its step means the step's own view; where it looks, the map writes itself.
     """
     view, faults = read_checked(params, catalog)
-    if view.step and not any(values for key, values in params.items() if key not in _BESIDE):
+    if view.step and not any(values for key, values in params.items() if key not in BESIDE):
         own = step_view(catalog, view.step)
         view = replace(own, camera=view.camera or own.camera, cited=view.cited, lang=view.lang, method=view.method)
     return view, faults

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from components.catalog.catalog import NEVER, Catalog
+from components.catalog.catalog import EVER, NEVER, Catalog
+from components.catalog.columns import Column
 
 
 @lru_cache(maxsize=4)
@@ -29,11 +30,14 @@ def public_days(frame: pd.DataFrame, catalog: Catalog) -> npt.NDArray[np.int64]:
     """
     out = out_by(catalog)
     began = frame["start_first"].to_numpy(np.int64) if "start_first" in frame else np.full(len(frame), NEVER)
-    days = np.empty(len(frame), dtype=np.int64)
-    for number, (cited, start) in enumerate(zip(frame["sources"], began.tolist(), strict=True)):
-        out_on = [out[source] for source in cited if out[source] == NEVER or out[source] >= start]
-        days[number] = max(start, min(out_on, default=start))
-    return days
+    cited = Column.of(frame["sources"])
+    out_on = [[out[source] for source in sources] for sources in cited.values]
+    first = np.full(len(frame), EVER)
+    for nth in range(max(map(len, out_on), default=0)):
+        days = np.array([days[nth] if nth < len(days) else EVER for days in out_on], dtype=np.int64)[cited.codes]
+        first = np.minimum(first, np.where((days == NEVER) | (days >= began), days, EVER))
+    # A source without a date, or none that may have told of it, hides nothing.
+    return np.where((first == NEVER) | (first == EVER), began, first)
 
 
 def public_of(cited: Iterable[str], catalog: Catalog, known: int | None) -> tuple[str, ...]:

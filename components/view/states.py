@@ -3,6 +3,7 @@
 The browser computes the same while the window is dragged (map/assets/data/posture.js); a test holds the two together.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,7 @@ from components.view.as_known import Presence, presence
 from components.view.index import Index, Mask, index
 from components.view.outcomes import HANDED_OVER, VACATED, Outcome, outcome
 from components.view.posture import POSSIBLE, Holder, here_on
-from components.view.transitions import by_site
+from components.view.transitions import Transition, by_site
 
 HELD: Final = "held"
 FORMER: Final = "former"
@@ -54,27 +55,38 @@ def site_states(catalog: Catalog, start: int, end: int, known: int | None = None
     ``known``: as known on that day.
     """
     columns, spans = index(catalog), presence(catalog, known)
-    here, certainty = here_on(spans, end)
-    before = here_on(spans, start)[0]
-    transitions = by_site(catalog, known)
+    on_last, on_first = here_on(spans, end), here_on(spans, start)[0]
     rows: list[list[int]] = [[] for _ in range(len(columns.sites))]
     for number in np.flatnonzero(spans.real & (spans.start_first <= end)):
         rows[spans.site[number]].append(int(number))
-
-    def forces(numbers: list[int], there: Mask) -> set[int]:
-        return {int(spans.force[n]) for n in numbers if there[n]}
-
+    moved = by_site(catalog, known)
     return [
-        _state(
-            columns,
-            spans,
-            numbers,
-            here,
-            certainty,
-            outcome(transitions.get(site, ()), forces(numbers, before), forces(numbers, here), start, end),
-        )
+        _of_window(columns, spans, numbers, moved.get(site, ()), (start, end), on_first, on_last)
         for site, numbers in enumerate(rows)
     ]
+
+
+def site_state(catalog: Catalog, site: int, start: int, end: int) -> SiteState:
+    """Return the state of one site, by its number, as ``site_states`` does: for many windows."""
+    columns, spans = index(catalog), presence(catalog, None)
+    numbers = np.flatnonzero(spans.real & (spans.site == site) & (spans.start_first <= end)).tolist()
+    moved = by_site(catalog, None).get(site, ())
+    return _of_window(columns, spans, numbers, moved, (start, end), here_on(spans, start)[0], here_on(spans, end))
+
+
+def _of_window(
+    columns: Index,
+    spans: Presence,
+    rows: list[int],
+    moved: Sequence[Transition],
+    window: tuple[int, int],
+    before: Mask,
+    on_last: tuple[Mask, npt.NDArray[np.str_]],
+) -> SiteState:
+    """Return the state of a site, of which ``rows`` are its presence and ``moved`` its transitions."""
+    here, certainty = on_last
+    first, last = ({int(spans.force[n]) for n in rows if there[n]} for there in (before, here))
+    return _state(columns, spans, rows, here, certainty, outcome(moved, first, last, *window))
 
 
 def _state(

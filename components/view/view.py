@@ -1,4 +1,8 @@
-"""The View: all that a link must restore, and the one table of how it is written in a URL."""
+"""The View: all that a link must restore, and the one table of how it is written in a URL.
+
+It is longer than other modules, as its fields, the table of their keys (FIELDS) and how each key's value is read and
+written are one declaration.
+"""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -1,8 +1,5 @@
 """/embed, the map as a page for other sites' frames, and /preview.png, the picture in a link preview (Open Graph)."""
 
-import gzip
-import hashlib
-from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -17,7 +14,7 @@ from components.catalog.catalog import Catalog, open_catalog
 from components.export.open_graph import link_preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME
-from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page
+from components.map.embed import SHEETS, STYLE, PageConfig, Shape, map_page, script_hash
 from components.map.folium_map import Addresses, served
 from components.map.payload import Blob, basemap_payload, rows_payload
 from components.picture.picture import preview as preview_png
@@ -101,8 +98,13 @@ def _page(catalog: Catalog, query: str, base: str) -> tuple[Blob, str]:
         ),
         [*(fault.notice for fault in faults), *([newer] if newer else [])],
     )
+    return html_blob(html), policy(script)
+
+
+def html_blob(html: str) -> Blob:
+    """Return an HTML document as it is sent."""
     body = html.encode()
-    return Blob(body, gzip.compress(body, mtime=0), "text/html; charset=utf-8"), _policy(script)
+    return Blob(lambda: body, "text/html; charset=utf-8")
 
 
 def _addresses(catalog: Catalog) -> Addresses:
@@ -111,13 +113,15 @@ def _addresses(catalog: Catalog) -> Addresses:
     return replace(addresses, styles=(*addresses.styles, style))
 
 
-def _policy(script: str) -> str:
-    """Return the embed's Content-Security-Policy: its one inline script by its hash, and no eval."""
-    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def policy(script: str, ancestors: str = "*") -> str:
+    """Return a map's Content-Security-Policy: its one inline script by its hash, and no eval.
+
+    ``ancestors`` may show it in a frame.
+    """
     return (
-        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'none'; script-src 'self' {script_hash(script)}; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: {' '.join(tile_hosts())}; connect-src 'self'; font-src 'self'; "
-        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        f"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     )
 
 

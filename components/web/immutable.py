@@ -1,6 +1,5 @@
 """Files under an address with a hash, which caches keep for ever: scripts, styles, and a dataset's rows."""
 
-import gzip
 import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,7 +33,7 @@ def files_route(prefix: str, bodies: Mapping[str, bytes]) -> Route:
 
 def _blob(name: str, body: bytes) -> Blob:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Blob(body, gzip.compress(body, mtime=0), media_type)
+    return Blob(lambda: body, media_type)
 
 
 def blob_response(blob: Blob, request: Request) -> Response:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.catalog.catalog import open_catalog
 from components.export.jsonld import dataset_script
 from components.export.open_graph import link_preview
+from components.map.comments import without_comments
 from components.static import FOLDERS, root
 from components.view.link import read_link
 from components.web.endpoint import base_of
@@ -41,13 +42,17 @@ STYLES: Final = ("page.css", "skip.css", "print.css")
 SKIPS: Final = {"map": "Skip to the map", "timeline": "Skip to the timeline", "panel": "Skip to the panel"}
 """The page's parts and the buttons that lead to them: the Tab key's first stops, seen when they have the focus."""
 _TITLE: Final = re.compile(r"<title>[^<]*</title>")
+_SCRIPTS: Final = re.compile(r'<script type="module"[^>]*></script>|<link rel="modulepreload"[^>]*>')
+"""Streamlit's own scripts, and what is fetched for them."""
+_ROOT: Final = '<div id="root"></div>'
 
 
 class PageHead:
     """Middleware that writes these tags, and the data set as JSON-LD, into the document at the server's root."""
 
-    def __init__(self, app: ASGIApp, folder: Callable[[], Path], base: str = "") -> None:
+    def __init__(self, app: ASGIApp, folder: Callable[[], Path], base: str = "", text_size: int | None = None) -> None:
         self._app = app
+        self._text_size = text_size
         self._folder = folder
         self._base = f"/{base.strip('/')}".rstrip("/")
 
@@ -59,7 +64,11 @@ class PageHead:
             return
         head = await run_in_threadpool(self._head, Request({**scope, "root_path": root}))
         await rewrite_html(
-            self._app, scope, receive, send, lambda text: _skipping(_TITLE.sub(lambda _: head, text, count=1))
+            self._app,
+            scope,
+            receive,
+            send,
+            lambda text: _TITLE.sub(lambda _: head, _skipping(_early(text)), count=1),
         )
 
     def _head(self, request: Request) -> str:
@@ -70,7 +79,8 @@ class PageHead:
         data = dataset_script(catalog, base_of(request))
         head = f"<title>{escape(card.title)} · Laydown</title>\n{card.meta()}\n{feed}\n{data}"
         modules = "".join(f'<link rel="modulepreload" href="{root()}/{module}">\n' for module in MODULES)
-        return f"{head}\n{modules}<style>{page_style()}</style>"
+        size = f":root:root {{ font-size: {self._text_size}px }}\n" if self._text_size else ""
+        return f"{head}\n{modules}<style>{size}{page_style()}</style>"
 
 
 def _skipping(document: str) -> str:
@@ -78,6 +88,20 @@ def _skipping(document: str) -> str:
     buttons = "".join(f'<button type="button" data-to="{to}">{text}</button>' for to, text in SKIPS.items())
     script = f'<script type="module" src="{root()}/ui/assets/start.js"></script>'
     return document.replace("<body>", f'<body>\n<nav class="skips" aria-label="Skip">{buttons}</nav>{script}', 1)
+
+
+def _early(document: str) -> str:
+    """Return the page's document with the early map, before which Streamlit's scripts wait; see ui/assets/early.js."""
+    if _ROOT not in document:
+        return document
+    scripts = "".join(_SCRIPTS.findall(document))
+    early = f'<template id="streamlit">{scripts}</template><script>{_early_script()}</script>'
+    return _SCRIPTS.sub("", document).replace(_ROOT, f"{_ROOT}\n{early}", 1)
+
+
+@lru_cache(maxsize=1)
+def _early_script() -> str:
+    return without_comments((FOLDERS["ui"] / "early.js").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,20 @@ from components.view.brief_text import brief_text, short_text
 from components.view.citation import view_link
 from components.view.lede import lede
 from components.view.on_view import on_view
-from components.web import api, discovery, embed, exports, headers, health, logs, map_data, memory, panel, suggest
+from components.web import (
+    api,
+    discovery,
+    early,
+    embed,
+    exports,
+    headers,
+    health,
+    logs,
+    map_data,
+    memory,
+    panel,
+    suggest,
+)
 from components.web.endpoint import base_of
 from components.web.forwarded import AllowedHosts, ForwardedAddress
 from components.web.frame_guard import FrameGuard
@@ -53,8 +66,13 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         group.cancel_scope.cancel()
 
 
-def middleware(folder: Callable[[], Path], base: str = "", hosts: Sequence[str] = ()) -> list[Middleware]:
-    """Return what every answer passes through; ``base``: as of ``routes``, ``hosts``: as of ``AllowedHosts``."""
+def middleware(
+    folder: Callable[[], Path], base: str = "", hosts: Sequence[str] = (), text_size: int | None = None
+) -> list[Middleware]:
+    """Return what every answer passes through.
+
+    ``base``: as of ``routes``; ``hosts``: as of ``AllowedHosts``; ``text_size``: Streamlit's, in pixels.
+    """
     logs.limit()
     return [
         Middleware(ForwardedAddress, trusted=trusted_proxies),
@@ -63,7 +81,7 @@ def middleware(folder: Callable[[], Path], base: str = "", hosts: Sequence[str] 
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(Metrics, folder=folder, base=base),
         Middleware(FrameGuard),
-        Middleware(PageHead, folder=folder, base=base),
+        Middleware(PageHead, folder=folder, base=base, text_size=text_size),
     ]
 
 
@@ -112,6 +130,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *health.routes(folder),
         *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
         *embed.routes(folder),
+        *early.routes(folder),
         *panel.routes(folder),
         *suggest.routes(folder),
         *exports.routes(folder),

@@ -10,8 +10,10 @@ from time import perf_counter
 
 from playwright.sync_api import Browser
 
+from tests.e2e.conftest import SETTLED, WIRED
+
 from .browsing import middle
-from .laydown import COLD_SECONDS, FIRST_READY
+from .laydown import COLD_SECONDS, FIRST_READY, SHIFTS
 from .serving import ROOT, STREAMLIT, Server
 from .table import markdown
 
@@ -33,6 +35,8 @@ class EmbedFigures:
 
     visible_ms: float
     page_ms: float
+    page_shift: float
+    """How far what is seen of the page is moved while it loads (CLS)."""
     html_bytes: float
     requests_s: float
     errors: int
@@ -44,19 +48,24 @@ def measure(browser: Browser, folder: Path, repeat: int) -> EmbedFigures:
     with Server([*STREAMLIT, "dashboard.py"], {"LAYDOWN_DATA": str(folder)}) as server:
         address = f"{server.direct}/embed"
 
+        shifts: list[float] = []
+
         def opened(url: str, script: str) -> float:
             context = browser.new_context(viewport=SIZE)
             page = context.new_page()
             page.add_init_script(script)
             page.goto(url, timeout=COLD_SECONDS * 1000)
             ms: float = page.wait_for_function("() => window.firstReady", timeout=COLD_SECONDS * 1000).json_value()
+            if url != address:
+                page.wait_for_function(f"{SETTLED} && {WIRED}")
+                shifts.append(page.evaluate("window.shift"))
             context.close()
             return ms
 
         opened(address, PAINTED)
-        opened(server.direct, FIRST_READY)
+        opened(server.direct, FIRST_READY + SHIFTS)
         # In turn, so that whatever else the machine does falls on both.
-        pairs = [(opened(address, PAINTED), opened(server.direct, FIRST_READY)) for _ in range(repeat)]
+        pairs = [(opened(address, PAINTED), opened(server.direct, FIRST_READY + SHIFTS)) for _ in range(repeat)]
         context = browser.new_context()
         html = context.request.get(address).body()
         context.request.get(f"{server.direct}/preview.png")
@@ -67,6 +76,7 @@ def measure(browser: Browser, folder: Path, repeat: int) -> EmbedFigures:
     return EmbedFigures(
         visible_ms=middle([embed for embed, _ in pairs]),
         page_ms=middle([page for _, page in pairs]),
+        page_shift=middle(shifts),
         html_bytes=len(html),
         requests_s=told["requests"] / SECONDS,
         errors=told["errors"],
@@ -104,9 +114,17 @@ def embed_table(results: Mapping[str, EmbedFigures]) -> str:
             ),
         ],
         [
-            "the page beside it, ms",
-            "",
-            *(f"{f.page_ms:,.0f} (×{f.page_ms / f.visible_ms:.2g})" for f in results.values()),
+            "rows painted on the page beside it, ms",
+            "≤ ×2",
+            *(
+                f"{f.page_ms:,.0f} (×{f.page_ms / f.visible_ms:.2g}){mark(f.page_ms <= 2 * f.visible_ms)}"
+                for f in results.values()
+            ),
+        ],
+        [
+            "layout shift (CLS) of the page",
+            "≤ 0.05",
+            *(f"{f.page_shift:.3f}{mark(f.page_shift <= 0.05)}" for f in results.values()),
         ],
         ["HTML, bytes", "< 60,000", *(f"{f.html_bytes:,}{mark(f.html_bytes < 60_000)}" for f in results.values())],
         [

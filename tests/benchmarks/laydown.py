@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from tests.e2e.conftest import READY, SETTLED
+from tests.e2e.conftest import FRAME, MAP_FRAME, READY, SETTLED, WIRED
 
 from .browsing import HIGH, LOW, VIEWPORT, Slider, Target, Traffic, centre, install, middle, p95
 from .events import FIRST
@@ -18,24 +18,31 @@ COLD_SECONDS = 1200
 WAIT_SECONDS = 120
 CHANGES = 50
 
-FRAME = "document.querySelector('iframe').contentWindow"
-STATE = f"{FRAME}.laydown.state()"
+WINDOW = "mapFrame().contentWindow"
+STATE = f"{WINDOW}.laydown.state()"
 TARGET = Target(
     value=f"() => (Date.parse({STATE}.window.to) - Date.parse('{FIRST}')) / 864e5",
     drawn=f"() => {STATE}.shown.incidents",
     linked=f"() => new URLSearchParams(location.search).get('to') === {STATE}.window.to",
-    host=FRAME,
+    host=WINDOW,
 )
-# Runs in each frame of each page before its own scripts: notes when the map is first there.
-FIRST_READY = f"""if (window === top) {{
+# Runs in each frame of each page before its own scripts: notes when the map is first painted with its rows.
+FIRST_READY = f"""{MAP_FRAME};
+if (window === top) {{
     const look = () => {{
         let ready = false;
         try {{ ready = {READY}; }} catch {{ /* the frame is not there yet */ }}
-        if (ready) window.firstReady = performance.now();
+        if (ready) requestAnimationFrame(() => setTimeout(() => {{ window.firstReady = performance.now(); }}));
         else requestAnimationFrame(look);
     }};
     requestAnimationFrame(look);
 }}"""
+# Runs beside it: sums up how far what is seen already is moved (CLS).
+SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shift += value;
+}).observe({ type: "layout-shift", buffered: true });"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Figures:
 
     cold_ms: float
     first_load_ms: float
+    shift: float
+    """How far what is seen is moved while the page loads (CLS)."""
     data_bytes: float
     """What the map fetches for itself at first load, the basemap apart."""
     session_mb: float
@@ -67,11 +76,11 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
     with Server([*STREAMLIT, "dashboard.py"], {"LAYDOWN_DATA": str(folder)}) as server:
         contexts: list[BrowserContext] = []
 
-        def opened() -> tuple[Page, float, Traffic]:
+        def opened() -> tuple[Page, float, Traffic, float]:
             contexts.append(browser.new_context(viewport=VIEWPORT))
             return _open(contexts[-1], server.address)
 
-        page, cold, _ = opened()
+        page, cold, _, _ = opened()
         _say(f"cold server: {cold / 1000:.1f} s")
         # A change builds what the server keeps for all sessions; it is not a session's memory.
         slider = _slider(page)
@@ -80,11 +89,11 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
         before = server.rss_mb()
         loads = [opened() for _ in range(repeat)]
         session = (server.rss_mb() - before) / repeat
-        _say(f"first loads: {', '.join(f'{ms:.0f}' for _, ms, _ in loads)} ms")
-        files = [{path: size for path, size in traffic.files.items() if _is_data(path)} for _, _, traffic in loads]
+        _say(f"first loads: {', '.join(f'{ms:.0f}' for _, ms, _, _ in loads)} ms")
+        files = [{path: size for path, size in traffic.files.items() if _is_data(path)} for _, _, traffic, _ in loads]
         for context in contexts:
             context.close()
-        page, _, traffic = opened()
+        page, _, traffic, _ = opened()
         slider = _slider(page)
         install(page, TARGET, counts)
         drags = [slider.drag(LOW, HIGH) for _ in range(repeat)]
@@ -101,7 +110,8 @@ def measure(browser: Browser, folder: Path, counts: Sequence[int], repeat: int, 
     changed, settled = zip(*changes, strict=True)
     return Figures(
         cold_ms=cold,
-        first_load_ms=middle([ms for _, ms, _ in loads]),
+        first_load_ms=middle([ms for _, ms, _, _ in loads]),
+        shift=middle([shift for _, _, _, shift in loads]),
         data_bytes=middle([sum(size for path, size in sizes.items() if path not in basemap) for sizes in files]),
         session_mb=session,
         interval_p50=middle([middle(drag.intervals) for drag in drags]),
@@ -126,7 +136,7 @@ def curated(browser: Browser, folder: Path, repeat: int) -> tuple[float, set[str
         paths: set[str] = set()
         for number in range(repeat + 1):
             context = browser.new_context(viewport=VIEWPORT)
-            _, ms, traffic = _open(context, server.address)
+            _, ms, traffic, _ = _open(context, server.address)
             if number:  # the first warms the server
                 loads.append(ms)
             paths |= {path for path in traffic.files if _is_data(path)}
@@ -134,18 +144,19 @@ def curated(browser: Browser, folder: Path, repeat: int) -> tuple[float, set[str
         return middle(loads), paths
 
 
-def _open(context: BrowserContext, address: str) -> tuple[Page, float, Traffic]:
+def _open(context: BrowserContext, address: str) -> tuple[Page, float, Traffic, float]:
     page = context.new_page()
-    page.add_init_script(FIRST_READY)
+    page.add_init_script(FIRST_READY + SHIFTS)
     traffic = Traffic(context.new_cdp_session(page))
     page.goto(address, timeout=COLD_SECONDS * 1000)
     ms: float = page.wait_for_function("window.firstReady", timeout=COLD_SECONDS * 1000).json_value()
-    page.wait_for_function(SETTLED, timeout=COLD_SECONDS * 1000)
-    return page, ms, traffic
+    page.wait_for_function(f"{SETTLED} && {WIRED}", timeout=COLD_SECONDS * 1000)
+    shift: float = page.evaluate("window.shift")
+    return page, ms, traffic, shift
 
 
 def _slider(page: Page) -> Slider:
-    start, end = (page.frame_locator("iframe").get_by_role("slider", name=f"Window {end}") for end in ("start", "end"))
+    start, end = (page.frame_locator(FRAME).get_by_role("slider", name=f"Window {end}") for end in ("start", "end"))
     return Slider(page, end, centre(start)[0], centre(end)[0])
 
 

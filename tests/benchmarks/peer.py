@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Page
 from .browsing import HIGH, LOW, VIEWPORT, Slider, Target, centre, chromium, install, middle, p95
 from .cdn import serve
 from .events import FIRST
+from .laydown import SHIFTS
 from .serving import STREAMLIT, Server
 
 APPS = Path(__file__).parent / "peers"
@@ -134,6 +135,7 @@ class PeerFigures:
     """Medians; milliseconds and bytes."""
 
     first_load_ms: float
+    shift: float
     changed_ms: float
     bytes: float
     updates: float
@@ -157,12 +159,13 @@ def measure(peer: Peer, data: Path, counts: Sequence[int], repeat: int, modules:
 
 
 def _measured(peer: Peer, page: Page, server: Server, counts: Sequence[int], repeat: int) -> PeerFigures:
-    page.add_init_script(KEEP_MAP)
+    page.add_init_script(KEEP_MAP + SHIFTS)
     page.goto(server.address)
     page.wait_for_function("document.querySelector('input[type=range], [role=slider]')")
     install(page, peer.target, counts)
     page.wait_for_function(peer.ready)
     load: float = page.evaluate("performance.now()")
+    shift: float = page.evaluate("window.shift")
     slider = peer.slider(page)
     live = peer.target.live
     slider.change(HIGH, live, CUT_SECONDS)
@@ -182,6 +185,7 @@ def _measured(peer: Peer, page: Page, server: Server, counts: Sequence[int], rep
             break
     return PeerFigures(
         first_load_ms=load,
+        shift=shift,
         changed_ms=middle(changes),
         bytes=sent / len(changes),
         updates=middle([drag.updates for drag in drags]),

@@ -23,6 +23,7 @@ class Line:
 
 LINES: Sequence[Line] = (
     Line("first load, ms", lambda f, n: f.first_load_ms, {100_000: 4000, 1_000_000: 15_000}),
+    Line("layout shift (CLS) while loading", lambda f, n: f.shift, {None: 0.05}, 3),
     Line("data at first load, kB", lambda f, n: f.data_bytes / 1000, {100_000: 2000, 1_000_000: 15_000}),
     Line("data per event, bytes", lambda f, n: f.data_bytes / n, {}, 1),
     Line(
@@ -47,14 +48,16 @@ LINES: Sequence[Line] = (
 )
 CURATED_MOST = 2500
 
-COMPARED: Sequence[tuple[str, Callable[[Figures | PeerFigures], float]]] = (
-    ("Change of the window until the map is right, ms", lambda f: f.changed_ms),
+COMPARED: Sequence[tuple[str, Callable[[Figures | PeerFigures], float], int]] = (
+    ("Change of the window until the map is right, ms", lambda f: f.changed_ms, 0),
     (
         "Bytes over the wire for it",
         lambda f: f.interaction_bytes if isinstance(f, Figures) else f.bytes,
+        0,
     ),
-    ("Updates shown in a 2 s drag", lambda f: f.updates),
-    ("First load, ms", lambda f: f.first_load_ms),
+    ("Updates shown in a 2 s drag", lambda f: f.updates, 0),
+    ("First load until rows are painted, ms", lambda f: f.first_load_ms, 0),
+    ("Layout shift (CLS) while loading", lambda f: f.shift, 3),
 )
 
 
@@ -77,22 +80,24 @@ def peers_tables(laydown: Mapping[int, Result], peers: Mapping[str, Mapping[int,
     """Return Laydown and its peers side by side; in brackets a peer's figure in Laydown's."""
     labels = {peer.name: peer.label for peer in PEERS}
     parts = []
-    for title, value in COMPARED:
+    for title, value, digits in COMPARED:
         rows = [[title, *(f"{n:,}" for n in laydown)]]
         own = {n: None if isinstance(result, str) else value(result) for n, result in laydown.items()}
-        rows.append(["**Laydown**", *("–" if mine is None else f"**{mine:,.0f}**" for mine in own.values())])
+        rows.append(["**Laydown**", *("–" if mine is None else f"**{mine:,.{digits}f}**" for mine in own.values())])
         for name, results in peers.items():
-            cells = [_beside(results.get(n, "–"), own[n], value) for n in laydown]
+            cells = [_beside(results.get(n, "–"), own[n], value, digits) for n in laydown]
             rows.append([labels[name], *cells])
         parts.append(markdown(rows))
     return "\n\n".join(parts)
 
 
-def _beside(result: PeerFigures | str, mine: float | None, value: Callable[[Figures | PeerFigures], float]) -> str:
+def _beside(
+    result: PeerFigures | str, mine: float | None, value: Callable[[Figures | PeerFigures], float], digits: int
+) -> str:
     if isinstance(result, str):
         return result
     theirs = value(result)
-    return f"{theirs:,.0f} (×{theirs / mine:.2g})" if mine and theirs else f"{theirs:,.0f}"
+    return f"{theirs:,.{digits}f} (×{theirs / mine:.2g})" if mine and theirs else f"{theirs:,.{digits}f}"
 
 
 def _against(value: float, most: float | None, digits: int) -> str:

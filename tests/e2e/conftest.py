@@ -38,8 +38,18 @@ FLAGS = [
 ]
 SETTINGS_FREE = {name: value for name, value in os.environ.items() if not name.startswith("LAYDOWN_")}
 """Whoever runs the tests may have settings of their own: the server under test has none but those given here."""
+MAP_FRAME = (
+    """window.mapFrame = () => (document.querySelector("#early")?.shadowRoot ?? document).querySelector("iframe")"""
+)
+"""The frame that holds the map: the page's own (ui/assets/early.js), or streamlit-folium's where that is not there.
+Runs in each document of a context before its own scripts."""
+FRAME = "#early iframe, :root:not(:has(#early)) iframe"
+"""The same as a selector."""
 SETTLED = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
-READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
+READY = "mapFrame()?.contentWindow.laydown?.state().ready"
+WIRED = "(!document.querySelector('#early') || document.querySelector('#early').hasAttribute('tabindex'))"
+"""Whether the map hears Python."""
+JOINED = f"{READY} && {WIRED}"
 RESTS = """(([zoom, lat, lon]) => zoom === state.camera.zoom
     && Math.abs(lat - state.camera.lat) < 1e-4 && Math.abs(lon - state.camera.lon) < 1e-4
 )((new URL(location.href).searchParams.get("map") ?? "").split("/").map(Number))"""
@@ -65,7 +75,7 @@ FOLDED = """() => {
     const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
     for (const root of roots) for (const one of root.querySelectorAll("details[open]")) one.open = false;
     // A press outside them closes the map's menus.
-    document.querySelector("iframe")?.contentDocument.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    mapFrame()?.contentDocument.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
 }"""
 POINT = """({ map, frameElement }, place) => {
     const { x, y } = map.latLngToContainerPoint(place);
@@ -183,15 +193,15 @@ class Dashboard:
     """The addresses elsewhere for which the test itself answers."""
     reusable: bool = True
     """Whether its tab can be handed on to another test."""
-    window: ClassVar[str] = "document.querySelector('iframe').contentWindow"
+    window: ClassVar[str] = "mapFrame().contentWindow"
     """The map's window, in JavaScript."""
     size: ClassVar[tuple[int, int]] = (1440, 900)
 
     def open(self, **query: Any) -> "Dashboard":
         """Go to a view, by its URL keys (``from_`` for from), and wait until the map shows it."""
         pairs = {key.rstrip("_"): value for key, value in query.items()}
-        self.page.goto(f"{self.address}/?{urlencode(pairs, doseq=True)}")
-        self.page.wait_for_function(READY)
+        self.page.goto(f"{self.address}/?{urlencode(pairs, doseq=True)}", wait_until="domcontentloaded")
+        self.page.wait_for_function(JOINED)
         return self.settle()
 
     def listen(self) -> None:
@@ -249,7 +259,7 @@ class Dashboard:
     @property
     def frame(self) -> Any:
         """Where the map's parts are found."""
-        return self.page.frame_locator("iframe")
+        return self.page.frame_locator(FRAME)
 
     def state(self) -> dict[str, Any]:
         state: dict[str, Any] = self.page.evaluate(f"{self.window}.laydown.state()")
@@ -349,6 +359,7 @@ class Tabs:
                 return page
         context = self._browser.new_context(**options)
         context.set_default_timeout(30_000)
+        context.add_init_script(MAP_FRAME)
         return context.new_page()
 
     def give_back(self, options: Mapping[str, Any], page: Page, blank: str, reusable: bool) -> None:

@@ -11,8 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from components.catalog.briefings import Briefing
 from components.catalog.catalog import Catalog
 from tests.curated import FROM, TO
-
-READY = "document.querySelector('iframe')?.contentWindow.laydown?.state().ready"
+from tests.e2e.conftest import JOINED
 
 
 @pytest.fixture
@@ -62,7 +61,7 @@ def test_a_briefing_is_followed_by_mouse_and_closed(dashboard, tour: Briefing) -
     card(page).get_by_role("button", name="Next briefing:").click()
     dashboard.wait_query(step="north-east-winter-2025-26/1")
     page.reload()
-    page.wait_for_function(READY)
+    page.wait_for_function(JOINED)
     card(page).get_by_role("button", name="Close the briefing").click()
     expect(card(page)).to_have_count(0)
     dashboard.wait_query(step=None, show=None, q="drone", kind="attack", map="8/34.0000/39.0000")
@@ -117,7 +116,7 @@ def test_the_link_of_a_step_opens_it_elsewhere(open_dashboard: Callable, tour: B
         wait_for_step(first, tour, number)
     second = open_dashboard()
     second.page.goto(first.page.url)
-    second.page.wait_for_function(READY)
+    second.page.wait_for_function(JOINED)
     wait_for_step(second, tour, number)
     if number == 3:
         assert second.page.evaluate("sessionStorage.length") == 0, "a link has nothing before it"

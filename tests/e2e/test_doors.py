@@ -21,8 +21,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from components.view.view import CARD, TABS
 from tests.curated import TO, shifted
+from tests.e2e.conftest import FRAME, MAP_FRAME
 
-READY = "() => window.laydown?.state().ready"
 PWN = "window.pwned = 1; window.map_div = window.map;"
 ATTACK = {
     "type": "streamlit:render",
@@ -97,6 +97,7 @@ def address(serve: Callable[..., str], root: Path) -> str:
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_init_script(HEARD)
+    context.add_init_script(MAP_FRAME)
     yield context.new_page()
     context.close()
 
@@ -116,7 +117,7 @@ def test_a_page_that_opens_ours_has_no_hold_of_it(page: Page, address: str, path
         ours = opened.value
         page.wait_for_function("() => targets[0].closed")  # as far as it can see
         if not path:
-            ours.wait_for_function("() => document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+            ours.wait_for_function("() => mapFrame()?.contentWindow.laydown?.state().ready")
         assert pwned(page) == []
         assert ours.evaluate("() => window.opener === null && !window.heard")
 
@@ -134,11 +135,11 @@ def test_a_site_that_may_frame_the_page_does_not_command_its_map(page: Page, add
     shown = f'<iframe src="{address}/" width=1400 height=800></iframe>'
     with hostile_site(address, shown) as site:
         page.goto(site)
-        our_map = page.frame_locator("iframe").frame_locator("iframe")
+        our_map = page.frame_locator("iframe").frame_locator(FRAME)
         end = our_map.get_by_role("slider", name="Window end")
         expect(end).to_be_visible(timeout=30_000)
         frame = next(found for found in page.frames if COMPONENT in found.url)
-        frame.wait_for_function(READY)
+        frame.wait_for_function("() => window.Streamlit")
         frame.wait_for_function("(before) => window.heard > before + 2", arg=frame.evaluate("() => window.heard ?? 0"))
         assert pwned(page) == []
         end.press("PageDown")

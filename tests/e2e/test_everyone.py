@@ -11,6 +11,7 @@ from components.export.standalone import standalone
 from components.view.on_view import on_view
 from components.view.provenance import provenance
 from components.view.view import default_view
+from tests.e2e.conftest import FRAME
 
 AXE: Final = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 STREAMLITS: Final = {
@@ -65,7 +66,7 @@ def test_axe_finds_nothing_in_the_page_and_the_maps_frame(open_dashboard, screen
     dashboard.reusable = False  # axe is in it
     page = dashboard.page
     found = {"/": faults(page.main_frame)}
-    found["the map"] = faults(page.query_selector("iframe").content_frame())
+    found["the map"] = faults(page.query_selector(FRAME).content_frame())
     for view, known_by in PANELS:
         dashboard.go(**view)
         expect(page.locator(PANEL)).to_contain_text(known_by, timeout=20_000)

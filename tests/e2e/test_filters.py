@@ -100,7 +100,7 @@ def test_a_search_suggests_by_the_keyboard_and_steps_to_the_place(dashboard):
 
 AT_ONCE = """button => {
     button.click();
-    const { laydown, document: map } = document.querySelector("iframe").contentWindow;
+    const { laydown, document: map } = mapFrame().contentWindow;
     return [laydown.state().shown, map.querySelector(".legend").textContent];
 }"""
 """Press, and return what the map and its key show in that very moment, before any answer can have come."""

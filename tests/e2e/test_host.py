@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from tests.e2e.conftest import FRAME
+
 PREFIX = "/~/+/"
 SHELL = """<!doctype html><title>Host</title><link rel=icon href=data:,>
 <style>html,body{height:100%%;margin:0}iframe{width:100%%;height:100%%;border:0}</style>
@@ -101,9 +103,9 @@ def map_of(page: Page) -> Frame:
     """Wait for the map, two frames down, and return its frame."""
     dashboard = page.frame_locator("iframe")
     expect(dashboard.get_by_role("heading", name="Kept as a secret")).to_be_visible(timeout=30_000)
-    found = dashboard.frame_locator("iframe").locator("body").element_handle().owner_frame()
+    found = dashboard.frame_locator(FRAME).locator("body").element_handle().owner_frame()
     assert found is not None
-    found.wait_for_function("window.laydown?.state().ready")
+    found.wait_for_function("() => window.laydown?.state().ready")
     return found
 
 
@@ -128,7 +130,7 @@ def test_behind_a_host_the_map_shows_share_keeps_the_path_and_the_host_learns_th
     # Its visitor goes back: the host says where to, and the map follows.
     back = {"stCommVersion": 1, "type": "UPDATE_FROM_QUERY_PARAMS", "queryParams": "?q=only&map=6/33.5000/38.0000"}
     page.evaluate("back => frame.contentWindow.postMessage(back, '*')", back)
-    the_map.wait_for_function("laydown.state().camera.zoom === 6")
+    the_map.wait_for_function("() => laydown.state().camera.zoom === 6")
     the_map.evaluate("void map.setView([34.25, 38.5], 7, { animate: false })")
     page.wait_for_function("new URL(location.href).searchParams.get('map') === '7/34.2500/38.5000'")
     assert "q=only" in page.url, (

@@ -20,7 +20,8 @@ HOSTILE = (
     IMAGE + "<svg onload=window.pwned=1>${window.pwned=1}`'\"</script><script>window.pwned=1</script>"
     "{{7*7}}![x](https://evil.example/x.png)[link](javascript:window.pwned=1)\u202e\u200f&amp;$x^2$ :red[red] "
 )
-PWNED = "[window, ...[...document.querySelectorAll('iframe')].map((frame) => frame.contentWindow)].some((w) => w.pwned)"
+PWNED = """[mapFrame(), ...document.querySelectorAll("iframe")].map((one) => one.contentWindow).concat(window)
+    .some((w) => w.pwned)"""
 
 
 def free_text(table: Table) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.curated import TO, shifted
+from tests.e2e.conftest import FRAME, JOINED
 
 VIEWS = [
     {"from_": "2025-12-01", "to": "2026-01-31"},
@@ -26,7 +27,7 @@ def test_a_link_opens_the_same_view_in_another_browser(open_dashboard: Callable,
     seen, link = first.state(), first.page.url
     second = open_dashboard()
     second.page.goto(link)
-    second.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    second.page.wait_for_function(JOINED)
     second.settle()
     assert second.state() == seen
     assert second.query() == first.query()
@@ -60,7 +61,7 @@ def test_back_and_forward_go_through_the_views(dashboard):
 def test_panning_enters_the_link_without_a_step_in_the_history(dashboard):
     dashboard.open()
     steps = dashboard.page.evaluate("history.length")
-    box = dashboard.page.locator("iframe").bounding_box()
+    box = dashboard.page.locator(FRAME).bounding_box()
     mouse = dashboard.page.mouse
     mouse.move(box["x"] + 200, box["y"] + 300)
     mouse.down()

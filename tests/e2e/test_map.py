@@ -14,6 +14,7 @@ from components.map.style import SIGNS
 from components.static import address
 from components.view.home import home_box
 from tests.curated import TO, brief, shifted
+from tests.e2e.conftest import JOINED
 
 TILES = re.compile("|".join(re.escape(host) for base in ONLINE for host in base.hosts()))
 UNREACHED = "The online map could not be reached; the built-in map is shown."
@@ -318,7 +319,7 @@ def test_an_online_map_is_shown_credited_linked_and_restored(open_dashboard: Cal
     second = open_dashboard()
     serve_tiles(second)
     second.page.goto(first.page.url)
-    second.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    second.page.wait_for_function(JOINED)
     agree(second)
     expect(second.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
     second.settle()
@@ -633,12 +634,12 @@ def test_a_distance_is_measured_with_a_finger(open_map: Callable):
     expect(the_map.frame.locator(".measure-total")).to_have_text(re.compile(r"^1[01]\d km$"))
 
 
-PICTURE = "document.querySelector('iframe').contentDocument.querySelectorAll('canvas.scene')[1].toDataURL()"
-FONTS = """() => [...document.querySelector("iframe").contentDocument.fonts]
+PICTURE = "mapFrame().contentDocument.querySelectorAll('canvas.scene')[1].toDataURL()"
+FONTS = """() => [...mapFrame().contentDocument.fonts]
     .map(({ family, style, status }) => [family.replaceAll('"', ""), style, status]).sort()"""
 REDRAWN = """async () => {
-    await document.querySelector("iframe").contentDocument.fonts.ready;
-    document.querySelector("iframe").contentWindow.map.fire("move");
+    await mapFrame().contentDocument.fonts.ready;
+    mapFrame().contentWindow.map.fire("move");
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 
@@ -660,7 +661,7 @@ def test_a_font_that_comes_late_moves_nothing(open_dashboard: Callable):
     page, held = dashboard.page, []
     page.route("**/SourceSans*", lambda route: held.append(route))
     page.goto(dashboard.address, wait_until="commit")
-    page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    page.wait_for_function(JOINED)
     dashboard.settle()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     first = page.evaluate(PICTURE)

@@ -12,6 +12,7 @@ from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import default_view
 from tests.curated import FIRST, FROM, LAST, TO, brief, shifted, told
+from tests.e2e.conftest import FRAME, JOINED
 
 CATALOG = load(data_folder())
 
@@ -39,7 +40,7 @@ def test_the_map_is_drawn(dashboard):
     for pane in ("basemap", "scene"):
         colours = dashboard.page.evaluate(
             """(pane) => {
-                const map = document.querySelector("iframe").contentDocument;
+                const map = mapFrame().contentDocument;
                 const canvas = [...map.querySelectorAll(`.leaflet-${pane}-pane canvas`)].at(-1);
                 const { width, height } = canvas;
                 const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
@@ -73,7 +74,7 @@ def test_incidents_on_one_spot_fan_out_when_pressed(dashboard):
         dashboard.page.mouse.click(x, y - 16)  # the row of incidents stands above the site's square
         dashboard.page.mouse.click(x, y - 16 + side * 26)  # two stand in the fan, above and below the spot
         dashboard.page.wait_for_function(
-            "seen => { const s = document.querySelector('iframe').contentWindow.laydown.state().selected;"
+            "seen => { const s = mapFrame().contentWindow.laydown.state().selected;"
             " return s.startsWith('incident:') && !seen.includes(s); }",
             arg=list(seen),
         )
@@ -84,7 +85,7 @@ def test_incidents_on_one_spot_fan_out_when_pressed(dashboard):
 
 
 DAYS = """() => {
-    const handle = document.querySelector("iframe").contentDocument.querySelectorAll("[role=slider]")[1];
+    const handle = mapFrame().contentDocument.querySelectorAll("[role=slider]")[1];
     window.days = [];
     const note = () => window.days.push(handle.getAttribute("aria-valuetext"));
     new MutationObserver(note).observe(handle, { attributeFilter: ["aria-valuetext"] });
@@ -201,7 +202,7 @@ def test_what_is_still_being_typed_is_cleared_too(dashboard):
 
 
 APART = """() => {
-    const { contentDocument: frame } = document.querySelector("iframe");
+    const { contentDocument: frame } = mapFrame();
     const key = frame.querySelector(".legend");
     const [told, under] = [frame.querySelector(".empty"), key].map((one) => one.getBoundingClientRect());
     const seen = [...frame.querySelectorAll(".empty button")].every((button) => {
@@ -217,9 +218,7 @@ def test_the_ways_out_lie_clear_of_the_key(dashboard):
     dashboard.open(from_="2025-12-01", to="2025-12-02", kind="loss", confidence="low")
     for width, height in ((1440, 900), (900, 600), (390, 844)):
         dashboard.page.set_viewport_size({"width": width, "height": height})
-        dashboard.page.wait_for_function(
-            "(width) => document.querySelector('iframe').getBoundingClientRect().width <= width", arg=width
-        )
+        dashboard.page.wait_for_function("(width) => mapFrame().getBoundingClientRect().width <= width", arg=width)
         dashboard.page.wait_for_function(APART)
 
 
@@ -230,7 +229,7 @@ def test_a_failed_fetch_says_so_and_can_be_tried_again(dashboard):
     expect(dashboard.frame.get_by_role("alert")).to_contain_text("The map's data could not be loaded")
     context.unroute("**/map/*.json")
     dashboard.frame.get_by_role("button", name="Try again").click()
-    dashboard.page.wait_for_function("document.querySelector('iframe')?.contentWindow.laydown?.state().ready")
+    dashboard.page.wait_for_function(JOINED)
     assert any("500" in error for error in dashboard.errors)
     dashboard.errors.clear()  # the failure itself is told on the console
 
@@ -255,14 +254,14 @@ def test_nothing_jumps_as_the_page_comes(open_dashboard, width, height):
 def test_the_map_wears_the_pages_theme(open_dashboard: Callable, scheme: str):
     dashboard = open_dashboard(color_scheme=scheme).open()
     water = dashboard.page.evaluate(
-        "getComputedStyle(document.querySelector('iframe').contentDocument.querySelector('#map_div')).backgroundColor"
+        "getComputedStyle(mapFrame().contentDocument.querySelector('#map_div')).backgroundColor"
     )
     assert water == {"light": "rgb(219, 230, 236)", "dark": "rgb(18, 23, 28)"}[scheme]
 
 
 def test_a_narrow_screen_has_the_map_first_and_nothing_beyond_its_edge(open_dashboard: Callable):
     dashboard = open_dashboard(width=390, height=844, has_touch=True).open()
-    frame = dashboard.page.locator("iframe").bounding_box()
+    frame = dashboard.page.locator(FRAME).bounding_box()
     assert frame["y"] < 60
     assert frame["width"] == 390
     assert frame["y"] + frame["height"] == pytest.approx(844, abs=0.1)
@@ -275,7 +274,7 @@ def test_a_narrow_screen_has_a_bar_that_leads_to_the_filters_and_back(open_dashb
     dashboard.open(kind="attack", q="tanf")
     page = dashboard.page
     door = page.get_by_role("button", name="Filters (2)")
-    bar, frame = page.locator(".st-key-bar"), page.locator("iframe")
+    bar, frame = page.locator(".st-key-bar"), page.locator(FRAME)
     expect(bar).to_contain_text("US posture in Syria, Jordan and Iraq")
     expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
     box, below = door.bounding_box(), frame.bounding_box()

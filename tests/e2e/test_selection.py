@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.conftest import FRAME
+
 AL_TANF = (33.5058, 38.6178)
 EMPTY = (31.6, 40.3)
 """A place of the home view with nothing on it."""
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 PANEL = "document.querySelector('.st-key-panel')"
 INSIDE = """([lat, lon]) => {
-    const { contentWindow, contentDocument } = document.querySelector("iframe");
+    const { contentWindow, contentDocument } = mapFrame();
     const { x, y } = contentWindow.map.latLngToContainerPoint([lat, lon]);
     const map = contentWindow.map.getContainer().getBoundingClientRect();
     const over = [".legend", ".controls"].map((name) => contentDocument.querySelector(name).getBoundingClientRect());
@@ -113,7 +115,7 @@ def test_on_a_phone_the_card_comes_into_sight_and_the_map_stays(open_dashboard: 
     dashboard.wait_query(sel="site:al-tanf", tab="selected")
     expect(heading(page)).to_have_text("Al-Tanf garrison")
     expect(heading(page)).to_be_in_viewport()
-    expect(page.locator("iframe")).to_be_in_viewport(ratio=1)
+    expect(page.locator(FRAME)).to_be_in_viewport(ratio=1)
     # Far down in a card, another begins at its top.
     other = page.locator(".st-key-panel").get_by_role("button", name="US garrison leaves Al-Tanf").last
     other.tap()

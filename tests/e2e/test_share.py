@@ -44,7 +44,7 @@ def test_share_gives_the_browsers_camera_and_no_change_puts_an_old_one_back(fres
 
     def pan() -> str:
         before = fresh.query()["map"][0]
-        page.evaluate("void document.querySelector('iframe').contentWindow.map.panBy([90, 60], { animate: false })")
+        page.evaluate("void mapFrame().contentWindow.map.panBy([90, 60], { animate: false })")
         page.wait_for_function("old => new URL(location.href).searchParams.get('map') !== old", arg=before)
         return fresh.query()["map"][0]
 

@@ -9,7 +9,7 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 SIZES = [(390, 844), (360, 640), (844, 390), (820, 1180)]
 STATE = "document.documentElement.dataset.sheet ?? 'peek'"
 SEEN = """() => {
-    const frame = document.querySelector("iframe");
+    const frame = mapFrame();
     const { top, left } = frame.getBoundingClientRect();
     const map = frame.contentDocument.querySelector("#map_div").getBoundingClientRect();
     const timeline = frame.contentDocument.querySelector(".timeline").getBoundingClientRect();
@@ -39,7 +39,7 @@ SMALL = """() => {
     };
     look(document.querySelector(".st-key-bar"));
     look(document.querySelector(".st-key-panel"));
-    look(document.querySelector("iframe").contentDocument);
+    look(mapFrame().contentDocument);
     return small;
 }"""
 """What is pressed and is smaller than it should be; the window's edges are taken hold of from further off."""

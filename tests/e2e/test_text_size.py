@@ -10,7 +10,7 @@ from tests.curated import TO, shifted
 LARGER: Final = 20 / 14
 """Streamlit's theme.baseFontSize at 20, over what it is in .streamlit/config.toml."""
 SIZES: Final = """() => {
-    const map = document.querySelector("iframe").contentWindow;
+    const map = mapFrame().contentWindow;
     const size = (element) => parseFloat(getComputedStyle(element).fontSize);
     const inside = (root, selector) => {
         for (const element of root.querySelectorAll("*")) {
@@ -33,7 +33,7 @@ SIZES: Final = """() => {
     };
 }"""
 LETTERED: Final = """() => {
-    const map = document.querySelector("iframe").contentWindow;
+    const map = mapFrame().contentWindow;
     const { prototype } = map.CanvasRenderingContext2D;
     const { set, get } = Object.getOwnPropertyDescriptor(prototype, "font");
     map.lettered = new Set();
@@ -61,7 +61,7 @@ CUT: Final = """() => {
     };
     look(document.querySelector("[data-testid=stSidebarUserContent]"), "sidebar");
     look(document.querySelector(".st-key-panel"), "panel");
-    const map = document.querySelector("iframe").contentDocument;
+    const map = mapFrame().contentDocument;
     look(map.querySelector(".timeline-bar"), "timeline");
     look(map.querySelector(".legend"), "key");
     return wide;
@@ -78,16 +78,16 @@ def test_larger_text_makes_all_parts_larger_and_cuts_nothing(dashboard) -> None:
     page.evaluate("document.adoptedStyleSheets[0].replaceSync('html { font-size: 20px !important }')")
     end.press("ArrowLeft")  # Streamlit tells the map's frame of another theme with the next View
     dashboard.wait_query(to=shifted(TO, -1))
-    page.wait_for_function("document.querySelector('iframe').contentDocument.documentElement.style.fontSize === '20px'")
+    page.wait_for_function("mapFrame().contentDocument.documentElement.style.fontSize === '20px'")
     after = page.evaluate(SIZES)
     assert {name: size / before[name] for name, size in after.items()} == pytest.approx(
         dict.fromkeys(before, LARGER), abs=0.001
     )
-    fonts = "[...document.querySelector('iframe').contentWindow.lettered]"
+    fonts = "[...mapFrame().contentWindow.lettered]"
     for size in (12.5, 11, 10.5):  # a site's name, the timeline's axis, the degrees
         page.wait_for_function(f"{fonts}.some((size) => Math.abs(size - {size * LARGER}) < 0.01)")
     dashboard.frame.locator(".legend summary").click()
     assert "\n".join(page.evaluate(CUT)) == ""
     page.set_viewport_size({"width": 1040, "height": 900})
-    page.wait_for_function("document.querySelector('iframe').clientWidth < 500")
+    page.wait_for_function("mapFrame().clientWidth < 500")
     assert "\n".join(page.evaluate(CUT)) == ""

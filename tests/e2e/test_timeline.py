@@ -61,10 +61,10 @@ def test_dragging_filters_at_once_and_tells_python_when_let_go(dashboard):
 
 def test_the_frame_is_not_reloaded_by_a_change_of_the_window(dashboard):
     dashboard.open()
-    dashboard.page.evaluate("document.querySelector('iframe').contentWindow.mark = true")
+    dashboard.page.evaluate("mapFrame().contentWindow.mark = true")
     slider(dashboard, END).press("PageDown")
     dashboard.wait_query(to=shifted(TO, months=-1))
-    assert dashboard.page.evaluate("document.querySelector('iframe').contentWindow.mark")
+    assert dashboard.page.evaluate("mapFrame().contentWindow.mark")
 
 
 def test_the_band_between_the_handles_moves_both(dashboard):
@@ -325,7 +325,7 @@ def test_space_plays_and_escape_pauses(the_map):
 
 
 REPORTS = """() => {
-    const frame = document.querySelector("iframe").contentWindow;
+    const frame = mapFrame().contentWindow;
     const tell = frame.Streamlit.setComponentValue.bind(frame.Streamlit);
     window.told = [];
     frame.Streamlit.setComponentValue = (value) => {
@@ -551,7 +551,7 @@ def test_at_360_pixels_everything_is_there_and_large_enough(open_dashboard):
         assert box["height"] >= TOUCH, control
         assert box["x"] >= 0, control
         assert box["x"] + box["width"] <= PHONE["width"], control
-    wide = dashboard.page.evaluate("document.querySelector('iframe').contentDocument.documentElement.scrollWidth")
+    wide = dashboard.page.evaluate("mapFrame().contentDocument.documentElement.scrollWidth")
     assert wide <= PHONE["width"]
     button(dashboard, "30 d, 30 days").tap()
     dashboard.wait_query(from_=shifted(TO, -29))
@@ -592,7 +592,7 @@ def test_a_tap_tells_what_hovering_would(open_dashboard):
     # What is drawn anew under the finger is told anew.
     dashboard.page.set_viewport_size({"width": PHONE["width"] - 10, "height": PHONE["height"]})
     dashboard.page.wait_for_function(
-        "(width) => document.querySelector('iframe').contentDocument.querySelector('.track canvas').width < width",
+        "(width) => mapFrame().contentDocument.querySelector('.track canvas').width < width",
         arg=within["width"] * dashboard.page.evaluate("devicePixelRatio"),
     )
     expect(told).to_be_visible()

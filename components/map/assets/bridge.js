@@ -57,7 +57,8 @@ export function reload() {
 /** Set the link's `map` without a rerun or a step in the history; null takes it out. @param {string | null} text */
 export function linkCamera(text) {
   if (alone()) tell(window, "laydown:camera", text);
-  else relink(() => ({ map: text }));
+  // Python has yet to read the link, and to tell of what in it is no camera, until the wire to it is there.
+  else if (text || !window.early || window.early.joined) relink(() => ({ map: text }));
 }
 
 /** @typedef {{start: number, end: number}} Days a window, by its day numbers */
@@ -224,7 +225,9 @@ function pageFonts() {
   if (alone()) return [];
   const name = (/** @type {string} */ family) => family.trim().replaceAll(/["']/g, "");
   return withPage(() => {
-    const used = getComputedStyle(pageElement()).fontFamily.split(",").map(name);
+    const used = getComputedStyle(pageElement() ?? document.body)
+      .fontFamily.split(",")
+      .map(name);
     return [...parent.document.styleSheets].flatMap((sheet) =>
       [...sheet.cssRules].filter(isFontFace).flatMap(({ style }) => {
         const family = name(style.getPropertyValue("font-family"));
@@ -244,9 +247,9 @@ function isFontFace(rule) {
   return rule instanceof page.CSSFontFaceRule;
 }
 
-/** Streamlit's outermost element in the page around. */
+/** Streamlit's outermost element in the page around; null as long as it is not there. */
 function pageElement() {
-  return /** @type {Element} */ (parent.document.querySelector(".stApp"));
+  return parent.document.querySelector(".stApp");
 }
 
 /** Take over the size of the page's text, now and with what the page says later: the frame is a document of its own. */
@@ -323,7 +326,7 @@ function pageTheme() {
   const preferred = DARK.matches ? "dark" : "light";
   if (alone()) return preferred;
   try {
-    const colours = getComputedStyle(pageElement()).backgroundColor.match(/\d+/g) ?? [];
+    const colours = getComputedStyle(/** @type {Element} */ (pageElement())).backgroundColor.match(/\d+/g) ?? [];
     const [r, g, b] = colours.map(Number);
     return r + g + b < 384 ? "dark" : "light";
   } catch {

@@ -4,6 +4,7 @@ import { App } from "./app.js";
 import { adoptFonts, reload } from "./bridge.js";
 import { el } from "./controls/dom.js";
 import { readDataset } from "./data/dataset.js";
+import { fetched } from "./data/files.js";
 
 /** How long the map waits for its font, while it fetches the rows. */
 const FONT_PATIENCE_MS = 1000;
@@ -25,12 +26,14 @@ function firstTime(address) {
   }
 }
 
-/** @param {string} address */
-async function fetched(address) {
-  const response = await fetch(address);
-  if (response.status === 404 && firstTime(address)) reload();
-  if (!response.ok) throw new Error(`${response.status} ${response.statusText} for ${address}`);
-  return response;
+/** Fetch a file of the data; where it is gone, load the page anew, once. @param {string} address */
+async function current(address) {
+  try {
+    return await fetched(address);
+  } catch (error) {
+    if (error instanceof Error && error.cause === 404 && firstTime(address)) reload();
+    throw error;
+  }
 }
 
 /**
@@ -42,9 +45,9 @@ async function fetched(address) {
 export async function start(map, config) {
   try {
     const [rows, columns, basemap] = await Promise.all([
-      fetched(config.rows.json).then((response) => response.json()),
-      fetched(config.rows.bin).then((response) => response.arrayBuffer()),
-      fetched(config.basemap).then((response) => response.json()),
+      current(config.rows.json).then((response) => response.json()),
+      current(config.rows.bin).then((response) => response.arrayBuffer()),
+      current(config.basemap).then((response) => response.json()),
       adoptFonts(FONT_PATIENCE_MS),
     ]);
     return new App(map, readDataset(rows, columns, config.rows), basemap, config);

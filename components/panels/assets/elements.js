@@ -94,6 +94,7 @@ export function build(node, host) {
     } else if (name === "span") place(element, value);
     else if (name === "colour") element.style.setProperty("--colour", value);
     else if (name === "href") link(element, value);
+    else if (name === "page") page(element, value);
     else if (name === "begin") element.dataset.begin = value;
     else if (name === "lights") element.dataset.lights = value;
     else if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
@@ -139,6 +140,15 @@ function link(element, address) {
   element.setAttribute("href", address);
   element.setAttribute("target", "_blank");
   element.setAttribute("rel", "noopener noreferrer");
+}
+
+/**
+ * Link to a page beside this one, in a static site.
+ * @param {HTMLElement} element
+ * @param {string} address relative to this page, such as sites/al-tanf.html
+ */
+function page(element, address) {
+  if (/^(?:[\w-]+\/)*[\w-]+\.html(?:[?#][^<>"\s]*)?$/.test(address)) element.setAttribute("href", address);
 }
 
 /** @param {Attributes} attributes of a map symbol: its path, its colour, and its square's side where that is not 16 */

@@ -1,8 +1,9 @@
 /** Skip links: buttons that move the focus to the map, the timeline or the panel, past all that stands before it. */
 
-/** The map's window, which lies in a frame. @returns {Window | undefined} */
+/** The map's window, which lies in a frame: the early map's (early.js) or streamlit-folium's. @returns {Window | undefined} */
 export function mapWindow() {
-  const frames = [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow);
+  const roots = [document, document.getElementById("early")?.shadowRoot];
+  const frames = roots.flatMap((root) => [...(root?.querySelectorAll("iframe") ?? [])].map((one) => one.contentWindow));
   return frames.find((frame) => frame?.laydown?.state().ready) ?? undefined;
 }
 

@@ -285,6 +285,8 @@ def test_hostile_texts_are_drawn_within_their_room(folder, catalog_of, text: str
         image = Image.open(io.BytesIO(preview(on_view(catalog, view)))).convert("RGB")
         rims = (image.crop((0, 0, 10, 630)), image.crop((366, 0, 380, 630)))
         assert all(blank(rim) for rim in rims), "nothing in the strip's margins"
+        if "site:base" in query.get("sel", ()):
+            continue  # a sheet takes ten times as long, and its headline is the text that the incident's is
         printed = print_map(on_view(catalog, view), f"https://example.org/{name}"[:8000], TODAY)
         sheet = Image.open(io.BytesIO(printed)).convert("RGB")
         rims = (sheet.crop((0, 0, 60, 1654)), sheet.crop((2279, 0, 2339, 1654)), sheet.crop((0, 1595, 2339, 1654)))

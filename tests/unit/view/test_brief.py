@@ -5,10 +5,12 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 import pytest
 
 from components.catalog.dates import day_number, day_of, parse_date
+from components.catalog.records import records
 from components.view.brief import TEMPLATES, TOTALS, brief
 from components.view.brief_text import brief_text
 from components.view.on_view import on_view
@@ -268,9 +270,15 @@ def test_so_does_one_of_a_window_that_begins_or_ends_within_a_month_or_a_year(cu
 def presence_of(catalog) -> dict[str, list]:
     """The rows of presence, by site."""
     found: dict[str, list] = {}
-    for row in catalog.presence.itertuples():
+    for row in records(catalog.presence):
         found.setdefault(row.site, []).append(row)
     return found
+
+
+@lru_cache(maxsize=4)
+def by_id(catalog, table: str) -> dict[str, Any]:
+    """The rows of a table, by their ids: plain objects, as a table answers slowly to many small questions."""
+    return {row.id: row for row in records(catalog.tables[table])}
 
 
 def rests_on_its_window(curated, start: date, end: date) -> None:
@@ -282,7 +290,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
     found = curated_brief(curated, View(start, end))
     for line in found.changed:
         change = line.change
-        moves = curated.movements.loc[list(change.movements)].itertuples()
+        moves = [by_id(curated, "movements")[id_] for id_ in change.movements]
         rows = [*presence_of(curated).get(change.site, ()), *moves]
         for part in change.parts:
             of = [row for row in rows if row.force == part.force]
@@ -309,7 +317,7 @@ def rests_on_its_window(curated, start: date, end: date) -> None:
 
 def rests_on_what_goes_on(curated, line, first: int, last: int) -> None:
     """It began before the window and has not ended; or nobody reported its end, and the sentence says since when."""
-    rows = curated.presence.set_index("id")
+    rows = by_id(curated, "presence")
     for part in line.change.parts:
         lasts = part.reduced or part.reinforced
         if lasts:
@@ -317,7 +325,7 @@ def rests_on_what_goes_on(curated, line, first: int, last: int) -> None:
             assert since.last < first, line.sentence
             assert until is None, line.sentence
             continue
-        row = rows.loc[part.after.row]
+        row = rows[part.after.row]
         assert row.end is None, line.sentence
         assert part.before is not None, line.sentence
         assert part.unreported == row.searched, line.sentence

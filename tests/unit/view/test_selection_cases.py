@@ -19,8 +19,8 @@ TABLE = Columns(
         key: Coded(np.array(facet["codes"]), tuple(map(tuple, facet["combos"])))
         for key, facet in ROWS["facets"].items()
     },
-    hay=tuple(ROWS["hay"]),
     public=np.array(ROWS["public"]),
+    folded=lambda: tuple(ROWS["hay"]),
 )
 
 

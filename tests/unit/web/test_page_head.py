@@ -43,6 +43,28 @@ def test_the_head_follows_the_link(client) -> None:
     assert "etag" not in answer.headers, "it is of the document before its head was written"
 
 
+STREAMLIT = (
+    "<html><head><title>Streamlit</title><script>window.prerenderReady = false</script>"
+    '<script type="module" crossorigin src="./static/js/index.js"></script>'
+    '<link rel="modulepreload" crossorigin href="./static/js/a.js"></head><body><div id="root"></div></body></html>'
+)
+
+
+def test_streamlits_scripts_wait_for_the_early_map(root) -> None:
+    app = Starlette(
+        routes=[Route("/", lambda _: HTMLResponse(STREAMLIT))], middleware=middleware(lambda: root / "data", "", 14)
+    )
+    text = TestClient(app).get("/").text
+    waiting = (
+        '<template id="streamlit"><script type="module" crossorigin src="./static/js/index.js"></script>'
+        '<link rel="modulepreload" crossorigin href="./static/js/a.js"></template>'
+    )
+    assert text.count("static/js/") == 2, "nowhere else"
+    assert text.index('<div id="root"></div>') < text.index(waiting) < text.index("laydownEarly")
+    assert "window.prerenderReady" in text
+    assert ":root:root { font-size: 14px }" in text
+
+
 def test_two_links_have_two_heads(client) -> None:
     first, second = client.get("/").text, client.get("/?known=2026-02-10").text
     assert first != second

@@ -1,5 +1,7 @@
 /** Ids and titles of incidents, fetched by number when they are needed, in batches, and kept. */
 
+import { fetched, whole } from "./files.js";
+
 const BATCH_MS = 20;
 const BATCH = 200;
 /** A dataset up to this size has all its texts fetched at once, so that a hover never waits. */
@@ -19,7 +21,7 @@ export class Texts {
     this.timer = undefined;
     /** @type {Promise<[string, string][]> | undefined} */
     this.all = undefined;
-    this.whole = address.startsWith("data:");
+    this.whole = whole(address);
     if (length <= SMALL) this.get([...Array(length).keys()]).catch(() => {});
   }
 
@@ -68,7 +70,7 @@ export class Texts {
   /** The texts of rows by number. @param {number[]} numbers @returns {Promise<[string, string][]>} */
   async #rows(numbers) {
     if (this.whole) {
-      this.all ??= fetch(this.address).then((response) => response.json());
+      this.all ??= fetched(this.address).then((response) => response.json());
       const all = await this.all;
       return numbers.map((number) => all[number]);
     }
@@ -98,11 +100,8 @@ export class Hay {
 
   /** Fetch it, once. @returns {Promise<void>} */
   load() {
-    this.loading ??= fetch(this.address)
-      .then((response) => {
-        if (!response.ok) throw new Error(`${response.status} for the text to search in`);
-        return response.text();
-      })
+    this.loading ??= fetched(this.address)
+      .then((response) => response.text())
       .then((text) => {
         const { incidents, sites } = this.rows;
         const end = incidents ? lineEnds(text)[incidents - 1] : -1;

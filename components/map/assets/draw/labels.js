@@ -11,6 +11,7 @@
  */
 
 const CLEARANCE = 4; // pixels about what lies over the map
+const CELL = 64; // pixels: a room is tried only against what is taken in its own cells of the map
 
 /** What lies over the map, by element, as boxes in its pixels. @type {Map<HTMLElement, Box>} */
 const covered = new Map();
@@ -44,6 +45,8 @@ export function keepOff(element, changed) {
  * @param {number} left @param {number} top @param {number} right @param {number} bottom
  */
 function passes(x, y, toX, toY, left, top, right, bottom) {
+  if ((x <= left && toX <= left) || (x >= right && toX >= right)) return false;
+  if ((y <= top && toY <= top) || (y >= bottom && toY >= bottom)) return false;
   let [from, to] = [0, 1];
   const [wide, tall] = [toX - x, toY - y];
   if (wide === 0) {
@@ -56,6 +59,45 @@ function passes(x, y, toX, toY, left, top, right, bottom) {
   if (tall === 0) return y > top && y < bottom && from < to;
   const [a, b] = [(top - y) / tall, (bottom - y) / tall];
   return Math.max(from, Math.min(a, b)) < Math.min(to, Math.max(a, b));
+}
+
+/** Boxes by the cells of a grid over the map: a spatial index, so that a room is not tried against all of them. */
+class Taken {
+  /** @param {{x: number, y: number}} size of the map; what lies beside it is in the way of nothing */
+  constructor({ x, y }) {
+    this.columns = Math.ceil(x / CELL);
+    this.rows = Math.ceil(y / CELL);
+    /** @type {Box[][]} */
+    this.cells = [];
+  }
+
+  /** @param {Box} box */
+  add(box) {
+    for (const cell of this.#cellsOf(box)) (this.cells[cell] ??= []).push(box);
+  }
+
+  /** Whether a box lies on another. @param {Box} box */
+  meets(box) {
+    const [left, top, right, bottom] = box;
+    for (const cell of this.#cellsOf(box)) {
+      for (const [l, t, r, b] of this.cells[cell] ?? [])
+        if (left < r && right > l && top < b && bottom > t) return true;
+    }
+    return false;
+  }
+
+  /** @param {Box} box */
+  #cellsOf([left, top, right, bottom]) {
+    const cells = [];
+    const [from, to] = [Math.max(0, Math.floor(left / CELL)), Math.min(this.columns - 1, Math.floor(right / CELL))];
+    for (
+      let row = Math.max(0, Math.floor(top / CELL));
+      row <= Math.min(this.rows - 1, Math.floor(bottom / CELL));
+      row++
+    )
+      for (let column = from; column <= to; column++) cells.push(row * this.columns + column);
+    return cells;
+  }
 }
 
 export class Labels {
@@ -76,15 +118,15 @@ export class Labels {
     this.half = labels.half * texts.scale;
     this.size = size;
     this.halo = palette.halo;
-    /** @type {Box[]} */
-    this.taken = [...covered.values()];
+    this.taken = new Taken(size);
+    for (const box of covered.values()) this.taken.add(box);
     /** Lines that no label may cross, each with how far off it, and the box about it. @type {{points: [number, number][], reach: number, box: Box}[]} */
     this.lines = [];
   }
 
   /** Keep labels off a symbol about (x, y). @param {number} x @param {number} y @param {number} reach */
   reserve(x, y, reach) {
-    this.taken.push([x - reach, y - reach, x + reach, y + reach]);
+    this.taken.add([x - reach, y - reach, x + reach, y + reach]);
   }
 
   /** Keep labels off a line. @param {[number, number][]} points @param {number} reach pixels on either side of it */
@@ -96,7 +138,7 @@ export class Labels {
 
   /** Keep labels off a box. @param {Box} box */
   reserveBox(box) {
-    this.taken.push(box);
+    this.taken.add(box);
   }
 
   /**
@@ -213,13 +255,12 @@ export class Labels {
   #free(left, top, right, bottom) {
     const { margin } = this.style;
     if (left < margin || top < margin || right > this.size.x - margin || bottom > this.size.y - margin) return false;
-    if (this.taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t)) return false;
+    if (this.taken.meets([left, top, right, bottom])) return false;
     return !this.lines.some(({ points, reach, box: [l, t, r, b] }) => {
       if (left >= r || right <= l || top >= b || bottom <= t) return false;
       for (let n = 1; n < points.length; n++) {
-        const [from, to] = [points[n - 1], points[n]];
-        if (passes(from[0], from[1], to[0], to[1], left - reach, top - reach, right + reach, bottom + reach))
-          return true;
+        const [[x, y], [toX, toY]] = [points[n - 1], points[n]];
+        if (passes(x, y, toX, toY, left - reach, top - reach, right + reach, bottom + reach)) return true;
       }
       return false;
     });
@@ -235,6 +276,6 @@ export class Labels {
     const { margin } = this.style;
     this.texts.write(this.context, text, left, middle, { ...style, halo: this.halo });
     const right = left + this.width(text, style);
-    this.taken.push([left - margin, middle - this.half, right + margin, middle + this.half]);
+    this.taken.add([left - margin, middle - this.half, right + margin, middle + this.half]);
   }
 }

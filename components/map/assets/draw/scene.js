@@ -2,6 +2,9 @@
  * The canvases above the basemap: places by their precision, movements, sites, incidents and their names. Redrawn
  * whole with every frame in which something changed; what it costs is bounded by the screen, not by the rows.
  *
+ * It is longer than other modules, as it is one class: the order of drawing and the canvases that are drawn on; how each kind
+ * of mark is drawn stands in the modules beside it.
+ *
  * @typedef {ReturnType<typeof import("../data/dataset.js").readDataset>} Data
  * @typedef {ReturnType<typeof import("../data/select.js").select>} Selection
  * @typedef {import("../data/posture.js").SiteState} SiteState

@@ -32,8 +32,9 @@ export class Embed {
   /**
    * @param {import("../app.js").App} app
    * @param {EmbedConfig & ConstructorParameters<typeof Panel>[0]} config
+   * @param {import("./panel.js").Around} [around] what a page that shows more has beside
    */
-  constructor(app, config) {
+  constructor(app, config, around) {
     this.app = app;
     this.config = config;
     this.query = new URLSearchParams(config.query);
@@ -41,21 +42,21 @@ export class Embed {
     this.window = document.querySelector(".credit .window");
     this.known = document.querySelector(".credit .known");
     this.age = document.querySelector(".credit .age");
-    this.card = new Panel(config, app, (shown) => this.#closed(shown));
+    this.card = new Panel(config, app, (shown) => this.closed(shown), around);
     document.body.append(this.card.element);
     keepOff(this.card.element, () => app.scene.redraw());
     app.parts.push(this);
-    addEventListener("laydown:report", () => this.#answer());
+    addEventListener("laydown:report", () => this.answer());
     addEventListener("laydown:camera", (event) => {
       const { detail } = /** @type {CustomEvent<string | null>} */ (event);
-      this.#keep({ map: detail });
+      this.keep({ map: detail });
     });
     document.querySelector(".credit .sources")?.addEventListener("click", () => this.card.tellSources(this.query));
     for (const notice of document.querySelectorAll(".notices button")) {
       notice.addEventListener("click", () => notice.closest(".notices")?.remove());
     }
-    this.#keep({});
-    if (app.view.selected) this.#tell();
+    this.keep({});
+    if (app.view.selected) this.tell();
   }
 
   /** Say the window, which here may have no timeline, and how old the record is. Called after every change. */
@@ -73,35 +74,35 @@ export class Embed {
   }
 
   /** Show the card of what is selected, and that itself beside it, wherever a link says that the map looks. */
-  async #tell() {
+  async tell() {
     await this.card.tell(this.app.view.selected, this.query);
     this.app.row.reveal();
   }
 
   /** Answer a report as Python would: what is on view here is what was asked for, and is kept in the address. */
-  #answer() {
+  answer() {
     const { app } = this;
     const { view } = app;
     const selecting = view.selected !== app.command.selected;
     app.show(view);
-    this.#keep(linkValues(view, this.config.link));
+    this.keep(linkValues(view, this.config.link));
     if (!view.selected) this.card.leave();
-    if (view.selected && selecting) this.#tell();
+    if (view.selected && selecting) this.tell();
     else this.card.renew(this.query);
   }
 
   /** Behind the sources is the card of what is selected; behind a card nothing is. @param {string} shown what was closed */
-  #closed(shown) {
+  closed(shown) {
     const { app } = this;
     if (shown === "sources") {
-      if (app.view.selected) this.#tell();
+      if (app.view.selected) this.tell();
       return;
     }
     app.deselect();
   }
 
   /** Set keys of the link, null to leave them out; no step in the history, as the page around has its own. @param {import("./link_values.js").LinkValues} values */
-  #keep(values) {
+  keep(values) {
     for (const [key, value] of Object.entries(values)) {
       this.query.delete(key);
       for (const one of [value ?? []].flat()) this.query.append(key, one);
@@ -114,9 +115,14 @@ export class Embed {
     const own = new URLSearchParams(this.query);
     for (const key of OWN) if (this.config.own[key]) own.set(key, this.config.own[key]);
     try {
-      history.replaceState(history.state, "", location.pathname + link(own));
+      this.address(location.pathname + link(own));
     } catch (error) {
       if (/** @type {Error} */ (error).name !== "SecurityError") throw error; // in a sandbox the address stays as it is
     }
+  }
+
+  /** Be at an address. @param {string} link */
+  address(link) {
+    history.replaceState(history.state, "", link);
   }
 }

@@ -5,6 +5,7 @@
 
 import { build } from "../../../panels/assets/elements.js";
 import { el } from "../controls/dom.js";
+import { fetched } from "../data/files.js";
 
 /** The keys of the link that a card depends on; filters leave it as it is. */
 const OF_CARD = ["from", "to", "known"];
@@ -37,22 +38,70 @@ const OF_CARD = ["from", "to", "known"];
  * @property {(type: RowType, number: number) => unknown} select
  */
 
+/**
+ * @typedef {object} Around what a page has that shows more than an embed
+ * @property {Record<string, (value: string) => void>} [acts] by verb, what a press does beside selecting a row
+ * @property {Pick<Documents, "card" | "sources">} [documents] where its documents come from
+ * @property {Record<string, (element: HTMLElement, value: string) => void>} [behaviours] see elements.js
+ */
+
+/** The documents of an embed, which asks a server for them, and of a file, which holds them. */
+class Documents {
+  /** All of a file, once they are asked for. @type {Promise<WholeFile> | null} */
+  #loaded = null;
+
+  /** @param {PanelConfig} config @param {MapApp} app */
+  constructor(config, app) {
+    this.config = config;
+    this.app = app;
+  }
+
+  /** A row's card. @param {string} row such as site:al-tanf @param {URLSearchParams} query @returns {Promise<PanelDocument>} */
+  async card(row, query) {
+    if (!this.config.whole) {
+      const asked = new URLSearchParams([...query].filter(([key]) => OF_CARD.includes(key)));
+      asked.set("sel", row);
+      return json(`${this.config.panels}/selected.json?${asked}`);
+    }
+    const { cards, start, end, as_of } = await this.#whole();
+    const card = cards[row];
+    if (!card) throw new Error("it is not in this file");
+    const { view } = this.app;
+    if (view.start === start && view.end === end) return card;
+    return { ...card, nodes: [["p", { class: "quiet small" }, as_of], ...card.nodes] };
+  }
+
+  /** The sources of all that is on view. @param {URLSearchParams} query @returns {Promise<PanelDocument>} */
+  async sources(query) {
+    return this.config.whole ? (await this.#whole()).sources : json(`${this.config.panels}/sources.json?${query}`);
+  }
+
+  /** The file's documents: as gzip, since what cards have in common, such as sources, stands in each. */
+  #whole() {
+    this.#loaded ??= json(this.config.whole);
+    return this.#loaded;
+  }
+}
+
 export class Panel {
   /**
    * @param {PanelConfig} config
    * @param {MapApp} app
    * @param {(shown: string) => void} closed called with what was shown: a row's name, or "sources"
+   * @param {Around} [around]
    */
-  constructor(config, app, closed) {
+  constructor(config, app, closed, { acts = {}, documents = new Documents(config, app), behaviours = {} } = {}) {
     this.config = config;
     this.app = app;
     this.closed = closed;
+    /** @type {Record<string, (value: string) => void>} */
+    this.acts = acts;
+    this.documents = documents;
+    this.behaviours = behaviours;
     /** What is shown, or asked for: a row's name or "sources"; null for nothing. @type {string | null} */
     this.shown = null;
     /** The same with the keys of the link that its document was asked with. @type {string | null} */
     this.asked = null;
-    /** All cards of a file, once they are asked for. @type {Promise<WholeFile> | null} */
-    this.loaded = null;
     /** The style sheets, once they are asked for. @type {Promise<void> | null} */
     this.styled = null;
     this.body = el("div", { class: "sheet-body" });
@@ -90,40 +139,28 @@ export class Panel {
    */
   async tell(row, query) {
     const asked = new URLSearchParams([...query].filter(([key]) => OF_CARD.includes(key)));
-    asked.set("sel", row);
-    await this.#fill(row, `${asked}`, query, async () => {
-      if (!this.config.whole) return fetched(`${this.config.panels}/selected.json?${asked}`);
-      const { cards, start, end, as_of } = await this.#whole();
-      const card = cards[row];
-      if (!card) throw new Error("it is not in this file");
-      const { view } = this.app;
-      if (view.start === start && view.end === end) return card;
-      return { ...card, nodes: [["p", { class: "quiet small" }, as_of], ...card.nodes] };
-    });
+    await this.#fill(row, `${asked}`, query, () => this.documents.card(row, query));
   }
 
   /** Show the sources of all that is on view. @param {URLSearchParams} query */
   async tellSources(query) {
-    await this.#fill("sources", `${query}`, query, async () =>
-      this.config.whole ? (await this.#whole()).sources : fetched(`${this.config.panels}/sources.json?${query}`),
-    );
+    await this.#fill("sources", `${query}`, query, () => this.documents.sources(query));
+  }
+
+  /** Show another document. @param {string} name @param {URLSearchParams} query @param {() => Promise<PanelDocument>} load */
+  async tellOther(name, query, load) {
+    this.asked = null; // it may be another one of the same name
+    await this.#fill(name, `${query}`, query, load);
   }
 
   /**
-   * Ask anew for what is shown where the view has changed: a document is of the window and the day it was asked for.
+   * Ask anew for the card or the sources that are shown where the view has changed: a document is of the window and the
+   * day it was asked for.
    * @param {URLSearchParams} query of the link to what is on view
    */
   async renew(query) {
     if (this.shown === "sources") await this.tellSources(query);
-    else if (this.shown) await this.tell(this.shown, query);
-  }
-
-  /** The file's documents: as gzip, since what cards have in common, such as sources, stands in each. */
-  #whole() {
-    this.loaded ??= fetch(this.config.whole).then(({ body }) =>
-      new Response(/** @type {ReadableStream} */ (body).pipeThrough(new DecompressionStream("gzip"))).json(),
-    );
-    return this.loaded;
+    else if (this.shown?.includes(":")) await this.tell(this.shown, query);
   }
 
   /** The style sheets, loaded when the first document is asked for. */
@@ -154,9 +191,10 @@ export class Panel {
   async #fill(shown, keys, query, load) {
     const asked = `${shown}?${keys}`;
     if (asked === this.asked) return;
-    const renewed = shown === this.shown;
+    const again = shown === this.shown;
     this.shown = shown;
     this.asked = asked;
+    this.element.dataset.shown = shown.split(/[: ]/)[0];
     this.element.hidden = false;
     const styled = this.#loadStyles();
     /** @type {PanelDocument} */
@@ -175,18 +213,23 @@ export class Panel {
     await styled;
     if (this.asked !== asked) return;
     this.#show(document, query);
-    if (!renewed) this.scroller.scrollTop = 0; // who reads on while the window moves is not sent back
+    if (!again) this.scroller.scrollTop = 0; // who reads on while the window moves is not sent back
   }
 
   /** @param {PanelDocument} document @param {URLSearchParams} query */
   #show({ nodes, numbers = {} }, query) {
-    const host = { act: (/** @type {string[]} */ [, row]) => this.#select(row, numbers) };
+    const acts = { select: (/** @type {string} */ row) => this.#select(row, numbers), ...this.acts };
+    const host = {
+      act: (/** @type {string[]} */ [verb, value]) => acts[/** @type {"select"} */ (verb)](value),
+      behaviours: this.behaviours,
+    };
     this.root.replaceChildren(...nodes.map((node) => build(node, host)));
     for (const element of this.root.querySelectorAll("[data-act]")) {
       const button = /** @type {HTMLElement} */ (element);
       const [verb, value] = JSON.parse(button.dataset.act ?? "[]");
+      if (verb in acts) continue;
       if (verb === "explain") button.replaceWith(this.#explained(button, value, query));
-      else if (verb !== "select") button.hidden = true; // only Laydown's page can do that
+      else button.hidden = true; // only Laydown's page can do that
     }
   }
 
@@ -240,9 +283,7 @@ export class Panel {
   }
 }
 
-/** @param {string} address */
-async function fetched(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-  return answer.json();
+/** @param {string} address @returns {Promise<any>} */
+async function json(address) {
+  return (await fetched(address)).json();
 }

@@ -2,6 +2,9 @@
  * The window as a slider over a histogram of incidents: two handles, a band between them that moves both, a player,
  * presets, and the time it spans. While it is dragged or played the map follows; when it is let go Python is told.
  *
+ * It is longer than other modules, as it is one class: the window's state, which its parts in this folder (track, gestures,
+ * playback, toolbar, tooltip) read and change through it.
+ *
  * @typedef {import("../time/scale.js").Window} Window
  * @typedef {import("../time/scale.js").Domain} Domain
  *

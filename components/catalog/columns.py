@@ -1,0 +1,91 @@
+"""Tables by columns, dictionary-encoded: a column is its distinct values and, of each row, which of them it has."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from components.catalog.records import record_type
+
+_BATCH: Final = 16_384
+"""Rows that are made objects of at a time."""
+
+
+class Line(NamedTuple):
+    """A row as read, with the file's line on which it ends."""
+
+    number: int
+    row: Any
+    """An object with a field for each column of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's distinct values, and of each row which of them it has: ``values[codes]``.
+
+    Values may stand more than once, and some may be no row's.
+    """
+
+    values: npt.NDArray[np.object_]
+    codes: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> "Column":
+        """Return the column of each row's value, its ``values`` distinct and in order of appearance.
+
+        Rows of a catalog share the objects that are their values, so that few have to be compared.
+        """
+        each = objects(values.to_numpy() if isinstance(values, pd.Series) else list(values))
+        codes, addresses = pd.factorize(np.fromiter(map(id, each), np.int64, len(each)))
+        shared = np.empty(len(addresses), dtype=object)
+        shared[codes] = each
+        numbers: dict[Any, int] = {}
+        merged = np.fromiter((numbers.setdefault(value, len(numbers)) for value in shared), np.int32, len(shared))
+        return cls(objects(list(numbers)), merged[codes])
+
+    def of_rows(self, rows: Any) -> "Column":
+        """Return the column of some rows: a mask, numbers or a slice."""
+        return Column(self.values, self.codes[rows])
+
+    def whole(self) -> npt.NDArray[np.object_]:
+        """Return each row's value."""
+        return self.values[self.codes]
+
+    def mapped(self, function: Callable[[Any], Any], dtype: Any) -> npt.NDArray[Any]:
+        """Return ``function`` of each row's value, asked once for each of ``values``."""
+        return np.fromiter(map(function, self.values), dtype, len(self.values))[self.codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The validated rows of a table, by columns; it is iterated by rows, as ``Line``."""
+
+    numbers: npt.NDArray[np.int64]
+    """The file's line on which each ends."""
+    columns: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(Line, self.numbers.tolist(), self.records())
+
+    def records(self) -> Iterator[Any]:
+        """Yield each row as an object with a field for each column."""
+        record = record_type(tuple(self.columns))
+        for first in range(0, len(self), _BATCH):
+            batch = (column.of_rows(slice(first, first + _BATCH)).whole() for column in self.columns.values())
+            yield from map(record._make, zip(*(values.tolist() for values in batch), strict=True))
+
+    def of_rows(self, rows: Any) -> "Rows":
+        """Return some of the rows: a mask, numbers or a slice."""
+        columns = {name: column.of_rows(rows) for name, column in self.columns.items()}
+        return Rows(self.numbers[rows], columns)
+
+
+def objects(values: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[np.object_]:
+    """Return values as an array of objects; of tuples np.array would make a table."""
+    return np.fromiter(values, dtype=object, count=len(values))

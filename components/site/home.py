@@ -1,0 +1,46 @@
+"""What is told beside a static site's map where nothing is selected: what there is, and what there is not."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from components.catalog.catalog import Catalog
+from components.panels.briefing import briefing_list
+from components.panels.changes import map_tools, opening
+from components.panels.elements import Node, el, present
+from components.site.periods import Period
+from components.view.on_view import on_view
+from components.view.title import window_text
+from components.view.view import default_view
+
+NEAREST: Final = {
+    "same": "What changed in these dates, who held what, and its files: {page}.",
+    "other": "What changed is written beforehand for some dates. Nearest to those on view: {page}.",
+}
+"""Which page tells of the dates on view."""
+ABSENT: Final = (
+    "This site is made of files, without a server. It has changes, posture and files for the dates above, not for any; "
+    "and not: only what was public by a day, strength, other spellings in a search, online maps."
+)
+"""What a static site has not beside the served page."""
+
+
+def home(catalog: Catalog, periods: Sequence[Period]) -> list[Node]:
+    """Return the first thing told beside the map."""
+    dataset, view = catalog.dataset, default_view(catalog)
+    told = opening(on_view(catalog, view))
+    return present(
+        el("h2", {}, dataset.title),
+        el("p", {"class": "quiet"}, dataset.subtitle) if dataset.subtitle else None,
+        el("h3", {}, window_text(view)) if told else None,
+        told,
+        el("div", {"class": "tools"}, map_tools(view)),
+        briefing_list(catalog, view),
+        el("h2", {}, "Written beforehand"),
+        el("ul", {"class": "pages"}, *(el("li", {}, _line(one)) for one in periods)),
+        el("p", {"class": "quiet small"}, ABSENT),
+    )
+
+
+def _line(period: Period) -> Node:
+    days = window_text(period.view)
+    return el("span", {}, el("a", {"page": period.page}, period.name), el("span", {"class": "quiet small"}, f" {days}"))
