@@ -18,7 +18,7 @@ from components.site.downloads import Download, tables, whole
 from components.site.files import json_bytes
 from components.site.folder import MARKER
 from components.site.map_page import INDEX, map_files
-from components.site.page_html import CONTENTS, METHOD, feed_link, page_html, way_of
+from components.site.page_html import CONTENTS, ICON, METHOD, feed_link, icon_link, page_html, way_of
 from components.site.pages import Page, pages
 from components.site.periods import periods
 from components.static import FOLDERS
@@ -95,9 +95,10 @@ class _Site:
         catalog, url = self.catalog, self.url
         card = self._card(opening.view, "", OPENING, WIDTH)
         node = dataset_node(catalog, url, self._downloads(everything))
-        head = Markup("\n").join([card.meta(), *([feed_link("")] if url else []), script_of(node)])
+        head = Markup("\n").join([icon_link(""), card.meta(), *([feed_link("")] if url else []), script_of(node)])
         yield from map_files(catalog, periods(catalog), head, card.title).items()
         yield "assets/page.css", (FOLDERS["site"] / "page.css").read_bytes()
+        yield ICON, (FOLDERS["ui"] / "icon.svg").read_bytes()
 
     def _page(self, page: Page) -> Iterator[tuple[str, bytes]]:
         catalog = self.catalog

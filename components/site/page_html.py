@@ -24,6 +24,7 @@ ROOT: Final = "../"
 """From a page in a folder to the site's root."""
 METHOD: Final = "method.html"
 CONTENTS: Final = "contents.html"
+ICON: Final = "assets/icon.svg"
 
 
 def way_of(catalog: Catalog, view: View, own: str, root: str = ROOT) -> Way:
@@ -98,6 +99,7 @@ def page_html(
         Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(POLICY),
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Markup('<meta name="referrer" content="no-referrer">'),
+        icon_link(root),
         element("title", {}, f"{card.title} · Laydown"),
         card.meta(),
         *(
@@ -112,6 +114,11 @@ def page_html(
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n{}\n</head>\n<body class="laydown">\n{}\n</body>\n</html>\n'
     )
     return str(document.format(_lines(head), _lines(body))).encode()
+
+
+def icon_link(root: str) -> Markup:
+    """Return the head's link to the site's icon."""
+    return Markup('<link rel="icon" type="image/svg+xml" href="{}{}">').format(root, ICON)
 
 
 def feed_link(root: str) -> Markup:

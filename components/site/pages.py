@@ -21,6 +21,7 @@ from components.view.on_view import OnView, on_view
 from components.view.selection import Shown
 from components.view.title import view_description, window_text
 from components.view.view import Camera, View, default_view
+from components.view.wording import day_text, place_text
 
 SITE_ZOOM: Final = 8.5
 """How near the picture of a site is."""
@@ -122,11 +123,11 @@ def _of_site(catalog: Catalog, site: str) -> Page:
         page=f"sites/{site}.html",
         kind="site",
         title=str(row["name"]),
-        about=f"As of {window_text(View(last, last))}, and what changed from {window_text(View(first, first))} on",
+        about=place_text(str(row["admin1"]), row["country"]),
         asked=asked,
         pictured=on_view(catalog, replace(view, camera=camera)),
         link=view_link(catalog, view, ""),
-        sections=[("card", card(whole, f"site:{site}")[2:][1:]), *_told(asked)],
+        sections=[("card", [el("h2", {}, f"As of {day_text(last)}"), *card(whole, f"site:{site}")[3:]]), *_told(asked)],
         node={
             "@type": "Place",
             "name": str(row["name"]),
