@@ -17,7 +17,7 @@ from components.site.pages import pages
 from tests.site import URL
 
 MOST = 5_000_000
-SAMPLED = 9
+SAMPLED = 23
 """Of so many pages the picture of one is drawn, to know how large they are."""
 
 

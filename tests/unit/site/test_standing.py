@@ -14,7 +14,7 @@ from components.view.view import View
 from tests.node import answer
 
 CATALOG: Catalog = load(data_folder())
-WINDOWS = 60
+WINDOWS = 30
 
 
 def windows() -> list[tuple[int, int]]:
