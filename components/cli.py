@@ -19,7 +19,7 @@ from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
 from components.catalog.review import review, rules_markdown
 from components.settings import data_folder
-from components.site.build import site_files
+from components.site.build import left_out, site_files, sizes
 from components.site.folder import NotOurFolderError, check_folder, write_folder
 from components.view.absence import absence
 from components.view.briefings import check_briefings
@@ -184,7 +184,10 @@ def build(options: argparse.Namespace) -> int:
     except (NotOurFolderError, OSError) as error:
         print(error)
         return 1
-    print(f"{options.folder}: {sum(map(len, files.values())) / 1e6:.2f} MB.")
+    parts = ", ".join(f"{part} {size / 1e6:.2f}" for part, size in sizes(files).items())
+    print(f"{options.folder}: {len(files):,} files, {sum(map(len, files.values())) / 1e6:.2f} MB ({parts}).")
+    if url_missing := left_out(options.url or ""):
+        print(url_missing)
     return 0
 
 

@@ -1,6 +1,7 @@
 """Structured data for search engines: the data set as a schema.org Dataset, in JSON-LD in the page's head."""
 
 import json
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -18,8 +19,11 @@ _UNSAFE: Final = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u
 """Characters that could end the script element or begin a comment in it, as JSON escapes."""
 
 
-def dataset_node(catalog: Catalog, base: str) -> dict[str, Any]:
-    """Return the data set as a schema.org Dataset; ``base`` is the page's address, with a slash at its end."""
+def dataset_node(catalog: Catalog, base: str, files: Sequence[dict[str, str]] | None = None) -> dict[str, Any]:
+    """Return the data set as a schema.org Dataset; ``base`` is the page's address, with a slash at its end.
+
+    Without an address ("") there is none in it. ``files`` are those to be had, each a ``download``; None: the server's.
+    """
     dataset, days = catalog.dataset, extent(catalog)
     licence, checked = licence_of(dataset.licence), dataset.checked or data_date(catalog)
     countries = sorted(set(chain.from_iterable(catalog.sites["country"])))
@@ -38,17 +42,22 @@ def dataset_node(catalog: Catalog, base: str) -> dict[str, Any]:
         "temporalCoverage": f"{days.first.isoformat()}/{days.last.isoformat()}",
         "spatialCoverage": [{"@type": "Place", "name": name} for name in countries],
         "isAccessibleForFree": True,
-        "distribution": [
-            _file(f"{base}{NAME}", "application/json", "Description of the files (Data Package)"),
-            _file(f"{base}export/data.zip", "application/zip", "All files of the data"),
-            *(_file(f"{base}data/{table.file}", "text/csv", table.doc) for table in present(catalog.folder)),
-        ],
+        "distribution": _served(catalog, base) if files is None else list(files),
         "includedInDataCatalog": {"@type": "DataCatalog", "name": "Laydown", "version": components.__version__},
     }
     return {key: value for key, value in node.items() if value not in (None, "", [])}
 
 
-def _file(address: str, form: str, name: str) -> dict[str, str]:
+def _served(catalog: Catalog, base: str) -> list[dict[str, str]]:
+    return [
+        download(f"{base}{NAME}", "application/json", "Description of the files (Data Package)"),
+        download(f"{base}export/data.zip", "application/zip", "All files of the data"),
+        *(download(f"{base}data/{table.file}", "text/csv", table.doc) for table in present(catalog.folder)),
+    ]
+
+
+def download(address: str, form: str, name: str) -> dict[str, str]:
+    """Return a file as a schema.org DataDownload: its address, its media type and what it is."""
     return {"@type": "DataDownload", "contentUrl": address, "encodingFormat": form, "name": name}
 
 
@@ -66,8 +75,13 @@ def _description(catalog: Catalog) -> str:
 
 
 def dataset_script(catalog: Catalog, base: str) -> Markup:
-    """Return the data set as a script element of type ld+json: data, which a Content-Security-Policy need not allow."""
-    text = json.dumps(dataset_node(catalog, base), ensure_ascii=False)
+    """Return the data set as a script element."""
+    return script_of(dataset_node(catalog, base))
+
+
+def script_of(node: Mapping[str, Any]) -> Markup:
+    """Return a node as a script element of type ld+json: data, which a Content-Security-Policy need not allow."""
+    text = json.dumps(node, ensure_ascii=False)
     for mark, written in _UNSAFE.items():
         text = text.replace(mark, written)
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704  # as above

@@ -22,6 +22,10 @@ class LinkPreview:
     """The page's own; "" where it has none, such as a file's."""
     picture: str
     """Of the map; "" for none."""
+    form: str = "image/png"
+    """The picture's."""
+    size: tuple[int, int] = PICTURE_SIZE
+    """The picture's, in pixels."""
 
     def meta(self) -> Markup:
         """Return it as meta elements, its texts escaped."""
@@ -37,10 +41,10 @@ class LinkPreview:
         if self.address:
             properties["og:url"] = self.address
         if self.picture:
-            width, height = PICTURE_SIZE
+            width, height = self.size
             properties |= {
                 "og:image": self.picture,
-                "og:image:type": "image/png",
+                "og:image:type": self.form,
                 "og:image:width": str(width),
                 "og:image:height": str(height),
                 "og:image:alt": f"Map: {self.title}",

@@ -1,7 +1,7 @@
 """The map's modules as one: a page that fetches forty files waits for them six at a time, a file on a disk for ever.
 
 The modules are written in one style, which is all that is understood here: named imports from neighbours, and exported
-declarations. Whatever else they held would stop the server at its start. Their comments are left out.
+declarations. Whatever else they held would stop the server at its start. Their comments and indentation are left out.
 """
 
 import re
@@ -18,6 +18,8 @@ ENTRIES: Final = ("start.js", "embed/embed.js")
 """The modules whose exports the bundle has."""
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)
+_INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+"""A template in quotes of several lines would lose its own, too: there is none."""
 _OTHER: Final = re.compile(r"^(?:import|export)\b.*|.*[^.\w]import\s*\(", re.MULTILINE)
 
 
@@ -42,7 +44,7 @@ def bundled(folder: Path, entries: tuple[str, ...], *, classic: bool = False) ->
             raise ValueError(f"{ring}: modules that import each other cannot be bundled")
         if path in done:
             return
-        text = without_comments(path.read_text(encoding="utf-8"))
+        text = _INDENTATION.sub("", without_comments(path.read_text(encoding="utf-8")))
         for _, needed in _IMPORT.findall(text):
             add((path.parent / needed).resolve(), (*above, path))
         names[path] = f"module_{len(names)}"

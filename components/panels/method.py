@@ -40,7 +40,7 @@ def how(catalog: Catalog, section: str, text: str) -> Node:
 
 
 def _begun(section: Section, wanted: str) -> dict[str, str]:
-    return {"begin": section.id} if section.id == wanted else {}
+    return {"id": section.id} | ({"begin": section.id} if section.id == wanted else {})
 
 
 def _block(block: Block) -> Node:

@@ -17,9 +17,11 @@ NEAREST: Final = {
     "other": "What changed is written beforehand for some dates. Nearest to those on view: {page}.",
 }
 """Which page tells of the dates on view."""
+OWN_PAGE: Final = "Its page: history, changes, sources"
+"""What leads from a site's card to its page."""
 ABSENT: Final = (
-    "This site is made of files, without a server. It has changes, posture and files for the dates above, not for any; "
-    "and not: only what was public by a day, strength, other spellings in a search, online maps."
+    "This site is made of files, without a server. It tells changes and posture for the dates above, not for any. It "
+    "has not: only what was public by a day, strength, other spellings in a search, online maps."
 )
 """What a static site has not beside the served page."""
 
@@ -37,6 +39,7 @@ def home(catalog: Catalog, periods: Sequence[Period]) -> list[Node]:
         briefing_list(catalog, view),
         el("h2", {}, "Written beforehand"),
         el("ul", {"class": "pages"}, *(el("li", {}, _line(one)) for one in periods)),
+        el("p", {}, el("a", {"page": "contents.html"}, "Contents: all sites, and the files")),
         el("p", {"class": "quiet small"}, ABSENT),
     )
 

@@ -20,7 +20,7 @@ from components.panels.history import axis_of
 from components.panels.method import method
 from components.panels.sources import all_sources
 from components.site.files import held, holder, json_bytes
-from components.site.home import NEAREST, home
+from components.site.home import NEAREST, OWN_PAGE, home
 from components.site.periods import Period
 from components.site.reader import link_reader, step_names
 from components.site.standing import STANDING, standing
@@ -55,8 +55,7 @@ def map_files(catalog: Catalog, periods: Sequence[Period], head: Markup, title: 
         "data/texts.js": json_bytes(texts),
         "data/basemap.js": basemap_payload(catalog.folder).parts["json"].body,
         "data/site.js": json_bytes(site_data(catalog, periods)),
-        "data/cards.js": json_bytes({"cards": cards_data(everything), "standing": standing(catalog)}),
-        "data/sources.js": json_bytes(all_sources(catalog).as_json()),
+        "data/cards.js": json_bytes(documents_data(everything)),
     }
     leaflet_folder, assets = Path(leaflet.BASE_DIR), FOLDERS["map"]
     documents = b"\n".join((FOLDERS["panels"] / f"{name}.css").read_bytes() for name in DOCUMENT_SHEETS)
@@ -87,7 +86,7 @@ def map_files(catalog: Catalog, periods: Sequence[Period], head: Markup, title: 
             policy=POLICY,
             title=title,
             meta=head,
-            more={name: held(f"data/{name}.js") for name in ("site", "cards", "sources")},
+            more={name: held(f"data/{name}.js") for name in ("site", "cards")},
         ),
     )
     return {
@@ -125,12 +124,39 @@ def site_data(catalog: Catalog, periods: Sequence[Period]) -> dict[str, Any]:
             {"name": one.name, "page": one.page, "start": one.days.start, "end": one.days.end} for one in periods
         ],
         "nearest": NEAREST,
+        "own": OWN_PAGE,
     }
 
 
 def _step(catalog: Catalog, name: str) -> list[Node]:
     found = find_step(catalog, name)
     return [step_card(catalog, *found)] if found else []
+
+
+def documents_data(everything: OnView) -> dict[str, Any]:
+    """Return the cards of all rows, all sources, and how sites stand in any window; site.js shows them.
+
+    A source, which many cards list, stands once in ``shared``; in the documents its number there is in its place.
+    """
+    shared: dict[str, int] = {}
+    nodes: list[Node] = []
+
+    def share(node: Any) -> Any:
+        if not isinstance(node, list):
+            return node
+        if node[0] == "li" and node[1].get("class") == "source":
+            number = shared.setdefault(repr(node), len(nodes))
+            if number == len(nodes):
+                nodes.append(node)
+            return number
+        return [*node[:2], *map(share, node[2:])]
+
+    def shorter(document: Mapping[str, Any]) -> dict[str, Any]:
+        return {**document, "nodes": [share(node) for node in document["nodes"]]}
+
+    found = {row: shorter(document) for row, document in cards_data(everything).items()}
+    sources = shorter(all_sources(everything.catalog).as_json())
+    return {"cards": found, "sources": sources, "standing": standing(everything.catalog), "shared": nodes}
 
 
 def cards_data(everything: OnView) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from components.catalog.catalog import Catalog
 from components.view.extent import extent, within
-from components.view.view import DayNumbers, View, default_view
+from components.view.view import DayNumbers, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def periods(catalog: Catalog) -> Sequence[Period]:
         Period(str(year), f"years/{year}.html", View(date(year, 1, 1), date(year, 12, 31)))
         for year in range(last.year, first.year - 1, -1)
     ]
-    return [Period("The first view", "periods/opening.html", default_view(catalog)), *named, *years]
+    return [*named, *years]
 
 
 def slug(name: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
-from xml.etree import ElementTree as ET
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -13,6 +12,7 @@ from starlette.routing import Route
 
 from components.catalog.catalog import Catalog, open_catalog
 from components.catalog.tables import GAZETTEER, TABLES
+from components.export import sitemap
 from components.export.datapackage import NAME, datapackage, folder_signature, package_text, table_file
 from components.view.citation import view_link
 from components.view.extent import within
@@ -21,8 +21,7 @@ from components.web.conditional import conditional
 from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint, base_of
 
 DATA: Final = "/data"
-SITEMAP: Final = "/sitemap.xml"
-NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP: Final = f"/{sitemap.SITEMAP}"
 NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "brief-", "_stcore/")
 """Crawler traps: made anew for each of endlessly many queries. Disallowed in robots.txt."""
 FOR_CRAWLERS: Final = ("export/data.zip",)
@@ -83,15 +82,9 @@ def _robots(request: Request, _: Catalog) -> Response:
 
 def _sitemap(request: Request, catalog: Catalog) -> Response:
     def build() -> Response:
-        root = ET.Element("urlset", {"xmlns": NAMESPACE})
-        checked = catalog.dataset.checked
-        for address in dict.fromkeys(_addresses(catalog, base_of(request))):
-            page = ET.SubElement(root, "url")
-            ET.SubElement(page, "loc").text = address
-            if checked:
-                ET.SubElement(page, "lastmod").text = checked.isoformat()
-        ET.indent(root)
-        return Response(ET.tostring(root, encoding="utf-8", xml_declaration=True), media_type="application/xml")
+        return Response(
+            sitemap.sitemap_of(catalog, _addresses(catalog, base_of(request))), media_type="application/xml"
+        )
 
     return conditional(request, catalog, build)
 

@@ -7,11 +7,12 @@ from typing import Any, Final, get_type_hints
 import components
 from components.catalog.catalog import Catalog
 from components.catalog.tables import SLUG
+from components.export.atom import MEDIA_TYPE, NEWEST
 from components.export.resources import RESOURCES, Resource
 from components.export.rows import SINGLE
 from components.view.view import FIELDS, MAX_SEARCH, UrlField, View
 from components.web import answers
-from components.web.feed import FEED, MEDIA_TYPE, NEWEST
+from components.web.feed import FEED
 from components.web.paging import PAGING, Count
 from components.web.query import KEYS, MAX_QUERY, UNREADABLE
 

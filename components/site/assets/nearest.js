@@ -12,7 +12,7 @@ export function nearest(periods, start, end) {
   const likeness = (one) => {
     const shared = Math.min(end, one.end) - Math.max(start, one.start) + 1;
     const whole = Math.max(end, one.end) - Math.min(start, one.start) + 1;
-    return shared / whole; // below zero: how far apart
+    return shared > 0 ? shared / whole : shared; // not above zero: how far apart, in days
   };
   const best = periods.reduce((found, one) => (likeness(one) > likeness(found) ? one : found));
   return { ...best, same: best.start === start && best.end === end };

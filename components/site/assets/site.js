@@ -30,12 +30,17 @@ const HOME = "home";
  * @property {import("./finder.js").Facet[]} facets
  * @property {import("./nearest.js").Period[]} periods those that have a page
  * @property {{same: string, other: string}} nearest templates of {page}
+ * @property {string} own what leads to a site's page
  *
- * @typedef {object} Cards what site/map_page.py's cards_data() sends
- * @property {Record<string, import("../../map/assets/embed/panel.js").PanelDocument & {axis?: [number, number]}>} cards
+ * @typedef {import("../../map/assets/embed/panel.js").PanelDocument & {axis?: [number, number]}} Document
+ *
+ * @typedef {object} Told what site/map_page.py's documents_data() sends
+ * @property {Record<string, Document>} cards by the row's name in a link; in its nodes a number is that of a shared node
+ * @property {Document} sources
  * @property {import("./standing.js").Standing} standing
+ * @property {MarkupNode[]} shared
  *
- * @typedef {ConstructorParameters<typeof Embed>[1] & {site: string, cards: string, sources: string}} SiteConfig
+ * @typedef {ConstructorParameters<typeof Embed>[1] & {site: string, cards: string}} SiteConfig
  */
 
 /** @param {import("../../map/assets/app.js").App} app @param {SiteConfig} config */
@@ -226,8 +231,8 @@ class Site extends Embed {
 
 /** The documents of a static site: cards as of any window, and all sources. */
 class Documents {
-  /** @type {Promise<Cards> | null} */
-  #cards = null;
+  /** @type {Promise<Told> | null} */
+  #told = null;
 
   /** @param {import("../../map/assets/app.js").App} app @param {SiteConfig} config @param {SiteData} data */
   constructor(app, config, data) {
@@ -238,19 +243,35 @@ class Documents {
 
   /** A row's card, under the briefing's step, where there is one. @param {string} row such as site:al-tanf */
   async card(row) {
-    this.#cards ??= fetched(this.config.cards).then((answer) => answer.json());
-    const { cards, standing } = await this.#cards;
+    const { cards, standing, shared } = await this.#load();
     const { start, end, step } = this.app.view;
     const { axis, ...card } = cards[row];
+    const nodes = whole(card.nodes, shared);
     const [type, id] = row.split(/:(.*)/s);
-    const own = type === "site" ? asOf(card.nodes, standingOf(standing, id, start, end), axis, start, end) : card.nodes;
-    return { ...card, nodes: [...(step ? this.data.steps[step] : []), ...own] };
+    const own = type === "site" ? asOf(nodes, standingOf(standing, id, start, end), axis, start, end) : nodes;
+    /** @type {MarkupNode[]} */
+    const page = type === "site" ? [["p", { class: "small" }, ["a", { page: `sites/${id}.html` }, this.data.own]]] : [];
+    return { ...card, nodes: [...(step ? this.data.steps[step] : []), ...own, ...page] };
   }
 
-  /** @returns {Promise<import("../../map/assets/embed/panel.js").PanelDocument>} */
+  /** All sources of the record. */
   async sources() {
-    return (await fetched(this.config.sources)).json();
+    const { sources, shared } = await this.#load();
+    return { ...sources, nodes: whole(sources.nodes, shared) };
   }
+
+  #load() {
+    this.#told ??= fetched(this.config.cards).then((answer) => answer.json());
+    return this.#told;
+  }
+}
+
+/** Nodes with the shared ones in their places. @param {any[]} nodes @param {MarkupNode[]} shared @returns {MarkupNode[]} */
+function whole(nodes, shared) {
+  return nodes.map((node) => {
+    if (typeof node === "number") return shared[node];
+    return typeof node === "string" ? node : [node[0], node[1], ...whole(node.slice(2), shared)];
+  });
 }
 
 /**

@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.catalog.catalog import load
+from components.export.sitemap import NAMESPACE
 from components.web import exports
-from components.web.discovery import NAMESPACE
 from components.web.server import routes
 from tests.frictionless_validator import validate
 

@@ -14,12 +14,12 @@ from starlette.testclient import TestClient
 
 import components
 from components.catalog.catalog import open_catalog
+from components.export.atom import ATOM, NEWEST, newest
 from components.view.briefings import step_view
 from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.view import FIRST_DAY, LAST_DAY, View, read_checked
 from components.web.api import routes
-from components.web.feed import ATOM, NEWEST, newest
 
 ELEMENTS = {
     "feed": {"id", "title", "subtitle", "updated", "author", "link", "generator", "rights", "entry"},

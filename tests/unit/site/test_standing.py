@@ -1,0 +1,40 @@
+"""How a site stands in a window, looked up, is what the served card tells of that window."""
+
+import random
+
+from components.catalog.catalog import Catalog, load
+from components.catalog.dates import day_of
+from components.catalog.records import records
+from components.panels.card import fact_nodes
+from components.settings import data_folder
+from components.site.standing import STANDING, standing
+from components.view.facts import facts_of
+from components.view.on_view import on_view
+from components.view.view import View
+from tests.node import answer
+
+CATALOG: Catalog = load(data_folder())
+WINDOWS = 30
+
+
+def windows() -> list[tuple[int, int]]:
+    chance = random.Random(20261126)  # the same windows every time
+    days = [
+        int(day) + chance.choice([-1, 0, 1]) for name in ("start_first", "end_last") for day in CATALOG.presence[name]
+    ]
+    days = [day for day in days if 14_000 < day < 21_000]
+    starts = [chance.choice(days) for _ in range(WINDOWS)]
+    return [(start, start + chance.choice([0, 0, 1, 7, 40, 400, 3000])) for start in starts]
+
+
+def test_the_facts_of_a_card_are_those_of_its_window() -> None:
+    table = standing(CATALOG)
+    asked, expected = [], []
+    for start, end in windows():
+        tell = facts_of(on_view(CATALOG, View(day_of(start), day_of(end))), "sites")
+        for site in records(CATALOG.sites):
+            asked.append((site.id, start, end))
+            expected.append(
+                [node for fact in tell(site) if fact.label in STANDING for node in fact_nodes(CATALOG, fact)]
+            )
+    assert answer("site_answers.js", {"ask": "standing", "standing": table, "windows": asked}) == expected
