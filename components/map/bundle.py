@@ -18,7 +18,7 @@ ENTRIES: Final = ("start.js", "embed/embed.js")
 """The modules whose exports the bundle has."""
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)
-_OTHER: Final = re.compile(r"^(?:import|export)\b.*|.*[^.\w]import\s*\(", re.MULTILINE)
+_OTHER: Final = re.compile(r"^(?:import|export)\b.*|(?<![.\w])import\s*\(.*", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)
