@@ -16,10 +16,10 @@ import pyarrow as pa
 from pyarrow import compute
 
 from components.catalog.briefings import Briefing, briefing_files, read_briefings
-from components.catalog.columns import Column, Rows
+from components.catalog.columns import Column, Rows, objects
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
-from components.catalog.kept import LEAST_BYTES, Kept, Validated
+from components.catalog.kept import KEPT_AFTER_SECONDS, LEAST_BYTES, Kept, Validated
 from components.catalog.live import LiveCatalog
 from components.catalog.method import FILE as METHOD
 from components.catalog.method import Method, read_method
@@ -100,8 +100,10 @@ def load_kept(folder: Path) -> Catalog:
     if validated is None:
         validated = _validated(folder)
         if signature(_files(folder)) == found:
-            # It takes as long as a page does, and no reader should wait for it.
-            threading.Thread(target=kept.write, args=(content, validated), name="keep", daemon=True).start()
+            # It takes seconds, and the first reader should not wait for it.
+            later = threading.Timer(KEPT_AFTER_SECONDS, kept.write, (content, validated))
+            later.name, later.daemon = "keep", True
+            later.start()
     return _catalog(folder, validated, content)
 
 
@@ -316,8 +318,8 @@ def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
     """Say of each site, incident, movement and strength whether claims are about it."""
     named = disputed_ids(tables, tables["claims"]["row"])
     for name in ("sites", "incidents", "movements", "strengths"):
-        disputed = [("only",) if id_ in named[name] else () for id_ in tables[name]["id"]]
-        tables[name] = tables[name].assign(disputed=pd.Series(disputed, index=tables[name].index, dtype=object))
+        disputed = Column(objects([(), ("only",)]), tables[name]["id"].isin(named[name]).to_numpy().astype(np.int32))
+        tables[name] = tables[name].assign(disputed=pd.Series(disputed.whole(), tables[name].index, dtype=object))
 
 
 def _countries(strengths: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:

@@ -38,7 +38,7 @@ class Column:
 
         Rows of a catalog share the objects that are their values, so that few have to be compared.
         """
-        each = objects(values.to_numpy() if isinstance(values, pd.Series) else list(values))
+        each = values.to_numpy(dtype=object) if isinstance(values, pd.Series) else objects(list(values))
         codes, addresses = pd.factorize(np.fromiter(map(id, each), np.int64, len(each)))
         shared = np.empty(len(addresses), dtype=object)
         shared[codes] = each

@@ -30,6 +30,8 @@ from components.catalog.tables import TABLES, Toll
 
 LEAST_BYTES: Final = 4_000_000
 """Of the files of a folder: what is smaller is read in less than a second."""
+KEPT_AFTER_SECONDS: Final = 10.0
+"""How long after it was read a folder is kept."""
 STALE_SECONDS: Final = 3600
 """After which a file that another process has begun to write is taken as left behind."""
 _ENDING: Final = ".arrow"

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from components.catalog.columns import Column, objects
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
 from components.catalog.records import records
@@ -153,9 +154,11 @@ def _set_countries(tables: Mapping[str, pd.DataFrame]) -> None:
             return ()
         return tuple(of_site.get(place) or (place.rpartition(",")[2].strip(),))
 
-    rows = zip(incidents["country"], incidents["site"], incidents["place"], strict=True)
-    happened = [own or of_place(site or place) for own, site, place in rows]
-    incidents["country"] = pd.Series(happened, index=incidents.index, dtype=object)
+    countries = incidents["country"].to_numpy(copy=True)
+    others = np.flatnonzero(~Column.of(incidents["country"]).mapped(bool, bool))
+    where = zip(incidents["site"].iloc[others], incidents["place"].iloc[others], strict=True)
+    countries[others] = objects([of_place(site or place) for site, place in where])
+    incidents["country"] = pd.Series(countries, index=incidents.index, dtype=object)
     ends = zip(movements["origin"], movements["destination"], strict=True)
     passed = [tuple(dict.fromkeys((*of_place(origin), *of_place(target)))) for origin, target in ends]
     movements["country"] = pd.Series(passed, index=movements.index, dtype=object)

@@ -109,6 +109,8 @@ def _wrong(what: str, mend: str) -> PydanticCustomError:
 def _clean(value: str) -> str:
     if len(value) > MAX_CELL:
         raise _wrong(f"holds {len(value):,} characters", f"keep a cell under {MAX_CELL:,} characters")
+    if value.isprintable():  # most are, and this says so ten times as fast
+        return value.strip()
     if _CONTROL.search(value):
         raise _wrong("holds a control character (such as NUL)", "delete the character and type the text again")
     if _NOT_UTF8.search(value):

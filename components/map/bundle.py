@@ -20,7 +20,7 @@ _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', r
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)
 _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 """A template in quotes of several lines would lose its own, too: there is none."""
-_OTHER: Final = re.compile(r"^(?:import|export)\b.*|.*[^.\w]import\s*\(", re.MULTILINE)
+_OTHER: Final = re.compile(r"^(?:import|export)\b.*|(?<![.\w])import\s*\(.*", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -271,7 +272,7 @@ def _basemap(folder: Path, found: Signature) -> Payload:
 
 def _digest(*texts: Iterable[str]) -> str:
     """Return a hash of texts that are fetched apart, so that a payload's name changes with them."""
-    return hashlib.sha256("\n".join(text for column in texts for text in column).encode()).hexdigest()
+    return hashlib.sha256("\n".join(chain.from_iterable(texts)).encode()).hexdigest()
 
 
 def _columns(columns: Columns) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog
+from components.catalog.columns import Column
 from components.catalog.dates import day_number, day_of
 from components.view.index import SPAN
 
@@ -71,4 +72,4 @@ def _seen(frame: pd.DataFrame, sources: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Return per row the last day that its sources certainly could see, EVER where one of them is without a date."""
     dated = zip(sources["id"], sources["published"], strict=True)
     seen = {id_: published.first if published else EVER for id_, published in dated}
-    return np.fromiter((max((seen[id_] for id_ in cited), default=EVER) for cited in frame["sources"]), np.int64)
+    return Column.of(frame["sources"]).mapped(lambda cited: max((seen[id_] for id_ in cited), default=EVER), np.int64)

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.columns import Column
 from components.catalog.dates import PartialDate, day_number
 from components.view.public import public_of
 from components.view.view import View
@@ -26,7 +27,7 @@ def newest_report(catalog: Catalog, known_on: date | None = None) -> PartialDate
     day = day_number(known_on) if known_on else None
     dated = catalog.presence[catalog.presence[list(_DATES)].notna().any(axis=1)]
     frames = [dated, *(catalog.tables[name] for name in _REPORTED)]
-    cited = set(chain.from_iterable(chain.from_iterable(frame["sources"] for frame in frames)))
+    cited = set(chain.from_iterable(chain.from_iterable(Column.of(frame["sources"]).values for frame in frames)))
     published = (catalog.sources["published"][id_] for id_ in public_of(cited, catalog, day))
     return max((date for date in published if date), key=lambda date: (date.first, date.last), default=None)
 

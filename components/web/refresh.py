@@ -1,6 +1,7 @@
 """Newer data without a restart: the data folder is looked at from time to time, and read once changes rest."""
 
 import logging
+import threading
 from functools import partial
 from typing import Final
 
@@ -41,8 +42,12 @@ async def keep_fresh(live: LiveCatalog, seconds: float) -> None:
 
 
 def prepare(catalog: Catalog) -> None:
-    """Make what the first reader would wait for: the rows for the browser, and what is on view at first."""
-    rows_payload(catalog)
+    """Make what the first reader would wait for: the rows for the browser, and what is on view at first.
+
+    The rows are compressed meanwhile, which needs no lock of the interpreter.
+    """
+    rows = rows_payload(catalog).parts["bin"]
+    threading.Thread(target=lambda: rows.zipped, name="compress", daemon=True).start()
     on_view(catalog, default_view(catalog))
 
 

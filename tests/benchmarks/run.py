@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Error
 
-from . import embed, laydown, peer, viewers
+from . import cold, embed, laydown, peer, viewers
 from .browsing import chromium
 from .cdn import local_copies
 from .events import counts_by_day, write_folder
@@ -35,6 +35,9 @@ def main() -> None:
     parser.add_argument(
         "--embed", action="store_true", help="measure the embed alone, at the curated data and --events"
     )
+    parser.add_argument(
+        "--cold", action="store_true", help="measure a server's start alone, at the curated data and --events"
+    )
     parser.add_argument("--viewers", type=int, nargs="+", metavar="N", help="measure N readers at once")
     parser.add_argument("--processes", type=int, default=1, help="of the server, between which the readers are divided")
     parser.add_argument("--alike", type=float, default=0.0, help="the share of them who look at the same ten links")
@@ -43,6 +46,12 @@ def main() -> None:
         text = _viewed(sorted(asked.viewers), asked.processes, asked.alike)
         if asked.out:
             write(asked.out, text, "viewers")
+        print(text)
+        return
+    if asked.cold:
+        text = _started(sorted(asked.events), asked.repeat)
+        if asked.out:
+            write(asked.out, text, "cold")
         print(text)
         return
     if asked.embed:
@@ -69,6 +78,18 @@ def _embedded(sizes: Sequence[int], repeat: int) -> str:
             _say(f"{n:,} events")
             results[f"{n:,}"] = embed.measure(browser, write_folder(Path(folder) / str(n), n, ROOT / "data"), repeat)
     return f"{about}\n\n{embed.embed_table(results)}"
+
+
+def _started(sizes: Sequence[int], repeat: int) -> str:
+    results: dict[str, list[cold.Start]] = {}
+    with TemporaryDirectory(prefix="laydown-events-") as folder, chromium() as browser:
+        about = _machine(browser.version)
+        _say("curated data")
+        results["curated"] = cold.measure(browser, ROOT / "data", repeat)
+        for n in sizes:
+            _say(f"{n:,} events")
+            results[f"{n:,}"] = cold.measure(browser, write_folder(Path(folder) / str(n), n, ROOT / "data"), repeat)
+    return f"{about}\n\n{cold.cold_table(results)}"
 
 
 def _viewed(numbers: Sequence[int], processes: int, alike: float) -> str:

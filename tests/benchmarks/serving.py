@@ -72,6 +72,11 @@ class Server:
         utime, stime = int(fields[11]), int(fields[12])
         return (utime + stime) * 1000 / os.sysconf("SC_CLK_TCK")
 
+    def peak_mb(self) -> float:
+        """Return the most memory it has held so far."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
+
     def rss_mb(self) -> float:
         """Return the memory it holds."""
         pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])

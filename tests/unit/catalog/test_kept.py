@@ -25,6 +25,7 @@ from tests.unit.catalog.test_by_columns import CELLS, assert_same
 def cache(tmp_path, monkeypatch) -> Path:
     """A cache folder that is not there yet, of folders of any size."""
     monkeypatch.setattr(catalogs, "LEAST_BYTES", 0)
+    monkeypatch.setattr(catalogs, "KEPT_AFTER_SECONDS", 0.0)
     monkeypatch.setenv("LAYDOWN_CACHE", str(tmp_path / "caches" / "laydown"))
     return tmp_path / "caches" / "laydown"
 

@@ -52,7 +52,8 @@ STREAMLIT = (
 
 def test_streamlits_scripts_wait_for_the_early_map(root) -> None:
     app = Starlette(
-        routes=[Route("/", lambda _: HTMLResponse(STREAMLIT))], middleware=middleware(lambda: root / "data", "", 14)
+        routes=[Route("/", lambda _: HTMLResponse(STREAMLIT))],
+        middleware=middleware(lambda: root / "data", text_size=14),
     )
     text = TestClient(app).get("/").text
     waiting = (
