@@ -124,6 +124,31 @@ def test_one_step_there_and_back_restores_what_python_had_shown(dashboard) -> No
     shows(dashboard)
 
 
+LATE = """() => {
+    const { fetch } = window;
+    window.fetch = async (...asked) => {
+        const answer = await fetch(...asked);
+        if (!String(asked[0]).includes("panel/page.json")) return answer;
+        const page = await answer.json();
+        await new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+        window.fetch = fetch;
+        return { ok: true, json: async () => page };
+    };
+}"""
+
+
+def test_a_document_that_comes_after_back_is_not_shown(dashboard) -> None:
+    dashboard.open(**WINTER)
+    dashboard.page.evaluate(LATE)
+    end(dashboard).press("PageDown")
+    dashboard.page.wait_for_url("**to=2026-02-12*")
+    dashboard.page.go_back()
+    dashboard.wait("state.window.to === '2026-03-12'")
+    dashboard.settle()
+    dashboard.wait_query(to="2026-03-12")
+    shows(dashboard)
+
+
 def test_what_is_pressed_next_keeps_the_window_and_is_one_step(dashboard) -> None:
     dashboard.open(**WINTER)
     end(dashboard).press("PageDown")

@@ -67,13 +67,13 @@ export class Reports {
     return accepted;
   }
 
-  /** The visitor went to another link: what was played there is over. */
+  /** The visitor went to another link: what was changed or played before is over, and has no answer. */
   navigated() {
     this.searched();
     this.app.timeline?.halt();
+    this.#sync.cancel();
     if (!this.playing) return;
     this.playing = false;
-    this.#sync.cancel();
     report({});
   }
 

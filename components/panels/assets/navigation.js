@@ -5,7 +5,7 @@
  */
 
 import { iso } from "../../map/assets/time/days.js";
-import { fill, restore, saidOf } from "./parts.js";
+import { fill, left, restore, saidOf } from "./parts.js";
 
 /**
  * @typedef {object} PageDocument panels/page.py's page()
@@ -63,6 +63,7 @@ async function ask(query, playing) {
   turn += 1;
   const own = turn;
   ahead ||= !playing;
+  left();
   query.sort(); // one address for one link, so that caches know it
   query.set("stamp", saidOf(LINKED)?.stamp);
   busy(true);
@@ -141,6 +142,13 @@ function followRuns(element) {
 }
 
 followRuns(/** @type {HTMLElement} */ (app()));
+
+// Back and Forward: Streamlit runs its script with the address that they lead to. What was asked for before is not shown any
+// more, though it may come before that run begins.
+window.addEventListener("popstate", () => {
+  turn += 1;
+  written = null;
+});
 
 // A window that the map's frame has let go of, or plays (map/assets/bridge.js).
 window.addEventListener("laydown:move", (event) => {

@@ -9,7 +9,7 @@
  * @property {(component: Component, nodes: MarkupNode[]) => void} show
  * @property {(component: Component) => void} [gone]
  *
- * @typedef {{component: Component, module: Module, newer: boolean}} Part `newer`: it shows another document than Python's
+ * @typedef {{component: Component, module: Module, newer: boolean}} Part `newer`: it may show something else than Python's document
  */
 
 /** @type {Map<string, Part>} */
@@ -45,6 +45,11 @@ export function fill(documents) {
     part.newer = true;
     module.show({ ...component, data: { ...component.data, ...document } }, document.nodes);
   }
+}
+
+/** The visitor goes to another window, which some parts follow at once, and others when they are filled. */
+export function left() {
+  for (const part of parts.values()) part.newer = true;
 }
 
 /** Show again what Python has said last. */
