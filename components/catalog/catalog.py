@@ -282,16 +282,17 @@ def _dangling(ref: Ref, value: object, ids: Mapping[str, set[str]]) -> list[tupl
 
 
 def _frame(table: Table, rows: Rows) -> pd.DataFrame:
+    index = pd.Index(rows.columns[table.key].whole(), dtype=object)
     columns: dict[str, Any] = {}
     for name, column in rows.columns.items():
         if name in ("lat", "lon", "radius_km"):
             columns[name] = column.mapped(lambda value: np.nan if value is None else value, float)
         else:
-            columns[name] = pd.Series(column.whole(), dtype=object)
+            columns[name] = pd.Series(column.whole(), index, dtype=object)  # of a bare array pandas would make texts
     if "start" in columns:
         confirmed = [rows.columns.get(f"{which}_confirmed") for which in ("last", "first")]
         columns |= spans(rows.columns["start"], rows.columns["end"], *confirmed)
-    return pd.DataFrame(columns).set_index(table.key, drop=False).rename_axis(None)
+    return pd.DataFrame(columns, index)
 
 
 def _in_time(frame: pd.DataFrame) -> pd.DataFrame:

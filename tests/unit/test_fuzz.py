@@ -18,10 +18,12 @@ from tests.fuzz.folders import fuzz_folders, mutated, untold
 from tests.fuzz.urls import Url, faults_of_url, fuzz_urls
 
 
+@pytest.mark.e2e
 def test_hostile_urls_are_answered_and_run_nothing() -> None:
     assert list(fuzz_urls(seed=7, count=60)) == []
 
 
+@pytest.mark.e2e
 def test_mutated_folders_are_read_told_and_shown() -> None:
     assert list(fuzz_folders(seed=7, count=10)) == []
 

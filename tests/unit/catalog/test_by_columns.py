@@ -114,6 +114,7 @@ def test_a_folder_with_faults_of_any_kind_is_the_same_by_columns_and_by_rows(rea
     assert_same(load(tmp_path / "data"), load_by_rows(tmp_path / "data"))
 
 
+@pytest.mark.e2e
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_any_cells_in_any_rows_are_the_same_by_columns_and_by_rows(scratch, data: st.DataObject) -> None:

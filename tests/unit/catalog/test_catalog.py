@@ -338,6 +338,7 @@ def assert_whole(catalog: Catalog) -> None:
         frame.astype(str).to_csv().encode("utf-8")
 
 
+@pytest.mark.e2e
 @settings(deadline=None, max_examples=25)
 @given(st.sampled_from([f"{table.name}.csv" for table in TABLES] + [FILE]), st.binary(max_size=300))
 def test_a_file_of_arbitrary_bytes_never_raises(scratch, name: str, content: bytes) -> None:
@@ -346,6 +347,7 @@ def test_a_file_of_arbitrary_bytes_never_raises(scratch, name: str, content: byt
     assert_whole(scratch.load())
 
 
+@pytest.mark.e2e
 @settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_a_folder_with_arbitrary_bytes_anywhere_in_it_never_raises(scratch, data: st.DataObject) -> None:
@@ -360,6 +362,7 @@ def test_a_folder_with_arbitrary_bytes_anywhere_in_it_never_raises(scratch, data
     assert_whole(scratch.load())
 
 
+@pytest.mark.e2e
 @settings(deadline=None, max_examples=50)
 @given(
     st.sampled_from([(table, column) for table in TABLES[3:] for column in table.row.model_fields]),

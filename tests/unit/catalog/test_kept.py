@@ -69,6 +69,7 @@ def test_a_folder_with_faults_of_any_kind_is_the_same_from_the_cache(real, tmp_p
     assert_same(loaded(tmp_path / "data"), load(tmp_path / "data"))
 
 
+@pytest.mark.e2e
 @settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_any_cells_in_any_rows_are_the_same_from_the_cache(scratch, data: st.DataObject) -> None:

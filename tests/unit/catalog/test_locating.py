@@ -528,6 +528,7 @@ rows_of_places = st.lists(
 )
 
 
+@pytest.mark.e2e
 @settings(deadline=None)
 @given(rows_of_places)
 def test_places_that_are_written_are_read_back_and_written_again_the_same(scratch, rows: list[PlaceRow]) -> None:
@@ -545,6 +546,7 @@ def test_places_that_are_written_are_read_back_and_written_again_the_same(scratc
     assert written(scratch.path, again) == first
 
 
+@pytest.mark.e2e
 @settings(deadline=None, max_examples=30)
 @given(rows_of_places)
 def test_places_go_through_the_catalog_and_locate_unchanged(scratch, rows: list[PlaceRow]) -> None:

@@ -103,6 +103,7 @@ def test_a_sound_folder_is_valid(folder, tmp_path) -> None:
     assert faults(unpacked(folder(**SOUND), tmp_path)) == []
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     ("table", "cells", "error"),
     [

@@ -12,6 +12,7 @@ from components.export.files import FILES, MAX_ROWS, TooManyRowsError
 from components.export.resources import RESOURCES
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_made_of_anything_on_view(name: str, shown, origin) -> None:
     assert FILES[name].made(shown, origin(shown))
@@ -49,6 +50,7 @@ def test_more_rows_than_a_file_may_hold_are_refused_with_what_to_do(name: str, w
     )
 
 
+@pytest.mark.e2e
 def test_the_page_for_a_disk_is_refused_where_all_rows_are_too_many(whole, curated, origin, monkeypatch) -> None:
     shown = whole(curated)
     rows = len(curated.sites) + len(curated.incidents) + len(curated.movements)
@@ -59,6 +61,7 @@ def test_the_page_for_a_disk_is_refused_where_all_rows_are_too_many(whole, curat
         FILES["view.html"].made(shown, origin(shown))
 
 
+@pytest.mark.e2e
 def test_the_page_for_a_disk_says_where_it_is_from_and_asks_nobody(whole, curated, origin) -> None:
     shown = whole(curated)
     told = origin(shown)
@@ -80,6 +83,7 @@ def test_the_page_for_a_disk_says_where_it_is_from_and_asks_nobody(whole, curate
     assert '"base":"osm"' not in osm
 
 
+@pytest.mark.e2e
 def test_the_picture_for_print_is_one(whole, curated, origin) -> None:
     shown = whole(curated)
     picture = Image.open(io.BytesIO(FILES["view.png"].made(shown, origin(shown))))

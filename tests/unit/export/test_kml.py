@@ -226,6 +226,7 @@ def test_what_crosses_the_antimeridian_comes_in_parts(read, whole, hostile) -> N
     assert all(len(part) == 2 for part in parts)
 
 
+@pytest.mark.e2e
 def test_the_same_view_gives_the_same_bytes(curated, origin) -> None:
     one, other = (on_view(curated, View(FIRST_DAY, LAST_DAY)) for _ in range(2))
     assert kml_of(one, origin(one)) == kml_of(other, origin(other))

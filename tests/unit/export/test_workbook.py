@@ -95,6 +95,7 @@ def test_columns_are_as_wide_as_what_they_hold_up_to_a_bound(read, whole, curate
     assert max(widths.values()) < 65
 
 
+@pytest.mark.e2e
 def test_the_same_view_gives_the_same_bytes(shown, origin, read) -> None:
     assert workbook_of(shown, origin(shown)) == workbook_of(shown, origin(shown))
     properties = read(shown).properties

@@ -95,6 +95,7 @@ def selected(views: list[View]) -> Any:
     return answer("answers.js", {"ask": "selections", "rows": rows_of(CATALOG), "commands": commands})
 
 
+@pytest.mark.e2e
 def test_the_browser_selects_what_python_selects() -> None:
     asked = views(400)
     answers = selected(asked)
@@ -123,6 +124,7 @@ def test_the_timeline_marks_python_s_ticks_as_known_on_the_view_s_day() -> None:
     assert drawn[1] < drawn[2] < drawn[0]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("toml", ["", "[confirmation]\npresent = 40\ndrawing-down = 7\n"])
 def test_silence_is_borne_alike_in_both_by_status_and_setting(folder: Callable[..., Path], toml: str) -> None:
     statuses = ("present", "drawing-down", "reported", "planned")

@@ -37,6 +37,7 @@ def card_text(texts_of, catalog, row: str, view: View | None = None) -> str:
     return "\n".join(texts_of([card(on_view(catalog, view or default_view(catalog)), row)]))
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("kind", SELECTABLE)
 def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind: str) -> None:
     shown = on_view(curated, default_view(curated))
@@ -60,6 +61,7 @@ def test_every_row_has_a_card_that_the_browser_can_build(curated, texts_of, kind
             assert record["summary"] in texts
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("kind", SELECTABLE)
 def test_what_a_card_offers_to_select_exists(curated, kind: str) -> None:
     for row in rows(curated, kind):
@@ -92,6 +94,7 @@ def sides_of(node) -> list[list]:
     return own + [inner for child in children for inner in sides_of(child)]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("kind", SELECTABLE)
 def test_no_side_stands_alone_and_each_tells_its_sources_with_kind_and_date(curated, texts_of, kind: str) -> None:
     for row in rows(curated, kind):
@@ -148,6 +151,7 @@ def test_each_incident_and_movement_of_a_site_counts_its_sources(curated, texts_
             assert told == UNSOURCED.capitalize() or (rests.publishers[0] in told and rests.counted in told)
 
 
+@pytest.mark.e2e
 def test_a_sites_card_lists_all_that_is_known_of_it(curated, texts_of) -> None:
     for site in curated.sites["id"]:
         texts = texts_of([card(on_view(curated, default_view(curated)), f"site:{site}")])

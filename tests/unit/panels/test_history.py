@@ -212,6 +212,7 @@ def presences(draw):
     return found
 
 
+@pytest.mark.e2e
 @given(data=st.data())
 def test_whatever_the_dates_each_bar_lies_within_the_chart_and_its_parts_within_it(catalog_of, texts_of, data) -> None:
     catalog = catalog_of(sites=[{"id": "base"}], presence=data.draw(presences()))

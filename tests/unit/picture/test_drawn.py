@@ -224,6 +224,7 @@ def drawn_twice(catalog, folder, views: list[View], style: Style) -> list[tuple[
     return [(whole_lines(in_picture(catalog, folder, view, style)), whole_lines(found)) for view, found in pairs]
 
 
+@pytest.mark.e2e
 @pytest.mark.usefixtures("even_letters")
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_canvas_and_picture_draw_the_same(curated, root, style: Style) -> None:
@@ -243,6 +244,7 @@ def plain(curated, root) -> tuple[list[Drawn], list[Drawn]]:
         return drawn_twice(curated, root / "data", views_of(curated, VIEWS[:1]), STYLE)[0]
 
 
+@pytest.mark.e2e
 @pytest.mark.usefixtures("even_letters")
 @pytest.mark.parametrize(
     ("group", "field", "value", "what"),

@@ -77,6 +77,7 @@ def clashes(sheet: Names) -> list[str]:
     return found
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_names_stand_clear_of_each_other_and_of_arrows(curated, root, size: tuple[int, int]) -> None:
     sheets = {name: drawn(curated, root / "data", size, *window) for name, window in windows(curated).items()}

@@ -270,6 +270,7 @@ def blank(part: Image.Image) -> bool:
     return part.getcolors(2) == [(part.width * part.height, (255, 255, 255))]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_are_drawn_within_their_room(folder, catalog_of, text: str) -> None:
     toml = f"title = {text!a}\n" if text.isascii() and text.isprintable() else 'title = "Test"\n'
@@ -304,6 +305,7 @@ def test_a_preview_is_of_the_size_that_is_asked_for_and_light(curated, root) -> 
     assert image.text["Data version"] == curated.version
 
 
+@pytest.mark.e2e
 def test_a_printed_map_knows_its_size_source_and_terms(curated, root) -> None:
     view, _ = read_view({"sel": ["site:al-tanf"], "from": ["2026-01-27"], "to": ["2026-03-12"]}, curated)
     link = view_link(curated, view, "https://laydown.example.org/")
@@ -317,6 +319,7 @@ def test_a_printed_map_knows_its_size_source_and_terms(curated, root) -> None:
         assert part in image.text["Copyright"]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("title", ["Short", "A title so long that it takes four lines of the strip " * 3])
 def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -> None:
     path = folder(
@@ -347,6 +350,7 @@ def test_a_picture_says_how_old_the_record_is(folder, monkeypatch, title: str) -
         written.clear()
 
 
+@pytest.mark.e2e
 def test_the_same_view_is_the_same_picture(curated, root) -> None:
     view = default_view(curated)
     assert preview(on_view(curated, view)) == preview(on_view(curated, view))
@@ -359,6 +363,7 @@ def test_every_camera_of_a_link_can_be_drawn(curated, root, camera: str) -> None
     assert preview(on_view(curated, view))
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("tables", [{}, {"forces": [], "kinds": []}], ids=["no rows", "no forces either"])
 def test_an_empty_folder_has_pictures(folder, catalog_of, tables) -> None:
     catalog = catalog_of(**tables)

@@ -164,6 +164,7 @@ def test_the_sources_of_what_is_on_view_are_counted_once(catalog_of) -> None:
         assert sources_on_view(on_view(catalog, view)) == number, (window, known)
 
 
+@pytest.mark.e2e
 def test_a_legend_holds_what_is_drawn_and_no_more(curated, root) -> None:
     def told(query):
         view, _ = read_view(query, curated)
@@ -228,6 +229,7 @@ def test_a_line_fades_towards_a_vague_end_and_its_head_is_open_there() -> None:
     assert end[14] == sure[14]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     ("query", "named", "rims"),
     [
@@ -252,6 +254,7 @@ def test_every_sign_of_the_key_has_a_sample() -> None:
     assert set(samples()) == {sign for group in SIGNS.values() for sign in group}
 
 
+@pytest.mark.e2e
 def test_a_plain_map_has_neither_counts_nor_signs_of_disagreement(curated, root) -> None:
     view = default_view(curated)
     for plain in (False, True):

@@ -16,6 +16,8 @@ from components.site.folder import MARKER, NotOurFolderError, check_folder, writ
 from components.site.pages import pages
 from tests.site import URL
 
+pytestmark = pytest.mark.e2e  # of a whole site, which takes seconds to write
+
 MOST = 5_000_000
 SAMPLED = 23
 """Of so many pages the picture of one is drawn, to know how large they are."""

@@ -16,6 +16,8 @@ from components.settings import data_folder
 from components.view.link import read_link
 from tests.site import URL
 
+pytestmark = pytest.mark.e2e  # of a whole site, which takes seconds to write
+
 
 class Links(HTMLParser):
     """The addresses that a page leads to, and the places in it."""

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from components.catalog.catalog import Catalog, load
 from components.catalog.dates import day_of
 from components.catalog.records import records
@@ -27,6 +29,7 @@ def windows() -> list[tuple[int, int]]:
     return [(start, start + chance.choice([0, 0, 1, 7, 40, 400, 3000])) for start in starts]
 
 
+@pytest.mark.e2e
 def test_the_facts_of_a_card_are_those_of_its_window() -> None:
     table = standing(CATALOG)
     asked, expected = [], []

@@ -256,6 +256,7 @@ def test_a_sentence_of_the_curated_brief_rests_on_a_date_within_its_window(curat
     rests_on_its_window(curated, start, end)
 
 
+@pytest.mark.e2e
 def test_so_does_one_of_a_window_that_begins_or_ends_within_a_month_or_a_year(curated) -> None:
     dates = {date for column in ("start", "end") for date in curated.presence[column] if date}
     middles = {day_of((date.first + date.last) // 2) for date in dates if date.first < date.last}

@@ -173,10 +173,12 @@ def asked(curated) -> list[View]:
     return [first, *periods, *months(), *years, *edges, *known, *chosen, *places]
 
 
+@pytest.mark.e2e
 def test_every_sentence_of_every_window_is_true(curated) -> None:
     all_true(curated, asked(curated))
 
 
+@pytest.mark.e2e
 def test_so_is_every_sentence_of_a_record_made_at_random(catalog_of) -> None:
     chance = Random(7)
 

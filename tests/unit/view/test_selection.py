@@ -216,6 +216,7 @@ def test_an_empty_catalog_shows_nothing(catalog_of) -> None:
     assert all(not any(counts.values()) for counts in selection.counts.values())
 
 
+@pytest.mark.e2e
 @given(data=st.data())
 @settings(max_examples=40)
 def test_a_count_is_what_choosing_that_value_alone_would_show(curated, near_strategy, data) -> None:
@@ -227,6 +228,7 @@ def test_a_count_is_what_choosing_that_value_alone_would_show(curated, near_stra
         assert counts[facet.key].get(option.value, 0) == len(alone.incidents)
 
 
+@pytest.mark.e2e
 @given(data=st.data(), before=st.integers(0, 4_000), after=st.integers(0, 4_000))
 def test_widening_the_window_loses_nothing(curated, near_strategy, data, before: int, after: int) -> None:
     narrow = data.draw(near_strategy)
@@ -239,6 +241,7 @@ def test_widening_the_window_loses_nothing(curated, near_strategy, data, before:
     assert set(less.sites["id"]) <= set(more.sites["id"])
 
 
+@pytest.mark.e2e
 @given(data=st.data())
 def test_a_selection_is_what_the_rows_themselves_say(curated, near_strategy, data) -> None:
     view = data.draw(near_strategy)

@@ -58,6 +58,7 @@ def left(tick: Tick) -> int:
     return {OPENED: -1, VACATED: tick.force, HANDED_OVER: tick.previous}[tick.kind]
 
 
+@pytest.mark.e2e
 def test_every_change_of_hands_that_the_brief_tells_has_a_tick(curated: Catalog, briefs) -> None:
     sites, forces = list(curated.sites["id"]), list(curated.forces["id"])
     seen: Counter[str] = Counter()

@@ -291,6 +291,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.e2e
 @given(
     params=st.dictionaries(st.sampled_from([f.key for f in FIELDS]) | st.text(max_size=5), st.lists(VALUES, max_size=4))
 )

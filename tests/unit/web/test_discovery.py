@@ -28,6 +28,7 @@ def asked(request, root):
     return client_of(root / "data", request.param), f"http://testserver{request.param}/"
 
 
+@pytest.mark.e2e
 def test_every_file_that_is_described_is_there_and_as_described(asked, curated, tmp_path) -> None:
     client, base = asked
     answer = client.get(f"{base}datapackage.json")

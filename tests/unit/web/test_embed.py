@@ -67,6 +67,7 @@ def test_the_same_view_is_the_same_page_and_need_not_be_sent_twice(client) -> No
     assert weak.status_code == 304
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(("url", "kept"), [("", "private"), ("https://map.example.org", "public")])
 def test_a_page_that_a_forged_host_stands_in_is_kept_for_nobody_else(client, monkeypatch, url: str, kept: str) -> None:
     monkeypatch.setenv("LAYDOWN_URL", url)
@@ -183,6 +184,7 @@ def test_nothing_in_a_link_or_a_row_becomes_markup_or_code(folder, text: str) ->
     assert digest in answer.headers["content-security-policy"]
 
 
+@pytest.mark.e2e
 def test_the_preview_is_a_picture_for_a_chat(client) -> None:
     answer = client.get("/preview.png?sel=site:al-tanf&kind=picnic")
     assert answer.status_code == 200

@@ -164,6 +164,7 @@ All listings share their keys and what reads them, so that each key's bounds are
 """
 
 
+@pytest.mark.e2e
 @ASKED.parametrize()
 def test_no_question_is_answered_otherwise_than_described(case) -> None:
     """Whatever schemathesis asks of each address: all its checks but one, which is made exact here.

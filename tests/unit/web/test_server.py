@@ -132,6 +132,7 @@ def test_readiness_says_when_the_folder_is_not_whole(folder) -> None:
     assert client.get("/embed").status_code == 200
 
 
+@pytest.mark.e2e
 def test_files_put_in_while_it_serves_fail_no_request(folder) -> None:
     path = folder(sites=[{"id": "base"}])
     (path / "basemap").mkdir()

@@ -158,6 +158,7 @@ def test_what_is_spare_is_counted_and_nothing_is_owed() -> None:
     assert [pace.spare(), pace.spare()] == [True, False]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("sockets", [1, 10])
 def test_a_flood_by_however_many_sockets_is_passed_on_at_one_pace(sockets: int) -> None:
     passed: list[int] = []
