@@ -10,15 +10,16 @@ _TOKEN: Final = re.compile(
     | (?P<comment>[ \t]*//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)
     | (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
     | (?P<pattern>/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*)
-    | (?P<word>[\w$]+)
+    | (?P<code>[^\s/"'`{}]+(?:[ \t]+[^\s/"'`{}]+)*)  # words and marks, of which it matters only which is the last
     | (?P<space>[ \t]+|\s)
     | (?P<mark>.)
     """,
     re.MULTILINE | re.VERBOSE | re.DOTALL,
 )
-"""A token of code (ECMA-262, 12); ``pattern`` is a regular expression only where an operand is awaited."""
+"""A token of code (ECMA-262, 12), or several; ``pattern`` is a regular expression only where an operand is awaited."""
 _TEMPLATE: Final = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(`|\$\{)", re.DOTALL)
 """The text of a template literal up to its end, or to a ``${`` after which there is code again."""
+_LAST: Final = re.compile(r"[\w$]+$|.$")
 _BEFORE_OPERAND: Final = frozenset(
     ["await", "case", "delete", "do", "else", "in", "instanceof", "of", "return", "throw", "typeof", "void", "yield"]
 )
@@ -61,7 +62,7 @@ class _Scanner:
             yield kind, text
             if kind in ("line", "comment", "space"):
                 continue
-            self._before = text
+            self._before = _LAST.search(text)[0] if kind == "code" else text  # type: ignore[index]  # it is not empty
             if text == "`" or self._ends_code(text):
                 yield "template", self._template()
 
