@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Error
 
-from . import cold, embed, laydown, peer, viewers
+from . import cold, embed, laydown, peer, pressure, viewers
 from .browsing import chromium
 from .cdn import local_copies
 from .events import counts_by_day, write_folder
@@ -38,31 +38,31 @@ def main() -> None:
     parser.add_argument(
         "--cold", action="store_true", help="measure a server's start alone, at the curated data and --events"
     )
+    parser.add_argument("--pressure", action="store_true", help="measure changes beside exports, and many previews")
     parser.add_argument("--viewers", type=int, nargs="+", metavar="N", help="measure N readers at once")
     parser.add_argument("--processes", type=int, default=1, help="of the server, between which the readers are divided")
     parser.add_argument("--alike", type=float, default=0.0, help="the share of them who look at the same ten links")
+    parser.add_argument("--every", type=float, default=5.0, help="seconds between two changes of a reader")
+    parser.add_argument("--left", type=float, default=20.0, help="seconds after which memory is read when they left")
+    parser.add_argument("--incidents", type=int, help="have them read so many incidents, not the curated data")
     asked = parser.parse_args()
-    if asked.viewers:
-        text = _viewed(sorted(asked.viewers), asked.processes, asked.alike)
-        if asked.out:
-            write(asked.out, text, "viewers")
-        print(text)
-        return
-    if asked.cold:
-        text = _started(sorted(asked.events), asked.repeat)
-        if asked.out:
-            write(asked.out, text, "cold")
-        print(text)
-        return
-    if asked.embed:
-        text = _embedded(sorted(asked.events), asked.repeat)
-        if asked.out:
-            write(asked.out, text, "embed")
-        print(text)
-        return
+    sizes = sorted(asked.events)
+    parts: dict[str, Callable[[], str]] = {
+        "pressure": lambda: f"{_machine()}\n\n{pressure.pressure_table(pressure.measure(ROOT / 'data'))}",
+        "viewers": lambda: _viewed(asked),
+        "cold": lambda: _started(sizes, asked.repeat),
+        "embed": lambda: _embedded(sizes, asked.repeat),
+    }
+    for part, measure in parts.items():
+        if getattr(asked, part):
+            text = measure()
+            if asked.out:
+                write(asked.out, text, part)
+            print(text)
+            return
     chosen = [one for one in PEERS if one.name in asked.peers or "all" in asked.peers]
     text = ""
-    for text in measured(sorted(asked.events), [] if "none" in asked.peers else chosen, asked.repeat):
+    for text in measured(sizes, [] if "none" in asked.peers else chosen, asked.repeat):
         if asked.out:
             write(asked.out, text)
     print(text)
@@ -92,18 +92,21 @@ def _started(sizes: Sequence[int], repeat: int) -> str:
     return f"{about}\n\n{cold.cold_table(results)}"
 
 
-def _viewed(numbers: Sequence[int], processes: int, alike: float) -> str:
+def _viewed(asked: argparse.Namespace) -> str:
     about = _machine()
-    plans = [viewers.Plan([], number, viewers.SECONDS, alike=alike) for number in numbers]
+    numbers = sorted(asked.viewers)
+    plans = [viewers.Plan([], one, viewers.SECONDS, every=asked.every, alike=asked.alike) for one in numbers]
     rounds: list[tuple[str, viewers.Round]] = []
-    with TemporaryDirectory(prefix="laydown-bare-") as folder:
+    with TemporaryDirectory(prefix="laydown-viewers-") as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(viewers.BARE, encoding="utf-8")
+        curated = ROOT / "data"
+        data = write_folder(Path(folder) / "data", asked.incidents, curated) if asked.incidents else curated
         for name, app, planned in (
             ("Laydown", "dashboard.py", plans),
             ("bare page", str(bare), [replace(plan, bare=True, alike=0.0) for plan in plans]),
         ):
-            for one in viewers.measure(app, ROOT / "data", planned, processes):
+            for one in viewers.measure(app, data, planned, asked.processes, asked.left):
                 rounds.append((name, one))
                 _say(f"{name}: {viewers.viewers_table(rounds[-1:]).splitlines()[-1]} {one.came.said}")
     return f"{about}\n\n{viewers.viewers_table(rounds)}"

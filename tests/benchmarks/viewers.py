@@ -19,8 +19,6 @@ SECONDS: Final = 30.0
 """How long the readers of a round change the window."""
 WARM: Final = Plan([], 4, 6.0, every=1.0)
 """Who comes first: a server that has served nobody yet imports and compiles."""
-LEFT_SECONDS: Final = 20.0
-"""After which what readers have left behind is measured."""
 BARE: Final = """import streamlit as st
 
 st.title("A bare page")
@@ -56,17 +54,22 @@ def servers(app: str, processes: int, environment: dict[str, str]) -> Iterator[l
         yield [stack.enter_context(Server([*STREAMLIT, app], environment)) for _ in range(processes)]
 
 
-def measure(app: str, folder: Path, plans: Sequence[Plan], processes: int = 1) -> Iterator[Round]:
-    """Have readers come as planned, one plan after the other to the same servers, and yield what came of each."""
+def measure(app: str, folder: Path, plans: Sequence[Plan], processes: int, left: float) -> Iterator[Round]:
+    """Have readers come as planned, one plan after the other to the same servers, and yield what came of each.
+
+    ``left``: seconds after which what they have left behind is measured.
+    """
     with servers(app, processes, {"LAYDOWN_DATA": str(folder)}) as running:
         addresses = [server.direct for server in running]
         bare = plans[0].bare
-        _played(Plan(**{**asdict(WARM), "addresses": addresses, "bare": bare}), running)
+        played(Plan(**{**asdict(WARM), "addresses": addresses, "bare": bare}), running, left)
         for plan in plans:
-            yield _played(Plan(**{**asdict(plan), "addresses": addresses}), running)
+            yield played(Plan(**{**asdict(plan), "addresses": addresses}), running, left)
 
 
-def _played(plan: Plan, running: Sequence[Server]) -> Round:
+def played(plan: Plan, running: Sequence[Server], left: float) -> Round:
+    """Have readers come to ``running`` as planned, and return what came of it ``left`` seconds after they left."""
+
     def total(of: Callable[[Server], float]) -> float:
         return sum(map(of, running))
 
@@ -82,7 +85,7 @@ def _played(plan: Plan, running: Sequence[Server]) -> Round:
         seconds, spent = time.perf_counter() - begun, total(Server.cpu_ms) - used
         during = total(Server.rss_mb)
         print("leave", file=process.stdin, flush=True)
-    time.sleep(LEFT_SECONDS)
+    time.sleep(left)
     return Round(plan.viewers, len(running), plan.alike, came, spent, seconds, before, during, total(Server.rss_mb))
 
 
