@@ -4,10 +4,11 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from components.catalog.catalog import open_catalog
+from components.catalog.sets import SET, chosen_folder
 from components.map.folium_map import Command, PostureMap, served
 from components.map.payload import basemap_payload, rows_payload
 from components.panels.page import parts as parts_of
-from components.settings import data_folder, public_url
+from components.settings import public_url
 from components.static import address
 from components.ui import link
 from components.ui.bar import bar
@@ -24,7 +25,7 @@ from components.view.view import write_query
 
 def page() -> None:
     """Draw the page of its link."""
-    catalog = open_catalog(data_folder())
+    catalog = open_catalog(chosen_folder(st.query_params.get(SET, "")))
     linked, ignored = link.current(catalog)
     view = link.played(catalog, linked, link.report())
     st.set_page_config(page_title=page_title(catalog, view), page_icon=f"{address('ui')}/icon.svg", layout="wide")

@@ -9,9 +9,15 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 """Of IP addresses."""
 
 
+def data_folders() -> tuple[Path, ...]:
+    """Return the data folders: those of LAYDOWN_DATA, separated as in PATH, or data/ beside dashboard.py."""
+    texts = [text.strip() for text in os.environ.get("LAYDOWN_DATA", "").split(os.pathsep)]
+    return tuple(dict.fromkeys(Path(text) for text in texts if text)) or (Path(__file__).parent.parent / "data",)
+
+
 def data_folder() -> Path:
-    """Return the data folder: LAYDOWN_DATA, or data/ beside dashboard.py."""
-    return Path(os.environ.get("LAYDOWN_DATA") or Path(__file__).parent.parent / "data")
+    """Return the first of the data folders."""
+    return data_folders()[0]
 
 
 def cache_folder() -> Path | None:

@@ -80,7 +80,7 @@ def open_catalog(folder: Path) -> Catalog:
     return live(folder).read().catalog
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def live(folder: Path) -> LiveCatalog:
     """Return what is served of ``folder`` as its files change.
 

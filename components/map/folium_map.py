@@ -12,6 +12,7 @@ from xstatic.pkg import leaflet
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.sets import SET, set_name
 from components.map.basemaps import offered
 from components.map.payload import Payload
 from components.map.protocol import command, reported
@@ -58,6 +59,12 @@ def served(rows: Payload, basemap: Payload, root: str = ROOT) -> Addresses:
     )
 
 
+def _newest(catalog: Catalog, addresses: Addresses) -> str:
+    """Return where it is told which data is served now, of the catalog's own set."""
+    name = set_name(catalog.folder)
+    return f"{addresses.newest}?{SET}={name}" if addresses.newest and name else addresses.newest
+
+
 class EventLayer(folium.MacroElement):
     """All rows of a dataset on one canvas, fetched once."""
 
@@ -72,7 +79,7 @@ class EventLayer(folium.MacroElement):
             {
                 "rows": addresses.rows,
                 "basemap": addresses.basemap,
-                "newest": {"address": addresses.newest, "seconds": NEWEST_SECONDS},
+                "newest": {"address": _newest(catalog, addresses), "seconds": NEWEST_SECONDS},
                 "bases": [base.config() for base in offered()] if addresses.online else [],
                 "nothing": str(absence(catalog) or ""),
                 "filters": filters,

@@ -43,7 +43,7 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
     text. ``lights`` names rows, such as "site:al-tanf site:qasrak": while the element is pointed at, the map lights
     them, and while one of them is, the element is lit. Of a briefing, ``enter`` keeps the page's address as it is, and
     ``leave`` acts with the one that was kept, and is the element's text where there is one. ``page`` links to a page
-    beside the one that shows the element, by its relative address, in a static site.
+    beside the one that shows the element, by its relative address: of a static site, or of another data set.
 
     >>> el("p", {"class": "quiet"}, "No source. ", None, el("em", {}, "yet"))
     ['p', {'class': 'quiet'}, 'No source. ', ['em', {}, 'yet']]

@@ -21,8 +21,8 @@ OWN_PAGE: Final = "Its page: history, changes, sources"
 """What leads from a site's card to its page."""
 ABSENT: Final = (
     "This site is made of files, without a server. It tells changes and posture for the dates above, not for any. It "
-    "has not: only what was public by a day, strength, the lists of disputes and of all rows, files of any dates, other "
-    "spellings in a search, online maps, an API."
+    "has not: only what was public by a day, strength, the lists of disputes and of all rows, files of any dates, "
+    "other spellings in a search, online maps, an API."
 )
 """What a static site has not beside the served page."""
 

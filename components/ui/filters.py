@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from components.catalog.catalog import Catalog
+from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.sets import SET, data_sets
 from components.panels.elements import Document, Node, el
 from components.panels.method import TITLE, how
 from components.ui.acts import acts
@@ -25,8 +26,24 @@ def title(catalog: Catalog, view: View) -> None:
         el("p", {"class": "quiet"}, dataset.subtitle),
         el("p", {"class": "age quiet small"}, *age) if age else None,
         _trust(catalog),
+        _others(catalog),
         on_act=acts(catalog),
     )
+
+
+def _others(catalog: Catalog) -> Node | None:
+    """Return the ways to the other data sets on this server, by their titles; None where there are none."""
+    sets = data_sets()
+    if len(sets) == 1:
+        return None
+    titles = {name: open_catalog(folder).dataset.title or name for name, folder in sets.items()}
+    links = [
+        el("li", {}, el("a", {"page": f"?{SET}={name}"}, titles[name]))
+        for name, folder in sets.items()
+        if folder != catalog.folder
+    ]
+    heading = el("p", {"class": "quiet"}, "Other data here")
+    return el("section", {"class": "sets small", "aria-label": "Other data"}, heading, el("ul", {}, *links))
 
 
 def _trust(catalog: Catalog) -> Node | None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.sets import SET
 from components.view.briefings import step_view
 from components.view.view import FIELDS, Fault, Params, View, read_checked
 
-BESIDE: Final = ("step", "map", "data", "lang", "method")
+BESIDE: Final = ("step", "map", "data", "lang", "method", SET)
 """Keys that may stand beside a step, which is still told in full."""
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.sets import SET, data_sets, set_name
 from components.catalog.tables import ROW_TABLES
 from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
 from components.view.facets import FACETS, Facet
@@ -97,6 +98,8 @@ class View:
     """The panel that the selected row's card leads back to."""
     method: str = ""
     """A heading of the folder's method, such as ``confidence``, that lies over the panel; "" for none."""
+    dataset: str = ""
+    """The name of its data set, of several that a server has; "" for the first."""
 
     @property
     def day_numbers(self) -> DayNumbers:
@@ -233,6 +236,13 @@ def _step(text: str, catalog: Catalog) -> str:
     return text
 
 
+def _dataset(text: str, _: Catalog) -> str:
+    sets = data_sets()
+    if text not in sets:
+        raise ValueError("is not known here")
+    return set_name(sets[text])
+
+
 def _percent(text: str, _: Catalog) -> int:
     if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or int(text) > 100:
         raise ValueError("is not a whole number from 0 to 100")
@@ -299,6 +309,14 @@ FIELDS: Final = (
     UrlField(
         "step", "step", "step of a briefing, such as al-tanf-withdrawal/2", _step, str, form="a briefing's id/number"
     ),
+    UrlField(
+        SET,
+        "dataset",
+        "data set, of several that a server has (LAYDOWN_DATA); without it the first",
+        _dataset,
+        str,
+        allowed=lambda _: data_sets(),
+    ),
 )
 """A public contract: links in the wild hold these keys."""
 
@@ -306,7 +324,7 @@ FIELDS: Final = (
 def default_view(catalog: Catalog) -> View:
     """Return the view of the bare address: the dataset's window, or all its incidents and movements."""
     window = catalog.dataset.window or extent(catalog)
-    return View(within(window.first), within(window.last))
+    return View(within(window.first), within(window.last), dataset=set_name(catalog.folder))
 
 
 def at_tab(view: View, tab: str) -> View:
@@ -375,7 +393,7 @@ def write_query(view: View, catalog: Catalog) -> dict[str, list[str]]:
     query: dict[str, list[str]] = {}
     for field in FIELDS:
         values = field.values(view)
-        if values != field.values(default):
+        if values != (("",) if field.key == SET else field.values(default)):
             query[field.key] = [field.write(value) for value in values]
     return query
 

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.catalog.catalog import Catalog, live, open_catalog
+from components.catalog.sets import data_sets
 from components.map.folium_map import NEWEST
 from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
 from components.web.cors import ANY_ORIGIN
@@ -16,7 +17,7 @@ from components.web.immutable import FOREVER, blob_response
 
 MAX_TEXTS: Final = 500
 BASEMAPS: Final = 3
-"""Base maps that are answered: the folder's, and those that were it before."""
+"""Base maps of a folder that are answered: its own, and those that were it before."""
 BRIEFLY: Final = "public, max-age=10"
 _GONE: Final = PlainTextResponse("No such data: it has changed since. Reload the page.", 404, ANY_ORIGIN)
 
@@ -68,12 +69,19 @@ class MapData:
 
     def _catalog(self, name: str) -> Catalog | None:
         """Return the catalog whose rows are the payload of a name, None for none."""
-        serving = live(self._folder()).read()
-        return next((one for one in (serving.catalog, *serving.former) if rows_payload(one).name == name), None)
+        served = [live(folder).read() for folder in self._folders()]
+        catalogs = (one for serving in served for one in (serving.catalog, *serving.former))
+        return next((one for one in catalogs if rows_payload(one).name == name), None)
+
+    def _folders(self) -> list[Path]:
+        """Return the folder, and those of the other sets on this server: an address of content names none."""
+        own, sets = self._folder(), data_sets().values()
+        return [own, *(folder for folder in sets if folder != own)] if own in sets else [own]
 
     def _basemap(self, name: str) -> Payload | None:
-        now = basemap_payload(self._folder())
-        self._basemaps[now.name] = now
-        for old in list(self._basemaps)[:-BASEMAPS]:
+        for folder in self._folders():
+            now = basemap_payload(folder)
+            self._basemaps[now.name] = now
+        for old in list(self._basemaps)[: -BASEMAPS * len(self._folders())]:
             self._basemaps.pop(old, None)
         return self._basemaps.get(name)

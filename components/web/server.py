@@ -16,7 +16,7 @@ from xstatic.pkg import leaflet
 from components.catalog.catalog import live, open_catalog
 from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
-from components.settings import data_folder, frame_ancestors, refresh_seconds, trusted_proxies
+from components.settings import data_folders, frame_ancestors, refresh_seconds, trusted_proxies
 from components.static import SERVED, assets, root, sheets
 from components.view.brief import brief
 from components.view.brief_text import brief_text, short_text
@@ -37,6 +37,7 @@ from components.web import (
     panel,
     suggest,
 )
+from components.web.chosen_set import ChosenSet
 from components.web.endpoint import base_of
 from components.web.forwarded import AllowedHosts, ForwardedAddress
 from components.web.frame_guard import FrameGuard
@@ -62,7 +63,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     seconds = refresh_seconds()
     memory.release_freed_memory()
     async with create_task_group() as group:
-        group.start_soon(keep_fresh, live(data_folder()), seconds)
+        for folder in data_folders():
+            group.start_soon(keep_fresh, live(folder), seconds)
         yield
         group.cancel_scope.cancel()
 
@@ -79,6 +81,7 @@ def middleware(
         Middleware(ForwardedAddress, trusted=trusted_proxies),
         *headers.middleware(frame_ancestors),
         Middleware(AllowedHosts, hosts=hosts),
+        Middleware(ChosenSet),
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(Metrics, folder=folder, base=base),
         Middleware(SharedCache, path=panel.ROOT),

@@ -8,6 +8,7 @@ import streamlit_folium
 
 from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
+from components.catalog.sets import data_sets
 from components.view.extent import extent
 from components.view.record import after_text, age_text
 from components.view.view import TABS, default_view, write_query
@@ -25,6 +26,18 @@ def test_the_bare_address_shows_the_dataset_and_its_window(visit, curated) -> No
     assert page.days == {"start": view.start.isoformat(), "end": view.end.isoformat(), "known": ""}
     assert page.search == ""
     assert page.parts["notices"] == []
+
+
+def test_data_sets_lead_to_each_other_and_a_press_stays_in_its_own(visit, press, folder, monkeypatch, curated) -> None:
+    path = folder('title = "Another set"\n', sites=[{"id": "one"}])
+    monkeypatch.setenv("LAYDOWN_DATA", f"{curated.folder}:{path}")
+    assert "Another set" in visit().parts["title"]
+    name = next(reversed(data_sets()))
+    page = visit(set=name)
+    assert page.parts["title"][0] == "Another set"
+    assert curated.dataset.title in page.parts["title"]
+    press(page, "changes", "tab", "posture")
+    assert page.query["set"] in ([name], name)
 
 
 @pytest.mark.parametrize("tab", TABS)

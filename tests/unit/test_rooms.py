@@ -25,7 +25,7 @@ DOORS = {
     "settings": set(),
     "static": set(),
     "version": set(),
-    "dashboard": {"web", "settings"},
+    "dashboard": {"web", "catalog"},
 }
 """For each room, the rooms it may import. ``version`` is components/__init__.py."""
 

@@ -143,13 +143,16 @@ function link(element, address) {
   element.setAttribute("rel", "noopener noreferrer");
 }
 
+/** Another page of a static site, or this one of another data set. */
+const BESIDE = /^(?:[\w-]+\/)*[\w-]+\.html(?:[?#][^<>"\s]*)?$|^\?set=[a-z0-9-]+$/;
+
 /**
- * Link to a page beside this one, in a static site.
+ * Link to a page beside this one.
  * @param {HTMLElement} element
  * @param {string} address relative to this page, such as sites/al-tanf.html
  */
 function page(element, address) {
-  if (/^(?:[\w-]+\/)*[\w-]+\.html(?:[?#][^<>"\s]*)?$/.test(address)) element.setAttribute("href", address);
+  if (BESIDE.test(address)) element.setAttribute("href", address);
 }
 
 /** @param {Attributes} attributes of a map symbol: its path, its colour, and its square's side where that is not 16 */

@@ -13,7 +13,7 @@ const DEBOUNCE_MS = 150;
 /** What folds the sidebar, which on a small screen lies over the map. */
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 /** The link's keys that suggestions depend on, beside what is typed. */
-const KNOWN = "known";
+const KEPT = ["known", "set"];
 
 /**
  * @typedef {{verb: string, value: string, text: string, note: string}} Suggestion view/suggestions.py's
@@ -132,8 +132,8 @@ class Field {
   async #ask(text) {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const known = new URLSearchParams(location.search).get(KNOWN);
-    const query = new URLSearchParams({ q: text.trim(), ...(known ? { known } : {}) });
+    const query = new URLSearchParams({ q: text.trim() });
+    for (const [key, value] of new URLSearchParams(location.search)) if (KEPT.includes(key)) query.append(key, value);
     try {
       const answer = await fetch(new URL(`suggest.json?${query}`, document.baseURI), { signal });
       if (!answer.ok) throw new Error(`${answer.status} for suggestions`);

@@ -103,6 +103,7 @@ def test_the_keys_of_links_are_these() -> None:
         "compare",
         "data",
         "step",
+        "set",
     ]
 
 
@@ -154,6 +155,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "known": date(2026, 2, 11),
         "cited": "0123456789ab",
         "step": "al-tanf-withdrawal/2",
+        "dataset": "other",
     }[field.field]
     query = write_query(replace(DEFAULT, **{field.field: other}), named)
     assert list(query) == [field.key]
