@@ -175,8 +175,9 @@ def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path
 def texts_of() -> Callable[[list[Any]], list[str]]:
     """Every text of a list of markup nodes, having checked that elements.js knows their tags and attributes."""
     script = (ROOT / "components/panels/assets/elements.js").read_text(encoding="utf-8")
-    tags = {*_names(script, "TAGS"), "symbol"}
+    tags = {*_names(script, "TAGS"), "symbol", "plot"}
     special = {"act", "begin", "colour", "copy", "describe", "enter", "href", "leave", "lights", "page", "say", "span"}
+    own = {"symbol": {"d", "colour", "box"}, "plot": {"d", "box", "class"}}
     attributes = {*_names(script, "ATTRIBUTES"), *special}
 
     def texts(node: Any) -> Iterator[str]:
@@ -187,7 +188,7 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
         tag, given, *children = node
         assert tag in tags
         assert isinstance(given, Mapping)
-        assert set(given) <= ({"d", "colour", "box"} if tag == "symbol" else attributes), f"attributes of <{tag}>"
+        assert set(given) <= own.get(tag, attributes), f"attributes of <{tag}>"
         if "act" in given:
             assert [type(part) for part in given["act"]] == [str, str]
         assert all(isinstance(value, str) for name, value in given.items() if name != "act")

@@ -94,7 +94,7 @@ _KML: Final = "application/vnd.google-earth.kml+xml"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FILES: Final[Mapping[str, FileKind]] = {
-    **{f"{name}.csv": _csv(name) for name in (*_PLACED, *_UNPLACED)},
+    **{f"{name}.csv": _csv(name) for name in (*_PLACED, *_UNPLACED, "trends")},
     **{f"{name}.geojson": _geojson(name) for name in _PLACED},
     "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
     "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], *_UNPLACED)),

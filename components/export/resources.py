@@ -19,6 +19,8 @@ from components.export.rows import (
     listed_sources,
     listed_strengths,
 )
+from components.export.trend_rows import FIELDS as TREND_FIELDS
+from components.export.trend_rows import listed_trends
 from components.view.on_view import OnView
 from components.view.outcomes import HANDED_OVER, KINDS, VACATED
 from components.view.posture import CERTAIN, KNOWN, POSSIBLE
@@ -192,6 +194,12 @@ RESOURCES: Final[Mapping[str, Resource]] = {
                 _CITED,
             ),
             listed_changes,
+        ),
+        Resource(
+            "trends",
+            "What the incidents on view add up to, by kind, force or country, and per day, week or month.",
+            TREND_FIELDS,
+            listed_trends,
         ),
     )
 }

@@ -15,6 +15,8 @@ EXPLAIN: Final = "explain"
 """The verb that opens the folder's method at a heading; with "" it closes it."""
 SELECT: Final = "select"
 """The verb that selects a row, such as ``site:al-tanf``."""
+SEARCH: Final = "search"
+"""The verb that searches for a text; with "" it searches for nothing."""
 FIND: Final = "find"
 """The verb that selects a row and brings it on view, whatever dates and filters hid it."""
 
@@ -54,6 +56,14 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
 def symbol(path: str, colour: str, box: int = SIZE) -> Node:
     """Return a map symbol, from its SVG path data in a square of ``box`` units."""
     return el("symbol", {"d": path, "colour": colour, **({} if box == SIZE else {"box": str(box)})})
+
+
+def plot(path: str, width: int, height: int, name: str = "") -> Node:
+    """Return an outline that fills its element, from SVG path data in ``width`` by ``height`` units.
+
+    It has the colour of the element around it, ``colour``; ``name`` is its class.
+    """
+    return el("plot", {"d": path, "box": f"{width} {height}", "class": name})
 
 
 def script_of(text: str) -> dict[str, str]:

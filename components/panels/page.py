@@ -23,7 +23,7 @@ from components.static import root
 from components.view.briefings import step_view
 from components.view.on_view import OnView
 from components.view.title import page_title, row_title, view_description
-from components.view.view import CARD, View, write_query
+from components.view.view import CARD, View, on_offer, write_query
 
 TABLE: Final = "table"
 """The panel that is a widget of Streamlit's own, and so needs a run of the script for another window."""
@@ -83,7 +83,7 @@ def parts(on_view: OnView, warnings: Sequence[str]) -> dict[str, Document]:
 
 def opened(on_view: OnView) -> tuple[str, Document]:
     """Return the panel that is open, by name, with what stands above it; a card lies over all but a wide table."""
-    view = on_view.view
+    view = on_offer(on_view.view, on_view.catalog)
     name = open_tab(view)
     if view.tab == CARD and view.selected and not (name == TABLE and view.wide):
         return CARD, card(on_view)
@@ -117,13 +117,13 @@ def _selected(on_view: OnView) -> Node:
 
 def _ways_out(catalog: Catalog, view: View) -> Node:
     """Return the card's head: back to where it was opened from, and its cross."""
-    deselect = ["deselect", ""]
+    deselect, back = ["deselect", ""], TITLES[on_offer(view, catalog).back]
     # A step of a briefing begins with its own text, whatever it selects.
     own = view.step and step_view(catalog, view.step).selected == view.selected
     return el(
         "div",
         {"class": "ways-out", **({} if own else {"begin": view.selected})},
-        el("button", {"class": "back", "act": deselect}, symbol(ARROW, "currentcolor"), TITLES[view.back]),
+        el("button", {"class": "back", "act": deselect}, symbol(ARROW, "currentcolor"), back),
         el(
             "button",
             {"class": "cross", "act": deselect, "aria-label": "Close the card", "title": "Select nothing (Esc)"},

@@ -14,11 +14,13 @@ from components.panels.problems import problems
 from components.panels.sources import sources
 from components.panels.strength import strength
 from components.panels.table import table
+from components.panels.trends import trends_panel
 from components.view.on_view import OnView
 
 PANELS: Final[Mapping[str, Callable[[OnView], Document]]] = {
     "changes": changes,
     "happened": happened,
+    "trends": trends_panel,
     "posture": posture,
     "strength": strength,
     "selected": selected,
@@ -28,7 +30,7 @@ PANELS: Final[Mapping[str, Callable[[OnView], Document]]] = {
     "sources": sources,
     "method": method,
 }
-"""By name, what makes a panel of what is on view. Those of view.TABS have a tab on the page."""
+"""By name, what makes a panel of what is on view. Those of view.TABS may have a tab on the page."""
 
 
 def panel(name: str, on_view: OnView) -> Document:

@@ -5,11 +5,12 @@ from typing import Final
 
 from components.catalog.catalog import Catalog, refused
 from components.panels.elements import Document, el
-from components.view.view import CARD, TABS, View
+from components.view.view import CARD, View, offered
 
 TITLES: Final[Mapping[str, str]] = {
     "changes": "Changes",
     "happened": "What happened",
+    "trends": "Trends",
     "posture": "Posture",
     "strength": "Strength",
     "disputes": "Disputes",
@@ -24,7 +25,7 @@ def open_tab(view: View) -> str:
 
 
 def tabs(catalog: Catalog, view: View) -> Document:
-    """Return the panels to choose from; that of the problems only where there are any."""
+    """Return the panels to choose from, that of the problems only where there are any."""
     problems = len(catalog.problems) + len(refused(catalog))
     titles = {**TITLES, "problems": f"Problems ({problems})"}
     chosen = open_tab(view)
@@ -34,7 +35,7 @@ def tabs(catalog: Catalog, view: View) -> Document:
             {"role": "radio", "aria-checked": "true" if name == chosen else "false", "act": ["tab", name]},
             titles[name],
         )
-        for name in TABS
+        for name in offered(catalog)
         if name != "problems" or problems
     ]
     return Document([el("div", {"class": "tabs", "role": "radiogroup", "aria-label": "Panel"}, *buttons)])

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from components.panels.elements import EXPLAIN, SELECT, SIZE, Node
+from components.panels.elements import EXPLAIN, SEARCH, SELECT, SIZE, Node
+from components.view.view import GROUPINGS
 
 Way = Callable[[str, str], str]
 """The address of what an act asks for, by its verb and its object; "" where a page has nothing for it."""
@@ -20,7 +21,7 @@ KEPT: Final = ("class", "datetime", "dir", "id", "lang")
 """The attributes that an element keeps; the others are for who presses or points, or say again what is read anyway."""
 DROPPED: Final = frozenset({"tools", "briefings"})
 """The classes of elements that only hold what is pressed."""
-_READ: Final = (SELECT, EXPLAIN)
+_READ: Final = (SELECT, EXPLAIN, SEARCH, *GROUPINGS)
 """The verbs of buttons whose text is read with the text around it, so that it stays without an address."""
 _BARE: Final = re.compile(r"[^\s\"'=<>`]+")
 _ENDED: Final = ("li", "dt", "dd")
@@ -54,6 +55,8 @@ def _html(node: Node, way: Way) -> Markup:
     tag, attributes, *children = node
     if tag == "symbol":
         return _symbol(attributes)
+    if tag == "plot":
+        return _plot(attributes)
     if DROPPED & set(str(attributes.get("class", "")).split()):
         return Markup("")
     inner = Markup("").join(_html(child, way) for child in children)
@@ -92,3 +95,9 @@ def _symbol(attributes: Mapping[str, Any]) -> Markup:
     rule = {"fill-rule": "evenodd"} if outline.count("M") > 1 else {}
     path = element("path", {"d": outline, "style": f"fill:{attributes['colour']}"} | rule)
     return element("svg", {"viewBox": f"0 0 {box} {box}", "aria-hidden": "true"}, path)
+
+
+def _plot(attributes: Mapping[str, Any]) -> Markup:
+    own = {"viewBox": f"0 0 {attributes['box']}", "preserveAspectRatio": "none", "aria-hidden": "true"}
+    path = element("path", {"d": str(attributes["d"])})
+    return element("svg", own | {"class": f"plot {attributes['class']}"}, path)

@@ -13,6 +13,7 @@ from components.panels.card import card
 from components.panels.changes import changes
 from components.panels.elements import Node, el
 from components.panels.posture import posture
+from components.panels.trends import trends_panel
 from components.site.periods import Period, periods
 from components.view.briefings import step_view
 from components.view.citation import view_link
@@ -164,6 +165,8 @@ def of_site(whole: OnView, site: str) -> OnView:
 
 
 def _told(asked: OnView) -> list[tuple[str, Sequence[Node]]]:
+    if not len(asked.catalog.sites):
+        return [("trends", trends_panel(asked).nodes)]
     return [("changes", changes(asked).nodes), ("posture", posture(asked).nodes)]
 
 

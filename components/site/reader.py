@@ -3,7 +3,7 @@
 The keys and the words are view/view.py's; site/assets/link.js reads by them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -21,10 +21,10 @@ from components.view.view import (
     FIELDS,
     MAX_SEARCH,
     SELECTABLE,
-    TABS,
     Fault,
     UrlField,
     default_view,
+    offered,
     read_checked,
     write_query,
 )
@@ -43,7 +43,11 @@ KINDS: Final[Mapping[str, str]] = {
     "known": "absent",
 }
 """How link.js reads a key's values; of every other key they can be counted."""
-HELD: Final[Mapping[str, tuple[str, ...]]] = {"base": BASES[:1], "tab": (TABS[0], CARD)}
+HELD: Final[Mapping[str, Callable[[Catalog], tuple[str, ...]]]] = {
+    "base": lambda _: BASES[:1],
+    "tab": lambda catalog: (offered(catalog)[0], CARD),
+    **dict.fromkeys(("measure", "by", "per"), lambda _: ()),
+}
 """Of keys whose values can be counted, those for which a static site has something, where that is not all."""
 _LIMITS: Final[Mapping[str, tuple[int, ...]]] = {
     "day": (day_number(FIRST_DAY), day_number(LAST_DAY)),
@@ -99,7 +103,7 @@ def _key(field: UrlField, catalog: Catalog) -> dict[str, Any]:
     if kind in _LIMITS:
         key["limits"] = _LIMITS[kind]
     if field.allowed:
-        key["values"] = [*HELD.get(field.key, field.allowed(catalog))]
+        key["values"] = [*HELD.get(field.key, field.allowed)(catalog)]
     if field.key in HELD:
         key["wrong"] = ABSENT
     return key

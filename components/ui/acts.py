@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from components.catalog.catalog import Catalog
 from components.map.protocol import NO_OTHER_FILTER
-from components.panels.elements import EXPLAIN, FIND, SELECT
+from components.panels.elements import EXPLAIN, FIND, SEARCH, SELECT
 from components.ui import link
 from components.ui.mount import Act, Press
 from components.view.briefings import find_step, next_briefing, step_view
@@ -45,6 +45,13 @@ def _compare(catalog: Catalog, percent: str) -> None:
 def _order(catalog: Catalog, order: str) -> None:
     if order in ORDERS:
         link.change(catalog, order=order)
+
+
+def _told_by(field: str, catalog: Catalog, value: str) -> None:
+    """Have Trends count something else, by something else, or in other bars; the same again where it is none."""
+    asked, faults = read_view({field: [value]}, catalog)
+    if not faults:
+        link.change(catalog, **{field: getattr(asked, field)})
 
 
 def _deselect(catalog: Catalog, _: str) -> None:
@@ -106,7 +113,7 @@ def _leave(catalog: Catalog, query: str) -> None:
 ACTS: Final[Mapping[str, Callable[[Catalog, str], None]]] = {
     SELECT: link.select,
     FIND: link.find,
-    "search": _search,
+    SEARCH: _search,
     "choose": _choose,
     "deselect": _deselect,
     EXPLAIN: _explain,
@@ -114,6 +121,7 @@ ACTS: Final[Mapping[str, Callable[[Catalog, str], None]]] = {
     "show": _show,
     "compare": _compare,
     "order": _order,
+    **{field: partial(_told_by, field) for field in ("measure", "by", "per")},
     "window": link.move_window,
     "known": link.know,
     "clear": _clear,

@@ -6,16 +6,16 @@ from components.panels.elements import el
 from components.ui.acts import acts
 from components.ui.mount import render
 from components.view.briefings import find_step
-from components.view.view import TABS, View
+from components.view.view import View, offered
 from components.view.wording import count_text
 
 
 def briefings_line(catalog: Catalog) -> None:
-    """Draw the way to the list of the briefings, where there are any: it stands in Changes. For the sidebar."""
+    """Draw the way to the list of the briefings, where there are any: it stands in what opens. For the sidebar."""
     if not catalog.briefings:
         return
     many = count_text(len(catalog.briefings), "briefing")
-    way = el("button", {"class": "way", "act": ["tab", TABS[0]]}, many)
+    way = el("button", {"class": "way", "act": ["tab", offered(catalog)[0]]}, many)
     render("briefings", way, on_act=acts(catalog))
 
 

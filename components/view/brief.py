@@ -52,6 +52,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
 
 OTHERS: Final = "Other forces"
 NOTHING: Final = "No site on view changed hands between these two dates, as far as is known."
+NO_SITES: Final = "No sites are on record here, so nothing is told of who holds what."
 NOTHING_SURE: Final = "No site on view is known for certain to have changed hands between these two dates."
 
 TOTALS: Final[Mapping[str, tuple[str, str]]] = {
@@ -158,7 +159,7 @@ def brief(on_view: OnView) -> Brief:
         uncertain=tuple(line(change) for change in ordered if change.kind == UNCERTAIN),
         silent=tuple(line for line in lasting if not line.change.goes_on),
         record=record_text(catalog, view),
-        nothing="" if changed else NOTHING_SURE if ordered else NOTHING,
+        nothing="" if changed else NOTHING_SURE if ordered else NOTHING if len(catalog.sites) else NO_SITES,
     )
 
 

@@ -20,7 +20,7 @@ def brief_text(catalog: Catalog, content: Brief, link: str, markdown: bool, open
 
     ``opening`` is the text of the lede.
     """
-    escape, address = (_escaped, _address) if markdown else (_folded, str)
+    escape, address = (escaped, _address) if markdown else (folded, str)
     cited: dict[str, int] = {}
 
     def line_of(line: Line) -> str:
@@ -65,7 +65,7 @@ def short_text(content: Brief, opening: Lede, link: str) -> str:
     changed = [line.sentence for group in content.groups for line in group.lines]
     nothing = [content.nothing] if content.nothing else []
     lines = [*told, *nothing, *changed][: MAX_SHORT - len(last)] + last
-    return "\n".join([*map(_folded, lines), ""])
+    return "\n".join([*map(folded, lines), ""])
 
 
 def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:
@@ -77,14 +77,14 @@ def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], 
     return " ".join([about, *where, *map(escape, said), *copy])
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return text on one line: a break in a name would begin a line of the brief's own."""
     return " ".join(text.split())
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text on one line, as it is where Markdown would read marks in it."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))", r"\\\1", _folded(text))
+    return re.sub(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))", r"\\\1", folded(text))
 
 
 def _address(url: str) -> str:

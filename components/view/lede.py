@@ -68,7 +68,8 @@ class Lede:
 
 def lede(on_view: OnView) -> Lede:
     """Return the lede of a View's window, of the sites and movements that its filters let through."""
-    force = told_first(on_view)
+    # Without sites there is nothing to gain or to lose.
+    force = told_first(on_view) if len(on_view.catalog.sites) else ""
     return Lede(force, tuple(_Telling(on_view, force).sentences())) if force else Lede("", ())
 
 

@@ -4,8 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from components.catalog.catalog import PART_OF, Catalog, ways_up
 from components.view.as_known import as_public
+from components.view.index import Mask
+
+Numbers = npt.NDArray[np.intp]
 
 TABLES: Final = ("incidents", "movements")
 """The tables whose rows may be parts of one another."""
@@ -50,13 +57,33 @@ def _parts(catalog: Catalog, name: str) -> Mapping[str, Sequence[str]]:
 
 
 def in_wholes(catalog: Catalog, name: str, ids: Iterable[str]) -> frozenset[str]:
-    """Return those of ``ids`` that a sum of their numbers leaves out, as one of ``ids`` is their whole.
+    """Return those of ``ids`` that a sum of their numbers leaves out, as ``parts_in_wholes`` does of rows."""
+    if not wholes_of(catalog, name):
+        return frozenset()
+    own = catalog.tables[name]["id"]
+    return frozenset(map(str, own[parts_in_wholes(catalog, name, own.isin(set(ids)).to_numpy())]))
+
+
+def parts_in_wholes(catalog: Catalog, name: str, rows: Mask) -> Mask:
+    """Return which of ``rows`` of a table a sum of their numbers leaves out, as one of ``rows`` is their whole.
 
     A part whose whole is not among them counts: of a window that holds no more than the part, it is all there is.
     """
-    wholes = wholes_of(catalog, name)
-    held = set(ids) if wholes else set()
-    return frozenset(id_ for id_ in held if not held.isdisjoint(wholes.get(id_, ())))
+    parts, wholes = _pairs(catalog, name)
+    within = np.zeros(len(rows), dtype=bool)
+    within[parts[rows[parts] & rows[wholes]]] = True
+    return within
+
+
+@lru_cache(maxsize=8)
+def _pairs(catalog: Catalog, name: str) -> tuple[Numbers, Numbers]:
+    """Return the numbers of each part's row and of each of its wholes', pair by pair."""
+    at = catalog.tables[name].index
+    pairs = [(part, whole) for part, wholes in wholes_of(catalog, name).items() for whole in wholes]
+    parts, wholes = (
+        at.get_indexer(pd.Index([pair[side] for pair in pairs], dtype=object)).astype(np.intp) for side in (0, 1)
+    )
+    return parts, wholes
 
 
 def nested(catalog: Catalog, name: str, ids: Sequence[str]) -> list[tuple[str, int]]:

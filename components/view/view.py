@@ -18,14 +18,24 @@ from components.catalog.tables import ROW_TABLES
 from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
 from components.view.facets import FACETS, Facet
 
-TABS: Final = ("changes", "happened", "posture", "strength", "disputes", "table", "problems")
-"""The panels that have a tab on the page, in its order."""
+TABS: Final = ("changes", "happened", "trends", "posture", "strength", "disputes", "table", "problems")
+"""The panels that have a tab on the page, in its order; see ``offered``."""
+OF_SITES: Final = ("changes", "posture")
+"""Those that tell of sites alone."""
+WITHOUT_SITES: Final = "trends"
+"""What opens where there are no sites."""
 CARD: Final = "selected"
 """The panel that holds the selected row's card: it has no tab, but opens over them."""
 ORDERS: Final = ("newest", "oldest")
 """Which of what happened is told first."""
 BASES: Final = ("vector", "osm", "carto-positron", "carto-dark-matter", "esri-imagery", "opentopomap")
 """The basemaps: the built-in one, and the online ones of map/basemaps.py."""
+MEASURES: Final = ("incidents", "killed")
+"""What Trends counts."""
+GROUPINGS: Final = ("kind", "force", "country")
+"""By which facet it does."""
+UNITS: Final = ("day", "week", "month")
+"""Of what its bars are."""
 SHOWN: Final = ("status", "changes")
 """What the sites' squares on the map say: how each stands at the window's end, or what the window did to it."""
 LANGUAGES: Final = ("", "en", "ar")
@@ -96,6 +106,12 @@ class View:
     """Where the map is divided into the window's two days (view/compare.py), per cent from the left; None: nowhere."""
     back: str = TABS[0]
     """The panel that the selected row's card leads back to."""
+    measure: str = MEASURES[0]
+    """What Trends counts."""
+    by: str = GROUPINGS[0]
+    """The facet by which it does."""
+    per: str = ""
+    """One of UNITS; "": by the window's length."""
     method: str = ""
     """A heading of the folder's method, such as ``confidence``, that lies over the panel; "" for none."""
     dataset: str = ""
@@ -263,6 +279,16 @@ def _write_camera(camera: Camera) -> str:
     return f"{camera.zoom:g}/{camera.lat:.4f}/{camera.lon:.4f}"
 
 
+@lru_cache(maxsize=4)
+def offered(catalog: Catalog) -> tuple[str, ...]:
+    """Return the panels of TABS that there are of ``catalog``, in the page's order; the first is what opens."""
+    if len(catalog.sites):
+        return TABS
+    counted = len(catalog.strengths) or len(catalog.counts)
+    without = (*OF_SITES, *(() if counted else ("strength",)), WITHOUT_SITES)
+    return (WITHOUT_SITES, *(tab for tab in TABS if tab not in without))
+
+
 _DAY_FORM: Final = f"a day such as 2026-02-11, from {FIRST_DAY.year} to {LAST_DAY.year}"
 FIELDS: Final = (
     UrlField("from", "start", "first day of the window", _day, date.isoformat, form=_DAY_FORM),
@@ -276,8 +302,13 @@ FIELDS: Final = (
     ),
     UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera, form="zoom/lat/lon"),
     _chosen("base", "base", "basemap; without it the built-in one", lambda _: BASES),
-    _chosen("tab", "tab", "panel beside the map; selected is the selected row's card", lambda _: (*TABS, CARD)),
-    _chosen("back", "back", "panel that the card leads back to", lambda _: TABS),
+    _chosen(
+        "tab",
+        "tab",
+        "panel beside the map; selected is the selected row's card",
+        lambda catalog: (*offered(catalog), CARD),
+    ),
+    _chosen("back", "back", "panel that the card leads back to", offered),
     _chosen(
         "method",
         "method",
@@ -285,6 +316,14 @@ FIELDS: Final = (
         lambda catalog: catalog.method.ids if catalog.method else (),
     ),
     _chosen("order", "order", "what of what happened is told first: newest or oldest", lambda _: ORDERS),
+    _chosen("measure", "measure", "what trends count: incidents or killed", lambda _: MEASURES),
+    _chosen("by", "by", "by what they do: kind, force or country", lambda _: GROUPINGS),
+    _chosen(
+        "per",
+        "per",
+        "what a bar of theirs is of: day, week or month; without it by the window's length",
+        lambda _: UNITS,
+    ),
     _chosen("show", "show", "what the sites on the map say: status or changes", lambda _: SHOWN),
     UrlField("known", "known", "only what was public on this day", _day, date.isoformat, form=_DAY_FORM),
     _chosen("lang", "lang", "language of the names on the map: en or ar; without it both", lambda _: LANGUAGES[1:]),
@@ -324,7 +363,15 @@ FIELDS: Final = (
 def default_view(catalog: Catalog) -> View:
     """Return the view of the bare address: the dataset's window, or all its incidents and movements."""
     window = catalog.dataset.window or extent(catalog)
-    return View(within(window.first), within(window.last), dataset=set_name(catalog.folder))
+    first = offered(catalog)[0]
+    return View(within(window.first), within(window.last), tab=first, back=first, dataset=set_name(catalog.folder))
+
+
+def on_offer(view: View, catalog: Catalog) -> View:
+    """Return ``view`` with the panel that opens in place of one that ``catalog`` has not."""
+    tabs = offered(catalog)
+    tab, back = (tab if tab in (*tabs, CARD) else tabs[0] for tab in (view.tab, view.back))
+    return replace(view, tab=tab, back=back)
 
 
 def at_tab(view: View, tab: str) -> View:
@@ -389,7 +436,7 @@ def write_query(view: View, catalog: Catalog) -> dict[str, list[str]]:
     >>> write_query(replace(default_view(catalog), kind=("attack",), search="tanf"), catalog)
     {'kind': ['attack'], 'q': ['tanf']}
     """
-    default = default_view(catalog)
+    default, view = default_view(catalog), on_offer(view, catalog)
     query: dict[str, list[str]] = {}
     for field in FIELDS:
         values = field.values(view)

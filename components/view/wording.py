@@ -150,6 +150,21 @@ def short_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def period_text(unit: str, first: date) -> str:
+    """Return what a day, a week, a month or a year is called that begins on a day.
+
+    >>> [period_text(unit, date(2026, 2, 9)) for unit in ("day", "week", "month", "year")]
+    ['9 Feb 2026', 'week of 9 Feb 2026', 'February 2026', '2026']
+    """
+    match unit:
+        case "month":
+            return f"{MONTHS[first.month - 1]} {first.year}"
+        case "year":
+            return str(first.year)
+        case _:
+            return f"week of {short_day(first)}" if unit == "week" else short_day(first)
+
+
 def date_text(partial: PartialDate) -> str:
     """Return a partial date, as precise as it is written: "11 February 2026", "February 2026" or "2026".
 

@@ -22,7 +22,7 @@ from components.web.endpoint import AT_ONCE, ConcurrencyLimit, ReadOnlyEndpoint,
 
 DATA: Final = "/data"
 SITEMAP: Final = f"/{sitemap.SITEMAP}"
-NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "brief-", "_stcore/")
+NOT_FOR_CRAWLERS: Final = ("export/", "api/", "map/", "brief.", "brief-", "trends.", "_stcore/")
 """Crawler traps: made anew for each of endlessly many queries. Disallowed in robots.txt."""
 FOR_CRAWLERS: Final = ("export/data.zip",)
 """Of those, what takes no query: allowed."""

@@ -22,7 +22,8 @@ from components.view.brief import brief
 from components.view.brief_text import brief_text, short_text
 from components.view.citation import view_link
 from components.view.lede import lede
-from components.view.on_view import on_view
+from components.view.on_view import OnView, on_view
+from components.view.trends_text import trends_text
 from components.web import (
     api,
     discovery,
@@ -115,25 +116,27 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
 
     def brief_route(request: Request) -> Response:
         """Answer with the brief of a link, as text or Markdown: the same query string as the page's."""
+        return text_of(request, _brief_of)
+
+    def trends_route(request: Request) -> Response:
+        """Answer with the trends of a link, as ``brief_route`` with its brief."""
+        return text_of(request, lambda shown, link, path: trends_text(shown, link, path.endswith(".md")))
+
+    def text_of(request: Request, told: Callable[[OnView, str, str], str]) -> Response:
         catalog = open_catalog(folder())
         try:
             view = view_asked(own_params(request), catalog)  # the page's own link, with what a site has added to it
         except BadQueryError as error:
             return bad_query_as_text(error.faults)
-        link = view_link(catalog, view, base_of(request))
-        markdown = request.url.path.endswith(".md")
-        shown = on_view(catalog, view)
-        content, opening = brief(shown), lede(shown)
-        short = request.url.path.endswith("/brief-short.txt")
-        text = (
-            short_text(content, opening, link) if short else brief_text(catalog, content, link, markdown, opening.text)
-        )
-        media_type = "text/markdown" if markdown else "text/plain"
+        path = request.url.path
+        text = told(on_view(catalog, view), view_link(catalog, view, base_of(request)), path)
+        media_type = "text/markdown" if path.endswith(".md") else "text/plain"
         return PlainTextResponse(text, media_type=media_type, headers={"cache-control": "no-cache"})
 
     return [
         *health.routes(folder),
         *(Route(f"/{name}", brief_route) for name in ("brief.md", "brief.txt", "brief-short.txt")),
+        *(Route(f"/{name}", trends_route) for name in ("trends.md", "trends.txt")),
         *embed.routes(folder),
         *early.routes(folder),
         *panel.routes(folder),
@@ -145,6 +148,14 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         files_route(LEAFLET, read_files(_leaflet())),
         files_route(root(), {**read_files(assets()), **sheets(), f"map/assets/{NAME}": bundle()}),
     ]
+
+
+def _brief_of(shown: OnView, link: str, path: str) -> str:
+    """Return the brief that a path asks for."""
+    content, opening = brief(shown), lede(shown)
+    if path.endswith("/brief-short.txt"):
+        return short_text(content, opening, link)
+    return brief_text(shown.catalog, content, link, path.endswith(".md"), opening.text)
 
 
 def _leaflet() -> dict[str, Path]:

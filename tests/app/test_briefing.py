@@ -26,7 +26,7 @@ def test_the_briefings_stand_under_the_lede_and_the_sidebar_leads_there(visit, p
 def test_without_briefings_there_is_no_list(visit_folder, folder) -> None:
     page = visit_folder(folder())
     assert "briefings" not in page.parts
-    assert "Follow a briefing" not in page.parts["changes"]
+    assert "Follow a briefing" not in page.parts["trends"]
 
 
 @pytest.mark.parametrize("number", [1, 2, 7])

@@ -517,3 +517,20 @@ def test_a_page_that_fails_does_not_hold_up_the_next(visit, monkeypatch) -> None
         assert page.app.exception
     page.run()
     assert "changes" in page.parts
+
+
+def test_trends_counts_what_is_asked_for_and_each_row_filters(visit, press) -> None:
+    page = visit(tab="trends")
+    for verb, value in (("measure", "killed"), ("by", "country"), ("per", "month")):
+        press(page, "trends", verb, value)
+        assert page.query[verb] == [value]
+    press(page, "trends", "per", "fortnight")
+    assert page.query["per"] == ["month"]
+    press(page, "trends", "country", "Syria")
+    assert page.query == {
+        "country": ["Syria"],
+        "tab": ["trends"],
+        "measure": ["killed"],
+        "by": ["country"],
+        "per": ["month"],
+    }

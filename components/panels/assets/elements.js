@@ -82,6 +82,7 @@ export function build(node, host) {
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...children] = node;
   if (tag === "symbol") return symbol(attributes);
+  if (tag === "plot") return plot(attributes);
   if (!TAGS.has(tag)) throw new Error(`elements.js knows no <${tag}>`);
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -157,13 +158,27 @@ function page(element, address) {
 
 /** @param {Attributes} attributes of a map symbol: its path, its colour, and its square's side where that is not 16 */
 function symbol({ d, colour, box = "16" }) {
+  const { svg, path } = outline(d, `${box} ${box}`);
+  path.setAttribute("fill-rule", "evenodd");
+  path.style.fill = String(colour);
+  return svg;
+}
+
+/** @param {Attributes} attributes of an outline that fills its element: its path, the width and the height of its box, its class */
+function plot({ d, box, class: name }) {
+  const { svg } = outline(d, String(box));
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("class", `plot ${name}`);
+  return svg;
+}
+
+/** @param {string | Act} d @param {string} box its width and its height */
+function outline(d, box) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${box} ${box}`);
+  svg.setAttribute("viewBox", `0 0 ${box}`);
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", String(d));
-  path.setAttribute("fill-rule", "evenodd");
-  path.style.fill = String(colour);
   svg.append(path);
-  return svg;
+  return { svg, path };
 }

@@ -34,6 +34,7 @@ def test_every_resource_leaves_as_csv_and_all_that_lies_somewhere_as_geojson() -
         "counts",
         "claims",
         "sources",
+        "trends",
     }
 
 

@@ -136,7 +136,7 @@ def test_the_last_figure_is_never_surer_than_the_reports(catalog_of, texts_of, s
     ],
 )
 def test_an_empty_panel_says_why(catalog_of, texts_of, shown, strengths, fields, told: str) -> None:
-    catalog = catalog_of(strengths=strengths)
+    catalog = catalog_of(strengths=strengths, sites=[{"id": "base"}])
     data, _ = shown(catalog, View(date(2026, 1, 1), date(2026, 2, 1), **fields))
     assert told in " ".join(texts_of(data["nodes"]))
 

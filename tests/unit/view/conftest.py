@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import Catalog
 from components.view.facets import FACETS, Facet
-from components.view.view import BASES, CARD, FIRST_DAY, LANGUAGES, LAST_DAY, MAX_SEARCH, TABS, Camera, View
+from components.view.view import (
+    BASES,
+    CARD,
+    FIRST_DAY,
+    GROUPINGS,
+    LANGUAGES,
+    LAST_DAY,
+    MAX_SEARCH,
+    MEASURES,
+    TABS,
+    UNITS,
+    Camera,
+    View,
+)
 
 DATED = 'title = "Test"\n[window]\nfrom = 2025-11-10\nto = 2026-03-12\n'
 
@@ -71,6 +84,9 @@ def views(catalog: Catalog) -> st.SearchStrategy[View]:
             "base": st.sampled_from(BASES),
             "lang": st.sampled_from(LANGUAGES),
             "tab": st.sampled_from(TABS),
+            "measure": st.sampled_from(MEASURES),
+            "by": st.sampled_from(GROUPINGS),
+            "per": st.sampled_from(["", *UNITS]),
             "back": st.sampled_from([tab for tab in TABS if tab != CARD]),
             "method": st.sampled_from(["", *(catalog.method.ids if catalog.method else ())]),
         }

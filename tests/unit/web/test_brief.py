@@ -1,4 +1,4 @@
-"""/brief.md and /brief.txt: the brief of a link."""
+"""/brief.md and /brief.txt, /trends.md and /trends.txt: the brief and the trends of a link."""
 
 import pytest
 from starlette.applications import Starlette
@@ -30,6 +30,19 @@ def test_the_brief_of_a_link_is_answered_as_text(client, ending, kind, first) ->
     assert "Muwaffaq Salti" in answer.text
     assert "Al-Tanf garrison: " not in answer.text.replace("**", ""), "the filters hold"
     assert "http://testserver/?country=Jordan&from=2025-12-01&to=2026-03-12" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind", "first"), [("md", "text/markdown", "# Trends"), ("txt", "text/plain", "Trends")]
+)
+def test_the_trends_of_a_link_are_answered_as_text(client, ending, kind, first) -> None:
+    answer = client.get(f"/trends.{ending}{QUERY}&measure=killed&by=force")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
+    assert answer.text.startswith(f"{first}, 1 December 2025 to 12 March 2026")
+    assert "Only Jordan" in answer.text
+    assert "by=force" in answer.text
+    assert client.get(f"/trends.{ending}?by=nobody").status_code == 400
 
 
 def test_the_short_brief_is_eight_lines_with_the_link(client) -> None:

@@ -1,0 +1,169 @@
+"""Trends in words: of a number what was before it, what is counted and what is not, and all of it as a text to copy."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from components.catalog.dates import day_of
+from components.view.brief_text import escaped, folded
+from components.view.on_view import OnView
+from components.view.record import record_text
+from components.view.title import filters_text
+from components.view.trends import Amount, Line, Trends, trends
+from components.view.view import MEASURES, View
+from components.view.wording import (
+    PUBLIC_BY,
+    capital,
+    count_text,
+    day_text,
+    period_text,
+    range_text,
+    sentence,
+)
+
+KILLED: Final = MEASURES[1]
+NOTHING: Final = "No incident on view lies wholly within these dates. Widen them, or clear a filter."
+PLURAL: Final = {"kind": "kinds", "force": "forces", "country": "countries"}
+"""What the values are called of what is counted by, of GROUPINGS."""
+
+
+def title_text(view: View) -> str:
+    """Return "Trends, 1 January 2026 to 31 March 2026"; an as-known day is said."""
+    window = f"{day_text(view.start)} to {day_text(view.end)}" if view.start < view.end else day_text(view.start)
+    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
+    return f"Trends, {window}{as_known}"
+
+
+def amount_text(amount: Amount, measure: str) -> str:
+    """Return a number of what is counted.
+
+    >>> amount_text(Amount(1204, 3, None), "incidents"), amount_text(Amount(1204, 3, None), "killed")
+    ('1,204', '3 or more')
+    """
+    return range_text(amount.low, amount.high) if measure == KILLED else f"{amount.incidents:,}"
+
+
+def before_text(line: Line, measure: str) -> str:
+    """Return what there was in the window before, and by how much it differs where both are exact: "9 before (+3)".
+
+    "" where there is no window before to compare with.
+    """
+    if line.before is None:
+        return ""
+    then = f"{amount_text(line.before, measure)} before"
+    low, high = (_bounds(amount, measure) for amount in (line.before, line.now))
+    if low[0] != low[1] or high[0] != high[1] or low[0] is None or high[0] is None:
+        return then
+    return f"{then} ({_signed(high[0] - low[0])})" if high != low else f"{then} (no change)"
+
+
+def _signed(number: int) -> str:
+    return f"{number:+,}".replace("-", "\N{MINUS SIGN}")
+
+
+def _bounds(amount: Amount, measure: str) -> tuple[int | None, int | None]:
+    return (amount.low, amount.high) if measure == KILLED else (amount.incidents, amount.incidents)
+
+
+def peak_text(told: Trends, line: Line, measure: str) -> str:
+    """Return a line's highest bar, the first of several: "most in the week of 9 Feb 2026: 41"; "" without bars."""
+    if line.bars is None or len(told.periods) < 2:
+        return ""
+    heights = line.bars.high if measure == KILLED else line.bars.incidents
+    at = int(np.argmax(heights))
+    if not heights[at]:
+        return ""
+    word = {"day": "on ", "week": "in the "}.get(told.unit, "in ")
+    return f"most {word}{period_text(told.unit, _begin(told, at))}: {amount_text(line.bars.at(at), measure)}"
+
+
+def _begin(told: Trends, at: int) -> date:
+    return day_of(told.periods[at].first)
+
+
+def total_text(told: Trends, measure: str) -> str:
+    """Return what all incidents on view add up to, and what the window before did, in one or two sentences."""
+    now, before = told.total.now, told.total.before
+    length = f"the {count_text(told.days, 'day')} before" if told.days > 1 else "the day before"
+    then = f", {amount_text(before, measure)} in {length}" if before else ""
+    if measure != KILLED:
+        change = before_text(told.total, measure).partition(" before")[2] if before else ""
+        return f"{count_text(now.incidents, 'incident')} in these dates{then}{change}."
+    killed = f"{capital(amount_text(now, measure))} killed in these dates{then}."
+    return f"{killed} {told.stated:,} of {count_text(now.incidents, 'incident')} say how many."
+
+
+def notes(told: Trends, view: View) -> list[str]:
+    """Return what a reader must know of the numbers, in sentences: how they are counted, what is left out."""
+    killed = view.measure == KILLED
+    unit = told.unit
+    undated = told.total.undated.incidents
+    said = [
+        f"Told by {unit}, as there would be too many bars by {told.asked}." if told.asked else "",
+        f"The first or the last {unit} is cut short by the dates." if told.cut and len(told.periods) > 1 else "",
+        f"{count_text(undated, 'incident')} of no one {unit}, dated less precisely or longer, "
+        f"{'is' if undated == 1 else 'are'} in the totals, in no bar."
+        if undated
+        else "",
+        f"{count_text(told.beyond, 'incident')} on view may lie outside these dates or reach beyond them, "
+        f"and {'is' if told.beyond == 1 else 'are'} not counted."
+        if told.beyond
+        else "",
+        f"Nothing is on record from before {day_text(day_of(told.first))}: no whole window before this one to compare."
+        if told.first is not None
+        else "",
+        f"{capital(PLURAL[view.by])} add up to more than all where an incident has several of them."
+        if view.by != "kind" and not (killed and view.by == "force")
+        else "",
+        "Each of the killed is counted with their own side." if killed and view.by == "force" else "",
+        f"What {count_text(told.parts, 'incident')} say{'s' if told.parts == 1 else ''} is left out: "
+        "they are parts of others that are counted."
+        if killed and told.parts
+        else "",
+        f"{count_text(told.unnamed, 'incident')} name{'s' if told.unnamed == 1 else ''} no {view.by}."
+        if told.unnamed
+        else "",
+    ]
+    return [one for one in said if one]
+
+
+def list_titles(view: View) -> tuple[str, str]:
+    """Return the headings of the places and of the forces with most."""
+    if view.measure == KILLED:
+        return "Places with most killed", "Forces with most killed of their own"
+    return "Places with most incidents", "Forces with most incidents"
+
+
+def trends_text(on_view: OnView, link: str, markdown: bool) -> str:
+    """Return Trends as Markdown or plain text, with the view's ``link``."""
+    catalog, view = on_view.catalog, on_view.view
+    told = trends(on_view)
+    escape: Callable[[str], str] = escaped if markdown else folded
+
+    def heading(text: str) -> str:
+        return f"## {escape(text)}" if markdown else text.upper()
+
+    def item(line: Line) -> str:
+        name = escape(line.option.label)
+        said = (before_text(line, view.measure), peak_text(told, line, view.measure))
+        amount = "; ".join(part for part in (amount_text(line.now, view.measure), *said) if part)
+        return f"- {f'**{name}**' if markdown else name}: {amount}"
+
+    titles = list_titles(view)
+    lists = (
+        (f"By {view.by}", told.lines),
+        (titles[0], told.places),
+        *([(titles[1], told.forces)] if view.by != "force" else []),
+    )
+    lines = [f"# {escape(title_text(view))}" if markdown else title_text(view), ""]
+    for said in (record_text(catalog, view), escape(filters_text(catalog, view))):
+        lines += [sentence(said.removesuffix(".")), ""] if said else []
+    lines += [total_text(told, view.measure), "", *(line for note in notes(told, view) for line in (note, ""))]
+    for title, rows in lists:
+        lines += [heading(title), "", *map(item, rows), ""] if rows else []
+    dataset = catalog.dataset
+    about = ", ".join(part for part in (dataset.title, f"data {catalog.version}", dataset.licence) if part)
+    lines += [f"{escape(about)}: {link}", ""]
+    return "\n".join(lines)
