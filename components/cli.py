@@ -1,4 +1,4 @@
-"""The curator's commands: `laydown check`, `locate`, `archive`, `build`, `tables`, `rules` and `link`."""
+"""The curator's commands: `laydown check`, `locate`, `archive`, `basemap`, `build`, `tables`, `rules` and `link`."""
 
 import argparse
 import os
@@ -13,11 +13,23 @@ from geopy.exc import GeopyError
 
 from components.catalog.archiving import KEYS, SERVICE, Archive, Outcome, archive_sources, unarchived
 from components.catalog.catalog import load
+from components.catalog.clipping import Rectangle
 from components.catalog.gazetteer import read_gazetteer
 from components.catalog.locating import FILE, KnownPlaces, Step, locate, service, write_places
+from components.catalog.natural_earth import (
+    DETAILED,
+    NEEDED,
+    SOURCES,
+    WORLD,
+    around,
+    base_map,
+    find_sources,
+    write_base_map,
+)
 from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
 from components.catalog.review import review, rules_markdown
+from components.catalog.vectors import read_shapes
 from components.settings import data_folder
 from components.site.build import left_out, site_files, sizes
 from components.site.folder import NotOurFolderError, check_folder, write_folder
@@ -39,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     archive_parser.set_defaults(run=archive)
     build_parser = commands.add_parser("build", help="write a static site, which needs no server")
     build_parser.set_defaults(run=build)
+    basemap_parser = commands.add_parser("basemap", help="cut a base map from Natural Earth's files")
+    basemap_parser.set_defaults(run=basemap)
     tables_parser = commands.add_parser("tables", help="print the tables' columns as Markdown, for data/README.md")
     tables_parser.set_defaults(run=print_tables)
     link_parser = commands.add_parser("link", help="print the link's keys as Markdown, for README")
@@ -81,6 +95,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--url",
         type=_address,
         help="the site's public address, for what must tell it whole: feed, sitemap, link previews (default: none)",
+    )
+    basemap_parser.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        default=environment.get("LAYDOWN_NATURAL_EARTH"),
+        metavar="FOLDER",
+        help="where Natural Earth's files lie, as GeoJSON or shapefiles, such as ne_10m_land.shp",
+    )
+    basemap_parser.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="the data folder")
+    basemap_parser.add_argument(
+        "--around",
+        metavar="PLACE",
+        help='a country, such as "Mali", or latitude,longitude,km (default: the whole world, 1:50 million)',
     )
     for command in (check_parser, locate_parser, archive_parser, build_parser):
         command.add_argument("--data", type=Path, default=data_folder(), help="data folder (%(default)s)")
@@ -189,6 +217,39 @@ def build(options: argparse.Namespace) -> int:
     if url_missing := left_out(options.url or ""):
         print(url_missing)
     return 0
+
+
+def basemap(options: argparse.Namespace) -> int:
+    """Write a base map into a data folder, from Natural Earth's files, and say how large it is."""
+    drawing = DETAILED if options.around else WORLD
+    sources = find_sources(Path(options.source), drawing.scales) if options.source else {}
+    missing = [SOURCES[layer][0] for layer in NEEDED if not sources.get(layer)]
+    if missing:
+        names = " and ".join(f"ne_{drawing.scales[0]}_{name}" for name in missing)
+        print(f"Nothing was written: name with --from a folder with Natural Earth's files. Missing: {names}.")
+        print("They are at naturalearthdata.com under Downloads, as shapefiles; more of them make more layers:")
+        print(", ".join(sorted({stem for layer in drawing.layers for stem in SOURCES[layer]})))
+        return 1
+    try:
+        countries = [shape for path in sources["names"][:1] for shape in read_shapes(path)] if options.around else []
+        box = around(options.around, countries) if options.around else None
+        layers = base_map(sources, drawing, box)
+        if "land" not in layers:
+            print(f"Nothing was written: there is no land within {box}.")
+            return 1
+        what = f"Around {options.around}, {_degrees(box)}" if box else "The whole world"
+        write_base_map(options.into, layers, sources, what)
+    except (ValueError, OSError) as error:
+        print(f"Nothing was written: {error}")
+        return 1
+    for layer in SOURCES:
+        size = len(layers[layer].encode()) if layer in layers else 0
+        print(f"{layer}: {size / 1e6:.2f} MB" if size else f"{layer}: none, as no file has it, or none there")
+    return 0
+
+
+def _degrees(box: Rectangle) -> str:
+    return f"{box.west:.2f} to {box.east:.2f} degrees east, {box.south:.2f} to {box.north:.2f} degrees north"
 
 
 def print_tables(_: argparse.Namespace) -> int:

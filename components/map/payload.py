@@ -19,13 +19,14 @@ import components
 from components.catalog.basemap import read_basemap, with_basemap
 from components.catalog.catalog import Catalog, Signature
 from components.catalog.columns import Column
+from components.catalog.longitudes import unrolled
 from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
 from components.map.symbols import SHAPES
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
-from components.view.home import home_box
+from components.view.home import home_box, seam_of
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.rivals import Rival, rivals
 from components.view.subject import subject
@@ -122,6 +123,8 @@ def _rows(catalog: Catalog) -> Payload:
     forces, kinds = catalog.forces, catalog.kinds
     incidents, packed = _incidents(catalog)
     spans = presence_as_known(catalog, None)
+    seam = seam_of(catalog)
+    claimed = [one._replace(lon=float(unrolled(one.lon, seam))) for one in rivals(catalog)]
     return _payload(
         {
             "version": catalog.version,
@@ -133,6 +136,7 @@ def _rows(catalog: Catalog) -> Payload:
             "words": browser_words(),
             "subject": subject(catalog),
             "home": home_box(catalog),
+            "seam": seam,
             "forces": [
                 {**force, "letters": two}
                 for force, two in zip(_records(forces, "id", "name", "colour"), letters(forces["name"]), strict=True)
@@ -140,7 +144,7 @@ def _rows(catalog: Catalog) -> Payload:
             "kinds": _records(kinds, "id", "label", "shape", "colour"),
             "sites": {
                 **_columns(columns.sites),
-                **_points(sites),
+                **_points(sites, seam),
                 "name": list(sites["name"]),
                 "name_ar": list(sites["name_ar"]),
             },
@@ -153,7 +157,7 @@ def _rows(catalog: Catalog) -> Payload:
                 "known_days": spans.known_days.tolist(),
             },
             "transitions": transition_columns(transitions(catalog), catalog),
-            "rivals": {name: [getattr(one, name) for one in rivals(catalog)] for name in Rival._fields},
+            "rivals": {name: [getattr(one, name) for one in claimed] for name in Rival._fields},
             "ticks": tick_columns(ticks(catalog), catalog),
             "watch": watch(catalog),
             "incidents": incidents,
@@ -224,7 +228,7 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
     span = columns.span
     start = span["start_first"]
     lat, lat_scale = degrees(frame["lat"].to_numpy())
-    lon, lon_scale = degrees(frame["lon"].to_numpy())
+    lon, lon_scale = degrees(unrolled(frame["lon"].to_numpy(), seam_of(catalog)))
     places, precisions = Column.of(frame["place"]), Column.of(frame["precision"])
     radius_codes, radii = pd.factorize(frame["radius_km"].to_numpy().round(1), use_na_sentinel=False)
     areas, area_numbers = pd.factorize(precisions.codes.astype(np.int64) * len(radii) + radius_codes)
@@ -267,7 +271,9 @@ def basemap_payload(folder: Path) -> Payload:
 def _basemap(folder: Path, found: Signature) -> Payload:
     basemap = read_basemap(folder, found)
     labels = [label._asdict() for label in basemap.labels]
-    return _payload({"layers": basemap.layers, "labels": labels, "unreadable": basemap.unreadable})
+    return _payload(
+        {"layers": basemap.layers, "labels": labels, "unreadable": basemap.unreadable, "world": basemap.world}
+    )
 
 
 def _digest(*texts: Iterable[str]) -> str:
@@ -286,10 +292,10 @@ def _columns(columns: Columns) -> dict[str, Any]:
     }
 
 
-def _points(frame: pd.DataFrame, prefix: str = "") -> dict[str, list[Any]]:
+def _points(frame: pd.DataFrame, seam: float, prefix: str = "") -> dict[str, list[Any]]:
     return {
         "lat": [_rounded(value, 5) for value in frame[f"{prefix}lat"]],
-        "lon": [_rounded(value, 5) for value in frame[f"{prefix}lon"]],
+        "lon": [_rounded(value, 5) for value in unrolled(frame[f"{prefix}lon"].to_numpy(dtype=float), seam)],
         "radius": [_rounded(value, 1) for value in frame[f"{prefix}radius_km"]],
         "precision": list(frame[f"{prefix}precision"]),
     }
@@ -300,7 +306,7 @@ def _ends(catalog: Catalog, end: str) -> dict[str, list[Any]]:
     places = catalog.movements[end]
     names = dict(zip(catalog.sites["id"], catalog.sites["name"], strict=True))
     return {
-        **_points(catalog.movements, f"{end}_"),
+        **_points(catalog.movements, seam_of(catalog), f"{end}_"),
         "site": numbers_of(places, catalog.sites).tolist(),
         "name": [end_text(names, place) for place in places],
     }

@@ -355,6 +355,8 @@ class BasemapStyle:
     river: Outline = Outline(1)
     governorate: Outline = Outline(1, (3, 3))
     border: Outline = Outline(1.1)
+    disputed: Outline = Outline(1.1, (5, 4))
+    """A border that is not agreed on, as its makers have it."""
     country_zooms: Pair = (4, 9)
     """From which zoom on, and below which, countries are named."""
     country_stray: float = 64

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from components.catalog.basemap import read_basemap, with_basemap
 from components.catalog.catalog import Signature
+from components.catalog.longitudes import turns
 from components.map.style import STYLE, Style
 from components.picture.canvas import Canvas
 from components.picture.projection import Frame, Points
 from components.picture.scene import Scene
 from components.view.home import world
+
+WORLD: Final = 256
+"""The width of the world's square."""
 
 
 class Name(NamedTuple):
@@ -37,6 +41,8 @@ class ProjectedBasemap:
     lines: Mapping[str, tuple[Points, ...]]
     names: tuple[Name, ...]
     """Countries first, then by population."""
+    world: bool
+    """Whether it is the world's: see catalog/basemap.py."""
 
 
 def basemap_of(folder: Path) -> ProjectedBasemap:
@@ -60,7 +66,7 @@ def _read(folder: Path, found: Signature) -> ProjectedBasemap:
         Name(label.name, label.kind, label.population, *world(label.lat, label.lon).tolist())
         for label in basemap.labels
     )
-    return ProjectedBasemap(areas, lines, names)
+    return ProjectedBasemap(areas, lines, names, basemap.world)
 
 
 def _polygons(shape: Mapping[str, Any]) -> Iterator[tuple[Points, ...]]:
@@ -83,16 +89,42 @@ def _points(coordinates: list[list[float]]) -> Points:
 
 
 def draw_basemap(canvas: Canvas, frame: Frame, basemap: ProjectedBasemap, style: Style = STYLE) -> None:
-    """Draw land, lakes, rivers and borders; where the land's layer ends, nothing is known."""
-    middle, scale = world(frame.lat, frame.lon), 2**frame.zoom
-    palette, lines = style.palettes["light"], style.basemap
+    """Draw land, lakes, rivers and borders; where the land's layer ends, nothing is known, unless it is the world's."""
+    land = [rings for rings in basemap.areas.get("land", ()) if rings and len(rings[0])]
+    palette = style.palettes["light"]
+    bounded = land and not basemap.world
+    canvas.box(0, 0, frame.width, frame.height, palette.nowhere if bounded else palette.water)
+    drawn = [rings[0] for layer in basemap.areas.values() for rings in layer if rings] + [
+        points for layer in basemap.lines.values() for points in layer
+    ]
+    edges = [(points[:, 0].min(), points[:, 0].max()) for points in drawn if len(points)]
+    if not edges:
+        return
+    middle, half = world(frame.lat, frame.lon), frame.width / 2 ** (frame.zoom + 1)
+    sides = (min(edge[0] for edge in edges), max(edge[1] for edge in edges), middle[0] - half, middle[0] + half)
+    for turn in turns(*(float(side) * 360 / WORLD for side in sides)):
+        _draw_turn(canvas, frame, basemap, style, middle - (turn * WORLD, 0), land if bounded else [])
+
+
+def _draw_turn(
+    canvas: Canvas,
+    frame: Frame,
+    basemap: ProjectedBasemap,
+    style: Style,
+    middle: Points,
+    land: list[tuple[Points, ...]],
+) -> None:
+    """Draw the basemap once, as seen from ``middle``: in the world's square, or turns of the world off it."""
+    palette, lines, scale = style.palettes["light"], style.basemap, 2**frame.zoom
+    size = np.array((frame.width, frame.height))
 
     def placed(points: Points) -> Points:
-        moved: Points = (points - middle) * scale + (frame.width / 2, frame.height / 2)
+        moved: Points = (points - middle) * scale + size / 2
         return moved
 
-    land = [rings for rings in basemap.areas.get("land", ()) if rings and len(rings[0])]
-    canvas.box(0, 0, frame.width, frame.height, palette.nowhere if land else palette.water)
+    def seen(points: Points) -> bool:
+        return bool((points.min(axis=0) < size).all() and (points.max(axis=0) > 0).all())
+
     if land:
         every = placed(np.concatenate([rings[0] for rings in land]))
         (left, top), (right, bottom) = every.min(axis=0), every.max(axis=0)
@@ -100,11 +132,13 @@ def draw_basemap(canvas: Canvas, frame: Frame, basemap: ProjectedBasemap, style:
     for layer, colour, hole in (("land", palette.land, palette.water), ("lakes", palette.water, palette.land)):
         for rings in basemap.areas.get(layer, ()):
             for number, ring in enumerate(rings):
-                canvas.area(placed(ring), hole if number else colour)
+                if len(ring) and seen(points := placed(ring)):
+                    canvas.area(points, hole if number else colour)
     for layer, line, colour in (
         ("rivers", lines.river, palette.river),
         ("governorates", lines.governorate, palette.governorate),
         ("borders", lines.border, palette.border),
+        ("disputed", lines.disputed, palette.border),
     ):
         for points in basemap.lines.get(layer, ()):
             canvas.thin(placed(points), line, colour)
@@ -118,7 +152,9 @@ def name_basemap(scene: Scene, names: Iterable[Name]) -> None:
     first, past = style.country_zooms
     stray = style.country_stray * min(1.0, 2 ** (frame.zoom - style.stray_zoom))
     for name in names:
-        x, y = (float(n) for n in (np.array((name.x, name.y)) - middle) * scale + (frame.width / 2, frame.height / 2))
+        # Of all turns of the world the one that is nearest to what is looked at.
+        across = name.x - WORLD * round((name.x - middle[0]) / WORLD)
+        x, y = (float(n) for n in (np.array((across, name.y)) - middle) * scale + (frame.width / 2, frame.height / 2))
         if not frame.holds(x, y, 0):
             continue
         if name.kind == "country":

@@ -24,7 +24,7 @@ from components.picture.rivals import draw_rivals
 from components.picture.scene import Scene
 from components.picture.sites import Site, draw_sites, name_sites, sites_of
 from components.picture.text import TextStyle, width
-from components.view.home import home_box
+from components.view.home import home_box, seam_of
 from components.view.on_view import OnView
 
 ROUND_KM: Final = tuple(n * 10.0**power for power in range(4, -4, -1) for n in (5, 2, 1))
@@ -42,8 +42,8 @@ def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style 
     """
     box = None if on_view.view.camera else home_box(on_view.catalog)
     camera = on_view.view.camera or on_view.catalog.dataset.home
-    size = (canvas.width, canvas.height)
-    frame = Frame.fit(box, *size) if box else Frame.of(camera, *size)
+    size, seam = (canvas.width, canvas.height), seam_of(on_view.catalog)
+    frame = Frame.fit(box, *size, seam) if box else Frame.of(camera, *size, seam)
     scene = Scene(canvas, frame, Labels(canvas, style.labels), on_view, plain, style)
     basemap = basemap_of(on_view.catalog.folder)
     draw_basemap(canvas, frame, basemap, style)

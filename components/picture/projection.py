@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.catalog.dataset import Home
+from components.catalog.longitudes import DATE_LINE, unrolled
 from components.map.style import STYLE
 from components.view.home import LIMIT, Box, fitted, world
 from components.view.view import Camera
@@ -25,27 +26,33 @@ class Frame:
     zoom: float
     lat: float
     lon: float
-    """What lies in the middle."""
+    """What lies in the middle; its longitude is unrolled, as those of points are."""
     width: float
     height: float
+    seam: float = DATE_LINE
+    """Where the world is cut open: see catalog/longitudes.py."""
 
     @classmethod
-    def of(cls, camera: Camera | Home, width: float, height: float) -> "Frame":
+    def of(cls, camera: Camera | Home, width: float, height: float, seam: float = DATE_LINE) -> "Frame":
         """Return the frame of what ``camera`` looks at, from further off where the rectangle is small."""
         further = min(0.0, math.log2(width / STYLE.home[0]), math.log2(height / STYLE.home[1]))
-        return cls(max(0.0, camera.zoom + further), camera.lat, camera.lon, width, height)
+        lon = float(unrolled(camera.lon, seam))
+        return cls(max(0.0, camera.zoom + further), camera.lat, lon, width, height, seam)
 
     @classmethod
-    def fit(cls, box: Box, width: float, height: float) -> "Frame":
+    def fit(cls, box: Box, width: float, height: float, seam: float = DATE_LINE) -> "Frame":
         """Return the frame of the home view, which holds ``box`` at any size."""
         padding = max(STYLE.home_padding[0], STYLE.home_padding[1] * min(width, height))
         camera = fitted(box, width, height, padding, STYLE.home_deepest)
-        return cls(camera.zoom, camera.lat, camera.lon, width, height)
+        return cls(camera.zoom, camera.lat, camera.lon, width, height, seam)
 
     def points(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> Points:
         """Return where degrees lie, in CSS pixels from the top left corner."""
         middle = world(self.lat, self.lon)
-        points: Points = (world(lat, lon) - middle) * 2**self.zoom + (self.width / 2, self.height / 2)
+        points: Points = (world(lat, unrolled(lon, self.seam)) - middle) * 2**self.zoom + (
+            self.width / 2,
+            self.height / 2,
+        )
         return points
 
     def point(self, lat: float, lon: float) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
+from components.catalog.longitudes import seam, unrolled
 from components.view.levels import levels
 from components.view.on_view import on_view
 from components.view.subject import subject
@@ -18,7 +19,7 @@ LIMIT: Final = 85.05
 
 
 class Box(NamedTuple):
-    """A stretch of the earth, in degrees."""
+    """A stretch of the earth, in degrees; across 180° it goes on eastward, from the catalog's seam."""
 
     south: float
     west: float
@@ -35,6 +36,14 @@ def world(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.float64]:
 
 
 @lru_cache(maxsize=4)
+def seam_of(catalog: Catalog) -> float:
+    """Return where the world is cut open for the rows of ``catalog``: see catalog/longitudes.py."""
+    movements = catalog.movements
+    columns = (catalog.sites["lon"], catalog.incidents["lon"], movements["origin_lon"], movements["destination_lon"])
+    return seam(np.concatenate([column.to_numpy(dtype=float) for column in columns]))
+
+
+@lru_cache(maxsize=4)
 def home_box(catalog: Catalog) -> Box | None:
     """Return what the home view holds: the sites told in full in the first window; None where that is no stretch."""
     if not subject(catalog):
@@ -45,7 +54,7 @@ def home_box(catalog: Catalog) -> Box | None:
     shown = sites[sites["lat"].notna() & np.array([full[id_] for id_ in sites.index], dtype=bool)]
     if len(shown) < 2:
         return None
-    lat, lon = shown["lat"].to_numpy(dtype=float), shown["lon"].to_numpy(dtype=float)
+    lat, lon = shown["lat"].to_numpy(dtype=float), unrolled(shown["lon"].to_numpy(dtype=float), seam_of(catalog))
     box = Box(float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max()))
     return box if box.north > box.south and box.east > box.west else None
 

@@ -94,7 +94,7 @@ export class App {
     adoptTextSize();
     addLandmarks(map.getContainer());
     this.camera = new Camera(map, data);
-    this.basemap = new Basemap(map, basemap.layers, config.bases, data.style, () => this.refresh());
+    this.basemap = new Basemap(map, basemap, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
     this.reports = new Reports(this, config.reported);
     this.filters = new Filters(this);

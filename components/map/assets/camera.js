@@ -1,6 +1,7 @@
 /** Where the map looks: at home, where a link says, or where the hand has moved it, which the link then says. */
 
 import { linkCamera } from "./bridge.js";
+import { unrolled } from "./data/longitudes.js";
 import { world } from "./data/places.js";
 
 const SETTLE_MS = 200;
@@ -12,7 +13,7 @@ const ROUNDING = 4;
 /** @typedef {{zoom: number, lat: number, lon: number}} Place */
 
 /** As it stands in the link. @param {Place} place */
-const cameraText = ({ zoom, lat, lon }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
+const cameraText = ({ zoom, lat, lon }) => `${+zoom.toFixed(2)}/${lat.toFixed(4)}/${unrolled(lon, -180).toFixed(4)}`;
 
 /** Zooms stand in steps of a quarter: the map's zoomSnap. */
 const STEPS = 4;
@@ -55,10 +56,14 @@ export class Camera {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
 
-  /** @param {import("leaflet").Map} map @param {Pick<import("./data/dataset.js").Dataset, "home" | "style">} data */
+  /**
+   * @param {import("leaflet").Map} map
+   * @param {Pick<import("./data/dataset.js").Dataset, "home" | "style" | "seam">} data
+   */
   constructor(map, data) {
     this.map = map;
-    const place = this.place;
+    this.seam = data.seam;
+    const place = this.#unrolled(this.place);
     /** @type {Place} the dataset's home view */
     this.home = homeOf(map, place, data);
     this.#target = this.home;
@@ -71,6 +76,9 @@ export class Camera {
     });
     map.on("moveend", () => {
       clearTimeout(this.#settling);
+      const place = this.#unrolled(this.place);
+      // Once around the world the same land lies there, but no row: go on where they are drawn.
+      if (Math.abs(place.lon - this.place.lon) > 1) map.setView([place.lat, place.lon], place.zoom, { animate: false });
       this.#settling = setTimeout(() => this.keep(), SETTLE_MS);
     });
   }
@@ -79,6 +87,11 @@ export class Camera {
   get place() {
     const { lat, lng } = this.map.getCenter();
     return { zoom: this.map.getZoom(), lat, lon: lng };
+  }
+
+  /** The same place where the rows' longitudes lie. @param {Place} place @returns {Place} */
+  #unrolled({ zoom, lat, lon }) {
+    return { zoom, lat, lon: unrolled(lon, this.seam) };
   }
 
   /** Follow the next link wherever it says, even where the last one led. */
@@ -96,7 +109,7 @@ export class Camera {
     if (asked === this.#commanded) return false;
     const arrived = this.#commanded === undefined;
     this.#commanded = asked;
-    const there = camera ? { zoom: camera[0], lat: camera[1], lon: camera[2] } : this.home;
+    const there = camera ? this.#unrolled({ zoom: camera[0], lat: camera[1], lon: camera[2] }) : this.home;
     // What this map itself wrote into the link comes back when the hand may have moved on.
     if (!arrived && (!camera || this.#kept.includes(cameraText(there)))) return false;
     this.#target = there;

@@ -182,7 +182,7 @@ def test_an_imprecise_place_is_a_circle_of_its_true_radius(drawn, precision: str
     assert radius == pytest.approx(km)
     reach = radius * scene.frame.pixels_per_km(34)
     within, beyond = (at(scene, picture, 34, 38, far * 0.71, far * 0.71) for far in (reach - 6, reach + 6))
-    assert beyond == rgb(LIGHT.water), "a folder without a basemap"
+    assert beyond == rgb(LIGHT.land), "a folder without a basemap has the world's"
     assert within != beyond
 
 

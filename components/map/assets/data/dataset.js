@@ -86,6 +86,7 @@
  * @property {Record<string, string>} shapes SVG paths
  * @property {import("../draw/style.js").Style} style how things are drawn, by map/style.py
  * @property {string} subject the force that the dataset is about, by its id; "" for none
+ * @property {number} seam the longitude from which the rows' own run on eastward (catalog/longitudes.py)
  * @property {[number, number, number, number] | null} home what the home view holds: south, west, north, east
  * @property {Force[]} forces
  * @property {Kind[]} kinds

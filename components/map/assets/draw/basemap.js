@@ -1,8 +1,10 @@
 /**
  * What lies under the rows: the vector basemap, drawn by Leaflet on a canvas of its own, and above it the tiles of an
- * online basemap where the visitor has chosen one. The vectors stay below, so that a tile that does not come leaves no hole.
+ * online basemap where the visitor has chosen one. The vectors stay below, so that a tile that does not come leaves no
+ * hole. Across 180° they are drawn once more, a turn of the world off, when that comes into sight.
  */
 
+import { turns } from "../data/longitudes.js";
 import { Graticule } from "./graticule.js";
 
 /**
@@ -16,6 +18,7 @@ const LAYERS = {
   rivers: ({ river }, c) => line(river, c.river),
   governorates: ({ governorate }, c) => line(governorate, c.governorate),
   borders: ({ border }, c) => line(border, c.border),
+  disputed: ({ disputed }, c) => line(disputed, c.border),
 };
 export const BUILT_IN = "vector";
 /** The online basemap that is photographs, which name no towns. */
@@ -58,13 +61,15 @@ function goesSomewhere({ geometry }) {
 export class Basemap {
   /**
    * @param {import("leaflet").Map} map
-   * @param {Record<string, any>} layers GeoJSON by name
+   * @param {{layers: Record<string, any>, world: boolean}} basemap GeoJSON by name; whether it is the world's
    * @param {Online[]} bases the online basemaps
    * @param {import("./style.js").Style} style
    * @param {() => void} changed called when tiles begin or cease to cover the vectors, or fail to come
    */
-  constructor(map, layers, bases, style, changed) {
+  constructor(map, { layers, world }, bases, style, changed) {
     this.map = map;
+    this.geojson = layers;
+    this.world = world;
     this.bases = bases;
     this.style = style;
     this.changed = changed;
@@ -77,24 +82,55 @@ export class Basemap {
     /** @type {"built-in" | "not agreed" | "asking" | "shown" | "unreachable" | "not offered"} */
     this.online = "built-in";
     map.createPane("basemap").style.zIndex = "150";
-    const options = { pane: "basemap", renderer: L.canvas({ pane: "basemap", padding: 0.4 }), interactive: false };
+    this.options = { pane: "basemap", renderer: L.canvas({ pane: "basemap", padding: 0.4 }), interactive: false };
     /** @type {{name: string, layer: import("leaflet").GeoJSON | import("leaflet").Path}[]} */
     this.layers = [];
-    for (const [name, geojson] of Object.entries(layers)) {
-      const layer = L.geoJSON(geojson, /** @type {any} */ ({ ...options, filter: goesSomewhere }));
-      this.layers.push({ name, layer });
-      if (name === "land" && layer.getBounds().isValid())
-        this.layers.unshift({ name: "extent", layer: L.rectangle(layer.getBounds(), options) });
-    }
-    for (const { layer } of this.layers) layer.addTo(map);
+    /** The turns of the world by which they are drawn off. @type {Set<number>} */
+    this.turned = new Set();
+    this.bounds = this.#add(0);
+    map.on("moveend", () => this.#turn());
     this.graticule = new Graticule(map);
+  }
+
+  /** Draw the vectors by so many turns of the world off. @param {number} turn @returns {import("leaflet").LatLngBounds} of them */
+  #add(turn) {
+    this.turned.add(turn);
+    const all = L.latLngBounds([]);
+    const added = [];
+    for (const [name, geojson] of Object.entries(this.geojson)) {
+      /** @param {[number, number]} position */
+      const coordsToLatLng = ([lng, lat]) => L.latLng(lat, lng + 360 * turn);
+      const layer = L.geoJSON(geojson, /** @type {any} */ ({ ...this.options, filter: goesSomewhere, coordsToLatLng }));
+      const bounds = layer.getBounds();
+      added.push({ name, layer });
+      if (bounds.isValid()) all.extend(bounds);
+      if (name === "land" && bounds.isValid() && !this.world)
+        added.unshift({ name: "extent", layer: L.rectangle(bounds, this.options) });
+    }
+    for (const { layer } of added) layer.addTo(this.map);
+    this.layers.push(...added);
+    return all;
+  }
+
+  /** Draw the vectors wherever they come into sight. */
+  #turn() {
+    if (!this.bounds.isValid()) return;
+    const view = this.map.getBounds();
+    const [first, last] = turns(this.bounds.getWest(), this.bounds.getEast(), view.getWest(), view.getEast());
+    let more = false;
+    for (let turn = first; turn <= last; turn++) {
+      if (this.turned.has(turn)) continue;
+      this.#add(turn);
+      more = true;
+    }
+    if (more) this.paint(this.palette);
   }
 
   /** Draw it in a theme's colours. @param {Palette} palette */
   paint(palette) {
     this.palette = palette;
     const { style } = this.map.getContainer();
-    // Beyond the vectors' edge nothing is known: no sea there. A folder without a basemap is all water.
+    // Beyond the edge of a folder's own vectors nothing is known: no sea there.
     style.background = palette.water;
     if (this.layers[0]?.name === "extent")
       style.backgroundImage = `linear-gradient(${palette.nowhere}, ${palette.nowhere})`;

@@ -3,6 +3,9 @@
 import { called } from "../data/names.js";
 import { world } from "../data/places.js";
 
+/** The width of the world's square. */
+const WORLD = 256;
+
 /**
  * @typedef {object} PlaceName what the basemap document brings
  * @property {string} name @property {string} name_ar @property {"country" | "governorate" | string} kind
@@ -24,8 +27,10 @@ export class PlaceNames {
     const spacing = `${scene.style.labels.fonts.country.spacing}px`;
     const [first, past] = style.country_zooms;
     const stray = style.country_stray * Math.min(1, 2 ** (zoom - style.stray_zoom));
+    const middle = (scene.origin[0] + scene.size.x / 2) / scene.scale;
     for (const { kind, name, name_ar, population, at } of this.names) {
-      const [x, y] = scene.point(at);
+      // Of all turns of the world the one that is nearest to what is looked at.
+      const [x, y] = scene.point([at[0] - WORLD * Math.round((at[0] - middle) / WORLD), at[1]]);
       if (!scene.onScreen([x, y], 0)) continue;
       if (kind === "country") {
         if (zoom < first || zoom >= past) continue;

@@ -72,7 +72,8 @@
  * @property {number} margin @property {number} stray_step @property {number} stray_turns @property {number} contrast
  *
  * @typedef {object} BasemapStyle
- * @property {Outline} river @property {Outline} governorate @property {Outline} border @property {Pair} country_zooms
+ * @property {Outline} river @property {Outline} governorate @property {Outline} border @property {Outline} disputed
+ * @property {Pair} country_zooms
  * @property {number} country_stray @property {number} stray_zoom @property {number} governorate_zoom
  * @property {Pair[]} town_zooms @property {number} arabic_zoom @property {number} town_gap @property {number} dot
  *
