@@ -1,4 +1,4 @@
-"""The curator's commands: `laydown check`, `locate`, `archive`, `basemap`, `build`, `tables`, `rules` and `link`."""
+"""The curator's commands: `laydown import`, `check`, `locate`, `archive`, `basemap`, `build`, tables for documents."""
 
 import argparse
 import os
@@ -30,6 +30,9 @@ from components.catalog.problems import Problem
 from components.catalog.reference import tables_markdown
 from components.catalog.review import review, rules_markdown
 from components.catalog.vectors import read_shapes
+from components.importing.formats import BY_KEY
+from components.importing.importing import carry_out, interpret, plan
+from components.importing.limits import RefusedError
 from components.settings import data_folder
 from components.site.build import left_out, site_files, sizes
 from components.site.folder import NotOurFolderError, check_folder, write_folder
@@ -45,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="command")
     check_parser = commands.add_parser("check", help="tell every problem in the data")
     check_parser.set_defaults(run=check)
+    import_parser = commands.add_parser("import", help="put files of other formats into a data folder")
+    import_parser.set_defaults(run=import_files)
     locate_parser = commands.add_parser("locate", help=f"ask where the rows' places are and write {FILE}")
     locate_parser.set_defaults(run=locate_places)
     archive_parser = commands.add_parser("archive", help="have an archive copy the sources that it has no copy of")
@@ -76,6 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=[],
         metavar="NAME=VALUE",
         help="an option of the service, such as domain=nominatim.example.org",
+    )
+    import_parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, Excel, GeoJSON, KML, KMZ, GPX")
+    import_parser.add_argument("--into", required=True, type=Path, metavar="FOLDER", help="a data folder, new or not")
+    import_parser.add_argument("--as", dest="key", choices=list(BY_KEY), help="the format, where it is not recognised")
+    import_parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
+    import_parser.add_argument(
+        "--drop-vanished",
+        action="store_true",
+        help="take out rows that were imported before and the files have no more",
     )
     archive_parser.add_argument("--dry-run", action="store_true", help="only tell what would be asked for")
     archive_parser.add_argument("--limit", type=_count, metavar="N", help="ask for no more than N sources")
@@ -137,6 +151,37 @@ def check(options: argparse.Namespace) -> int:
     copies = f"{count_text(len(unarchived(catalog)), 'source')} without an archived copy"
     print(f"{rows}, {len(catalog.briefings)} briefings, {copies}. Version {catalog.version}.")
     return 1 if problems else 0
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Put files into a data folder, and say what was taken for what, what changed, and what was not understood."""
+    try:
+        files = [(path.name, path.read_bytes()) for path in options.files]
+        planned = plan(interpret(files, options.key or ""), options.into, options.drop_vanished)
+        print(planned.text())
+        if options.dry_run:
+            print("Nothing was written.")
+            return 0
+        carry_out(planned)
+    except (RefusedError, OSError) as error:
+        print(error)
+        return 1
+    if planned.to_locate:
+        _locate_offline(options.into)
+    print(f"LAYDOWN_DATA={options.into} opens it; `laydown check --data {options.into}` tells what is left to mend.")
+    return 0
+
+
+def _locate_offline(folder: Path) -> None:
+    """Locate by what the folder has: places.csv and gazetteer.csv."""
+    catalog = load(folder)
+    gazetteer, _ = read_gazetteer(folder, catalog.sites)
+    chain = [Step("places", KnownPlaces(catalog.places).geocode), Step("gazetteer", gazetteer.geocode)]
+    rows, problems = locate(catalog.queries, chain, catalog.places, datetime.now(UTC).date())
+    if len(rows) != len(catalog.places):
+        write_places(folder, rows)
+    counts = f"{len(rows) - len(catalog.places)} places located, {len(problems)} not"
+    print(f"{counts}: rows of the latter are not on the map, and `laydown locate` may ask a service.")
 
 
 def locate_places(options: argparse.Namespace) -> int:

@@ -47,6 +47,7 @@ SourceKind = Literal[
     "memory",
 ]
 Measure = Literal["count", "part", "plan", "usual"]
+StandsFor = Literal["unarmed", "unidentified"]
 Shape = Literal["triangle-up", "triangle-down", "diamond", "circle", "ring", "plus", "cross"]
 
 SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
@@ -265,6 +266,9 @@ class ForceRow(Row):
     parent: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("forces")] = Field(
         None, description="the force it belongs to"
     )
+    stands_for: Annotated[StandsFor | None, BeforeValidator(_blank_is_none)] = Field(
+        None, description="what it stands for that is no force: unarmed people, such as civilians, or the unidentified"
+    )
     colour: Colour = Field(description="#rrggbb, colour-blind checked")
 
 
@@ -345,6 +349,7 @@ class IncidentRow(Dated, Placed):
     )
     confidence: Confidence = Field(description="how sure")
     summary: Text = Field("", description="what happened")
+    further: Text = Field("", description="what else the source's file tells, a line each: Label: value")
     sources: Sources = Field(description="source ids")
 
     @model_validator(mode="after")

@@ -90,7 +90,25 @@ def facts_of(on_view: OnView, table: str) -> Callable[[Any], list[Fact]]:
     catalog = on_view.catalog
     names = (dict(zip(frame["id"], frame["name"], strict=True)) for frame in (catalog.forces, catalog.sites))
     asked = Asked(catalog, on_view.known, on_view.end, on_view.selection.states, *names)
-    return lambda row: [fact for tell in FACTS[table] for fact in [tell(asked, row)] if fact.text]
+    tells = FACTS[table]
+    if table != "incidents":
+        return lambda row: [fact for tell in tells for fact in [tell(asked, row)] if fact.text]
+    return lambda row: [*(f for tell in tells for f in [tell(asked, row)] if f.text), *further_facts(row.further)]
+
+
+def further_facts(text: str) -> list[Fact]:
+    """Return what a source's file tells besides, each line of ``further`` a fact; one without a label is a note.
+
+    >>> [(fact.label, fact.text) for fact in further_facts("tags: crowd size=no report")]
+    [('Tags', 'Crowd size=no report')]
+    """
+    found = []
+    for line in text.splitlines():
+        label, colon, value = line.partition(":")
+        label, value = (label.strip(), value.strip()) if colon and label.strip() else ("Note", line.strip())
+        if value:
+            found.append(Fact(capital(label), capital(value)))
+    return found
 
 
 def _status(asked: Asked, site: Any) -> Fact:
@@ -166,7 +184,17 @@ def _destination(asked: Asked, movement: Any) -> Fact:
 
 
 def _forces(asked: Asked, incident: Any) -> Fact:
-    return Fact("Forces", capital(", ".join(asked.forces[force] for force in incident.forces)))
+    """Tell the forces that take part; who is no force is told by ``_others``."""
+    return Fact("Forces", capital(", ".join(_involved(asked, incident, forces=True))))
+
+
+def _others(asked: Asked, incident: Any) -> Fact:
+    return Fact("Others involved", capital(", ".join(_involved(asked, incident, forces=False))))
+
+
+def _involved(asked: Asked, incident: Any, forces: bool) -> list[str]:
+    stands_for = asked.catalog.forces["stands_for"]
+    return [asked.forces[force] for force in incident.forces if (stands_for[force] is None) == forces]
 
 
 def _force(asked: Asked, movement: Any) -> Fact:
@@ -214,6 +242,7 @@ FACTS: Final[dict[str, tuple[Callable[[Asked, Any], Fact], ...]]] = {
         _incident_place,
         _precision,
         _forces,
+        _others,
         _killed,
         _wounded,
         _part_of("incident"),

@@ -172,3 +172,16 @@ def test_a_word_and_a_fact_are_added_in_one_place(catalog_of, texts_of, monkeypa
     assert "Weather: rain on one" in file
     sent = json.loads(rows_payload(catalog).parts["json"].body)["words"]
     assert sent["precision"]["site"] == "surveyed"
+
+
+def test_what_a_sources_file_tells_besides_and_who_is_no_force_stand_in_the_card(catalog_of) -> None:
+    forces = [
+        {"id": "us", "name": "United States"},
+        {"id": "civilians", "name": "Civilians", "stands_for": "unarmed"},
+    ]
+    further = "Actor 1: military: forces\n\nno label\n: bare\nEmpty:"
+    incident = {"id": "one", "place": "", "lat": "34", "lon": "38", "forces": "us; civilians", "further": further}
+    found = facts(on_view(catalog_of(forces=forces, incidents=[incident]), View(*WINDOW)), "incidents", "one")
+    told = {fact.label: fact.text for fact in found if fact.label in ("Forces", "Others involved", "Actor 1")}
+    assert told == {"Forces": "United States", "Others involved": "Civilians", "Actor 1": "Military: forces"}
+    assert [fact.text for fact in found if fact.label == "Note"] == ["No label", ": bare"]

@@ -1,0 +1,1 @@
+"""Other people's files become a data folder: read, recognised, put into Laydown's tables, merged with what is there."""

@@ -1,0 +1,128 @@
+"""The sheets of an Excel workbook → tables of text cells, by openpyxl, row by row; formulas are never computed."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import chain, islice
+from typing import Any, Final
+
+import numpy as np
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from components.catalog.columns import Column, objects
+from components.importing.cells import clean
+from components.importing.limits import MAX_COLUMNS, MAX_ROWS, RefusedError
+from components.importing.report import Report
+from components.importing.sheet import Sheet, sheet_of
+
+HEADER_WITHIN: Final = 20
+"""Lines at the top of a sheet among which its header is: titles may stand above it."""
+
+
+def workbook_sheets(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
+    """Return the sheets that hold a table; RefusedError where there is none."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+        raise RefusedError(f"{name} is no workbook that can be read ({type(error).__name__}): save it anew") from None
+    found: list[tuple[Sheet, Report]] = []
+    try:
+        several = len(book.worksheets) > 1
+        for worksheet in book.worksheets:
+            file = f"{name}, {worksheet.title}" if several else name
+            try:
+                sheet = _sheet(worksheet, file)
+            except (KeyError, ValueError, TypeError, SyntaxError, IndexError, zipfile.BadZipFile) as error:
+                if isinstance(error, RefusedError):
+                    raise
+                raise RefusedError(f"{file} cannot be read ({type(error).__name__}): save it anew") from None
+            if sheet is not None:
+                found.append((sheet, Report(file)))
+    finally:
+        book.close()
+    if not found:
+        raise RefusedError(f"{name} holds no table: its columns need names above them")
+    return found
+
+
+def _sheet(worksheet: Any, file: str) -> Sheet | None:
+    worksheet.reset_dimensions()  # what a file says of its size may be untrue, and rows would be filled up to it
+    rows = ((number, [_text(value) for value in row]) for number, row in enumerate(_rows(worksheet, file), start=1))
+    head = list(islice(rows, HEADER_WITHIN))
+    widest = max((_filled(cells) for _, cells in head), default=0)
+    at = next((n for n, (_, cells) in enumerate(head) if _filled(cells) * 2 > widest), None)
+    if at is None:
+        return None
+    table = _Table(head[at][1])
+    for number, cells in chain(head[at + 1 :], rows):
+        table.take(number, cells)
+    return table.sheet(file) if table.numbers else None
+
+
+def _rows(worksheet: Any, file: str) -> Iterator[tuple[Any, ...]]:
+    for number, row in enumerate(worksheet.iter_rows(values_only=True)):
+        if len(row) > MAX_COLUMNS:
+            raise RefusedError(
+                f"{file} has {len(row):,} columns, {MAX_COLUMNS:,} are read: take out what is not needed"
+            )
+        if number > MAX_ROWS:
+            raise RefusedError(f"{file} has more than {MAX_ROWS:,} rows: split it by year")
+        yield row
+
+
+def _filled(cells: list[str]) -> int:
+    return sum(map(bool, cells))
+
+
+class _Table:
+    """A table that grows by rows and is kept by columns."""
+
+    def __init__(self, header: list[str]) -> None:
+        while header and not header[-1]:
+            header.pop()
+        self.header = header
+        self.numbers: list[int] = []
+        self._distinct: list[dict[str, int]] = [{"": 0} for _ in header]
+        self._codes: list[list[int]] = [[] for _ in header]
+
+    def take(self, number: int, cells: list[str]) -> None:
+        """Append a row, unless it is blank."""
+        if not any(cells):
+            return
+        while any(cells[len(self.header) :]):  # a cell right of the header
+            self.header.append("")
+            self._distinct.append({"": 0})
+            self._codes.append([0] * len(self.numbers))
+        for at, (distinct, codes) in enumerate(zip(self._distinct, self._codes, strict=True)):
+            cell = cells[at] if at < len(cells) else ""
+            codes.append(distinct.setdefault(cell, len(distinct)))
+        self.numbers.append(number)
+
+    def sheet(self, file: str) -> Sheet:
+        """Return it as a sheet."""
+        columns = [
+            Column(objects(list(distinct)), np.array(codes, dtype=np.int32))
+            for distinct, codes in zip(self._distinct, self._codes, strict=True)
+        ]
+        return sheet_of(file, self.header, columns, np.array(self.numbers, dtype=np.int64))
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text: a date as ISO 8601, a whole number without decimals."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return clean(value)
+        case bool():
+            return str(value)
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case _:
+            return clean(str(value))
