@@ -1,13 +1,11 @@
 """dataset.toml and method.md of what was imported: title, terms, first window and home from the data."""
 
 import json
-import math
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from components.catalog.dates import day_of, parse_date
@@ -15,8 +13,6 @@ from components.importing.events import Terms
 
 FIRST_WINDOW_DAYS: Final = 365
 """Of the window that opens, where the data are longer: their last days."""
-_MAP: Final = 700
-"""CSS pixels of a map that the home view fits into."""
 
 
 def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms]) -> str:
@@ -38,7 +34,6 @@ def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms]) -> str:
         "credits = [",
         *(f"    {_quoted(credit)}," for credit in dict.fromkeys(credit for one in terms for credit in one.credits)),
         "]",
-        *_home(incidents),
         *_window(first, last),
     ]
     return "\n".join(lines) + "\n"
@@ -64,24 +59,6 @@ def _window(first: date | None, last: date | None) -> list[str]:
         return []
     begin = max(first, last - timedelta(days=FIRST_WINDOW_DAYS))
     return ["", "[window]", f"from = {begin.isoformat()}", f"to = {last.isoformat()}"]
-
-
-def _home(incidents: pd.DataFrame) -> list[str]:
-    """Return the camera that holds nearly all points; across 180° where they are nearer together that way."""
-    lat = pd.to_numeric(incidents["lat"], errors="coerce").dropna().to_numpy()
-    lon = pd.to_numeric(incidents["lon"], errors="coerce").dropna().to_numpy()
-    if not len(lat):
-        return []
-    south, north = np.quantile(lat, (0.01, 0.99))
-    ordered = np.unique(lon)
-    gaps = np.diff(ordered, append=ordered[0] + 360)
-    begin = float(ordered[(int(gaps.argmax()) + 1) % len(ordered)])
-    west, east = np.quantile((lon - begin) % 360, (0.01, 0.99))
-    spans = (float(east - west), float(north - south) / max(0.2, math.cos(math.radians(float(south + north) / 2))))
-    zoom = min(math.log2(_MAP * 360 / 256 / max(span, 0.05)) for span in spans)
-    middle = (begin + float(east + west) / 2 + 180) % 360 - 180
-    zoom = min(12.0, max(1.0, math.floor(zoom * 4) / 4))
-    return ["", "[home]", f"lat = {float(south + north) / 2:.3f}", f"lon = {middle:.3f}", f"zoom = {zoom:g}"]
 
 
 def _and(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
+from components.catalog.dataset import Home
 from components.catalog.longitudes import seam, unrolled
 from components.view.levels import levels
 from components.view.on_view import on_view
@@ -16,6 +17,16 @@ from components.view.view import Camera, default_view
 
 LIMIT: Final = 85.05
 """Degrees: as far towards the poles as Web Mercator goes."""
+
+
+WIDE: Final = ("country", "undisclosed")
+"""Precisions of places that lie anywhere in a country: their point says little of where things happen."""
+NEARLY_ALL: Final = (0.01, 0.99)
+"""Between these shares of the incidents lies what the home view holds: a stray one must not make all others small."""
+
+
+AROUND: Final = 0.05
+"""Degrees beside them, so that one place is a stretch too."""
 
 
 class Box(NamedTuple):
@@ -45,17 +56,28 @@ def seam_of(catalog: Catalog) -> float:
 
 @lru_cache(maxsize=4)
 def home_box(catalog: Catalog) -> Box | None:
-    """Return what the home view holds: the sites told in full in the first window; None where that is no stretch."""
-    if not subject(catalog):
-        return None
+    """Return what the home view holds: the sites told in full in the first window; None where that is no stretch.
+
+    Where no site tells the story and dataset.toml has no [home]: nearly all incidents of the first window.
+    """
     view = on_view(catalog, default_view(catalog))
-    full = levels(view).sites
-    sites = view.selection.sites
-    shown = sites[sites["lat"].notna() & np.array([full[id_] for id_ in sites.index], dtype=bool)]
-    if len(shown) < 2:
+    if subject(catalog):
+        full = levels(view).sites
+        sites = view.selection.sites
+        held = sites[sites["lat"].notna() & np.array([full[id_] for id_ in sites.index], dtype=bool)]
+        nearly, around = (0.0, 1.0), 0.0
+    elif catalog.dataset.home == Home():
+        shown = view.selection.incidents
+        incidents = shown.table[shown.mask]
+        held = incidents[incidents["lat"].notna() & ~incidents["precision"].isin(WIDE)]
+        nearly, around = NEARLY_ALL, AROUND
+    else:
         return None
-    lat, lon = shown["lat"].to_numpy(dtype=float), unrolled(shown["lon"].to_numpy(dtype=float), seam_of(catalog))
-    box = Box(float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max()))
+    if not len(held):
+        return None
+    lat, lon = held["lat"].to_numpy(dtype=float), unrolled(held["lon"].to_numpy(dtype=float), seam_of(catalog))
+    (south, north), (west, east) = (np.quantile(values, nearly).tolist() for values in (lat, lon))
+    box = Box(south - around, west - around, north + around, east + around)
     return box if box.north > box.south and box.east > box.west else None
 
 

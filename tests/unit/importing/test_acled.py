@@ -119,7 +119,6 @@ def test_terms_window_and_title_come_with_the_folder(imported, csv_of) -> None:
     assert "no republishing" in dataset.licence
     assert any("acleddata.com" in credit for credit in dataset.credits)
     assert (dataset.window.first.isoformat(), dataset.window.last.isoformat()) == ("2026-02-11", "2026-02-13")
-    assert (dataset.home.lat, dataset.home.lon) == (34.558, 38.273)
     assert catalog.method.ids[1:] == ("confidence", "precision", "dates-and-numbers")
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 
+from components.catalog.catalog import load
 from components.view.home import fitted, home_box, world
 from components.view.levels import levels
 from components.view.on_view import on_view
@@ -78,6 +79,18 @@ def test_nothing_steps_back_where_all_is_alike_or_searched_for(catalog, query: s
 @pytest.mark.parametrize("query", ["force=russia", "force=russia&force=us"])
 def test_what_is_filtered_to_is_told_in_full(catalog, query: str) -> None:
     assert {"theirs", "elsewhere", "other"} <= full(catalog, query)
+
+
+def test_without_sites_the_home_view_holds_nearly_all_incidents_unless_the_folder_says_where(folder) -> None:
+    rows = [{"id": f"n{n}", "lat": f"{10 + n / 100}", "lon": f"{20 + n / 50}"} for n in range(200)]
+    wide = {"id": "wide", "lat": "0", "lon": "0", "precision": "country"}
+    stray = [{"id": "stray", "lat": "-40", "lon": "170"}, wide]
+    box = home_box(load(folder(incidents=[*rows, *stray])))
+    assert box
+    assert np.allclose(box, (10, 20, 12, 24), atol=0.1)
+    assert home_box(load(folder('title = "T"\n[home]\nlat = 1\nlon = 2\nzoom = 3\n', incidents=rows))) is None
+    assert np.allclose(home_box(load(folder(incidents=stray))), (-40, 170, -40, 170), atol=0.1)
+    assert home_box(load(folder(incidents=[wide]))) is None
 
 
 @pytest.mark.parametrize("size", [(390, 606), (747, 727), (1650, 907)])
