@@ -101,6 +101,9 @@ def notes(told: Trends, view: View) -> list[str]:
     unit = told.unit
     undated = told.total.undated.incidents
     said = [
+        f"The record goes up to {day_text(day_of(told.last))}, and these dates further: nothing is compared."
+        if told.last is not None
+        else "",
         f"Told by {unit}, as there would be too many bars by {told.asked}." if told.asked else "",
         f"The first or the last {unit} is cut short by the dates." if told.cut and len(told.periods) > 1 else "",
         f"{count_text(undated, 'incident')} of no one {unit}, dated less precisely or longer, "
