@@ -19,6 +19,7 @@ from components.view.trends_text import (
     list_titles,
     notes,
     peak_text,
+    selected_text,
     title_text,
     total_text,
 )
@@ -52,6 +53,7 @@ def trends_panel(on_view: OnView) -> Document:
             el("h2", {"title": title_text(view)}, f"Trends{as_known}"),
             _tools(view, told),
             el("p", {"class": "total"}, total_text(told, view.measure)),
+            el("p", {"class": "quiet small"}, selected_text(catalog)),
             el("p", {"class": "quiet small"}, NOTHING) if not told.total.now.incidents else None,
             el("div", {"class": "trends"}, *_charts(told, view, shown)) if shown else None,
             el("p", {"class": "quiet small"}, f"and {more:,} more with fewer or none, in the copied text")

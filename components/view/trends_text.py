@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from components.catalog.catalog import Catalog
 from components.catalog.dates import day_of
 from components.view.brief_text import escaped, folded
 from components.view.on_view import OnView
@@ -16,6 +17,7 @@ from components.view.view import MEASURES, View
 from components.view.wording import (
     PUBLIC_BY,
     capital,
+    census_text,
     count_text,
     day_text,
     period_text,
@@ -95,6 +97,11 @@ def total_text(told: Trends, measure: str) -> str:
     return f"{killed} {told.stated:,} of {count_text(now.incidents, 'incident')} say how many."
 
 
+def selected_text(catalog: Catalog) -> str:
+    """Return what no difference between two windows may be taken for."""
+    return f"{capital(census_text(len(catalog.incidents)))}: a difference may be one of what was selected."
+
+
 def notes(told: Trends, view: View) -> list[str]:
     """Return what a reader must know of the numbers, in sentences: how they are counted, what is left out."""
     killed = view.measure == KILLED
@@ -163,7 +170,13 @@ def trends_text(on_view: OnView, link: str, markdown: bool) -> str:
     lines = [f"# {escape(title_text(view))}" if markdown else title_text(view), ""]
     for said in (record_text(catalog, view), escape(filters_text(catalog, view))):
         lines += [sentence(said.removesuffix(".")), ""] if said else []
-    lines += [total_text(told, view.measure), "", *(line for note in notes(told, view) for line in (note, ""))]
+    lines += [
+        total_text(told, view.measure),
+        "",
+        selected_text(catalog),
+        "",
+        *(line for note in notes(told, view) for line in (note, "")),
+    ]
     for title, rows in lists:
         lines += [heading(title), "", *map(item, rows), ""] if rows else []
     dataset = catalog.dataset
