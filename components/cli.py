@@ -26,7 +26,7 @@ from components.catalog.natural_earth import (
     find_sources,
     write_base_map,
 )
-from components.catalog.problems import Problem
+from components.catalog.problems import Problem, alike
 from components.catalog.reference import tables_markdown
 from components.catalog.review import review, rules_markdown
 from components.catalog.vectors import read_shapes
@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="laydown", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     check_parser = commands.add_parser("check", help="tell every problem in the data")
+    check_parser.add_argument("--all", action="store_true", help="list each, also those that are alike")
     check_parser.set_defaults(run=check)
     import_parser = commands.add_parser("import", help="put files of other formats into a data folder")
     import_parser.set_defaults(run=import_files)
@@ -131,17 +132,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print every problem of the data folder, and every warning that dataset.toml does not answer.
+    """Print every problem of the data folder, and every warning that dataset.toml does not answer; what is alike once.
 
     Only problems make it fail: a warning is for the curator to weigh.
     """
     catalog = load(options.data)
     _, gazetteer_problems = read_gazetteer(options.data, catalog.sites)
     problems = [*catalog.problems, *check_briefings(catalog), *gazetteer_problems]
-    _print_problems(problems)
     reviewed = review(catalog)
-    for warning in reviewed.warnings:
-        print(warning)
+    folded = False
+    for found in (problems, reviewed.warnings):
+        told = found if options.all else alike(found)
+        folded |= len(told) < len(found)
+        print(*told, sep="\n", end="\n" if told else "")
+    if folded:
+        print(f"What is alike is told once, of {count_text(len(problems), 'problem')} and ", end="")
+        print(f"{count_text(len(reviewed.warnings), 'warning')}: --all lists each.")
     if reviewed.warnings or reviewed.answered:
         count = len(reviewed.warnings)
         print(f"{count} warning{'' if count == 1 else 's'} to answer, {reviewed.answered} answered in dataset.toml.")

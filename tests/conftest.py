@@ -176,7 +176,22 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
     """Every text of a list of markup nodes, having checked that elements.js knows their tags and attributes."""
     script = (ROOT / "components/panels/assets/elements.js").read_text(encoding="utf-8")
     tags = {*_names(script, "TAGS"), "symbol", "plot"}
-    special = {"act", "begin", "colour", "copy", "describe", "enter", "href", "leave", "lights", "page", "say", "span"}
+    special = {
+        "act",
+        "begin",
+        "colour",
+        "copy",
+        "describe",
+        "enter",
+        "href",
+        "keep",
+        "leave",
+        "lights",
+        "page",
+        "say",
+        "sift",
+        "span",
+    }
     own = {"symbol": {"d", "colour", "box"}, "plot": {"d", "box", "class"}}
     attributes = {*_names(script, "ATTRIBUTES"), *special}
 

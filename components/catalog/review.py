@@ -4,7 +4,7 @@ A warning is no Problem: its row is shown all the same. A curator mends the row,
 ``[[accepted]]`` why it stands.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,16 @@ class Remark:
     column: str | None
     what: str
     mend: str
+
+    @property
+    def named(self) -> str:
+        """The row."""
+        return self.row
+
+    @property
+    def kind(self) -> Hashable:
+        """What is the same of warnings that are mended alike; of those that answer nothing each is its own."""
+        return (FILE, self.row, self.what) if self.file == FILE else (self.rule, self.file, self.column)
 
     def __str__(self) -> str:
         line = "" if self.line is None else f":{self.line}"

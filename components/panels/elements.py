@@ -44,8 +44,10 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
     before, what scrolls is scrolled to the element. ``copy`` copies what the server answers at an address, ``say`` a
     text. ``lights`` names rows, such as "site:al-tanf site:qasrak": while the element is pointed at, the map lights
     them, and while one of them is, the element is lit. Of a briefing, ``enter`` keeps the page's address as it is, and
-    ``leave`` acts with the one that was kept, and is the element's text where there is one. ``page`` links to a page
-    beside the one that shows the element, by its relative address: of a static site, or of another data set.
+    ``leave`` acts with the one that was kept, and is the element's text where there is one. ``keep`` names a
+    fold that stays as it is when the elements are made anew, ``sift`` makes a field search among the options of its
+    fold, and is what it says where it finds none. ``page`` links to a page beside the one that shows the element, by
+    its relative address: of a static site, or of another data set.
 
     >>> el("p", {"class": "quiet"}, "No source. ", None, el("em", {}, "yet"))
     ['p', {'class': 'quiet'}, 'No source. ', ['em', {}, 'yet']]

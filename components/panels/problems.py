@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from components.catalog.catalog import refused
-from components.catalog.problems import Problem
+from components.catalog.problems import Problem, alike
 from components.panels.elements import Document, Node, el
 from components.view.on_view import OnView
-from components.view.wording import count_text
+from components.view.wording import capital, count_text
 
 MAX_PROBLEMS: Final = 1_000
-"""Problems that the panel lists; `laydown check` prints all."""
+"""Problems, or kinds of them, that the panel lists; `laydown check` prints all."""
 NOT_TAKEN: Final = "Newer data is not shown"
 LAST_GOOD: Final = "What lies in the data folder has lost something. Until it is mended, the last good data is shown."
 
@@ -28,6 +28,7 @@ def problems(on_view: OnView) -> Document:
 
 
 def _listed(found: Sequence[Problem]) -> list[Node]:
+    told = alike(found)
     items = [
         el(
             "li",
@@ -35,11 +36,13 @@ def _listed(found: Sequence[Problem]) -> list[Node]:
             el("strong", {}, ":".join(str(part) for part in (problem.file, problem.line) if part is not None)),
             f" {problem.column or ''} ",
             el("p", {}, problem.what),
+            el("p", {"class": "small"}, capital(one.more)) if one.others else None,
             el("p", {"class": "quiet small"}, problem.mend),
         )
-        for problem in found[:MAX_PROBLEMS]
+        for one in told[:MAX_PROBLEMS]
+        for problem in [one.first]
     ]
-    more = len(found) - len(items)
+    more = len(told) - len(items)
     return [
         el("ul", {}, *items),
         *([el("p", {"class": "quiet"}, f"and {more:,} more: run `laydown check`")] if more else []),

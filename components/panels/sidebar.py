@@ -1,6 +1,6 @@
 """The sidebar's parts that follow the link: what a search has found, the dates, and the filters with their counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from components.map.symbols import SHAPES
 from components.panels.elements import Document, Node, el, present, symbol
 from components.panels.method import how
 from components.view.extent import FIRST_DAY, LAST_DAY, extent, reach
-from components.view.facets import FACETS, Facet, Option
+from components.view.facets import FACETS, Facet, Option, ranked
 from components.view.on_view import OnView
 from components.view.search import search
 from components.view.selection import select_rows
@@ -21,6 +21,8 @@ from components.view.wording import PUBLIC_BY, capital, count_text, listed
 MANY: Final = 8
 FEW: Final = 4
 """Options of a list beyond these are shown as chips, and only where an incident on view or a choice has them."""
+NONE_CALLED: Final = "None is called that."
+"""What is said of a search in a filter's others that finds nothing."""
 
 
 def chosen(view: View) -> int:
@@ -116,10 +118,12 @@ def _date(
 def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]) -> Node:
     chosen = view.chosen(facet)
     options = facet.options(catalog)
+    shown, rest, unlisted = ranked(options, counts, chosen)
     first = 0 if facet.chips else FEW if len(options) > MANY else len(options)
-    listed, others = options[:first], options[first:]
-    # A switch is always there; of many values those that nothing has are left out.
-    others = [o for o in others if counts.get(o.value) or o.value in chosen or len(options) == 1]
+    listed, others = shown[:first], shown[first:]
+    if not rest:
+        # A switch is always there; of many values those that nothing has are left out.
+        others = [o for o in others if counts.get(o.value) or o.value in chosen or len(options) == 1]
 
     def button(option: Option, mark: bool) -> Node:
         return el(
@@ -140,4 +144,22 @@ def _group(catalog: Catalog, facet: Facet, view: View, counts: Mapping[str, int]
         el("legend", {}, how(catalog, ON_CONFIDENCE, facet.label) if facet.key == "confidence" else facet.label),
         el("div", {"class": "list"}, *(button(option, True) for option in listed)) if listed else None,
         el("div", {"class": "chips"}, *(button(option, False) for option in others)) if others else None,
+        _others(facet, [button(option, False) for option in rest], unlisted) if rest else None,
+    )
+
+
+def _others(facet: Facet, buttons: Sequence[Node], unlisted: int) -> Node:
+    """Return what is folded behind how many more there are, with a search in it."""
+    label = f"Search in {facet.label.lower()}"
+    field = {"type": "search", "aria-label": label, "placeholder": label, "sift": NONE_CALLED}
+    return el(
+        "details",
+        {"class": "rest", "keep": facet.key},
+        el("summary", {"class": "small"}, f"{len(buttons) + unlisted:,} more"),
+        el("input", field),
+        el("p", {"class": "quiet small", "role": "status"}),
+        el("div", {"class": "chips"}, *buttons),
+        el("p", {"class": "quiet small"}, f"and {unlisted:,} that are found by the search above the dates")
+        if unlisted
+        else None,
     )

@@ -19,11 +19,12 @@ from components.view.trends_text import (
     list_titles,
     notes,
     peak_text,
+    selected_text,
     title_text,
     total_text,
 )
 from components.view.view import GROUPINGS, MEASURES, UNITS, View, offered
-from components.view.wording import PUBLIC_BY, capital, day_text, short_day
+from components.view.wording import PUBLIC_BY, capital, count_text, day_text, short_day
 
 MOST_CHARTS: Final = 12
 """Charts that are drawn; those of fewer are listed in the copied text and the files."""
@@ -52,13 +53,14 @@ def trends_panel(on_view: OnView) -> Document:
             el("h2", {"title": title_text(view)}, f"Trends{as_known}"),
             _tools(view, told),
             el("p", {"class": "total"}, total_text(told, view.measure)),
+            el("p", {"class": "quiet small"}, selected_text(catalog)),
             el("p", {"class": "quiet small"}, NOTHING) if not told.total.now.incidents else None,
             el("div", {"class": "trends"}, *_charts(told, view, shown)) if shown else None,
             el("p", {"class": "quiet small"}, f"and {more:,} more with fewer or none, in the copied text")
             if more > 0
             else None,
             *_list(view, titles[0], told.places, SEARCH),
-            el("p", {"class": "quiet small"}, f"{told.placeless:,} name no place.")
+            el("p", {"class": "quiet small"}, f"{count_text(told.placeless, 'incident')} name no place.")
             if told.places and told.placeless
             else None,
             *(_list(view, titles[1], told.forces, "force") if view.by != "force" else []),
@@ -119,16 +121,16 @@ def _chart(told: Trends, view: View, line: Line, top: int) -> Node:
         ]
     elif bars is not None:
         outlines = [plot(_outline(told, bars.incidents.tolist(), top), days, HEIGHT)]
-    said = [part for part in (before_text(line, view.measure), peak_text(told, line, view.measure)) if part]
+    said = [f" · {part}" for part in (before_text(line, view.measure), peak_text(told, line, view.measure)) if part]
     colour = {"colour": line.option.colour} if line.option.colour else {}
     ends = [el("span", {}, short_day(day)) for day in dict.fromkeys((view.start, view.end))]
     return el(
         "section",
         {"class": "trend", **colour},
-        _row(view, line, view.by),
+        _row(view, line, view.by, bare=True),
         el("div", {"class": "bars"}, *outlines),
-        el("p", {"class": "axis"}, *ends),
-        el("p", {"class": "quiet small"}, " · ".join(said)) if said else None,
+        el("p", {"class": "ends"}, *ends),
+        el("p", {"class": "quiet small"}, el("strong", {}, amount_text(line.now, view.measure)), *said),
     )
 
 
@@ -152,8 +154,8 @@ def _list(view: View, title: str, lines: Sequence[Line], verb: str) -> list[Node
     return [el("h3", {}, title), el("ul", {}, *rows)]
 
 
-def _row(view: View, line: Line, verb: str, under: str = "") -> Node:
-    """Return a line that filters by what it is of, or no longer does; a place is searched for."""
+def _row(view: View, line: Line, verb: str, under: str = "", *, bare: bool = False) -> Node:
+    """Return a line that filters by what it is of, or no longer does; a place is searched for. ``bare``: its name."""
     option = line.option
     chosen = view.search == option.value if verb == SEARCH else option.value in _chosen(view, verb)
     value = "" if verb == SEARCH and chosen else option.value
@@ -163,11 +165,13 @@ def _row(view: View, line: Line, verb: str, under: str = "") -> Node:
         about,
         symbol(SHAPES[option.shape], option.colour) if option.shape else None,
         el("strong", {}, option.label) if verb == view.by else el("span", {}, option.label),
-        el(
+        None
+        if bare
+        else el(
             "span",
             {"class": "end"},
-            amount_text(line.now, view.measure),
-            el("span", {"class": "under"}, under) if under else None,
+            el("strong", {}, amount_text(line.now, view.measure)),
+            f" · {under}" if under else None,
         ),
     )
 

@@ -18,9 +18,10 @@ from components.panels.card import cards
 from components.panels.elements import Node
 from components.panels.history import axis_of
 from components.panels.method import method
+from components.panels.sidebar import NONE_CALLED
 from components.panels.sources import all_sources
 from components.site.files import held, holder, json_bytes
-from components.site.home import NEAREST, OWN_PAGE, home
+from components.site.home import OWN_PAGE, home, nearest
 from components.site.periods import Period
 from components.site.reader import link_reader, step_names
 from components.site.standing import STANDING, standing
@@ -28,14 +29,14 @@ from components.static import FOLDERS, HERE, sheets
 from components.view.as_known import presence_at
 from components.view.briefings import find_step
 from components.view.extent import extent
-from components.view.facets import FACETS
+from components.view.facets import FACETS, Option, ranked
 from components.view.on_view import OnView, on_view
 from components.view.view import View, default_view
 
 INDEX: Final = "index.html"
 ENTRIES: Final = ("map/assets/start.js", "map/assets/embed/embed.js", "site/assets/site.js")
 """The modules whose exports the page's script has."""
-DOCUMENT_SHEETS: Final = ("elements", "card", "panels", "briefing", "sheet")
+DOCUMENT_SHEETS: Final = ("elements", "card", "panels", "trends", "briefing", "sheet")
 """Of panels/assets, the style sheets of what is told beside the map, each overriding those before it."""
 POLICY: Final = (
     "default-src 'none'; script-src 'self' {script}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -116,16 +117,24 @@ def site_data(catalog: Catalog, periods: Sequence[Period]) -> dict[str, Any]:
             {
                 "key": facet.key,
                 "label": facet.label,
-                "options": [{"value": option.value, "label": option.label} for option in facet.options(catalog)],
+                "options": _options(listed.shown),
+                "others": _options(listed.others),
+                "unlisted": f"and {listed.unlisted:,} that are found by the search above" if listed.unlisted else "",
+                "none": NONE_CALLED,
             }
             for facet in FACETS
+            for listed in [ranked(facet.options(catalog), everything.selection.counts.get(facet.key, {}))]
         ],
         "periods": [
             {"name": one.name, "page": one.page, "start": one.days.start, "end": one.days.end} for one in periods
         ],
-        "nearest": NEAREST,
+        "nearest": nearest(catalog),
         "own": OWN_PAGE,
     }
+
+
+def _options(options: Sequence[Option]) -> list[dict[str, str]]:
+    return [{"value": option.value, "label": option.label} for option in options]
 
 
 def _step(catalog: Catalog, name: str) -> list[Node]:

@@ -3,10 +3,10 @@
 The link, the sidebar, the counts, the map, the panels, the files and the pictures' captions follow.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from components.catalog.catalog import Catalog
 from components.view.wording import DISAGREE
@@ -53,6 +53,42 @@ class Facet:
     """Its one value, of a facet that is on or off: the View's field is a bool. "" for another."""
     of_series: bool = False
     """Whether it chooses among whole series of numbers over time too, not only among their dated rows."""
+
+
+MOST: Final = 12
+"""Options of a filter that are shown; of more, those that most rows have, and whatever is chosen."""
+MOST_OTHERS: Final = 300
+"""Options that are listed besides."""
+
+
+class Ranked(NamedTuple):
+    """The options of a filter as they are listed."""
+
+    shown: Sequence[Option]
+    others: Sequence[Option]
+    """Those that are folded away."""
+    unlisted: int
+    """How many there are besides."""
+
+
+def ranked(options: Sequence[Option], counts: Mapping[str, int], chosen: Collection[str] = ()) -> Ranked:
+    """Return a filter's options as they are listed: all in their order where they are few, else by their counts.
+
+    Of as many the data's order stays. What is chosen is always shown.
+
+    >>> many = [Option(str(n), str(n)) for n in range(20)]
+    >>> shown, others, unlisted = ranked(many, {"7": 3, "9": 5}, ["19"])
+    >>> [option.value for option in shown[:3]], "19" in [option.value for option in shown], len(others), unlisted
+    (['9', '7', '0'], True, 7, 0)
+    """
+    if len(options) <= MOST:
+        return Ranked(options, (), 0)
+    order = sorted(options, key=lambda option: -counts.get(option.value, 0))
+    first = {option.value for option in order[:MOST]}.union(chosen)
+    others = [option for option in order if option.value not in first]
+    return Ranked(
+        [option for option in order if option.value in first], others[:MOST_OTHERS], len(others[MOST_OTHERS:])
+    )
 
 
 @lru_cache(maxsize=4)  # one of a version of the data: a link's every reading asks for it

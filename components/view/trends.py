@@ -16,12 +16,14 @@ import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
 from components.catalog.columns import Column
-from components.catalog.dates import day_of
+from components.catalog.dates import day_number, day_of
 from components.view.as_known import index_as_known
+from components.view.extent import extent
 from components.view.facets import FACETS, Option
 from components.view.index import Mask, index
 from components.view.on_view import OnView
 from components.view.parts import parts_in_wholes
+from components.view.record import checked_on
 from components.view.selection import select_rows
 from components.view.view import MEASURES, UNITS, View
 from components.view.wording import brief_name
@@ -133,6 +135,8 @@ class Trends:
     """Incidents that name no place."""
     first: int | None
     """The first day on record, by its number, where the window before begins ahead of it."""
+    last: int | None
+    """The last day that the record covers, where the window ends after it: it is not over, so nothing is compared."""
     cut: bool
     """Whether the first or the last period is shorter than others, as the window begins or ends within it."""
 
@@ -149,7 +153,8 @@ def trends(on_view: OnView, *, both: bool = False) -> Trends:
     unit, asked = unit_of(view)
     period_of, periods, cut = _periods(start, end, unit)
     first_on_record = _first_on_record(catalog)
-    compared = first_on_record is not None and start - days >= first_on_record
+    covered = _covered(catalog, view)
+    compared = first_on_record is not None and start - days >= first_on_record and end <= covered
     earlier = replace(view, start=day_of(start - days), end=day_of(start - 1))
     span = index_as_known(catalog, on_view.known).incidents.span
     first, last = span["start_first"], span["end_last"]
@@ -184,7 +189,8 @@ def trends(on_view: OnView, *, both: bool = False) -> Trends:
         parts=int(np.count_nonzero(now & ~counting.summed_now & counting.killed.stated)),
         unnamed=unnamed,
         placeless=placeless,
-        first=first_on_record if not compared else None,
+        first=first_on_record if first_on_record is not None and start - days < first_on_record else None,
+        last=covered if end > covered else None,
         cut=cut,
     )
 
@@ -335,6 +341,13 @@ class _Counting:
             added(cells, killed.high[which]),
             added(cells, killed.open[which]) > 0,
         )
+
+
+def _covered(catalog: Catalog, view: View) -> int:
+    """Return the last day that the record covers: that of its newest row, or up to which the curators looked."""
+    checked = checked_on(catalog, view.known)
+    days = [extent(catalog).last, *([checked] if checked else [])]
+    return day_number(min(max(days), view.known) if view.known else max(days))
 
 
 @lru_cache(maxsize=4)

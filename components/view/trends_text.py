@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from components.catalog.catalog import Catalog
 from components.catalog.dates import day_of
 from components.view.brief_text import escaped, folded
 from components.view.on_view import OnView
@@ -16,6 +17,7 @@ from components.view.view import MEASURES, View
 from components.view.wording import (
     PUBLIC_BY,
     capital,
+    census_text,
     count_text,
     day_text,
     period_text,
@@ -95,12 +97,20 @@ def total_text(told: Trends, measure: str) -> str:
     return f"{killed} {told.stated:,} of {count_text(now.incidents, 'incident')} say how many."
 
 
+def selected_text(catalog: Catalog) -> str:
+    """Return what no difference between two windows may be taken for."""
+    return f"{capital(census_text(len(catalog.incidents)))}: a difference may be one of what was selected."
+
+
 def notes(told: Trends, view: View) -> list[str]:
     """Return what a reader must know of the numbers, in sentences: how they are counted, what is left out."""
     killed = view.measure == KILLED
     unit = told.unit
     undated = told.total.undated.incidents
     said = [
+        f"The record goes up to {day_text(day_of(told.last))}, and these dates further: nothing is compared."
+        if told.last is not None
+        else "",
         f"Told by {unit}, as there would be too many bars by {told.asked}." if told.asked else "",
         f"The first or the last {unit} is cut short by the dates." if told.cut and len(told.periods) > 1 else "",
         f"{count_text(undated, 'incident')} of no one {unit}, dated less precisely or longer, "
@@ -160,7 +170,13 @@ def trends_text(on_view: OnView, link: str, markdown: bool) -> str:
     lines = [f"# {escape(title_text(view))}" if markdown else title_text(view), ""]
     for said in (record_text(catalog, view), escape(filters_text(catalog, view))):
         lines += [sentence(said.removesuffix(".")), ""] if said else []
-    lines += [total_text(told, view.measure), "", *(line for note in notes(told, view) for line in (note, ""))]
+    lines += [
+        total_text(told, view.measure),
+        "",
+        selected_text(catalog),
+        "",
+        *(line for note in notes(told, view) for line in (note, "")),
+    ]
     for title, rows in lists:
         lines += [heading(title), "", *map(item, rows), ""] if rows else []
     dataset = catalog.dataset

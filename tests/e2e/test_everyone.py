@@ -38,6 +38,7 @@ PANEL: Final = ".stColumn:has(.st-key-panel)"
 PANELS: Final = (
     ({"sel": "site:al-tanf", "tab": "selected"}, "Al-Tanf garrison"),
     ({"tab": "happened"}, "first"),
+    ({"tab": "trends"}, "in these dates"),
     ({"tab": "posture"}, "Posture on"),
     ({"tab": "strength"}, "Reported strength"),
     ({"tab": "table"}, "Date"),

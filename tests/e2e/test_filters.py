@@ -24,7 +24,7 @@ def shown(**query):
 OPTIONS = [
     ("Attack", "kind", "attack"),
     ("Syrian government", "force", "syria"),
-    ("Germany", "force", "germany"),
+    ("Jordan", "force", "jordan"),
     ("Iraq", "country", "Iraq"),
     ("Medium", "confidence", "medium"),
 ]
@@ -46,6 +46,26 @@ def test_a_filter_narrows_the_map_and_enters_the_link(dashboard, subtests):
             expect(option).to_have_attribute("aria-pressed", "true")
             option.click()
             dashboard.wait_query(**{key: None})
+
+
+def test_of_many_values_the_others_are_folded_and_found_by_a_search_that_stays(dashboard):
+    dashboard.open()
+    group = dashboard.page.get_by_role("group", name="Force")
+    germany = group.get_by_role("button", name=re.compile("^Germany"))
+    expect(germany).to_be_hidden()
+    group.get_by_text(re.compile(r"^\d+ more$")).click()
+    field = group.get_by_role("searchbox", name="Search in force")
+    field.fill("zz")
+    expect(group.get_by_role("status")).to_have_text("None is called that.")
+    field.fill("germ")
+    expect(group.get_by_role("button", name=re.compile("^Italy"))).to_be_hidden()
+    germany.click()
+    dashboard.wait_query(force="germany")
+    expect(germany).to_have_attribute("aria-pressed", "true")
+    expect(field).to_have_value("germ")
+    # What is chosen is in sight, whatever is folded.
+    group.get_by_text(re.compile(r"^\d+ more$")).click()
+    expect(germany).to_be_visible()
 
 
 def test_a_search_finds_a_name_however_it_is_written(dashboard):

@@ -69,6 +69,7 @@ def no_run(dashboard: Dashboard) -> Iterator[None]:
         {**WINTER, "tab": "posture", "kind": ["attack"]},
         {**WINTER, "sel": "site:al-tanf", "tab": "selected", "back": "posture"},
         {**WINTER, "known": "2026-02-20"},
+        {**WINTER, "tab": "trends", "measure": "killed", "by": "force"},
         {"step": "al-tanf/2"},
     ],
 )

@@ -121,6 +121,22 @@ def test_check_prints_every_problem_and_fails(data: Path, capsys, file: str, lin
     assert "incidents" in summary
 
 
+def test_check_tells_what_is_alike_once_and_each_with_all(data: Path, capsys) -> None:
+    for number in range(20):
+        add_incident(data, f"{number}.0", "Palmyra")
+    assert main(["check", "--data", str(data)]) == 1
+    folded = capsys.readouterr().out.splitlines()
+    [told] = [line for line in folded if "is not a valid id" in line]
+    assert "'0.0' is not a valid id" in told
+    assert "and 19 more like it, on lines " in told
+    [said] = [line for line in folded if line.endswith("--all lists each.")]
+    assert said.startswith("What is alike is told once, of 20 problems and ")
+    assert main(["check", "--all", "--data", str(data)]) == 1
+    each = capsys.readouterr().out.splitlines()
+    assert sum("is not a valid id" in line for line in each) == 20
+    assert not any("more like it" in line for line in each)
+
+
 def test_a_warning_is_printed_and_counted_until_it_is_answered_and_makes_nothing_fail(data: Path, capsys) -> None:
     row = {"start": "2001", "title": "A count without a number", "low": "77", "what": "", "summary": ""}
     append(data, "movements.csv", {**row, "id": "new-1"})

@@ -1,5 +1,7 @@
 /** What elements may do on Laydown's page beside their acts: copy, say what the page shows, keep the way back from a briefing. */
 
+import { fold as folded, terms } from "../../map/assets/data/names.js";
+
 /** Under which this tab keeps the address from which its reader entered a briefing. */
 const BEFORE = "laydown:before";
 /** How long a button says that it has copied. */
@@ -15,12 +17,31 @@ export function behaviours(act) {
     copy: (button, name) => button.addEventListener("click", () => copy(button, name)),
     say: (button, text) => button.addEventListener("click", () => offer(button, Promise.resolve(new Blob([text])))),
     describe: (_, text) => document.querySelector("meta[name=description]")?.setAttribute("content", text),
+    sift: (field, none) => field.addEventListener("input", () => sift(/** @type {HTMLInputElement} */ (field), none)),
     enter: (button) => button.addEventListener("click", remember),
     leave: (button, label) => {
       if (before() !== null) button.textContent = label;
       button.addEventListener("click", () => leave(act));
     },
   };
+}
+
+/**
+ * Show those options of a fold whose names hold all that is typed, each at the beginning of a word.
+ * @param {HTMLInputElement} field
+ * @param {string} none what is said where there are none
+ */
+function sift(field, none) {
+  const wanted = terms(field.value).map((term) => ` ${term}`);
+  const fold = /** @type {HTMLElement} */ (field.parentElement);
+  let found = 0;
+  for (const option of /** @type {NodeListOf<HTMLElement>} */ (fold.querySelectorAll(".option"))) {
+    const name = ` ${folded(option.firstElementChild?.textContent ?? "")}`;
+    option.hidden = !wanted.every((term) => name.includes(term));
+    if (!option.hidden) found += 1;
+  }
+  const said = fold.querySelector("[role=status]");
+  if (said) said.textContent = found ? "" : none;
 }
 
 /** The query of the address from which the briefing was entered, or null: a link to a step has none before it. */

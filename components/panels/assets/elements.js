@@ -48,12 +48,13 @@ const ATTRIBUTES = new Set([
   "min",
   "name",
   "open",
+  "placeholder",
   "required",
   "role",
   "title",
   "type",
 ]);
-const BEHAVIOURS = new Set(["copy", "describe", "enter", "leave", "say"]);
+const BEHAVIOURS = new Set(["copy", "describe", "enter", "leave", "say", "sift"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -98,6 +99,7 @@ export function build(node, host) {
     else if (name === "href") link(element, value);
     else if (name === "page") page(element, value);
     else if (name === "begin") element.dataset.begin = value;
+    else if (name === "keep") element.dataset.keep = value;
     else if (name === "lights") element.dataset.lights = value;
     else if (ATTRIBUTES.has(name)) element.setAttribute(name, value);
     else if (!BEHAVIOURS.has(name)) throw new Error(`elements.js knows no attribute ${name}`);

@@ -69,13 +69,39 @@ export function show({ parentElement, setTriggerValue }, nodes) {
     },
     behaviours: behaviours(act),
   };
+  const folds = foldsOf(root).map((fold) => ({
+    name: fold.dataset.keep,
+    open: fold.open,
+    text: field(fold)?.value ?? "",
+  }));
   root.replaceChildren(...nodes.map((node) => build(node, host)));
+  for (const fold of foldsOf(root)) {
+    const before = folds.find(({ name }) => name === fold.dataset.keep);
+    if (before) keep(fold, before);
+  }
   shadow.host.closest(".stElementContainer")?.toggleAttribute("data-filled", nodes.length > 0);
   if (focused) {
     const acts = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-act]")]);
     (acts.find((one) => one.dataset.act === focused) ?? acts[0])?.focus({ preventScroll: true });
   }
   begin(root, shadow.host);
+}
+
+/** @param {HTMLElement} root @returns {HTMLDetailsElement[]} the folds that stay as they are */
+function foldsOf(root) {
+  return [...root.querySelectorAll("details")].filter(({ dataset }) => dataset.keep);
+}
+
+/** @param {HTMLElement} fold */
+const field = (fold) => fold.querySelector("input");
+
+/** Have a fold as it was, with what was typed in it. @param {HTMLDetailsElement} fold @param {{open: boolean, text: string}} before */
+function keep(fold, { open, text }) {
+  fold.open = open;
+  const input = field(fold);
+  if (!input || !text) return;
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
 }
 
 /** @param {HTMLElement | ShadowRoot} parentElement @param {ShadowRoot} shadow @returns {HTMLElement} */

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.catalog.problems import Problem, excerpt
+from components.catalog.problems import FEW, FIRST_LINES, Problem, alike, excerpt
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,50 @@ def test_an_excerpt_of_a_short_text_is_the_text_on_one_line(text: str) -> None:
 def test_an_excerpt_tells_that_it_was_cut() -> None:
     assert excerpt("x" * 61) == "x" * 59 + "…"
     assert excerpt("x" * 60) == "x" * 60
+
+
+def bad(line: int, value: str = "", what: str = "is not an id", mend: str = "mend it", column: str = "id") -> Problem:
+    named = value or f"{line}.0"
+    return Problem("incidents.csv", line, column, named, f"'{named}' {what}", mend)
+
+
+def test_the_same_problem_in_many_rows_is_told_once_with_its_count_and_first_lines() -> None:
+    many = [bad(line) for line in range(2, 16_569)]
+    [told] = alike(many)
+    assert told.first == many[0]
+    assert told.more == (
+        "and 16,566 more like it, on lines 3, 4, 5, 6, 7 and 16,561 others; "
+        "of '3.0', '4.0', '5.0', '6.0', '7.0' and 16,561 others"
+    )
+    assert str(told) == f"{many[0]} ({told.more})"
+
+
+@pytest.mark.parametrize(
+    ("others", "kinds"),
+    [
+        ({"what": "is not a date"}, 2),
+        ({"mend": "leave it out"}, 2),
+        ({"column": "site"}, 2),
+        # The values and the lines that are named are each row's own.
+        ({"what": "is already on line 7"}, 2),
+        ({"value": "N'Gourma"}, 1),
+    ],
+)
+def test_problems_are_alike_where_one_mend_answers_them(others: dict[str, str], kinds: int) -> None:
+    found = [bad(line) for line in range(2, 12)] + [bad(line, **others) for line in range(12, 22)]
+    assert len(alike(found)) == kinds
+
+
+def test_which_values_are_meant_is_told_each_once() -> None:
+    found = [bad(line, "b" if line % 2 else "a", "is not in kinds") for line in range(2, 12)]
+    assert alike(found)[0].more == "and 9 more like it, on lines 3, 4, 5, 6, 7 and 4 others; of 'b'"
+
+
+@given(st.lists(st.tuples(st.integers(2, 99), st.sampled_from(["is not an id", "is not a date"])), max_size=30))
+def test_none_is_lost_and_few_are_told_each(rows: list[tuple[int, str]]) -> None:
+    found = [bad(line, what=what) for line, what in rows]
+    told = alike(found)
+    assert sum(1 + len(one.others) for one in told) == len(found)
+    assert sorted(map(str, (p for one in told for p in (one.first, *one.others)))) == sorted(map(str, found))
+    assert all(not one.others or len(one.others) >= FEW for one in told)
+    assert FIRST_LINES >= FEW

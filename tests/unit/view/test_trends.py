@@ -18,7 +18,8 @@ from components.view.view import GROUPINGS, UNITS, View, default_view, offered, 
 HERE = {"lat": "34", "lon": "38"}
 FEBRUARY = View(date(2026, 2, 1), date(2026, 2, 28))
 OLD = {"id": "old", "start": "2020-01-01", **HERE}
-"""So that the record reaches back far enough to compare."""
+NEW = {"id": "new", "start": "2026-12-01", **HERE}
+"""So that the record reaches far enough to compare."""
 
 
 def told(catalog: Any, view: View = FEBRUARY, **asked: Any) -> Trends:
@@ -95,8 +96,18 @@ def test_the_window_before_is_as_long_and_compared_only_where_the_record_reaches
     ]
     alone = told(catalog_of(incidents=incidents[:1]))
     assert alone.total.before is None
-    assert notes(alone, FEBRUARY)[-1].startswith("Nothing is on record from before 11 February 2026: ")
-    found = told(catalog_of(incidents=[OLD, *incidents]))
+    assert any(
+        note.startswith("Nothing is on record from before 11 February 2026: ") for note in notes(alone, FEBRUARY)
+    )
+    # Dates that are not over are not compared with such as are.
+    unfinished = told(catalog_of(incidents=[OLD, *incidents]))
+    assert unfinished.total.before is None
+    assert notes(unfinished, FEBRUARY)[0] == (
+        "The record goes up to 11 February 2026, and these dates further: nothing is compared."
+    )
+    checked = 'title = "Test"\nchecked = 2026-02-28\n'
+    assert told(catalog_of(incidents=[OLD, *incidents], toml=checked)).total.before.incidents == 1
+    found = told(catalog_of(incidents=[OLD, *incidents, NEW]))
     assert (found.days, found.total.before.incidents, found.first) == (28, 1, None)
     assert total_text(found, "incidents") == "1 incident in these dates, 1 in the 28 days before (no change)."
 
@@ -195,7 +206,7 @@ def test_the_numbers_are_those_of_the_rows_one_by_one(catalog_of, rows, start: i
 
 def test_each_amount_says_what_was_before_and_when_was_most(catalog_of) -> None:
     days = ["2026-01-10", "2026-02-03", "2026-02-11", "2026-02-11"]
-    catalog = catalog_of(incidents=[OLD, *({"id": f"i{n}", "start": day, **HERE} for n, day in enumerate(days))])
+    catalog = catalog_of(incidents=[OLD, NEW, *({"id": f"i{n}", "start": day, **HERE} for n, day in enumerate(days))])
     found = told(catalog)
     [line] = found.lines
     assert before_text(line, "incidents") == "1 before (+2)"
