@@ -119,5 +119,5 @@ def test_its_one_file_page_and_static_site_hold_land_and_rows(client: TestClient
     files = site_files(theatre)
     [packed] = re.findall(rb"data:application/gzip;base64,([^\"]+)", files["data/basemap.js"])
     assert b"Burkina Faso" in gzip.decompress(base64.b64decode(packed))
-    assert "Gao airport" in files["index.html"].decode()
+    assert "French forces in the Sahel" in files["index.html"].decode()
     assert sum(map(len, files.values())) < 5_000_000
