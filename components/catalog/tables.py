@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from components.catalog.dates import PartialDate, parse_date
 from components.catalog.problems import excerpt
-from components.catalog.vocabulary import DEFAULT, Vocabulary
+from components.catalog.vocabulary import DEFAULT, KIND_ID, Vocabulary
 
 Confidence = Literal["high", "medium", "low"]
 Precision = Literal["site", "town", "district", "country", "undisclosed"]
@@ -148,7 +148,7 @@ def _url(value: str) -> str | None:
     return address
 
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG = KIND_ID
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100, strip_whitespace=True)]
 Text = Annotated[str, BeforeValidator(_clean)]
 Name = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_clean)]
