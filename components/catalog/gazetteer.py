@@ -24,6 +24,10 @@ SAME_PLACE_KM: Final = 15.0
 """Namesakes this near to one another are one place, as a town and the site named after it."""
 
 
+MOST_NAMED: Final = 12
+"""How many namesakes are told."""
+
+
 class AmbiguousPlaceError(GeocoderQueryError):  # type: ignore[misc]  # geopy is untyped
     """A name that several places bear; the message names the candidates."""
 
@@ -99,7 +103,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
         if not exactly_one:
             return [_location(entry) for entry in candidates]
         if not _one_place(candidates):
-            named = "; ".join(sorted({f"{e.address} ({e.lat:.2f}, {e.lon:.2f})" for e in candidates}))
+            named = "; ".join(_few(sorted({f"{e.address} ({e.lat:.2f}, {e.lon:.2f})" for e in candidates})))
             raise AmbiguousPlaceError(f"'{query}' may be {named}")
         return _location(candidates[0])
 
@@ -188,6 +192,11 @@ def _within(entry: Entry) -> set[str]:
 
 def _location(entry: Entry) -> Location:
     return Location(entry.address, Point(entry.lat, entry.lon), entry)
+
+
+def _few(named: Sequence[str]) -> list[str]:
+    more = len(named) - MOST_NAMED
+    return [*named[:MOST_NAMED], f"{more} more"] if more > 0 else [*named]
 
 
 def _one_place(entries: Sequence[Entry]) -> bool:

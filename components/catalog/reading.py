@@ -15,10 +15,12 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from components.catalog.columns import Column, Rows, objects
+from components.catalog.dataset import FILE
 from components.catalog.formulas import restored
 from components.catalog.parsing import Cells, parse, texts
 from components.catalog.problems import Problem, excerpt
-from components.catalog.tables import DERIVED, Row, Table
+from components.catalog.tables import DERIVED, Row, Table, words
+from components.catalog.vocabulary import DEFAULT, Vocabulary
 
 _MENDS = {
     "string_pattern_mismatch": (
@@ -33,8 +35,8 @@ _MENDS = {
 """For pydantic's own error types: what is wrong and how to mend it."""
 
 
-def read_table(folder: Path, table: Table) -> tuple[Rows, list[Problem]]:
-    """Read ``table``'s file in ``folder`` and validate each row against its model.
+def read_table(folder: Path, table: Table, kinds: Vocabulary = DEFAULT) -> tuple[Rows, list[Problem]]:
+    """Read ``table``'s file in ``folder`` and validate each row against its model, and its kind against ``kinds``.
 
     A file that is missing or has no usable header is one problem and no rows.
     """
@@ -56,7 +58,7 @@ def read_table(folder: Path, table: Table) -> tuple[Rows, list[Problem]]:
     above = [problem for problem in uneven if (problem.line or 0) <= cells.header_number]
     if any(not fault.kept for fault in faults):
         return _none(table), [*above, *faults]
-    rows, problems = _validated(table, cells)
+    rows, problems = _validated(table, cells, kinds)
     rows, twice = _distinct(table, rows)
     below = sorted([*uneven[len(above) :], *problems, *twice], key=lambda problem: problem.line or 0)
     return rows, [*above, *faults, *below]
@@ -67,8 +69,8 @@ def _none(table: Table) -> Rows:
     return Rows(np.empty(0, dtype=np.int64), dict.fromkeys(table.row.model_fields, empty))
 
 
-def _validated(table: Table, cells: Cells) -> tuple[Rows, list[Problem]]:
-    """Return the rows that the table's model accepts, and the problems of the others."""
+def _validated(table: Table, cells: Cells, kinds: Vocabulary) -> tuple[Rows, list[Problem]]:
+    """Return the rows that the table's model and vocabulary accept, and the problems of the others."""
     count = len(cells.numbers)
     sound = np.ones(count, dtype=bool)
     columns: dict[str, Column] = {}
@@ -82,6 +84,9 @@ def _validated(table: Table, cells: Cells) -> tuple[Rows, list[Problem]]:
         columns[name] = Column(objects(values), coded.indices.to_numpy())
         if refused:
             sound &= ~np.isin(columns[name].codes, refused)
+    held = words(table)
+    for name, of in held.items():
+        sound &= columns[name].mapped({None, *kinds.ids(of)}.__contains__, bool)
     rows = Rows(cells.numbers, columns)
     if rules := _rules_of_rows(table.row):
         kept = np.flatnonzero(sound)
@@ -94,12 +99,9 @@ def _validated(table: Table, cells: Cells) -> tuple[Rows, list[Problem]]:
             name: restored(texts(column.dictionary.slice(column.indices[at].as_py(), 1))[0])
             for name, column in zip(cells.header, cells.columns, strict=True)
         }
-        try:
-            table.row.model_validate(written)
-        except ValidationError as error:
-            problems += _row_problems(table, int(cells.numbers[at]), written, error)
-        else:
-            raise AssertionError(f"{table.file}:{cells.numbers[at]} is refused by columns and accepted by rows")
+        line = int(cells.numbers[at])
+        held_values = {name: columns[name].values[columns[name].codes[at]] for name in held}
+        problems += _faults(table, line, written, held_values, kinds)
     return rows.of_rows(sound), problems
 
 
@@ -180,6 +182,31 @@ def _header_problems(table: Table, header: Sequence[str]) -> list[Problem]:
             mend = f"add it to the header ({field.description})"
             problems.append(Problem(table.file, 1, name, "", f"column '{name}' is missing", mend))
     return problems
+
+
+def _faults(
+    table: Table, line: int, written: dict[str, str], values: Mapping[str, Any], kinds: Vocabulary
+) -> list[Problem]:
+    """Return what is wrong with a row that is refused: by its model, and with its ``values`` that are kinds."""
+    unknown = [
+        _unknown_kind(table, line, name, value, of, kinds.ids(of))
+        for name, of in words(table).items()
+        if (value := values[name]) is not None and value not in kinds.ids(of)
+    ]
+    try:
+        table.row.model_validate(written)
+    except ValidationError as error:
+        return [*_row_problems(table, line, written, error), *unknown]
+    if not unknown:
+        raise AssertionError(f"{table.file}:{line} is refused by columns and accepted by rows")
+    return unknown
+
+
+def _unknown_kind(table: Table, line: int, column: str, value: str, of: str, known: Sequence[str]) -> Problem:
+    what = f"'{excerpt(value)}' is not one of the known values"
+    named = " or ".join((", ".join(f"'{kind}'" for kind in known[:-1]), f"'{known[-1]}'"))
+    mend = f"use {named}, or declare it in {FILE} under [[{of}]]"
+    return Problem(table.file, line, column, excerpt(value), what, mend)
 
 
 def _row_problems(table: Table, line: int, values: dict[str, str], error: ValidationError) -> list[Problem]:

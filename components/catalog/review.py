@@ -109,5 +109,5 @@ def _name(finding: Finding) -> str:
 
 def _lines(catalog: Catalog, table: str) -> dict[str, int]:
     """Return the line of each row in its file, which the catalog does not keep."""
-    rows, _ = read_table(catalog.folder, BY_NAME[table])
+    rows, _ = read_table(catalog.folder, BY_NAME[table], catalog.dataset.vocabulary)
     return dict(zip(rows.columns["id"].whole().tolist(), rows.numbers.tolist(), strict=True))

@@ -18,7 +18,7 @@ from components.catalog.gazetteer import Entry, read_entries
 from components.catalog.names import fold
 from components.catalog.problems import excerpt
 from components.catalog.records import records
-from components.catalog.tables import NO_DOCUMENT, SourceKind, Toll
+from components.catalog.tables import NO_DOCUMENT, Toll
 
 
 class Finding(NamedTuple):
@@ -38,6 +38,7 @@ class Record:
             name: {row.id: row for row in records(frame)} for name, frame in catalog.tables.items() if name != "places"
         }
         self.confirmation = catalog.dataset.confirmation
+        self.kinds = catalog.dataset.vocabulary
         checked = catalog.dataset.checked
         self.checked = None if checked is None else day_number(checked)
         self.checked_text = str(checked)
@@ -73,10 +74,6 @@ class Rule:
     find: Callable[[Record], Iterable[Finding]]
 
 
-FIRM: Final[Collection[SourceKind]] = ("wire", "official")
-"""One of these is enough for high confidence."""
-INDEPENDENT: Final[Collection[SourceKind]] = ("press", "regional", "monitor", "trade", "analysis")
-"""Of these it takes two that do not retell the same."""
 _CITED: Final = ("incidents", "movements", "presence", "strengths", "counts")
 """The tables whose rows have a confidence."""
 
@@ -90,28 +87,30 @@ def _memory(record: Record) -> Iterator[Finding]:
 
 def _partisan_attack(record: Record) -> Iterator[Finding]:
     for row in record.rows("incidents"):
-        kinds = {source.kind for source in record.sources(row)}
-        if row.kind == "attack" and "partisan" in kinds <= {"partisan", NO_DOCUMENT}:
+        kinds = {source.kind for source in record.sources(row)} - {NO_DOCUMENT}
+        if row.kind == "attack" and kinds and all(record.kinds.source_kinds[kind].partisan for kind in kinds):
             yield Finding("incidents", row.id, "sources", "is an attack that only partisan sources tell of")
 
 
 def _weak_high(record: Record) -> Iterator[Finding]:
     for table in _CITED:
         for row in record.rows(table):
-            if row.confidence == "high" and not _is_firm(read := [s for s in record.sources(row) if _was_read(s)]):
+            read = [source for source in record.sources(row) if _was_read(record, source)]
+            if row.confidence == "high" and not _is_firm(record, read):
                 named = ", ".join(f"{source.publisher} ({source.kind})" for source in read) or "no page that was read"
                 yield Finding(table, row.id, "confidence", f"is high and rests on {excerpt(named, 120)}")
 
 
-def _was_read(source: Any) -> bool:
+def _was_read(record: Record, source: Any) -> bool:
     """Return whether a source counts: a page that no curator has read tells only what an official released."""
-    return not source.via or source.kind == "official"
+    return not source.via or record.kinds.source_kinds[source.kind].releases
 
 
-def _is_firm(sources: Collection[Any]) -> bool:
-    if any(source.kind in FIRM for source in sources):
+def _is_firm(record: Record, sources: Collection[Any]) -> bool:
+    trust = [record.kinds.source_kinds[source.kind].trust for source in sources]
+    if "firm" in trust:
         return True
-    voices = [_voices(source.publisher) for source in sources if source.kind in INDEPENDENT]
+    voices = [_voices(one.publisher) for one, how in zip(sources, trust, strict=True) if how == "independent"]
     return any(not one & other for one, other in combinations(voices, 2))
 
 
@@ -175,8 +174,6 @@ def _silent(record: Record) -> Iterator[Finding]:
         yield Finding("presence", row.id, "last_confirmed", what)
 
 
-_AIRSTRIPS: Final = ("air-base", "landing-zone")
-_NAMED: Final = (*_AIRSTRIPS, "base", "garrison", "outpost")
 _GENERIC: Final = re.compile(
     r"\b(air|airbase|airfield|airport|airstrip|army|base|field|garrison|heliport|helipad|highway|international|landing"
     r"|military|site|strip|zone|قاعده|مطار|جويه|عسكري|دولي)\b"
@@ -190,14 +187,15 @@ NEAR_KM: Final = 50.0
 
 def _airfield(record: Record) -> Iterator[Finding]:
     for site in record.rows("sites"):
-        if site.kind not in _NAMED or site.precision not in ("town", "district"):
+        kind = record.kinds.site_kinds[site.kind]
+        if not (kind.base or kind.airstrip) or site.precision not in ("town", "district"):
             continue
         names = _bare(site.name, site.name_ar, *site.aliases)
         for entry, entry_names in record.airfields:
             if set(entry.countries).isdisjoint(site.country):
                 continue
             far = great_circle((site.lat, site.lon), (entry.lat, entry.lon)).km
-            within = site.kind in _AIRSTRIPS and far <= site.radius_km
+            within = kind.airstrip and far <= site.radius_km
             named = far <= NEAR_KM and not names.isdisjoint(entry_names)
             if far > AT_KM and (within or named):
                 airfield = f"{entry.name} ({entry.lat:g}, {entry.lon:g})"

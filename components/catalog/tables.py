@@ -16,43 +16,17 @@ from pydantic_core import PydanticCustomError
 
 from components.catalog.dates import PartialDate, parse_date
 from components.catalog.problems import excerpt
+from components.catalog.vocabulary import DEFAULT, KIND_ID, Vocabulary
 
 Confidence = Literal["high", "medium", "low"]
 Precision = Literal["site", "town", "district", "country", "undisclosed"]
-SiteKind = Literal["garrison", "outpost", "base", "air-base", "landing-zone", "camp", "detention", "town", "crossing"]
 Status = Literal["present", "drawing-down", "reported", "planned"]
-MovementKind = Literal[
-    "withdrawal",
-    "drawdown",
-    "handover",
-    "redeployment",
-    "reinforcement",
-    "transfer",
-    "displacement",
-    "evacuation",
-]
 Moved = Literal["troops", "detainees", "civilians", "equipment"]
-SourceKind = Literal[
-    "wire",
-    "official",
-    "press",
-    "regional",
-    "monitor",
-    "trade",
-    "analysis",
-    "encyclopaedia",
-    "secondary",
-    "aggregator",
-    "partisan",
-    "memory",
-]
 Measure = Literal["count", "part", "plan", "usual"]
 StandsFor = Literal["unarmed", "unidentified"]
 Shape = Literal["triangle-up", "triangle-down", "diamond", "circle", "ring", "plus", "cross"]
 
-SOURCE_KINDS: Final[tuple[SourceKind, ...]] = get_args(SourceKind)
-"""In the order in which the sources of a row are listed."""
-NO_DOCUMENT: Final[SourceKind] = "memory"
+NO_DOCUMENT: Final = "memory"
 """The kind of what is no source, but marks that none was found."""
 
 PRECISION_RADIUS_KM: Final[Mapping[str, float]] = {
@@ -79,6 +53,14 @@ class Ref:
 
     table: str
     ids: Callable[[Any], Iterable[str]] = lambda value: (value,) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Marks a column whose cell is a kind that the folder's vocabulary has (vocabulary.py)."""
+
+    kinds: str
+    """``site_kinds``, ``movement_kinds`` or ``source_kinds``."""
 
 
 class Toll(NamedTuple):
@@ -167,7 +149,7 @@ def _url(value: str) -> str | None:
     return address
 
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG = KIND_ID
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100, strip_whitespace=True)]
 Text = Annotated[str, BeforeValidator(_clean)]
 Name = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_clean)]
@@ -247,7 +229,7 @@ class SourceRow(Row):
     title: Name = Field(description="its title")
     url: Annotated[str | None, BeforeValidator(_url)] = Field(None, description="web address")
     published: MaybeDay = Field(None, description="date of publication")
-    kind: SourceKind = Field(description="what kind of source")
+    kind: Annotated[Slug, Word("source_kinds")] = Field(description="what kind of source")
     language: Text = Field("", description="language code")
     via: Text = Field("", description="who cites it, where no curator has read the page itself")
     archived: Annotated[str | None, BeforeValidator(_url)] = Field(None, description="web address of an archived copy")
@@ -261,7 +243,7 @@ class ForceRow(Row):
     id: Slug = Field(description="slug")
     name: Name = Field(description="name")
     name_ar: Text = Field("", description="Arabic name")
-    called: Text = Field("", description="its people in a sentence, in the plural: US forces")
+    called: Text = Field("", description="its people in a sentence, in the plural: French forces")
     aliases: Texts = Field((), description="other names, and groups that belong to it, by which it is searched for")
     parent: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("forces")] = Field(
         None, description="the force it belongs to"
@@ -301,7 +283,7 @@ class SiteRow(Placed):
     name: Name = Field(description="name")
     name_ar: Text = Field("", description="Arabic name")
     aliases: Texts = Field((), description="other names and spellings")
-    kind: SiteKind = Field(description="kind of site")
+    kind: Annotated[Slug, Word("site_kinds")] = Field(description="kind of site")
     country: SomeTexts = Field(description="country; two where it lies on a border or sources differ")
     admin1: Text = Field("", description="governorate")
     place: Text = Field("", description="what the geocoder is asked where lat/lon are blank")
@@ -342,7 +324,7 @@ class IncidentRow(Dated, Placed):
     place: Text = Field("", description="what the geocoder is asked")
     country: Texts = Field((), description="country; blank: the site's")
     forces: Forces = Field((), description="force ids of all sides")
-    killed: Tolls = Field((), description="by side: us 3; is 241-300; sdf 20+")
+    killed: Tolls = Field((), description="by side, each a force id and a number: navy 3; militia 20+; rebels 241-300")
     wounded: Tolls = Field((), description="as killed")
     part_of: Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("incidents")] = Field(
         None, description="the incident that this one is a part of: its tolls are in the whole's already"
@@ -364,7 +346,7 @@ class MovementRow(Counted):
 
     id: Slug = Field(description="slug")
     title: Name = Field(description="title")
-    kind: MovementKind = Field(description="kind of movement")
+    kind: Annotated[Slug, Word("movement_kinds")] = Field(description="kind of movement")
     start: Day = Field(description="day, month or year")
     end: MaybeDay = Field(None, description="last day; blank: as start")
     origin: Text = Field("", description="site id, or a place the geocoder is asked; blank: not stated")
@@ -411,7 +393,7 @@ class CountRow(Counted):
     """A running total of something, as stated on a date; the rows of one series are told together."""
 
     id: Slug = Field(description="slug")
-    series: Name = Field(description="what is counted since when, the same on all its rows: Attacks on US forces")
+    series: Name = Field(description="what is counted since when, the same on all its rows: Attacks on convoys")
     unit: Name = Field(description="what low and high count, in the plural: attacks")
     since: Day = Field(description="the first day that is counted")
     date: Day = Field(description="day, month or year up to which is counted")
@@ -507,8 +489,18 @@ def refs(table: Table) -> dict[str, Ref]:
     }
 
 
-def vocabulary(table: Table, column: str) -> tuple[str, ...]:
-    """Return the values a column may hold, or () where it is free text.
+def words(table: Table) -> dict[str, str]:
+    """Return the columns of ``table`` that hold kinds, and of what.
+
+    >>> words(BY_NAME["sites"])
+    {'kind': 'site_kinds'}
+    """
+    fields = table.row.model_fields.items()
+    return {name: meta.kinds for name, field in fields for meta in field.metadata if isinstance(meta, Word)}
+
+
+def vocabulary(table: Table, column: str, kinds: Vocabulary = DEFAULT) -> tuple[str, ...]:
+    """Return the values a column may hold in a folder of those ``kinds``, or () where it is free text.
 
     >>> vocabulary(BY_NAME["presence"], "confidence")
     ('high', 'medium', 'low')
@@ -520,4 +512,6 @@ def vocabulary(table: Table, column: str) -> tuple[str, ...]:
             found += [arg] if isinstance(arg, str) else literals(arg)
         return tuple(found)
 
+    if column in (held := words(table)):
+        return kinds.ids(held[column])
     return literals(table.row.model_fields[column].annotation)

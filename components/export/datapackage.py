@@ -34,6 +34,7 @@ from components.catalog.tables import (
     refs,
     vocabulary,
 )
+from components.catalog.vocabulary import DEFAULT, Vocabulary
 from components.export.fields import held_types
 from components.export.licences import licence_of
 
@@ -127,7 +128,7 @@ def datapackage(catalog: Catalog, home: str = "", files: str = "") -> Node:
         else [],
         "contributors": [{"title": credit} for credit in dataset.credits],
         "sources": _sources(catalog),
-        "resources": [_resource(table, body, files, names) for table, body in files_there],
+        "resources": [_resource(table, body, files, names, dataset.vocabulary) for table, body in files_there],
     }
     return _filled(package)
 
@@ -144,7 +145,7 @@ def _sources(catalog: Catalog) -> list[Node]:
     return [{"title": name} for name in publishers]
 
 
-def _resource(table: Table, body: bytes, files: str, tables: Iterable[str]) -> Node:
+def _resource(table: Table, body: bytes, files: str, tables: Iterable[str], kinds: Vocabulary) -> Node:
     header = next(csv.reader(io.StringIO(body.decode("utf-8-sig", errors="replace"), newline="")), [])
     return {
         "name": table.name,
@@ -157,12 +158,14 @@ def _resource(table: Table, body: bytes, files: str, tables: Iterable[str]) -> N
         "encoding": "utf-8",
         "bytes": len(body),
         "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
-        "schema": schema_of(table, [name.strip() for name in header], tables),
+        "schema": schema_of(table, [name.strip() for name in header], tables, kinds),
     }
 
 
-def schema_of(table: Table, header: Iterable[str], tables: Iterable[str]) -> Node:
+def schema_of(table: Table, header: Iterable[str], tables: Iterable[str], kinds: Vocabulary = DEFAULT) -> Node:
     """Return the Table Schema of a file with that ``header``; ``tables`` are the names of those that exist.
+
+    ``kinds`` are the folder's.
 
     A column that no declaration knows is a string. One that is declared and not there is left out, unless it must be.
     """
@@ -175,7 +178,7 @@ def schema_of(table: Table, header: Iterable[str], tables: Iterable[str]) -> Nod
         if column in columns and ref.table in tables and not _is_list(declared[column])
     ]
     fields = [
-        _field(table, name, declared[name])
+        _field(table, name, declared[name], kinds)
         if name in declared
         else {"name": name, "type": "string", "description": "not known to Laydown"}
         for name in columns
@@ -184,14 +187,14 @@ def schema_of(table: Table, header: Iterable[str], tables: Iterable[str]) -> Nod
     return _filled({"fields": fields, "primaryKey": [table.key], "foreignKeys": keys})
 
 
-def _field(table: Table, name: str, field: FieldInfo) -> Node:
+def _field(table: Table, name: str, field: FieldInfo, kinds: Vocabulary) -> Node:
     """Return a column's declaration as Table Schema has it."""
     held = held_types(field.annotation)
     marks = [*field.metadata, *_marks(field.annotation)]
     ref = refs(table).get(name)
     constraints: Node = {"required": True} if field.is_required() else {}
     constraints |= {"unique": True} if name == table.key else {}
-    type_, words, doc = "string", vocabulary(table, name), field.description or ""
+    type_, words, doc = "string", vocabulary(table, name, kinds), field.description or ""
     if Toll in held:
         constraints["pattern"] = _several(_TOLL)
         doc = f"{doc}. Several, with a semicolon between them: a force's id and how many, 3, 3-5 or 3+"

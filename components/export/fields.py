@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 import numpy as np
 
 from components.catalog.dates import PATTERN, PartialDate
-from components.catalog.tables import Table, Toll, refs, vocabulary
+from components.catalog.tables import Table, Toll, refs, vocabulary, words
 
 Value = str | float | int | bool | None | list[Any]
 """A field's value as JSON has it: dates as they are written, tolls as {force, low, high}. Blank is None."""
@@ -61,13 +61,14 @@ class Field:
 
 def own_fields(table: Table) -> tuple[Field, ...]:
     """Return the columns of a table as fields, its id first."""
-    references = refs(table)
+    references, kinds = refs(table), words(table)
     fields = []
     for name, declared in table.row.model_fields.items():
         held = held_types(declared.annotation)
         kind = next((kind for type_, kind in _TYPES if type_ in held), "text")
-        words = vocabulary(table, name) if name not in references else ()
-        fields.append(Field(name, declared.description or "", kind, words, own=True))
+        # What kinds there are is the folder's to say, and the API's description is the same for all folders.
+        listed = vocabulary(table, name) if name not in references and name not in kinds else ()
+        fields.append(Field(name, declared.description or "", kind, listed, own=True))
     return tuple(sorted(fields, key=lambda field: field.name != table.key))
 
 

@@ -8,8 +8,8 @@ from itertools import chain
 def letters(names: Iterable[str]) -> list[str]:
     """Return two letters for each name, no two alike while there are letters: initials, else later letters of the name.
 
-    >>> letters(["United States", "Syrian government", "Iraq", "Iran", "US State Department"])
-    ['US', 'SG', 'IR', 'IA', 'UD']
+    >>> letters(["United Nations", "Chad's government", "Mali", "Malawi", "UN Development Programme"])
+    ['UN', 'CS', 'MA', 'ML', 'UD']
     """
     found: list[str] = []
     for name in names:

@@ -5,11 +5,10 @@ from typing import Any, Final
 
 from components.catalog.briefings import Briefing, pieces
 from components.catalog.catalog import Catalog
-from components.catalog.records import records
 from components.panels.elements import Node, el
 from components.panels.sources import archived_copy, source_link, source_tags
 from components.view.briefings import next_briefing
-from components.view.sourcing import named
+from components.view.sourcing import named, source_rows
 from components.view.view import View
 from components.view.wording import date_text
 
@@ -56,8 +55,8 @@ def step_card(catalog: Catalog, briefing: Briefing, number: int) -> Node:
     order = list(
         dict.fromkeys(id_ for paragraph in cited for piece in paragraph if isinstance(piece, tuple) for id_ in piece)
     )
-    rows = records(catalog.sources.loc[order])
-    sources: dict[str, Any] = {row.id: row for row in rows}
+    every = source_rows(catalog)
+    sources: dict[str, Any] = {id_: every[id_] for id_ in order}
     numbers = {id_: str(position) for position, id_ in enumerate(order, start=1)}
     # What is pressed again and again stands first, where no length of text moves it.
     return el(

@@ -85,9 +85,10 @@ def _incidents(on_view: OnView, disputed: set[str]) -> Iterator[Line]:
 
 def _movements(on_view: OnView, disputed: set[str]) -> Iterator[Line]:
     forces = {row.id: row for row in records(on_view.catalog.forces)}
+    kinds = on_view.catalog.dataset.vocabulary
     for row in _rows(on_view, on_view.selection.movements):
         force = forces[row.force]
-        said = [capital(row.kind), force.name]
+        said = [capital(kinds.movement(row.kind)), force.name]
         yield _line(on_view, f"movement:{row.id}", row, symbol(ARROW, force.colour), said, row.id in disputed)
 
 

@@ -66,7 +66,7 @@ def rows_on_view(on_view: OnView) -> pd.DataFrame:
     ] + [
         cells_of(
             f"movement:{r.id}",
-            f"Movement: {r.kind}",
+            f"Movement: {catalog.dataset.vocabulary.movement(r.kind)}",
             forces[r.force],
             " → ".join(names.get(end, end) or NOT_STATED for end in (r.origin, r.destination)),
             r,
@@ -79,7 +79,7 @@ def rows_on_view(on_view: OnView) -> pd.DataFrame:
             f"site:{r.id}",
             "",
             r.name,
-            f"Site: {r.kind.replace('-', ' ')}",
+            f"Site: {catalog.dataset.vocabulary.site(r.kind)}",
             forces.get(selection.states[r.id].force, ""),
             " / ".join(r.country),
             "",

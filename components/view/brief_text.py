@@ -70,7 +70,7 @@ def short_text(content: Brief, opening: Lede, link: str) -> str:
 
 def _source(source: Any, escape: Callable[[str], str], address: Callable[[str], str]) -> str:
     date = date_text(source.published) if source.published else "undated"
-    about = f"{escape(source.publisher)}, {escape(source.title)}, {date} ({source.kind})."
+    about = f"{escape(source.publisher)}, {escape(source.title)}, {date} ({source.called})."
     said = [sentence(mark) for mark in (*marks(source)[1:], read_on(source)) if mark]
     where = [address(source.url)] if source.url else []
     copy = [f"{capital(ARCHIVED)}: {address(source.archived)}"] if source.archived else []

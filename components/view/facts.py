@@ -19,7 +19,6 @@ from components.view.states import SiteState
 from components.view.wording import (
     CERTAINTY,
     NOT_STATED,
-    SITE_KINDS,
     SITE_STATES,
     capital,
     moved_text,
@@ -144,8 +143,8 @@ def _site_confidence(asked: Asked, site: Any) -> Fact:
     return Fact("Confidence", capital(text), method=ON_CONFIDENCE)
 
 
-def _site_kind(_: Asked, site: Any) -> Fact:
-    return Fact("Kind", capital(SITE_KINDS.get(site.kind, site.kind)))
+def _site_kind(asked: Asked, site: Any) -> Fact:
+    return Fact("Kind", capital(asked.catalog.dataset.vocabulary.site(site.kind)))
 
 
 def _site_place(_: Asked, site: Any) -> Fact:
@@ -209,8 +208,8 @@ def _wounded(asked: Asked, incident: Any) -> Fact:
     return Fact("Wounded", capital(tolls_text(incident.wounded, asked.forces)))
 
 
-def _movement_kind(_: Asked, movement: Any) -> Fact:
-    return Fact("Kind", capital(movement.kind))
+def _movement_kind(asked: Asked, movement: Any) -> Fact:
+    return Fact("Kind", capital(asked.catalog.dataset.vocabulary.movement(movement.kind)))
 
 
 def _moved(_: Asked, movement: Any) -> Fact:

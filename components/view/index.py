@@ -15,7 +15,6 @@ from components.catalog.names import fold
 from components.catalog.tables import Toll
 from components.view.facets import FACETS, NO_VALUE
 from components.view.public import public_days
-from components.view.wording import SITE_KINDS
 
 Days = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -122,7 +121,7 @@ def _texts(catalog: Catalog, table: str) -> Iterable[Iterable[str]]:
         for site, force in zip(presence["site"], presence["force"], strict=True):
             held.setdefault(site, {})[force] = None
         holders = [told.forces(held.get(id_, ())) for id_ in names]
-        texts = [named, [SITE_KINDS.get(kind, kind) for kind in sites["kind"]], holders, *told.of(frame)]
+        texts = [named, [catalog.dataset.vocabulary.site(kind) for kind in sites["kind"]], holders, *told.of(frame)]
     elif table == "incidents":
         kinds = dict(zip(catalog.kinds["id"], map(_either_way, catalog.kinds["label"]), strict=True))
         forces = [told.forces(forces) for forces in frame["forces"]]

@@ -17,7 +17,7 @@ from components.view.on_view import OnView
 from components.view.posture import CERTAIN, Held, posture
 from components.view.selection import Shown, select_rows
 from components.view.sentences import Name, Pieces, Sentence, Told, clauses_joined, enumerated, joined, plain
-from components.view.transitions import CAME, COMING, GOING, SEEN, Transition, transitions
+from components.view.transitions import CAME, SEEN, Transition, transitions
 from components.view.transitions import LEFT as LEFT_FOR_GOOD
 from components.view.view import NO_CHOICE
 from components.view.wording import (
@@ -199,13 +199,15 @@ class _Telling:
         """
         sites = self.catalog.sites.index
         theirs = self._of_force(self.on_view.selection.movements)
+        kinds = self.catalog.dataset.vocabulary
+        moving = kinds.coming | kinds.going
         # Whatever filters hide of it.
         every = select_rows(self.catalog, replace(self.on_view.view, search="", **NO_CHOICE), "movements")
         back = {(row.destination, row.origin) for row in self._of_force(every)}
         return [
             row
             for row in theirs
-            if row.moved == "troops" and row.kind in (*COMING, *GOING) and not row.part_of
+            if row.moved == "troops" and row.kind in moving and not row.part_of
             if self.start <= row.start.first and (row.end or row.start).last <= self.end
             if row.destination and (row.destination in sites or row.origin in sites)
             if (row.origin, row.destination) not in back

@@ -79,7 +79,7 @@ def file_name(catalog: Catalog, view: View, what: str, ending: str) -> str:
 
 
 def whole_name(catalog: Catalog, what: str, ending: str) -> str:
-    """Return the name of a file of all the data, cut as above: "US posture in Syria, data 0123456789ab.zip"."""
+    """Return the name of a file of all the data, cut as above: "Missions in the Sahel, data 0123456789ab.zip"."""
     cut = _plain(catalog.dataset.title).encode()[:MAX_SUBJECT].decode(errors="ignore").strip(". ")
     return f"{', '.join(part for part in (cut, f'{what} {catalog.version}') if part)}.{ending}"
 

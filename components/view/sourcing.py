@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.records import records
-from components.catalog.tables import NO_DOCUMENT, SOURCE_KINDS
+from components.catalog.tables import NO_DOCUMENT
 from components.view.wording import count_text, on_text
 
 UNSOURCED: Final = "no source: from the curators' own knowledge, unverified"
@@ -27,7 +27,7 @@ class Sourcing:
     """The sources that a row, or several together, rest on."""
 
     sources: tuple[Any, ...]
-    """Rows of the sources table, each once, in the order of SOURCE_KINDS, and as cited within a kind."""
+    """Rows of the sources table, each once, in the order of their kinds, and as cited within a kind."""
     unsourced: bool
     """Whether some of it is from no document."""
 
@@ -62,19 +62,19 @@ def sourcing(catalog: Catalog, cited: Iterable[str]) -> Sourcing:
 
 def ranked(catalog: Catalog, cited: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of sources ``cited``, each once, in the order in which they are told."""
-    rows = source_rows(catalog)
-    return tuple(sorted(dict.fromkeys(cited), key=lambda id_: SOURCE_KINDS.index(rows[id_].kind)))
+    rows, order = source_rows(catalog), catalog.dataset.vocabulary.ids("source_kinds")
+    return tuple(sorted(dict.fromkeys(cited), key=lambda id_: order.index(rows[id_].kind)))
 
 
 def named(source: Any) -> str:
     """Return a source in few words: "Reuters (wire)", "Wire (wire, no address)", "AFP (wire, cited by METracker)"."""
-    said = (source.kind, "" if source.url else NO_ADDRESS, f"cited by {source.via}" if source.via else "")
+    said = (source.called, "" if source.url else NO_ADDRESS, f"cited by {source.via}" if source.via else "")
     return f"{source.publisher} ({', '.join(part for part in said if part)})"
 
 
 def marks(source: Any) -> tuple[str, ...]:
     """Return what is said beside a source in a list: its kind, then what a reader must know before trusting it."""
-    said = (source.kind, "" if source.url else NO_ADDRESS, UNREAD.format(via=source.via) if source.via else "")
+    said = (source.called, "" if source.url else NO_ADDRESS, UNREAD.format(via=source.via) if source.via else "")
     return tuple(part for part in said if part)
 
 
@@ -85,5 +85,9 @@ def read_on(source: Any) -> str:
 
 @lru_cache(maxsize=4)
 def source_rows(catalog: Catalog) -> Mapping[str, Any]:
-    """Return the rows of the sources by id: a panel cites hundreds, and asking the table for each takes its time."""
-    return {row.id: row for row in records(catalog.sources)}
+    """Return the rows of the sources by id, with what their kind is called: ``called``.
+
+    A panel cites hundreds, and asking the table for each takes its time.
+    """
+    called = [catalog.dataset.vocabulary.source(kind) for kind in catalog.sources["kind"]]
+    return {row.id: row for row in records(catalog.sources.assign(called=called))}

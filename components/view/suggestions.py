@@ -10,7 +10,7 @@ from components.catalog.catalog import Catalog
 from components.catalog.names import fold
 from components.view.index import Columns, index
 from components.view.search import found_in, places, search
-from components.view.wording import SITE_KINDS, capital, place_text, span_text
+from components.view.wording import capital, place_text, span_text
 
 MOST: Final = 10
 """Suggestions in all."""
@@ -86,7 +86,7 @@ def _sites(catalog: Catalog) -> Iterator[_Found]:
     columns = ("id", "name", "name_ar", "aliases", "kind", "admin1", "country")
     rows = zip(*(catalog.sites[name] for name in columns), index(catalog).sites.public, strict=True)
     for id_, name, arabic, aliases, kind, admin1, country, public in rows:
-        note = f"{capital(SITE_KINDS.get(kind, kind))}, {place_text(admin1, country)}"
+        note = f"{capital(catalog.dataset.vocabulary.site(kind))}, {place_text(admin1, country)}"
         yield _Found(_line(name, arabic, *aliases), Suggestion("find", f"site:{id_}", name, note), int(public))
 
 

@@ -55,7 +55,7 @@ def view_description(catalog: Catalog, view: View) -> str:
 
 
 def filters_text(catalog: Catalog, view: View) -> str:
-    """Return what the view is narrowed to: "Only Attack; Syria, Iraq; “palmyra”", "" where all is shown."""
+    """Return what the view is narrowed to: "Only Attack; Mali, Niger; “gao”", "" where all is shown."""
     chosen = []
     for facet in FACETS:
         labels = {option.value: option.label for option in facet.options(catalog)}

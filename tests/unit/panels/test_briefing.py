@@ -8,7 +8,7 @@ import pytest
 
 from components.catalog.catalog import Catalog, load
 from components.panels.briefing import step_card
-from components.view.sourcing import named
+from components.view.sourcing import named, source_rows
 
 STEPS = [
     (briefing.id, number)
@@ -69,7 +69,7 @@ def test_what_is_cited_leads_to_its_source_by_number(card_of, curated, name, num
     ids = list(dict.fromkeys(id_.strip() for group in cited for id_ in group.split(";")))
     assert len(listed) == len(ids)
     for position, (id_, item) in enumerate(zip(ids, listed, strict=True), start=1):
-        source = curated.sources.loc[id_]
+        source = source_rows(curated)[id_]
         assert source.title in text(item)
         assert source.publisher in text(item)
         marks = [

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from components.catalog.tables import SOURCE_KINDS
+from components.catalog.vocabulary import DEFAULT
 from components.panels.changes import MAX_LINES, changes
 from components.panels.elements import selected_by
 from components.panels.posture import posture
@@ -49,7 +49,11 @@ def test_the_curated_changes_are_told_with_their_evidence(shown, curated) -> Non
     assert "US garrison leaves Al-Tanf for an unnamed base in Jordan" in texts
     told = next(text for text in texts[at:] if text.startswith("Told by "))
     assert told.startswith("Told by AFP via The Straits Times (wire)")
-    kinds = [SOURCE_KINDS.index(word) for word in re.findall(r"\((\w+)", told) if word in SOURCE_KINDS]
+    kinds = [
+        DEFAULT.ids("source_kinds").index(word)
+        for word in re.findall(r"\((\w+)", told)
+        if word in DEFAULT.ids("source_kinds")
+    ]
     assert kinds == sorted(kinds)
 
 

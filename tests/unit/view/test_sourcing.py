@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from components.catalog.catalog import Catalog
-from components.catalog.tables import SOURCE_KINDS
+from components.catalog.vocabulary import DEFAULT
 from components.export.rows import citing
 from components.panels.card import card
 from components.panels.table import rows_on_view
@@ -34,7 +34,7 @@ WINDOW = View(date(2025, 12, 1), date(2026, 3, 12))
 @pytest.fixture(scope="module")
 def catalog(catalog_of) -> Catalog:
     """A site whose row cites one source of each kind, the worst first; one is without an address."""
-    kinds = SOURCE_KINDS[::-1]
+    kinds = DEFAULT.ids("source_kinds")[::-1]
     cells = {"sources": "; ".join(kinds)}
     return catalog_of(
         sources=[
@@ -52,8 +52,8 @@ def catalog(catalog_of) -> Catalog:
 
 
 def test_wire_and_official_come_first_then_press() -> None:
-    assert SOURCE_KINDS[:3] == ("wire", "official", "press")
-    assert SOURCE_KINDS[-2:] == ("partisan", "memory")
+    assert DEFAULT.ids("source_kinds")[:3] == ("wire", "official", "press")
+    assert DEFAULT.ids("source_kinds")[-2:] == ("partisan", "memory")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_wire_and_official_come_first_then_press() -> None:
         ((), ()),
         (("press", "wire"), ("wire", "press")),
         (("memory", "partisan", "official", "partisan"), ("official", "partisan", "memory")),
-        (SOURCE_KINDS[::-1], SOURCE_KINDS),
+        (DEFAULT.ids("source_kinds")[::-1], DEFAULT.ids("source_kinds")),
     ],
 )
 def test_sources_are_told_by_kind_each_once(catalog, cited, told) -> None:
@@ -99,7 +99,7 @@ def test_a_source_without_an_address_says_so(catalog) -> None:
 def test_the_brief_cites_in_that_order_and_does_not_number_what_is_no_source(catalog, markdown) -> None:
     told = brief(on_view(catalog, WINDOW))
     lines = brief_text(catalog, told, "https://example.org/", markdown).splitlines()
-    documents = SOURCE_KINDS[:-1]
+    documents = DEFAULT.ids("source_kinds")[:-1]
     [change] = [line for line in lines if line.startswith("- ")]
     assert change.endswith(
         f" [{', '.join(str(n) for n in range(1, len(documents) + 1))}] (Syria; high confidence; {UNSOURCED})"
@@ -113,7 +113,7 @@ def test_the_brief_cites_in_that_order_and_does_not_number_what_is_no_source(cat
 
 def test_it_is_neither_named_nor_counted(catalog) -> None:
     shown = dict(zip(*(rows_on_view(on_view(catalog, WINDOW))[column] for column in ("row", "Sources")), strict=True))
-    documents = [kind.upper() for kind in SOURCE_KINDS[:-1]]
+    documents = [kind.upper() for kind in DEFAULT.ids("source_kinds")[:-1]]
     assert shown == {"incident:raid": ", ".join(documents), "incident:talk": "", "site:base": ", ".join(documents)}
     assert sources_on_view(on_view(catalog, WINDOW)) == len(documents)
 

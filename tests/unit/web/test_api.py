@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from components.catalog.tables import SOURCE_KINDS
+from components.catalog.vocabulary import DEFAULT
 from components.export.resources import RESOURCES
 from components.export.rows import SINGLE
 from components.view.sourcing import ranked
@@ -354,7 +354,7 @@ def test_the_sources_in_full_stand_by_their_kind_and_the_rows_own_cell_as_it_is(
         found = got(client, f"incidents/{row.id}")
         assert found["row"]["sources"] == list(row.sources)
         assert [source["id"] for source in found["source_rows"]] == list(ranked(curated, row.sources))
-        kinds = [SOURCE_KINDS.index(source["kind"]) for source in found["source_rows"]]
+        kinds = [DEFAULT.ids("source_kinds").index(source["kind"]) for source in found["source_rows"]]
         assert kinds == sorted(kinds)
 
 

@@ -10,12 +10,12 @@ const APART = 150; // pixels: lines stand no nearer than this
 const EDGE = 6;
 const LIMIT = 85; // degrees: as far as the projection goes
 
-/** "34° N", "38.5° E", "0°" @param {number} value @param {number} step @param {[string, string]} signs */
+/** "34° N", "38.5° E", "0°", "180°" @param {number} value @param {number} step @param {[string, string]} signs */
 function degrees(value, step, [positive, negative]) {
   const digits = step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
   const turned = ((((value + 180) % 360) + 360) % 360) - 180;
   const shown = Math.abs(turned).toFixed(digits);
-  return Number(shown) === 0 ? "0°" : `${shown}° ${turned > 0 ? positive : negative}`;
+  return Number(shown) % 180 === 0 ? `${Number(shown)}°` : `${shown}° ${turned > 0 ? positive : negative}`;
 }
 
 /** The multiples of `step` from `low` to `high`. @param {number} low @param {number} high @param {number} step */
