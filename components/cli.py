@@ -128,7 +128,7 @@ def check(options: argparse.Namespace) -> int:
 def import_files(options: argparse.Namespace) -> int:
     """Put files into a data folder, and say what was taken for what, what changed, and what was not understood."""
     try:
-        files = [(path.name, path.read_bytes()) for path in options.files]
+        files = ((path.name, path.read_bytes()) for path in options.files)
         planned = plan(interpret(files, options.key or ""), options.into, options.drop_vanished)
         print(planned.text())
         if options.dry_run:

@@ -1,6 +1,6 @@
 """The whole way: files' bytes → a folder's new rows and a report, then the folder written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -71,7 +71,7 @@ class Plan:
         return "\n".join(lines)
 
 
-def interpret(files: Sequence[tuple[str, bytes]], key: str = "") -> Interpreted:
+def interpret(files: Iterable[tuple[str, bytes]], key: str = "") -> Interpreted:
     """Return the events of files given by name and content; ``key`` names their format.
 
     Raise RefusedError where a file cannot be read, is of no known format, or of another than the first.
