@@ -26,14 +26,15 @@ def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms]) -> str:
     where = f" in {_and(named)}" if 0 < len(named) <= 3 else f" in {len(named)} countries" if named else ""
     starts = [parse_date(text) for text in incidents["start"].unique()]
     ends = [parse_date(text) for text in incidents["end"].unique() if text]
-    publishers = _and([one.publisher for one in terms])
+    publishers = _publishers(terms)
     first = day_of(min(start.first for start in starts)) if starts else None
     last = day_of(max(one.last for one in (*starts, *ends))) if starts else None
     until = f"–{last.year}" if first and last and last.year > first.year else ""
     years = f", {first.year}{until}" if first else ""
+    by, told = (f" ({publishers})", publishers) if publishers else ("", "the imported files")
     lines = [
-        f"title = {_quoted(f'Events{where}{years} ({publishers})')}",
-        f"subtitle = {_quoted(f'{len(incidents):,} events as {publishers} coded them')}",
+        f"title = {_quoted(f'Events{where}{years}{by}')}",
+        f"subtitle = {_quoted(f'{len(incidents):,} events as {told} have them')}",
         f"licence = {_quoted('; '.join(dict.fromkeys(one.licence for one in terms if one.licence)))}",
         "credits = [",
         *(f"    {_quoted(credit)}," for credit in dict.fromkeys(credit for one in terms for credit in one.credits)),
@@ -48,7 +49,7 @@ def method_md(terms: Sequence[Terms]) -> str:
     """Return method.md: how codes became what the tables hold."""
     parts = [
         "# How we know",
-        f"The rows are as files of {_and([one.publisher for one in terms])} have them; no curator has read them again.",
+        f"The rows are as files of {_publishers(terms) or 'others'} have them; no curator has read them again.",
     ]
     for heading, texts in (
         ("Confidence", [one.confidence for one in terms]),
@@ -82,6 +83,10 @@ def _home(incidents: pd.DataFrame) -> list[str]:
     middle = (begin + float(east + west) / 2 + 180) % 360 - 180
     zoom = min(12.0, max(1.0, math.floor(zoom * 4) / 4))
     return ["", "[home]", f"lat = {float(south + north) / 2:.3f}", f"lon = {middle:.3f}", f"zoom = {zoom:g}"]
+
+
+def _publishers(terms: Sequence[Terms]) -> str:
+    return _and([one.publisher for one in terms if one.publisher])
 
 
 def _and(names: Sequence[str]) -> str:

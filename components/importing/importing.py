@@ -71,16 +71,21 @@ class Plan:
         return "\n".join(lines)
 
 
-def interpret(files: Iterable[tuple[str, bytes]], key: str = "") -> Interpreted:
-    """Return the events of files given by name and content; ``key`` names their format.
+def interpret(
+    files: Iterable[tuple[str, bytes]], key: str = "", chosen: Mapping[str, str] | None = None
+) -> Interpreted:
+    """Return the events of files given by name and content.
+
+    ``key`` names their format; ``chosen`` are columns by what they are about, such as ``{"start": "Datum"}``.
 
     Raise RefusedError where a file cannot be read, is of no known format, or of another than the first.
     """
     found: list[tuple[Format, Sheet, Report]] = []
     for name, content in files:
         for sheet, report in read(content, name):
-            one, named = recognised(sheet, key)
-            report.format, report.rows = one.label, len(sheet)
+            one, named = recognised(sheet, key, chosen)
+            label = f"{sheet.sort}: {one.label}" if sheet.sort else f"HXL: {one.label}" if sheet.tags else one.label
+            report.format, report.rows = label, len(sheet)
             found.append((one, named, report))
     formats = {one.key: one for one, _, _ in found}
     if len(formats) != 1:

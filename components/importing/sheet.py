@@ -54,7 +54,7 @@ class Sheet:
 
         Where it raises NotUnderstoodError the value is ``blank`` and the report counts the reason.
         """
-        columns = [self.column(name) for name in names]
+        columns = [self.column(name) for name in names or ("",)]
         key = np.zeros(len(self), dtype=np.int64)
         for column in columns:
             key = pd.factorize(key * len(column.values) + column.codes)[0]
@@ -72,6 +72,11 @@ class Sheet:
             for reason, keys in reasons.items():
                 report.note(reason, self.numbers[np.isin(key, keys)].tolist())
         return objects(values)[key] if values else objects([])
+
+    def distinct(self, name: str) -> list[str]:
+        """Return the cells of a column that are not blank, each once."""
+        column = self.column(name)
+        return [cell for cell in column.values[np.unique(column.codes)].tolist() if cell]
 
     def filled(self, name: str) -> bool:
         """Say whether any row has something in this column."""
