@@ -1,6 +1,7 @@
 """The curator's commands: `laydown import`, `check`, `locate`, `archive`, `build`, `tables`, `rules` and `link`."""
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -134,6 +135,7 @@ def check(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """Put files into a data folder, and say what was taken for what, what changed, and what was not understood."""
+    gc.disable()  # millions of small objects are made, of which none are in cycles: looking for these takes as long
     try:
         files = ((path.name, path.read_bytes()) for path in options.files)
         planned = plan(interpret(files, options.key or "", options.chosen), options.into, options.drop_vanished)
@@ -145,6 +147,8 @@ def import_files(options: argparse.Namespace) -> int:
     except (RefusedError, OSError) as error:
         print(error)
         return 1
+    finally:
+        gc.enable()
     if planned.to_locate:
         _locate_offline(options.into)
     print(f"LAYDOWN_DATA={options.into} opens it; `laydown check --data {options.into}` tells what is left to mend.")

@@ -32,6 +32,8 @@ class Sheet:
     """By column its HXL tag, blanks taken out: ``#date+start``; none of a table without such a row."""
     sort: str = ""
     """What a map file is, such as "KML"; "" of a table."""
+    several: bool = False
+    """Whether it is one of several in its file, of which some may be no tables of events."""
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -121,7 +121,7 @@ def test_a_title_changed_by_hand_stays_and_one_that_is_not_follows_the_data(impo
     planned, catalog = imported(csv_of([CLASH, {**THIRD, "event_date": "2026-04-01"}], AFTER))
     assert catalog.dataset.title.startswith("My events")
     assert catalog.dataset.window.last.isoformat() == "2026-03-01"
-    assert any("dataset.toml was changed by hand" in sentence for sentence in planned.reports[-1].said)
+    assert any("dataset.toml was changed by hand" in sentence for sentence in planned.reports[0].said)
 
 
 def test_two_formats_in_one_folder_leave_each_other_alone(imported, csv_of) -> None:

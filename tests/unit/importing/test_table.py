@@ -187,3 +187,25 @@ def test_rows_without_ids_keep_theirs_with_the_next_import(imported) -> None:
     planned, catalog = imported(content)
     assert planned.text().count("nothing to change") == 1
     assert len(catalog.incidents) == 3
+
+
+def test_a_code_book_beside_the_table_is_left_out_and_said(imported) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Code", "Meaning"])
+    book.active.append(["1", "The first"])
+    sheet = book.create_sheet("Events")
+    for row in (["Date", "Title", "Lat", "Lon"], ["2026-02-11", "A", 34, 38]):
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    planned, catalog = imported(file.getvalue(), "a.xlsx")
+    assert list(catalog.incidents["title"]) == ["A"]
+    assert planned.reports[1].said == ["Not imported: no events were found in it."]
+
+
+def test_files_of_two_formats_are_not_mixed(csv_of) -> None:
+    from .acled_rows import AFTER, CLASH
+
+    files = [("a.csv", csv_of([CLASH], AFTER)), ("b.csv", table("Date,Lat,Lon", ("2026", "34", "38")))]
+    with pytest.raises(RefusedError, match="one format at a time: a"):
+        interpret(files)
