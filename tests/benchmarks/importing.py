@@ -1,4 +1,4 @@
-"""Import of a large ACLED export, new and again: `uv run python -m tests.benchmarks.importing [ROWS]`.
+"""Import of a large ACLED export, new and again: `uv run python tests/benchmarks/importing.py [ROWS]`.
 
 Prints seconds and the process's peak of memory. The rows are seeded: the same number gives the same file.
 """
