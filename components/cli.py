@@ -1,6 +1,7 @@
 """The curator's commands: `laydown import`, `check`, `locate`, `archive`, `basemap`, `build`, tables for documents."""
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -102,6 +103,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import_parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, Excel, GeoJSON, KML, KMZ, GPX")
     import_parser.add_argument("--into", required=True, type=Path, metavar="FOLDER", help="a data folder, new or not")
     import_parser.add_argument("--as", dest="key", choices=list(BY_KEY), help="the format, where it is not recognised")
+    import_parser.add_argument(
+        "--map",
+        dest="chosen",
+        type=_columns,
+        metavar='start=Datum,title="Ereignis"',
+        help="columns, where a guess is wrong",
+    )
     import_parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
     import_parser.add_argument(
         "--drop-vanished",
@@ -177,9 +185,10 @@ def check(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """Put files into a data folder, and say what was taken for what, what changed, and what was not understood."""
+    gc.disable()  # millions of small objects are made, of which none are in cycles: looking for these takes as long
     try:
-        files = [(path.name, path.read_bytes()) for path in options.files]
-        planned = plan(interpret(files, options.key or ""), options.into, options.drop_vanished)
+        files = ((path.name, path.read_bytes()) for path in options.files)
+        planned = plan(interpret(files, options.key or "", options.chosen), options.into, options.drop_vanished)
         print(planned.text())
         if options.dry_run:
             print("Nothing was written.")
@@ -188,6 +197,8 @@ def import_files(options: argparse.Namespace) -> int:
     except (RefusedError, OSError) as error:
         print(error)
         return 1
+    finally:
+        gc.enable()
     if planned.to_locate:
         _locate_offline(options.into)
     print(f"LAYDOWN_DATA={options.into} opens it; `laydown check --data {options.into}` tells what is left to mend.")
@@ -352,6 +363,13 @@ def _address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s?#]+", text):
         raise argparse.ArgumentTypeError(f"'{text}' is not an address such as https://example.org/map/")
     return text.rstrip("/") + "/"
+
+
+def _columns(text: str) -> dict[str, str]:
+    found = re.findall(r'(\w+)=(?:"([^"]*)"|([^,]*))(?:,|$)', text)
+    if not found or "".join(f"{key}={quoted or plain}" for key, quoted, plain in found) != re.sub('[",]', "", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not written as start=Datum,title=\"Ereignis\"")
+    return {key: (quoted or plain).strip() for key, quoted, plain in found}
 
 
 def _count(text: str) -> int:

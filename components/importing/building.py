@@ -53,6 +53,8 @@ def slug(text: str) -> str:
     >>> slug("Hay'at Tahrir al-Sham"), slug("SYR1234")
     ('hayat-tahrir-al-sham', 'syr1234')
     """
+    if text.isascii() and text.isalnum() and len(text) <= LONGEST_ID:
+        return text.lower()
     found = "-".join(re.findall(r"[a-z0-9]+", plain(text).lower().encode("ascii", "ignore").decode()))
     foreign = any(
         c.isalpha() and not c.isascii() for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)

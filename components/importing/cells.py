@@ -235,7 +235,7 @@ def epoch_day(seconds: str) -> str:
     >>> epoch_day("1707955200")
     '2024-02-15'
     """
-    number = _number(_digits(seconds))
+    number = int(seconds) if seconds.isascii() and seconds.isdigit() else _number(_digits(seconds))
     if number is None or not 0 < number < 4e9:
         return ""
     return (date(1970, 1, 1) + timedelta(days=int(number // 86_400))).isoformat()

@@ -22,14 +22,15 @@ def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms]) -> str:
     where = f" in {_and(named)}" if 0 < len(named) <= 3 else f" in {len(named)} countries" if named else ""
     starts = [parse_date(text) for text in incidents["start"].unique()]
     ends = [parse_date(text) for text in incidents["end"].unique() if text]
-    publishers = _and([one.publisher for one in terms])
+    publishers = _publishers(terms)
     first = day_of(min(start.first for start in starts)) if starts else None
     last = day_of(max(one.last for one in (*starts, *ends))) if starts else None
     until = f"–{last.year}" if first and last and last.year > first.year else ""
     years = f", {first.year}{until}" if first else ""
+    by, told = (f" ({publishers})", publishers) if publishers else ("", "the imported files")
     lines = [
-        f"title = {_quoted(f'Events{where}{years} ({publishers})')}",
-        f"subtitle = {_quoted(f'{len(incidents):,} events as {publishers} coded them')}",
+        f"title = {_quoted(f'Events{where}{years}{by}')}",
+        f"subtitle = {_quoted(f'{len(incidents):,} events as {told} have them')}",
         f"licence = {_quoted('; '.join(dict.fromkeys(one.licence for one in terms if one.licence)))}",
         "credits = [",
         *(f"    {_quoted(credit)}," for credit in dict.fromkeys(credit for one in terms for credit in one.credits)),
@@ -43,7 +44,7 @@ def method_md(terms: Sequence[Terms]) -> str:
     """Return method.md: how codes became what the tables hold."""
     parts = [
         "# How we know",
-        f"The rows are as files of {_and([one.publisher for one in terms])} have them; no curator has read them again.",
+        f"The rows are as files of {_publishers(terms) or 'others'} have them; no curator has read them again.",
     ]
     for heading, texts in (
         ("Confidence", [one.confidence for one in terms]),
@@ -59,6 +60,10 @@ def _window(first: date | None, last: date | None) -> list[str]:
         return []
     begin = max(first, last - timedelta(days=FIRST_WINDOW_DAYS))
     return ["", "[window]", f"from = {begin.isoformat()}", f"to = {last.isoformat()}"]
+
+
+def _publishers(terms: Sequence[Terms]) -> str:
+    return _and([one.publisher for one in terms if one.publisher])
 
 
 def _and(names: Sequence[str]) -> str:

@@ -4,15 +4,18 @@ What was imported last is kept in the folder's ``.imported/``, a folder for each
 since then is told from what its publisher changed (a three-way merge, cell by cell).
 """
 
+import csv
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
 
 from components.catalog.formulas import neutralised, restored
 from components.catalog.parsing import parse, texts
@@ -21,6 +24,10 @@ from components.importing.building import Known, Tables
 from components.importing.limits import RefusedError
 
 HIDDEN: Final = ".imported"
+_BATCH: Final = 16_384
+"""Rows that are written at a time."""
+_MAY_RUN: Final = "(^|[;\\t\\r\\n])[^0-9A-Za-z]*[=+@\uff1d\uff0b\uff0d\uff20-]"
+"""What a cell that a spreadsheet would run matches, and few others do: ``neutralised`` decides."""
 ADDED_TO: Final = ("sources", "forces", "kinds", "sites")
 """Tables whose rows an import adds to and otherwise leaves alone, where it makes them of events."""
 
@@ -190,7 +197,7 @@ def write(found: Sequence[Change], folder: Path, origin: str, documents: Mapping
                     if isinstance(content, str):
                         file.write(content)
                     else:
-                        _safe(content).to_csv(file, index=False, lineterminator="\n")
+                        _csv(content, file)
                 temporary.replace(path)
             finally:
                 temporary.unlink(missing_ok=True)
@@ -201,14 +208,20 @@ def write(found: Sequence[Change], folder: Path, origin: str, documents: Mapping
             shutil.rmtree(target, ignore_errors=True)
 
 
-def _safe(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows in which no cell is a formula."""
-    made = {}
-    for name in rows:
-        codes, values = pd.factorize(rows[name].to_numpy(dtype=object))
-        safe = np.array([neutralised(value) for value in values], dtype=object)
-        made[name] = safe[codes] if len(values) else rows[name]
-    return pd.DataFrame(made, columns=rows.columns)
+def _csv(rows: pd.DataFrame, file: IO[str]) -> None:
+    """Write rows as CSV in which no cell is a formula, some thousands at a time."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(rows.columns)
+    for first in range(0, len(rows), _BATCH):
+        batch = rows.iloc[first : first + _BATCH]
+        writer.writerows(zip(*(_safe(batch[name]) for name in rows), strict=True))
+
+
+def _safe(column: "pd.Series[str]") -> list[str]:
+    cells: list[str] = column.tolist()
+    for at in np.flatnonzero(compute.match_substring_regex(pa.array(cells, pa.string()), _MAY_RUN)).tolist():
+        cells[at] = neutralised(cells[at])
+    return cells
 
 
 def unchanged(folder: Path, name: str) -> bool:

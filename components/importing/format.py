@@ -42,9 +42,13 @@ class Format:
     terms: Terms
     events: Callable[[Sheet, Report], Events]
     """The events of a sheet whose columns are named as ``needs`` are."""
+    any_table: bool = False
+    """Whether it takes any table, with its own names of columns."""
 
     def named(self, sheet: Sheet) -> Sheet | None:
         """Return the sheet with this format's names of columns; None where it is another format."""
+        if self.any_table:
+            return sheet
         names = {name: "_".join(name.lower().split()) for name in sheet.columns}
         if not self.needs <= set(names.values()) or len(set(names.values())) < len(names):
             return None

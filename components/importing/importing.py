@@ -1,6 +1,6 @@
 """The whole way: files' bytes → a folder's new rows and a report, then the folder written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from components.importing.folder import Change, changes, known_of, origins, unch
 from components.importing.format import Format
 from components.importing.formats import BY_KEY, recognised
 from components.importing.limits import RefusedError
+from components.importing.own import MADE, ORIGIN, is_own, table_of, tables_from, terms_of, titled
 from components.importing.reading import read
 from components.importing.report import Report
 from components.importing.sheet import Sheet, Values
@@ -33,6 +34,13 @@ class Interpreted:
     """Of each event where it stands, ``file:line``."""
     reports: tuple[Report, ...]
     """One for each file or sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Files that Laydown has written: rows of its tables already."""
+
+    sheets: tuple[tuple[Sheet, Report], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +79,61 @@ class Plan:
         return "\n".join(lines)
 
 
-def interpret(files: Sequence[tuple[str, bytes]], key: str = "") -> Interpreted:
-    """Return the events of files given by name and content; ``key`` names their format.
+def interpret(
+    files: Iterable[tuple[str, bytes]], key: str = "", chosen: Mapping[str, str] | None = None
+) -> Interpreted | Own:
+    """Return the events of files given by name and content.
+
+    ``key`` names their format; ``chosen`` are columns by what they are about, such as ``{"start": "Datum"}``.
 
     Raise RefusedError where a file cannot be read, is of no known format, or of another than the first.
     """
-    found: list[tuple[Format, Sheet, Report]] = []
-    for name, content in files:
-        for sheet, report in read(content, name):
-            one, named = recognised(sheet, key)
-            report.format, report.rows = one.label, len(sheet)
-            found.append((one, named, report))
+    sheets = [(sheet, report) for name, content in files for sheet, report in read(content, name)]
+    if not key and not chosen and is_own([sheet for sheet, _ in sheets]):
+        return Own(tuple(sheets))
+    found = [(*recognised(sheet, key, chosen), report) for sheet, report in sheets]
+    if any(not one.any_table for one, _, _ in found):
+        # Beside the sheet that is of a known format a workbook may have others, such as a code book.
+        _leave_out([report for one, sheet, report in found if one.any_table and sheet.several])
+        found = [(one, sheet, report) for one, sheet, report in found if not (one.any_table and sheet.several)]
     formats = {one.key: one for one, _, _ in found}
     if len(formats) != 1:
         said = "; ".join(f"{report.file} is {one.label}" for one, _, report in found)
         raise RefusedError(f"Import one format at a time: {said}")
-    [format_] = formats.values()
-    events = [format_.events(sheet, report) for _, sheet, report in found]
-    lines = objects([f"{sheet.file}:{number}" for _, sheet, _ in found for number in sheet.numbers.tolist()])
-    return Interpreted(format_, joined(events), lines, tuple(report for _, _, report in found))
+    events, lines = [], []
+    left_out: list[Report] = []
+    for one, sheet, report in found:
+        label = f"{sheet.sort}: {one.label}" if sheet.sort else f"HXL: {one.label}" if sheet.tags else one.label
+        report.format, report.rows = label, len(sheet)
+        try:
+            events.append(one.events(sheet, report))
+        except RefusedError:
+            if not sheet.several:
+                raise
+            left_out.append(report)
+            continue
+        lines += [f"{sheet.file}:{number}" for number in sheet.numbers.tolist()]
+    if not events:
+        raise RefusedError(
+            f"{found[0][1].file} and what is beside it: no sheet has dates and places. Say: --map start=…"
+        )
+    _leave_out(left_out)
+    reports = sorted((report for _, report in sheets), key=lambda report: report in left_out or not report.taken)
+    return Interpreted(found[0][0], joined(events), objects(lines), tuple(reports))
 
 
-def plan(interpreted: Interpreted, folder: Path, drop: bool = False) -> Plan:
+def _leave_out(reports: Iterable[Report]) -> None:
+    for report in reports:
+        report.format = report.format or "another table"
+        report.said.append("Not imported: no events were found in it.")
+
+
+def plan(interpreted: Interpreted | Own, folder: Path, drop: bool = False) -> Plan:
     """Return what the import does to ``folder``, which need not be there; nothing is written."""
+    if isinstance(interpreted, Own):
+        return _plan_own(interpreted, folder, drop)
     one = interpreted.format
-    report = interpreted.reports[-1]
+    report = interpreted.reports[0]
     tables: Tables = tables_of(interpreted.events, interpreted.lines, one.key, known_of(folder), report)
     found = changes(tables, folder, one.key, drop)
     incidents = next(change.rows for change in found if change.table == "incidents")
@@ -105,6 +143,18 @@ def plan(interpreted: Interpreted, folder: Path, drop: bool = False) -> Plan:
     for name in made.keys() - documents.keys():
         report.said.append(f"{name} was changed by hand and is left as it is; licence: {one.terms.licence}")
     return Plan(one.key, tuple(found), documents, interpreted.reports, folder)
+
+
+def _plan_own(own: Own, folder: Path, drop: bool) -> Plan:
+    sheets = [sheet for sheet, _ in own.sheets]
+    tables = tables_from(own.sheets, known_of(folder))
+    cited = any(table is not None and table.name == "sources" for table in map(table_of, sheets))
+    found = changes(tables, folder, ORIGIN, drop, MADE if cited else (*MADE, "sources"))
+    incidents = next(change.rows for change in found if change.table == "incidents")
+    title, terms = terms_of(sheets)
+    made = {DATASET: titled(dataset_toml(incidents, [terms]), title)}
+    documents = {name: text for name, text in made.items() if unchanged(folder, name)}
+    return Plan(ORIGIN, tuple(found), documents, tuple(report for _, report in own.sheets), folder)
 
 
 def carry_out(planned: Plan) -> None:

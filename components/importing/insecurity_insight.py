@@ -47,8 +47,8 @@ def _counts(sheet: Sheet) -> dict[str, Values]:
     """Return the columns that count something, as numbers; blank and False are 0."""
     declared = {use.column for use in COLUMNS}
     found = {}
-    for name, column in sheet.columns.items():
-        filled = {value for value in column.of_rows(slice(None)).whole() if value}
+    for name in sheet.columns:
+        filled = sheet.distinct(name)
         if (
             name not in declared
             and filled

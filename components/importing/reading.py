@@ -53,7 +53,9 @@ def read(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
         return [_of_xml(content, name, begin)]
     if begin.startswith(("{", "[")):
         return [geojson_sheet(text, name)]
-    return [_of_csv(text, name, encoding)]
+    if encoding == "utf-8" and _separator(text)[0] == ",":
+        text = ""  # of a large file the bytes are enough
+    return [_of_csv(text or content, name, encoding)]
 
 
 def decoded(content: bytes, name: str) -> tuple[str, str]:
@@ -98,17 +100,15 @@ def _of_xml(content: bytes, name: str, begin: str) -> tuple[Sheet, Report]:
     raise RefusedError(f"{name} is XML, but neither KML nor GPX: export it as one of them, or as CSV")
 
 
-def _of_csv(text: str, name: str, encoding: str) -> tuple[Sheet, Report]:
+def _of_csv(table: bytes | str, name: str, encoding: str) -> tuple[Sheet, Report]:
+    """Read a table: bytes are UTF-8 with commas."""
     report = Report(name)
-    separator, text = _separator(text)
-    if separator != ",":
-        text = _with_commas(text, separator, name)
-    first = text[: text.find("\n")] if "\n" in text else text
-    if first.count(",") > MAX_COLUMNS:
-        count = len(next(csv.reader([first])))
-        if count > MAX_COLUMNS:
-            raise RefusedError(f"{name} has {count:,} columns; {MAX_COLUMNS:,} are read: take out what is not needed")
-    cells, problems = parse(text.encode("utf-8", errors="replace"), name)
+    separator = ","
+    if isinstance(table, str):
+        separator, table = _separator(table)
+        table = (_with_commas(table, separator, name) if separator != "," else table).encode("utf-8", errors="replace")
+    _check_width(table, name)
+    cells, problems = parse(table, name)
     if not any(cells.header):
         raise RefusedError(f"{name} is empty, or does not begin with the names of its columns")
     if len(cells.numbers) > MAX_ROWS:
@@ -122,6 +122,11 @@ def _of_csv(text: str, name: str, encoding: str) -> tuple[Sheet, Report]:
     if separator != ",":
         report.said.append(f"Its cells are separated by {'a tab' if separator == chr(9) else separator}")
     return sheet_of(name, cells.header, [_column(column) for column in cells.columns], cells.numbers), report
+
+
+def _check_width(table: bytes, name: str) -> None:
+    if table.partition(b"\n")[0].count(b",") >= MAX_COLUMNS:
+        raise RefusedError(f"{name} has more than {MAX_COLUMNS:,} columns: take out what is not needed")
 
 
 def _column(coded: pa.DictionaryArray) -> Column:

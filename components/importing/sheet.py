@@ -32,6 +32,8 @@ class Sheet:
     """By column its HXL tag, blanks taken out: ``#date+start``; none of a table without such a row."""
     sort: str = ""
     """What a map file is, such as "KML"; "" of a table."""
+    several: bool = False
+    """Whether it is one of several in its file, of which some may be no tables of events."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -54,7 +56,7 @@ class Sheet:
 
         Where it raises NotUnderstoodError the value is ``blank`` and the report counts the reason.
         """
-        columns = [self.column(name) for name in names]
+        columns = [self.column(name) for name in names or ("",)]
         key = np.zeros(len(self), dtype=np.int64)
         for column in columns:
             key = pd.factorize(key * len(column.values) + column.codes)[0]
@@ -72,6 +74,11 @@ class Sheet:
             for reason, keys in reasons.items():
                 report.note(reason, self.numbers[np.isin(key, keys)].tolist())
         return objects(values)[key] if values else objects([])
+
+    def distinct(self, name: str) -> list[str]:
+        """Return the cells of a column that are not blank, each once."""
+        column = self.column(name)
+        return [cell for cell in column.values[np.unique(column.codes)].tolist() if cell]
 
     def filled(self, name: str) -> bool:
         """Say whether any row has something in this column."""

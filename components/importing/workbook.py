@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import chain, islice
 from typing import Any, Final
@@ -39,7 +40,7 @@ def workbook_sheets(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
                     raise
                 raise RefusedError(f"{file} cannot be read ({type(error).__name__}): save it anew") from None
             if sheet is not None:
-                found.append((sheet, Report(file)))
+                found.append((replace(sheet, several=several), Report(file)))
     finally:
         book.close()
     if not found:
