@@ -27,8 +27,8 @@ ALIKE: Final = 0.95
 def bare(name: str) -> str:
     """Return an actor's name without the years of its rule.
 
-    >>> bare("Military Forces of Syria (2000-2024)"), bare("Protesters (Syria)")
-    ('Military Forces of Syria', 'Protesters (Syria)')
+    >>> bare("Military Forces of Mali (2000-2024)"), bare("Protesters (Mali)")
+    ('Military Forces of Mali', 'Protesters (Mali)')
     """
     return " ".join(_YEARS.sub("", name).split())
 
@@ -36,7 +36,7 @@ def bare(name: str) -> str:
 def stands_for(name: str) -> str:
     """Return what a name stands for that is none of a force; "" for that of a force.
 
-    >>> stands_for("Unidentified Armed Group (Syria)"), stands_for("Civilians (Syria)"), stands_for("QSD")
+    >>> stands_for("Unidentified Armed Group (Mali)"), stands_for("Civilians (Mali)"), stands_for("QSD")
     ('unidentified', 'unarmed', '')
     """
     return next((what for what, begins in _STANDS_FOR if begins.match(name)), "")

@@ -67,7 +67,7 @@ def _publishers(terms: Sequence[Terms]) -> str:
 
 
 def _and(names: Sequence[str]) -> str:
-    """Return "Syria, Iraq and Jordan"."""
+    """Return "Mali, Niger and Chad"."""
     unique = list(dict.fromkeys(names))
     return " and ".join(filter(None, (", ".join(unique[:-1]), unique[-1]))) if unique else ""
 
