@@ -16,9 +16,9 @@ from components.view.trends_text import (
     NOTHING,
     amount_text,
     before_text,
+    details,
     list_titles,
     notes,
-    peak_text,
     selected_text,
     title_text,
     total_text,
@@ -121,7 +121,7 @@ def _chart(told: Trends, view: View, line: Line, top: int) -> Node:
         ]
     elif bars is not None:
         outlines = [plot(_outline(told, bars.incidents.tolist(), top), days, HEIGHT)]
-    said = [f" · {part}" for part in (before_text(line, view.measure), peak_text(told, line, view.measure)) if part]
+    said = [f" · {part}" for part in details(told, line, view.measure)]
     colour = {"colour": line.option.colour} if line.option.colour else {}
     ends = [el("span", {}, short_day(day)) for day in dict.fromkeys((view.start, view.end))]
     return el(

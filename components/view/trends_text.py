@@ -81,6 +81,20 @@ def peak_text(told: Trends, line: Line, measure: str) -> str:
     return f"most {word}{period_text(told.unit, _begin(told, at))}: {amount_text(line.bars.at(at), measure)}"
 
 
+def undated_text(told: Trends, line: Line, measure: str) -> str:
+    """Return what of a line is in no bar: "1,000 in no one week"; "" where that is nothing."""
+    rest = line.undated
+    if rest.is_nothing(measure == KILLED):
+        return ""
+    return f"{amount_text(rest, measure)} in no one {told.unit}"
+
+
+def details(told: Trends, line: Line, measure: str) -> list[str]:
+    """Return what is said of a line beside its amount: what was before, the highest bar, what is in none."""
+    said = (before_text(line, measure), peak_text(told, line, measure), undated_text(told, line, measure))
+    return [part for part in said if part]
+
+
 def _begin(told: Trends, at: int) -> date:
     return day_of(told.periods[at].first)
 
@@ -157,8 +171,7 @@ def trends_text(on_view: OnView, link: str, markdown: bool) -> str:
 
     def item(line: Line) -> str:
         name = escape(line.option.label)
-        said = (before_text(line, view.measure), peak_text(told, line, view.measure))
-        amount = "; ".join(part for part in (amount_text(line.now, view.measure), *said) if part)
+        amount = "; ".join((amount_text(line.now, view.measure), *details(told, line, view.measure)))
         return f"- {f'**{name}**' if markdown else name}: {amount}"
 
     titles = list_titles(view)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from components.catalog.dates import day_number, day_of
 from components.view.on_view import on_view
 from components.view.trends import MOST_BARS, Trends, trends, unit_of
-from components.view.trends_text import before_text, notes, peak_text, total_text, trends_text
+from components.view.trends_text import before_text, details, notes, peak_text, total_text, trends_text
 from components.view.view import GROUPINGS, UNITS, View, default_view, offered, read_view, write_query
 
 HERE = {"lat": "34", "lon": "38"}
@@ -214,6 +214,17 @@ def test_each_amount_says_what_was_before_and_when_was_most(catalog_of) -> None:
     text = trends_text(on_view(catalog, FEBRUARY), "https://example.org/", markdown=True)
     assert "- **Attack**: 3; 1 before (+2); most on 11 Feb 2026: 2" in text
     assert text.startswith("# Trends, 1 February 2026 to 28 February 2026\n")
+
+
+def test_what_of_a_line_is_in_no_bar_is_said_beside_it(catalog_of) -> None:
+    catalog = catalog_of(
+        incidents=[
+            {"id": "day", "start": "2026-02-11", "killed": "us 9", **HERE},
+            {"id": "month", "start": "2026-02", "killed": "us 1000", **HERE},
+        ]
+    )
+    found = told(catalog, measure="killed", by="force")
+    assert details(found, found.lines[0], "killed") == ["most on 11 Feb 2026: 9", "1,000 in no one day"]
 
 
 def test_a_view_by_a_filter_and_a_day_of_knowledge_counts_what_is_on_view(catalog_of) -> None:
