@@ -6,6 +6,7 @@
 
 import { turns } from "../data/longitudes.js";
 import { Graticule } from "./graticule.js";
+import { quicken } from "./quick.js";
 
 /**
  * How each layer is drawn: by map/style.py's BasemapStyle, in a theme's colours.
@@ -102,6 +103,7 @@ export class Basemap {
       const coordsToLatLng = ([lng, lat]) => L.latLng(lat, lng + 360 * turn);
       const layer = L.geoJSON(geojson, /** @type {any} */ ({ ...this.options, filter: goesSomewhere, coordsToLatLng }));
       const bounds = layer.getBounds();
+      if (this.world) layer.eachLayer((shape) => quicken(this.map, shape));
       added.push({ name, layer });
       if (bounds.isValid()) all.extend(bounds);
       if (name === "land" && bounds.isValid() && !this.world)
