@@ -132,9 +132,10 @@ def plan(interpreted: Interpreted | Own, folder: Path, drop: bool = False) -> Pl
     """Return what the import does to ``folder``, which need not be there; nothing is written."""
     if isinstance(interpreted, Own):
         return _plan_own(interpreted, folder, drop)
-    one = interpreted.format
-    report = interpreted.reports[0]
-    tables: Tables = tables_of(interpreted.events, interpreted.lines, one.key, known_of(folder), report)
+    one, reports, events, lines = (interpreted.format, interpreted.reports, interpreted.events, interpreted.lines)
+    report = reports[0]
+    tables: Tables = tables_of(events, lines, one.key, known_of(folder), report)
+    del interpreted, events, lines  # of many rows they hold half of all memory, and are told by the tables now
     found = changes(tables, folder, one.key, drop)
     incidents = next(change.rows for change in found if change.table == "incidents")
     terms = [BY_KEY[key].terms for key in dict.fromkeys((*origins(folder), one.key)) if key in BY_KEY]
@@ -142,7 +143,7 @@ def plan(interpreted: Interpreted | Own, folder: Path, drop: bool = False) -> Pl
     documents = {name: text for name, text in made.items() if unchanged(folder, name)}
     for name in made.keys() - documents.keys():
         report.said.append(f"{name} was changed by hand and is left as it is; licence: {one.terms.licence}")
-    return Plan(one.key, tuple(found), documents, interpreted.reports, folder)
+    return Plan(one.key, tuple(found), documents, reports, folder)
 
 
 def _plan_own(own: Own, folder: Path, drop: bool) -> Plan:
