@@ -15,12 +15,15 @@ FIRST_WINDOW_DAYS: Final = 365
 """Of the window that opens, where the data are longer: their last days."""
 
 
-def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms]) -> str:
-    """Return dataset.toml of a folder with these incidents, which may be none."""
+def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms], noun: str = "Events", subtitle: str = "") -> str:
+    """Return dataset.toml of a folder with these incidents, which may be none.
+
+    Other rows do as well that have lat, lon, country, start and end as texts; ``noun`` says what they are.
+    """
     countries = Counter(name for cell in incidents["country"] for name in cell.split("; ") if name)
     named = [name for name, _ in countries.most_common()]
     where = f" in {_and(named)}" if 0 < len(named) <= 3 else f" in {len(named)} countries" if named else ""
-    starts = [parse_date(text) for text in incidents["start"].unique()]
+    starts = [parse_date(text) for text in incidents["start"].unique() if text]
     ends = [parse_date(text) for text in incidents["end"].unique() if text]
     publishers = _publishers(terms)
     first = day_of(min(start.first for start in starts)) if starts else None
@@ -29,8 +32,8 @@ def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms]) -> str:
     years = f", {first.year}{until}" if first else ""
     by, told = (f" ({publishers})", publishers) if publishers else ("", "the imported files")
     lines = [
-        f"title = {_quoted(f'Events{where}{years}{by}')}",
-        f"subtitle = {_quoted(f'{len(incidents):,} events as {told} have them')}",
+        f"title = {_quoted(f'{noun}{where}{years}{by}')}",
+        f"subtitle = {_quoted(subtitle or f'{len(incidents):,} events as {told} have them')}",
         f"licence = {_quoted('; '.join(dict.fromkeys(one.licence for one in terms if one.licence)))}",
         "credits = [",
         *(f"    {_quoted(credit)}," for credit in dict.fromkeys(credit for one in terms for credit in one.credits)),

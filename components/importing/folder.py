@@ -5,6 +5,7 @@ since then is told from what its publisher changed (a three-way merge, cell by c
 """
 
 import csv
+import filecmp
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from components.catalog.formulas import neutralised, restored
-from components.catalog.parsing import parse, texts
+from components.catalog.parsing import parse
 from components.catalog.tables import BY_NAME
 from components.importing.building import Known, Tables
 from components.importing.limits import RefusedError
@@ -82,8 +83,18 @@ def changes(
             rows = _stacked(mine, fresh) if len(mine) else new
             found.append(Change(table, rows, new.iloc[:0], tuple(fresh["id"])))
         else:
-            found.append(_merged(table, new, mine, read_rows(folder / HIDDEN / origin / BY_NAME[table].file), drop))
+            last = folder / HIDDEN / origin / BY_NAME[table].file
+            base = mine if _same(folder / BY_NAME[table].file, last) else read_rows(last)
+            found.append(_merged(table, new, mine, base, drop))
     return found
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Say whether two files are the same: nobody has changed what was imported, and it need not be read twice."""
+    try:
+        return filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
 
 
 def _merged(table: str, new: pd.DataFrame, mine: pd.DataFrame, base: pd.DataFrame, drop: bool) -> Change:
@@ -100,7 +111,7 @@ def _merged(table: str, new: pd.DataFrame, mine: pd.DataFrame, base: pd.DataFram
     kept = np.zeros(len(both), dtype=bool)
     touched = np.zeros(len(gone), dtype=bool)
     imported_here = both.isin(base.index)
-    rows = mine.copy()
+    rows = mine.copy(deep=False)
     for column in new.columns:
         if column == key:
             continue
@@ -160,17 +171,25 @@ def read_rows(path: Path) -> pd.DataFrame:
     except FileNotFoundError:
         return pd.DataFrame()
     cells, problems = parse(content, path.name)
+    del content
     if problems or len(set(cells.header)) < len(cells.header):
         what = str(problems[0]) if problems else f"{path.name}: a column stands twice"
         raise RefusedError(f"Nothing was written, as rows of {path} would be lost. Mend it first: {what}")
-    columns = {}
-    for name, coded in zip(cells.header, cells.columns, strict=True):
-        values = np.array([restored(cell) for cell in texts(coded.dictionary)], dtype=object)
-        try:
-            columns[name] = pd.Series(values[coded.indices.to_numpy()] if len(values) else values, dtype="str")
-        except UnicodeEncodeError:
-            raise RefusedError(f"Nothing was written: {path} is not UTF-8. Save it so first.") from None
+    try:
+        columns = {name: _texts(coded) for name, coded in zip(cells.header, cells.columns, strict=True)}
+    except pa.ArrowInvalid:
+        raise RefusedError(f"Nothing was written: {path} is not UTF-8. Save it so first.") from None
     return pd.DataFrame(columns)
+
+
+def _texts(coded: pa.DictionaryArray) -> "pd.Series[str]":
+    """Return a column as texts, formulas restored; of a large table no cell becomes an object of its own."""
+    values = coded.dictionary.cast(pa.large_string())
+    quoted = compute.match_substring(values, "'")
+    if compute.any(quoted).as_py():
+        safe = pa.array([restored(cell) for cell in values.filter(quoted).to_pylist()], pa.large_string())
+        values = compute.replace_with_mask(values, quoted, safe)
+    return pd.Series(values.take(coded.indices), dtype="str")
 
 
 def write(found: Sequence[Change], folder: Path, origin: str, documents: Mapping[str, str]) -> None:

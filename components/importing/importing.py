@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from components.catalog.columns import objects
 from components.catalog.dataset import FILE as DATASET
 from components.catalog.method import FILE as METHOD
+from components.importing import control
 from components.importing.building import Tables, tables_of
+from components.importing.control import control_tables, holder_of
 from components.importing.documents import dataset_toml, method_md
 from components.importing.events import Events, joined
 from components.importing.folder import Change, changes, known_of, origins, unchanged, write
@@ -41,6 +45,15 @@ class Own:
     """Files that Laydown has written: rows of its tables already."""
 
     sheets: tuple[tuple[Sheet, Report], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table of who holds what."""
+
+    sheet: Sheet
+    report: Report
+    chosen: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +94,8 @@ class Plan:
 
 def interpret(
     files: Iterable[tuple[str, bytes]], key: str = "", chosen: Mapping[str, str] | None = None
-) -> Interpreted | Own:
-    """Return the events of files given by name and content.
+) -> Interpreted | Own | Held:
+    """Return the events of files given by name and content; or what they hold that is none of events.
 
     ``key`` names their format; ``chosen`` are columns by what they are about, such as ``{"start": "Datum"}``.
 
@@ -91,6 +104,8 @@ def interpret(
     sheets = [(sheet, report) for name, content in files for sheet, report in read(content, name)]
     if not key and not chosen and is_own([sheet for sheet, _ in sheets]):
         return Own(tuple(sheets))
+    if not key and len(sheets) == 1 and holder_of(sheets[0][0]) and _is_any_table(sheets[0][0]):
+        return Held(*sheets[0], chosen or {})
     found = [(*recognised(sheet, key, chosen), report) for sheet, report in sheets]
     if any(not one.any_table for one, _, _ in found):
         # Beside the sheet that is of a known format a workbook may have others, such as a code book.
@@ -122,19 +137,26 @@ def interpret(
     return Interpreted(found[0][0], joined(events), objects(lines), tuple(reports))
 
 
+def _is_any_table(sheet: Sheet) -> bool:
+    return recognised(sheet)[0].any_table
+
+
 def _leave_out(reports: Iterable[Report]) -> None:
     for report in reports:
         report.format = report.format or "another table"
         report.said.append("Not imported: no events were found in it.")
 
 
-def plan(interpreted: Interpreted | Own, folder: Path, drop: bool = False) -> Plan:
+def plan(interpreted: Interpreted | Own | Held, folder: Path, drop: bool = False) -> Plan:
     """Return what the import does to ``folder``, which need not be there; nothing is written."""
+    if isinstance(interpreted, Held):
+        return _plan_held(interpreted, folder, drop)
     if isinstance(interpreted, Own):
         return _plan_own(interpreted, folder, drop)
-    one = interpreted.format
-    report = interpreted.reports[0]
-    tables: Tables = tables_of(interpreted.events, interpreted.lines, one.key, known_of(folder), report)
+    one, reports, events, lines = (interpreted.format, interpreted.reports, interpreted.events, interpreted.lines)
+    report = reports[0]
+    tables: Tables = tables_of(events, lines, one.key, known_of(folder), report)
+    del interpreted, events, lines  # of many rows they hold half of all memory, and are told by the tables now
     found = changes(tables, folder, one.key, drop)
     incidents = next(change.rows for change in found if change.table == "incidents")
     terms = [BY_KEY[key].terms for key in dict.fromkeys((*origins(folder), one.key)) if key in BY_KEY]
@@ -142,7 +164,7 @@ def plan(interpreted: Interpreted | Own, folder: Path, drop: bool = False) -> Pl
     documents = {name: text for name, text in made.items() if unchanged(folder, name)}
     for name in made.keys() - documents.keys():
         report.said.append(f"{name} was changed by hand and is left as it is; licence: {one.terms.licence}")
-    return Plan(one.key, tuple(found), documents, interpreted.reports, folder)
+    return Plan(one.key, tuple(found), documents, reports, folder)
 
 
 def _plan_own(own: Own, folder: Path, drop: bool) -> Plan:
@@ -155,6 +177,22 @@ def _plan_own(own: Own, folder: Path, drop: bool) -> Plan:
     made = {DATASET: titled(dataset_toml(incidents, [terms]), title)}
     documents = {name: text for name, text in made.items() if unchanged(folder, name)}
     return Plan(ORIGIN, tuple(found), documents, tuple(report for _, report in own.sheets), folder)
+
+
+def _plan_held(held: Held, folder: Path, drop: bool) -> Plan:
+    tables = control_tables(held.sheet, held.report, known_of(folder), held.chosen)
+    found = changes(tables, folder, control.ORIGIN, drop, ("sources", "forces", "kinds", "incidents"))
+    rows = {change.table: change.rows for change in found}
+    dates = pd.concat([rows["presence"][name] for name in ("start", "end", "first_confirmed", "last_confirmed")])
+    about = pd.concat([rows["sites"][["lat", "lon", "country"]], pd.DataFrame({"start": dates})]).fillna("")
+    about = about.assign(end="", country=about["country"].where(about["country"] != control.NO_COUNTRY, ""))
+    subtitle = f"{len(rows['sites']):,} places, by {held.sheet.file}"
+    made = {
+        DATASET: dataset_toml(about, [control.TERMS], "Who holds what", subtitle),
+        METHOD: method_md([control.TERMS]),
+    }
+    documents = {name: text for name, text in made.items() if unchanged(folder, name)}
+    return Plan(control.ORIGIN, tuple(found), documents, (held.report,), folder)
 
 
 def carry_out(planned: Plan) -> None:
