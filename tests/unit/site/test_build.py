@@ -13,6 +13,7 @@ from components.cli import main
 from components.settings import data_folder
 from components.site import build
 from components.site.folder import MARKER, NotOurFolderError, check_folder, write_folder
+from components.site.home import absent
 from components.site.pages import pages
 from tests.site import URL
 
@@ -39,6 +40,16 @@ def test_all_of_the_curated_data_takes_no_more_than_five_megabytes(site: Path) -
 def test_the_same_data_is_the_same_bytes(catalog_of: Callable[..., Catalog]) -> None:
     catalog = catalog_of()
     assert build.site_files(catalog, URL) == build.site_files(catalog, URL)
+
+
+def test_of_events_without_sites_it_tells_trends_and_of_no_change(catalog_of: Callable[..., Catalog]) -> None:
+    catalog = catalog_of(incidents=[{"id": "a", "lat": "34", "lon": "38", "place": "Town"}])
+    files = build.site_files(catalog)
+    page = files["years/2026.html"].decode()
+    assert "1 incident in these dates." in page
+    assert "<svg" in page
+    assert "changed hands" not in page
+    assert "It tells trends for the dates above" in absent(catalog)
 
 
 def test_without_an_address_what_wants_one_is_left_out_and_said(
