@@ -171,11 +171,9 @@ def _stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
 def read_rows(path: Path) -> pd.DataFrame:
     """Return a table as texts, without rows where there is no such file; RefusedError where it cannot be read whole."""
     try:
-        content = path.read_bytes()
+        cells, problems = parse(path.read_bytes(), path.name)
     except FileNotFoundError:
         return pd.DataFrame()
-    cells, problems = parse(content, path.name)
-    del content
     if problems or len(set(cells.header)) < len(cells.header):
         what = str(problems[0]) if problems else f"{path.name}: a column stands twice"
         raise RefusedError(f"Nothing was written, as rows of {path} would be lost. Mend it first: {what}")
