@@ -187,12 +187,13 @@ def import_files(options: argparse.Namespace) -> int:
     """Put files into a data folder, and say what was taken for what, what changed, and what was not understood."""
     gc.disable()  # millions of small objects are made, of which none are in cycles: looking for these takes as long
     try:
-        files = ((path.name, path.read_bytes()) for path in options.files)
+        files = ((path.name, _read(path)) for path in options.files)
         planned = plan(interpret(files, options.key or "", options.chosen), options.into, options.drop_vanished)
-        print(planned.text())
+        print(planned.text(), flush=True)
         if options.dry_run:
             print("Nothing was written.")
             return 0
+        _step(f"Writing {options.into}…")
         carry_out(planned)
     except (RefusedError, OSError) as error:
         print(error)
@@ -203,6 +204,17 @@ def import_files(options: argparse.Namespace) -> int:
         _locate_offline(options.into)
     print(f"LAYDOWN_DATA={options.into} opens it; `laydown check --data {options.into}` tells what is left to mend.")
     return 0
+
+
+def _read(path: Path) -> bytes:
+    _step(f"Reading {path}…")
+    return path.read_bytes()
+
+
+def _step(text: str) -> None:
+    """Say what is being done, to who watches: a large file takes a minute."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
 
 
 def _locate_offline(folder: Path) -> None:

@@ -129,7 +129,10 @@ def parse_fast(content: bytes, file: str) -> tuple[Cells, list[Problem]] | None:
     if not filled.all():
         table, rows = table.filter(pa.array(filled)), rows[filled]
     problems = [_uneven(file, number, cells, header) for number, cells in told if any(cells)]
-    columns = tuple(_coded(column.chunks) for column in table.columns)
+    plain = [column.chunks for column in reversed(table.columns)]
+    del table
+    # Each column is let go of as it is coded: of a large file both would not be needed at once.
+    columns = tuple(_coded(plain.pop()) for _ in header)
     return Cells(header, header_number, columns, records.numbers[rows]), problems
 
 

@@ -102,7 +102,9 @@ def _merged(table: str, new: pd.DataFrame, mine: pd.DataFrame, base: pd.DataFram
     key = BY_NAME[table].key
     if not len(mine) and not len(base):
         return Change(table, new, new, added=tuple(new[key]))
-    new, mine, base = (_indexed(rows, key) for rows in (new, mine, base))
+    untouched = base is mine
+    new, mine = _indexed(new, key), _indexed(mine, key)
+    base = mine if untouched else _indexed(base, key)
     taken_out = new.index[new.index.isin(base.index) & ~new.index.isin(mine.index)]
     added = new.index[~new.index.isin(mine.index) & ~new.index.isin(base.index)]
     both = mine.index[mine.index.isin(new.index)]
@@ -115,9 +117,9 @@ def _merged(table: str, new: pd.DataFrame, mine: pd.DataFrame, base: pd.DataFram
     for column in new.columns:
         if column == key:
             continue
-        theirs = new[column].reindex(both)
+        theirs = _cells(new, column, both)
         ours = _cells(mine, column, both)
-        before = _cells(base, column, both)
+        before = ours if untouched else _cells(base, column, both)
         # A row of the same id that no import wrote is somebody's own.
         hand = ((ours != before) | ~imported_here).to_numpy(dtype=bool) if len(both) else np.zeros(0, dtype=bool)
         differs = (theirs != ours).to_numpy(dtype=bool)
@@ -155,6 +157,8 @@ def _indexed(rows: pd.DataFrame, key: str) -> pd.DataFrame:
 def _cells(rows: pd.DataFrame, column: str, ids: "pd.Index[str]") -> "pd.Series[str]":
     if column not in rows:
         return pd.Series("", index=ids, dtype="str")
+    if rows.index.equals(ids):  # no copy of a large column
+        return rows[column]
     return rows[column].reindex(ids).fillna("")
 
 
@@ -167,11 +171,9 @@ def _stacked(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
 def read_rows(path: Path) -> pd.DataFrame:
     """Return a table as texts, without rows where there is no such file; RefusedError where it cannot be read whole."""
     try:
-        content = path.read_bytes()
+        cells, problems = parse(path.read_bytes(), path.name)
     except FileNotFoundError:
         return pd.DataFrame()
-    cells, problems = parse(content, path.name)
-    del content
     if problems or len(set(cells.header)) < len(cells.header):
         what = str(problems[0]) if problems else f"{path.name}: a column stands twice"
         raise RefusedError(f"Nothing was written, as rows of {path} would be lost. Mend it first: {what}")
@@ -179,6 +181,8 @@ def read_rows(path: Path) -> pd.DataFrame:
         columns = {name: _texts(coded) for name, coded in zip(cells.header, cells.columns, strict=True)}
     except pa.ArrowInvalid:
         raise RefusedError(f"Nothing was written: {path} is not UTF-8. Save it so first.") from None
+    del cells
+    pa.default_memory_pool().release_unused()
     return pd.DataFrame(columns)
 
 
