@@ -3,8 +3,6 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components.catalog.catalog import open_catalog
-from components.catalog.sets import SET, chosen_folder
 from components.map.folium_map import Command, PostureMap, served
 from components.map.payload import basemap_payload, rows_payload
 from components.panels.page import parts as parts_of
@@ -14,6 +12,7 @@ from components.ui import link
 from components.ui.bar import bar
 from components.ui.briefing import briefing_step, briefings_line
 from components.ui.filters import filters, title
+from components.ui.opening import chosen_catalog, opening_dialog
 from components.ui.panels import method_page, notices, panels
 from components.ui.share import share_button
 from components.ui.sheet import sheet_handle
@@ -25,7 +24,7 @@ from components.view.view import write_query
 
 def page() -> None:
     """Draw the page of its link."""
-    catalog = open_catalog(chosen_folder(st.query_params.get(SET, "")))
+    catalog = chosen_catalog()
     linked, ignored = link.current(catalog)
     view = link.played(catalog, linked, link.report())
     st.set_page_config(page_title=page_title(catalog, view), page_icon=f"{address('ui')}/icon.svg", layout="wide")
@@ -54,6 +53,7 @@ def page() -> None:
             briefing_step(catalog, view)
             panels(on_view, parts)
         method_page(on_view)
+    opening_dialog()
 
 
 with one_run():

@@ -59,6 +59,11 @@ def trusted_proxies() -> Networks:
         raise ValueError(f"LAYDOWN_TRUSTED_PROXIES: {error}; write addresses or networks, such as 10.0.0.0/8") from None
 
 
+def opening_allowed() -> bool:
+    """Return whether visitors may open their own files here: unless LAYDOWN_OPEN is ``off``."""
+    return os.environ.get("LAYDOWN_OPEN", "").strip().lower() not in ("off", "0", "no", "false")
+
+
 def metrics_open() -> bool:
     """Return whether LAYDOWN_METRICS is set: requests are counted, and /metrics and Streamlit's own are answered."""
     return bool(os.environ.get("LAYDOWN_METRICS", "").strip())

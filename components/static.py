@@ -29,7 +29,8 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
         "map/assets/compare/compare.css",
     ),
     "panels/assets/bundle.css": tuple(
-        f"panels/assets/{name}.css" for name in ("elements", "card", "panels", "trends", "briefing", "sidebar")
+        f"panels/assets/{name}.css"
+        for name in ("elements", "card", "panels", "trends", "briefing", "sidebar", "opening")
     ),
 }
 """The style sheets that are served as one, so that a page waits for one; each overrides those before it."""

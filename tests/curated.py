@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.view.extent import extent
 
 _CATALOG: Final = open_catalog(Path(__file__).parents[1] / "data")

@@ -56,10 +56,11 @@ def with_basemap(folder: Path, make: Callable[[Path, Signature], _Made]) -> _Mad
     """
     for _ in range(_TRIES):
         try:
-            return make(folder, signature(_files(folder)))
+            found = signature(_files(folder))
+            return make(folder if found else WORLD, found)  # the world's is the same for all folders without one
         except OSError:  # a file went while it was read
             continue
-    return make(folder, ())
+    return make(WORLD, ())
 
 
 def read_basemap(folder: Path, found: Signature) -> Basemap:

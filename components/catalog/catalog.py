@@ -2,8 +2,8 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from stat import S_ISREG
@@ -19,6 +19,7 @@ from components.catalog.briefings import Briefing, briefing_files, read_briefing
 from components.catalog.columns import Column, Rows, objects
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
+from components.catalog.files import Folder, folder_in
 from components.catalog.kept import KEPT_AFTER_SECONDS, LEAST_BYTES, Kept, Validated
 from components.catalog.live import LiveCatalog
 from components.catalog.method import FILE as METHOD
@@ -66,6 +67,8 @@ class Catalog:
     """Where it was read from: the basemap lies beside the tables."""
     method: Method | None = None
     """How its curators know; None: the folder does not say."""
+    derived: dict[Callable[..., Any], Callable[..., Any]] = field(default_factory=dict, init=False, repr=False)
+    """What is kept that was made of it, by what makes it: see ``derived``."""
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         # Not self.tables: a copy being unpickled has none yet, and would ask for it here without end.
@@ -73,11 +76,6 @@ class Catalog:
             return self.__dict__["tables"][name]  # type: ignore[no-any-return]
         except KeyError:
             raise AttributeError(name) from None
-
-
-def open_catalog(folder: Path) -> Catalog:
-    """Return the catalog that is served of ``folder``; see ``live``."""
-    return live(folder).read().catalog
 
 
 @lru_cache(maxsize=64)
@@ -98,7 +96,7 @@ def load_kept(folder: Path) -> Catalog:
     kept, content = Kept(cache, folder), _content_hash(folder)
     validated = kept.read(content)
     if validated is None:
-        validated = _validated(folder)
+        validated = validated_of(folder)
         if signature(_files(folder)) == found:
             # It takes seconds, and the first reader should not wait for it.
             later = threading.Timer(KEPT_AFTER_SECONDS, kept.write, (content, validated))
@@ -107,33 +105,43 @@ def load_kept(folder: Path) -> Catalog:
     return _catalog(folder, validated, content)
 
 
-def refused(catalog: Catalog) -> tuple[Problem, ...]:
-    """Return why newer data in the folder of ``catalog`` are not served in its place; () where there are none."""
-    serving = live(catalog.folder).serving
-    return serving.refused if serving and serving.catalog is catalog else ()
-
-
 def load(folder: Path) -> Catalog:
     """Read ``folder``: good rows are kept, each bad one becomes a Problem; nothing raises.
 
     >>> load(data).sites.loc["al-tanf", "kind"]
     'garrison'
     """
-    return _catalog(folder, _validated(folder), _content_hash(folder))
+    return _catalog(folder, validated_of(folder), _content_hash(folder))
 
 
 def _catalog(folder: Path, validated: Validated, content: str) -> Catalog:
     """Return the catalog of what was validated, and of what is read anew each time: it is little."""
-    dataset, of_dataset = read_dataset(folder)
+    return _with(folder, validated, content, folder, read_briefings(folder, set(validated.tables["sources"].index)))
+
+
+def packed_catalog(archive: bytes, validated: Validated, folder: Path) -> Catalog:
+    """Return the catalog of a data folder in a ZIP file, which has no briefings; ``folder`` stands for it."""
+    return _with(folder_in(archive), validated, hashlib.sha256(archive).hexdigest(), folder, ((), []))
+
+
+def _with(
+    files: Folder,
+    validated: Validated,
+    content: str,
+    folder: Path,
+    told: tuple[tuple[Briefing, ...], list[Problem]],
+) -> Catalog:
+    dataset, of_dataset = read_dataset(files)
     tables = validated.tables
-    briefings, faults = read_briefings(folder, set(tables["sources"].index))
-    method, unclear = read_method(folder)
+    briefings, faults = told
+    method, unclear = read_method(files)
     unknown = _unknown_subject(dataset, tables["forces"])
     problems = (*of_dataset, *validated.problems, *faults, *unclear, *unknown)
     return Catalog(dataset, tables, validated.queries, problems, briefings, content[:12], folder, method)
 
 
-def _validated(folder: Path) -> Validated:
+def validated_of(folder: Folder) -> Validated:
+    """Return what is known by the tables of a folder."""
     problems: list[Problem] = []
     rows: dict[str, Rows] = {}
     ids: dict[str, set[str]] = {}

@@ -3,11 +3,11 @@
 import tomllib
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from components.catalog.files import Folder
 from components.catalog.problems import Problem, excerpt
 from components.catalog.vocabulary import DEFAULT, MovementKind, SiteKind, SourceKind, Vocabulary, extended
 
@@ -94,7 +94,7 @@ class Dataset(BaseModel):
         return extended(self.site_kinds, self.movement_kinds, self.source_kinds, DEFAULT)
 
 
-def read_dataset(folder: Path) -> tuple[Dataset, list[Problem]]:
+def read_dataset(folder: Folder) -> tuple[Dataset, list[Problem]]:
     """Read ``folder``'s dataset.toml; where it is missing or wrong, say so and use the defaults."""
     try:
         text = (folder / FILE).read_text(encoding="utf-8")

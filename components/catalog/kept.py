@@ -60,7 +60,7 @@ class Kept:
             try:
                 body = path.read_bytes()
                 if path.name == f"{begin}{_hash(body)}{_ENDING}":
-                    return _read(body)
+                    return unpacked(body)
                 _LOG.warning("%s is damaged, and read no more", path)
             except (OSError, pa.ArrowException, ValueError, KeyError) as error:
                 _LOG.warning("%s cannot be read: %s", path, error)
@@ -68,7 +68,7 @@ class Kept:
 
     def write(self, content: str, validated: Validated) -> None:
         """Keep what was validated of data of this hash, in place of what was kept of the folder before."""
-        written = _written(validated)
+        written = packed(validated)
         if written is None:
             return
         path = self._cache / f"{self._name}-{_key(content)}-{_hash(written)}{_ENDING}"
@@ -121,13 +121,13 @@ def _program() -> tuple[str, ...]:
     return (*versions, *(_hash(path.read_bytes()) for path in sources))
 
 
-def _written(validated: Validated) -> bytes | None:
+def packed(validated: Validated) -> bytes | None:
     """Return an Arrow file of one row, each cell of which is a column; None where a value is of no known type."""
     columns: dict[str, pa.Array] = {}
     types: dict[str, str] = {}
     for table, frame in validated.tables.items():
         for name, values in frame.items():
-            found = _packed(values)
+            found = _column(values)
             if found is None:
                 return None
             columns[f"{table}.{name}"], types[f"{table}.{name}"] = found
@@ -143,7 +143,8 @@ def _written(validated: Validated) -> bytes | None:
     return bytes(sink.getvalue())
 
 
-def _read(body: bytes) -> Validated:
+def unpacked(body: bytes) -> Validated:
+    """Return what was ``packed``."""
     file = pa.ipc.open_file(pa.py_buffer(body))
     types: dict[str, str] = json.loads(file.schema.metadata[b"types"])
     batch = file.get_batch(0)
@@ -151,7 +152,7 @@ def _read(body: bytes) -> Validated:
     tables = {table.name: dict[str, Any]() for table in TABLES}
     for name, type_ in types.items():
         table, _, column = name.partition(".")
-        tables[table][column] = _unpacked(columns.pop(name), type_)
+        tables[table][column] = _values(columns.pop(name), type_)
     problems = tuple(Problem(*json.loads(told)) for told in columns["problems"].to_pylist())
     frames = {
         table.name: pd.DataFrame(tables[table.name]).set_index(table.key, drop=False).rename_axis(None)
@@ -182,7 +183,7 @@ _TYPES: Final[Mapping[str, _Type]] = {
 _NUMBERS: Final = "numbers"
 
 
-def _packed(values: pd.Series) -> tuple[pa.Array, str] | None:
+def _column(values: pd.Series) -> tuple[pa.Array, str] | None:
     """Return a column and the name of its type."""
     if values.dtype != object:
         return pa.array(values.to_numpy(), from_pandas=False), _NUMBERS
@@ -195,7 +196,7 @@ def _packed(values: pd.Series) -> tuple[pa.Array, str] | None:
     return None
 
 
-def _unpacked(column: pa.Array, type_: str) -> Any:
+def _values(column: pa.Array, type_: str) -> Any:
     if type_ == _NUMBERS:
         return column.to_numpy(zero_copy_only=False)
     read: Callable[[str], Any] = _TYPES[type_].read

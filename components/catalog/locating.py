@@ -160,8 +160,8 @@ def locate(
     return sorted(rows, key=lambda row: row.query), problems
 
 
-def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
-    """Write places.csv in ``folder``, atomically: a temporary file takes its place."""
+def places_csv(rows: Iterable[PlaceRow]) -> str:
+    """Return places.csv of rows."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(PlaceRow.model_fields)
@@ -170,9 +170,14 @@ def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
         cells = (row.query, _degrees(row.lat), _degrees(row.lon), row.precision, radius, row.geocoder, row.matched)
         # A line for each: csv leaves a lone carriage return unquoted, which would break the row in two.
         writer.writerow([neutralised(" ".join(cell.split())) for cell in (*cells, row.located_on.text)])
+    return text.getvalue()
+
+
+def write_places(folder: Path, rows: Iterable[PlaceRow]) -> None:
+    """Write places.csv in ``folder``, atomically: a temporary file takes its place."""
     temporary = folder / f".{FILE}.{os.getpid()}"
     try:
-        temporary.write_text(text.getvalue(), encoding="utf-8", newline="")
+        temporary.write_text(places_csv(rows), encoding="utf-8", newline="")
         temporary.replace(folder / FILE)
     finally:
         temporary.unlink(missing_ok=True)

@@ -7,9 +7,9 @@ Markdown. A heading is linked to by its words: ``## As far as known`` as ``as-fa
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from components.catalog.files import Folder
 from components.catalog.problems import Problem, excerpt
 
 FILE: Final = "method.md"
@@ -73,7 +73,7 @@ class Method:
         return next((section for section in self.sections if section.id == wanted), self.sections[0])
 
 
-def read_method(folder: Path) -> tuple[Method | None, list[Problem]]:
+def read_method(folder: Folder) -> tuple[Method | None, list[Problem]]:
     """Return the method of ``folder``, None where it has none, and what is wrong with it; nothing raises.
 
     What is written in Markdown that is not known here is shown as it is written.
@@ -110,7 +110,7 @@ def read_method(folder: Path) -> tuple[Method | None, list[Problem]]:
     return Method(tuple(_named(sections))), problems
 
 
-def _text(path: Path, problems: list[Problem]) -> str | None:
+def _text(path: Folder, problems: list[Problem]) -> str | None:
     try:
         content = path.read_bytes()
         if len(content) > MAX_BYTES:

@@ -6,7 +6,6 @@ model's rules for a row as a whole. A row that is refused so is validated again 
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from components.catalog.columns import Column, Rows, objects
 from components.catalog.dataset import FILE
+from components.catalog.files import Folder
 from components.catalog.formulas import restored
 from components.catalog.parsing import Cells, parse, texts
 from components.catalog.problems import Problem, excerpt
@@ -35,7 +35,7 @@ _MENDS = {
 """For pydantic's own error types: what is wrong and how to mend it."""
 
 
-def read_table(folder: Path, table: Table, kinds: Vocabulary = DEFAULT) -> tuple[Rows, list[Problem]]:
+def read_table(folder: Folder, table: Table, kinds: Vocabulary = DEFAULT) -> tuple[Rows, list[Problem]]:
     """Read ``table``'s file in ``folder`` and validate each row against its model, and its kind against ``kinds``.
 
     A file that is missing or has no usable header is one problem and no rows.

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from components.catalog.opened import is_opened
 from components.settings import data_folders
 
 SET: Final = "set"
 """The link's key of which data set is meant."""
-_CHOSEN: Final[ContextVar[str]] = ContextVar("chosen set", default="")
+_CHOSEN: Final[ContextVar[Path | None]] = ContextVar("chosen folder", default=None)
 
 
 def data_sets() -> Mapping[str, Path]:
@@ -19,8 +21,13 @@ def data_sets() -> Mapping[str, Path]:
 
     A name is made of the folder's own; a second one of the same is numbered.
     """
+    return _named(data_folders())
+
+
+@lru_cache(maxsize=16)
+def _named(folders: tuple[Path, ...]) -> Mapping[str, Path]:
     sets: dict[str, Path] = {}
-    for folder in data_folders():
+    for folder in folders:
         own = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "data"
         name, number = own, 1
         while name in sets:
@@ -32,20 +39,32 @@ def data_sets() -> Mapping[str, Path]:
 
 def set_name(folder: Path) -> str:
     """Return the name that a link must have for a data folder; "" for the first, and for one that is none of them."""
+    if is_opened(folder):
+        return folder.name
     first, *others = data_sets().items()
     return "" if folder == first[1] else next((name for name, other in others if other == folder), "")
 
 
-def chosen_folder(name: str | None = None) -> Path:
-    """Return the data folder of a name, else the one that is ``choosing`` now; the first, where there is none of it."""
+def chosen_folder() -> Path:
+    """Return the data folder that is ``choosing`` now, else the first."""
+    return _CHOSEN.get() or folder_of("")
+
+
+def disk_folder(folder: Path) -> Path:
+    """Return a folder, the first in place of what a visitor opened."""
+    return folder_of("") if is_opened(folder) else folder
+
+
+def folder_of(name: str) -> Path:
+    """Return the data folder of a name; the first, where there is none of it."""
     sets = data_sets()
-    return sets.get(_CHOSEN.get() if name is None else name) or next(iter(sets.values()))
+    return sets.get(name) or next(iter(sets.values()))
 
 
 @contextmanager
-def choosing(name: str) -> Iterator[None]:
-    """Within it, and in threads begun there with its context, ``chosen_folder()`` is the one of ``name``."""
-    token = _CHOSEN.set(name)
+def choosing(folder: Path) -> Iterator[None]:
+    """Within it, and in threads begun there with its context, ``chosen_folder()`` is ``folder``."""
+    token = _CHOSEN.set(folder)
     try:
         yield
     finally:

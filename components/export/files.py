@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
+from components.catalog.opened import opened_data
 from components.export.datapackage import folder_files, zipped
 from components.export.geojson import geojson_of
 from components.export.kml import kml_of
@@ -86,7 +87,8 @@ _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
 
 
 def _folder(on_view: OnView, about: Provenance) -> bytes:
-    return zipped(folder_files(on_view.catalog, about.link.partition("?")[0]))
+    opened = opened_data().of(on_view.catalog.folder)
+    return opened.archive if opened else zipped(folder_files(on_view.catalog, about.link.partition("?")[0]))
 
 
 _UNPLACED: Final = ("strengths", "counts", "claims", "sources")

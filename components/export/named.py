@@ -1,10 +1,10 @@
 """Names beside ids, for readers of a file who do not have the data's other tables: ``force_name`` beside ``force``."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.catalog.tables import TABLES, Table, refs
 from components.export.fields import Field, Value, own_fields
 
@@ -49,7 +49,7 @@ def names(catalog: Catalog, resource: str, row: Mapping[str, Any]) -> dict[str, 
     return told
 
 
-@lru_cache(maxsize=12)  # three tables of each of a few versions of the data
+@derived(3)  # of three tables
 def _names(catalog: Catalog, table: str) -> Mapping[str, str]:
     frame = catalog.tables[table]
     return dict(zip(frame["id"], frame[_NAME[table]], strict=True))

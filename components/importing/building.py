@@ -202,16 +202,17 @@ def _forces(events: Events, known: Known, report: Report) -> tuple[pd.DataFrame,
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         if name in ids:
             continue
-        called = name or SIDE_NOT_STATED
-        what = "unidentified" if name == NOT_STATED else stands_for(name)
-        ids[name] = ids.get(called) or _free(slug(called), taken)
-        if called != name and called in known.forces:
+        called = line(name, 300) or SIDE_NOT_STATED  # as forces.csv has it, by which it is known again
+        if called in ids:
+            ids[name] = ids[called]
             continue
+        what = "unidentified" if name == NOT_STATED else stands_for(name)
+        ids[name] = ids[called] = _free(slug(called), taken)
         own = not what and coloured < MOST_FORCES
         rows.append(
             {
                 "id": ids[name],
-                "name": line(called, 300),
+                "name": called,
                 "stands_for": what,
                 "colour": COLOURS[coloured % len(COLOURS)] if own else GREY,
             }

@@ -18,7 +18,7 @@ from components.importing.events import Terms
 from components.importing.limits import RefusedError
 from components.importing.palette import COLOURS, GREY, MOST_FORCES
 from components.importing.report import Report, Taken
-from components.importing.roles import bare_name, roles_of
+from components.importing.roles import Chosen, bare_name, roles_of
 from components.importing.sheet import Sheet
 
 ORIGIN: Final = "control"
@@ -57,7 +57,7 @@ def holder_of(sheet: Sheet) -> str:
     return next((name for name in sheet.columns if bare_name(name) in HOLDERS), "")
 
 
-def control_tables(sheet: Sheet, report: Report, known_there: Known, chosen: Mapping[str, str]) -> Tables:
+def control_tables(sheet: Sheet, report: Report, known_there: Known, chosen: Chosen) -> Tables:
     """Return sites, presence, and what they refer to; RefusedError where the table has no places or dates."""
     column = {key: names[0] for key, names in roles_of(sheet, chosen).items()}
     holder = holder_of(sheet)

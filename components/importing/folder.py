@@ -6,8 +6,10 @@ since then is told from what its publisher changed (a three-way merge, cell by c
 
 import csv
 import filecmp
+import io
 import os
 import shutil
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,16 +204,10 @@ def write(found: Sequence[Change], folder: Path, origin: str, documents: Mapping
     A new folder appears whole. In one that is there each file is replaced whole, those first that others refer to; what
     is remembered comes last, so that a run that is broken off can be repeated.
     """
-    files: dict[str, pd.DataFrame] = {BY_NAME[change.table].file: change.rows for change in found}
-    remembered = {
-        f"{HIDDEN}/{origin}/{BY_NAME[change.table].file}": change.imported for change in found if len(change.imported)
-    }
-    hidden = {f"{HIDDEN}/{name}": text for name, text in documents.items()}
     fresh = not folder.exists()
     target = folder.with_name(f".{folder.name}.{os.getpid()}") if fresh else folder
     try:
-        contents: dict[str, str | pd.DataFrame] = {**files, **documents, **remembered, **hidden}
-        for name, content in contents.items():
+        for name, content in _contents(found, origin, documents).items():
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -229,6 +225,28 @@ def write(found: Sequence[Change], folder: Path, origin: str, documents: Mapping
     finally:
         if fresh:
             shutil.rmtree(target, ignore_errors=True)
+
+
+def archive(found: Sequence[Change], origin: str, documents: Mapping[str, str]) -> bytes:
+    """Return what ``write`` writes as a ZIP file: unpacked, it is the folder."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name, content in _contents(found, origin, documents).items():
+            with packed.open(name, "w") as member, io.TextIOWrapper(member, encoding="utf-8", newline="") as file:
+                if isinstance(content, str):
+                    file.write(content)
+                else:
+                    _csv(content, file)
+    return body.getvalue()
+
+
+def _contents(found: Sequence[Change], origin: str, documents: Mapping[str, str]) -> dict[str, str | pd.DataFrame]:
+    files = {BY_NAME[change.table].file: change.rows for change in found}
+    remembered = {
+        f"{HIDDEN}/{origin}/{BY_NAME[change.table].file}": change.imported for change in found if len(change.imported)
+    }
+    hidden = {f"{HIDDEN}/{name}": text for name, text in documents.items()}
+    return {**files, **documents, **remembered, **hidden}
 
 
 def _csv(rows: pd.DataFrame, file: IO[str]) -> None:

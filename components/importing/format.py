@@ -27,6 +27,8 @@ class Use:
     """Under which it is a further field of the card; "" for none."""
     read: Callable[[str], str] = known
     """What makes of a cell the text of that field; "" is left out."""
+    role: str = ""
+    """Its key in roles.py, where it was taken for that by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def further(sheet: Sheet, columns: Iterable[Use], report: Report, more: Iterable
     lines = list(more)
     for name in sheet.columns:
         use = declared.get(name) or Use(name, IN_CARD, name.replace("_", " "))
-        report.taken.append(Taken(name, use.taken_for if sheet.filled(name) else "nothing: it is blank"))
+        report.taken.append(Taken(name, use.taken_for if sheet.filled(name) else "nothing: it is blank", use.role))
         if use.label:
             lines.append(lines_of(use.label, sheet.each(use.read, name)))
     return stacked(lines, len(sheet))

@@ -22,6 +22,7 @@ from components.importing.limits import RefusedError
 from components.importing.own import MADE, ORIGIN, is_own, table_of, tables_from, terms_of, titled
 from components.importing.reading import read
 from components.importing.report import Report
+from components.importing.roles import Chosen
 from components.importing.sheet import Sheet, Values
 
 LISTED: Final = 10
@@ -53,7 +54,7 @@ class Held:
 
     sheet: Sheet
     report: Report
-    chosen: Mapping[str, str]
+    chosen: Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Plan:
 
 
 def interpret(
-    files: Iterable[tuple[str, bytes]], key: str = "", chosen: Mapping[str, str] | None = None
+    files: Iterable[tuple[str, bytes]], key: str = "", chosen: Chosen | None = None
 ) -> Interpreted | Own | Held:
     """Return the events of files given by name and content; or what they hold that is none of events.
 

@@ -1,6 +1,9 @@
 """What a file may hold, so that none, a hostile one included, fills memory; and how it is refused."""
 
+from collections.abc import Sequence
 from typing import Final
+
+from components.importing.report import Taken
 
 MAX_BYTES: Final = 1_000_000_000
 """Of a file."""
@@ -19,6 +22,17 @@ MAX_DEPTH: Final = 100
 
 class RefusedError(ValueError):
     """A file that is not read: the message says why, and what to do."""
+
+
+class UnclearError(RefusedError):
+    """A table of which something needed is told by no column that was recognised: people can say by which."""
+
+    def __init__(self, message: str, question: str, taken: Sequence[Taken]) -> None:
+        super().__init__(message)
+        self.question = question
+        """The message without how to answer it."""
+        self.taken = taken
+        """Its columns, and what each was taken for."""
 
 
 class NotUnderstoodError(ValueError):

@@ -13,6 +13,8 @@ class Taken(NamedTuple):
 
     column: str
     taken_for: str
+    role: str = ""
+    """The key of that role, where a table's columns are taken by their names."""
 
 
 @dataclass(slots=True)
@@ -33,6 +35,8 @@ class Report:
     """In words: "ACLED export"."""
     rows: int = 0
     taken: list[Taken] = field(default_factory=list)
+    adjustable: bool = False
+    """Whether its columns may be taken for something else: they were taken by their names."""
     reasons: dict[str, Reason] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     """What else is to be known, a sentence each."""

@@ -1,7 +1,7 @@
 """What a column of any table is about: by its name in English, French, Arabic, Spanish or Turkish, or by its HXL tag."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -23,6 +23,11 @@ class Role:
     """HXL: a regular expression of tags, blanks taken out."""
     several: bool = False
     """Whether several columns may have this role."""
+
+    @property
+    def label(self) -> str:
+        """What it is called where people choose it."""
+        return LABELS[self.key]
 
 
 ROLES: Final = (
@@ -65,25 +70,52 @@ ROLES: Final = (
     Role("confidence", "confidence", "confidence|certainty|confiance|confianza|guven|الثقة|درجة الثقة"),
 )  # fmt: skip
 """In the order in which columns are given out."""
+LABELS: Final = {
+    "id": "Id",
+    "start": "Date",
+    "end": "End date",
+    "title": "Title",
+    "summary": "What happened",
+    "kind": "Kind",
+    "lat": "Latitude",
+    "lon": "Longitude",
+    "point": "Latitude and longitude",
+    "place": "Place",
+    "admin1": "Province",
+    "country": "Country",
+    "forces": "Force or actor",
+    "killed": "Killed",
+    "wounded": "Wounded",
+    "sources": "Source",
+    "url": "Source's address",
+    "precision": "Precision of the place",
+    "confidence": "Confidence",
+}
 BY_KEY: Final = {role.key: role for role in ROLES}
 
 
-def roles_of(sheet: Sheet, chosen: Mapping[str, str]) -> dict[str, list[str]]:
+Chosen = Mapping[str, str | Sequence[str]]
+"""Columns by the key of the role that they have: one, several, or none ("")."""
+
+
+def roles_of(sheet: Sheet, chosen: Chosen) -> dict[str, list[str]]:
     """Return the columns of each role: as ``chosen`` by role, by their HXL tags, else by their names.
 
     Raise RefusedError for a role or a column that is not there.
     """
     found: dict[str, list[str]] = {}
     given: set[str] = set()
-    for key, column in chosen.items():
+    at = {fold(name): name for name in sheet.columns} | {name: name for name in sheet.columns}
+    for key, columns in chosen.items():
         if key not in BY_KEY:
-            raise RefusedError(f"--map {key}={column}: what may stand before = is {', '.join(BY_KEY)}")
-        at = {fold(name): name for name in sheet.columns} | {name: name for name in sheet.columns}
-        name = at.get(column) or at.get(fold(column))
-        if name is None:
-            raise RefusedError(f"--map {key}={column}: {sheet.file} has no such column, but {', '.join(sheet.columns)}")
-        found[key] = [name]
-        given.add(name)
+            raise RefusedError(f"--map {key}={columns}: what may stand before = is {', '.join(BY_KEY)}")
+        for column in filter(None, [columns] if isinstance(columns, str) else columns):
+            name = at.get(column) or at.get(fold(column))
+            if name is None:
+                there = ", ".join(sheet.columns)
+                raise RefusedError(f"--map {key}={column}: {sheet.file} has no such column, but {there}")
+            found.setdefault(key, []).append(name)
+            given.add(name)
     for matches in (_by_tag(sheet),) if sheet.tags else (_whole, _within):
         for role in ROLES:
             if role.key in chosen or (role.key in found and not role.several):

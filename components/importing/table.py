@@ -13,9 +13,9 @@ from components.catalog.tables import PRECISIONS
 from components.importing.cells import date_of, day_first, identifier, item, known, line, point, whole, written_point
 from components.importing.events import NOT_STATED, Events, People, Source, Terms, same
 from components.importing.format import IN_CARD, Format, Use, further, numbers
-from components.importing.limits import NotUnderstoodError, RefusedError
-from components.importing.report import Report
-from components.importing.roles import BY_KEY, bare_name, roles_of, words_of
+from components.importing.limits import NotUnderstoodError, UnclearError
+from components.importing.report import Report, Taken
+from components.importing.roles import BY_KEY, Chosen, bare_name, roles_of, words_of
 from components.importing.sheet import Sheet, Values
 
 KIND: Final = "Event"
@@ -33,14 +33,15 @@ SEVERAL_DATES: Final = 0.9
 """The share of a column's cells that are dates where its name does not say so."""
 
 
-def table_format(chosen: Mapping[str, str]) -> Format:
+def table_format(chosen: Chosen) -> Format:
     """Return the format of any table, with the columns of some roles ``chosen``."""
     return replace(TABLE, events=partial(events, chosen=chosen))
 
 
-def events(sheet: Sheet, report: Report, chosen: Mapping[str, str] | None = None) -> Events:
-    """Return the events of a table; RefusedError, with what to do, where it tells neither when nor where."""
+def events(sheet: Sheet, report: Report, chosen: Chosen | None = None) -> Events:
+    """Return the events of a table; UnclearError where it tells neither when nor where."""
     roles = roles_of(sheet, chosen or {})
+    report.adjustable = not sheet.tags
     _require(sheet, roles)
     column = {key: names[0] for key, names in roles.items()}
     count = len(sheet)
@@ -84,16 +85,18 @@ def _require(sheet: Sheet, roles: dict[str, list[str]]) -> None:
         taken = {name for names in roles.values() for name in names}
         dated = next((name for name in sheet.columns if name not in taken and _is_dates(sheet, name)), None)
         if dated is None:
-            raise RefusedError(_asked(sheet, "dates", "start=COLUMN"))
+            raise _unclear(sheet, roles, "dates", "start=COLUMN")
         roles["start"] = [dated]
     placed = {"lat", "lon"} <= roles.keys() or roles.keys() & {"point", "place", "admin1", "country"}
     if not placed:
-        raise RefusedError(_asked(sheet, "places", "lat=COLUMN,lon=COLUMN or place=COLUMN"))
+        raise _unclear(sheet, roles, "places", "lat=COLUMN,lon=COLUMN or place=COLUMN")
 
 
-def _asked(sheet: Sheet, what: str, example: str) -> str:
+def _unclear(sheet: Sheet, roles: Mapping[str, Sequence[str]], what: str, example: str) -> UnclearError:
+    question = f"{sheet.file}: no column was taken for {what}."
     columns = ", ".join(list(sheet.columns)[:40])
-    return f"{sheet.file}: no column was taken for {what}. Say which it is: --map {example}; there are {columns}"
+    taken = [Taken(use.column, use.taken_for, use.role) for use in _uses(sheet, roles)]
+    return UnclearError(f"{question} Say which it is: --map {example}; there are {columns}", question, taken)
 
 
 def _is_dates(sheet: Sheet, name: str) -> bool:
@@ -239,7 +242,7 @@ def _uses(sheet: Sheet, roles: Mapping[str, Sequence[str]]) -> list[Use]:
         label = name.replace("_", " ") if read else ""
         taken = BY_KEY[key].taken_for
         uses.append(
-            Use(name, f"{taken}; what else it says stays in the card" if label else taken, label, read or known)
+            Use(name, f"{taken}; what else it says stays in the card" if label else taken, label, read or known, key)
         )
     return uses
 

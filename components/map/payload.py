@@ -5,10 +5,9 @@ import hashlib
 import json
 import math
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ import components
 from components.catalog.basemap import read_basemap, with_basemap
 from components.catalog.catalog import Catalog, Signature
 from components.catalog.columns import Column
+from components.catalog.derived import derived
 from components.catalog.longitudes import unrolled
 from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
@@ -116,7 +116,7 @@ def incident_texts(catalog: Catalog, numbers: Sequence[int]) -> list[list[str]]:
     return [list(pair) for pair in zip(rows["id"], rows["title"], strict=True)]
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _rows(catalog: Catalog) -> Payload:
     columns = index(catalog)
     sites, presence, movements = catalog.sites, catalog.presence, catalog.movements
@@ -127,6 +127,7 @@ def _rows(catalog: Catalog) -> Payload:
     claimed = [one._replace(lon=float(unrolled(one.lon, seam))) for one in rivals(catalog)]
     return _payload(
         {
+            # A hash of all files: with it the name changes where only texts do, which are fetched apart.
             "version": catalog.version,
             "extent": extent(catalog).numbers,
             "reach": reach(catalog).numbers,
@@ -250,7 +251,6 @@ def _incidents(catalog: Catalog) -> tuple[dict[str, Any], bytes]:
     )
     return {
         "length": len(frame),
-        "texts": _digest(frame["id"], frame["title"]),
         "columns": descriptors,
         "scales": [lat_scale, lon_scale],
         "places": list(places.values),
@@ -274,11 +274,6 @@ def _basemap(folder: Path, found: Signature) -> Payload:
     return _payload(
         {"layers": basemap.layers, "labels": labels, "unreadable": basemap.unreadable, "world": basemap.world}
     )
-
-
-def _digest(*texts: Iterable[str]) -> str:
-    """Return a hash of texts that are fetched apart, so that a payload's name changes with them."""
-    return hashlib.sha256("\n".join(chain.from_iterable(texts)).encode()).hexdigest()
 
 
 def _columns(columns: Columns) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def el(tag: str, attributes: Mapping[str, Any] | None = None, *children: Node | 
     ``leave`` acts with the one that was kept, and is the element's text where there is one. ``keep`` names a
     fold that stays as it is when the elements are made anew, ``sift`` makes a field search among the options of its
     fold, and is what it says where it finds none. ``page`` links to a page beside the one that shows the element, by
-    its relative address: of a static site, or of another data set.
+    its relative address: of a static site, or of another data set. ``summon`` is an event that a press has the window
+    hear, such as "laydown:open".
 
     >>> el("p", {"class": "quiet"}, "No source. ", None, el("em", {}, "yet"))
     ['p', {'class': 'quiet'}, 'No source. ', ['em', {}, 'yet']]

@@ -1,9 +1,12 @@
-"""What a reader must know of the whole page: what of the link is ignored, and what of the data is missing."""
+"""What a reader must know of the whole page: whose data it is, what of the link is ignored, and what is missing."""
 
 from collections.abc import Sequence
 
-from components.catalog.catalog import Catalog, refused
+from components.catalog.catalog import Catalog
+from components.catalog.opened import is_opened
+from components.catalog.served import refused
 from components.panels.elements import Document, Node, el
+from components.panels.opening import own_notice
 from components.panels.problems import NOT_TAKEN
 from components.view.absence import absence
 from components.view.record import beyond_text
@@ -17,6 +20,8 @@ def notices(catalog: Catalog, view: View, warnings: Sequence[str]) -> Document:
     files = [file for file, line in broken if line is None]
     rows = len(broken) - len(files)
     nodes: list[Node] = [el("p", {"class": "notice", "role": "alert"}, text) for text in warnings]
+    if is_opened(catalog.folder):
+        nodes.append(own_notice(catalog.folder.name))
     see_why = el("button", {"act": ["tab", "problems"]}, "See why")
     if refused(catalog):
         nodes.append(el("p", {"class": "notice", "role": "alert"}, f"{NOT_TAKEN}: it is broken. ", see_why))

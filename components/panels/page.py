@@ -11,7 +11,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 import components
-from components.catalog.catalog import Catalog, refused
+from components.catalog.catalog import Catalog
+from components.catalog.served import refused
 from components.map.protocol import command
 from components.panels.elements import SELECT, Document, Node, el, present, symbol
 from components.panels.neighbours import neighbours

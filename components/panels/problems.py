@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from components.catalog.catalog import refused
 from components.catalog.problems import Problem, alike
+from components.catalog.served import refused
 from components.panels.elements import Document, Node, el
 from components.view.on_view import OnView
 from components.view.wording import capital, count_text
@@ -21,13 +21,18 @@ def problems(on_view: OnView) -> Document:
     told = found or not newer
     return Document(
         [
-            *([el("h2", {}, NOT_TAKEN), el("p", {}, LAST_GOOD), *_listed(newer)] if newer else []),
-            *([el("h2", {}, count_text(len(found), "problem") + " in the data"), *_listed(found)] if told else []),
+            *([el("h2", {}, NOT_TAKEN), el("p", {}, LAST_GOOD), *listed_problems(newer)] if newer else []),
+            *(
+                [el("h2", {}, count_text(len(found), "problem") + " in the data"), *listed_problems(found)]
+                if told
+                else []
+            ),
         ]
     )
 
 
-def _listed(found: Sequence[Problem]) -> list[Node]:
+def listed_problems(found: Sequence[Problem], most: int = MAX_PROBLEMS) -> list[Node]:
+    """List problems, those that are alike as one, up to ``most``."""
     told = alike(found)
     items = [
         el(
@@ -39,7 +44,7 @@ def _listed(found: Sequence[Problem]) -> list[Node]:
             el("p", {"class": "small"}, capital(one.more)) if one.others else None,
             el("p", {"class": "quiet small"}, problem.mend),
         )
-        for one in told[:MAX_PROBLEMS]
+        for one in told[:most]
         for problem in [one.first]
     ]
     more = len(told) - len(items)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from components.catalog.catalog import Catalog, refused
+from components.catalog.catalog import Catalog
+from components.catalog.served import refused
 from components.panels.elements import Document, el
 from components.view.view import CARD, View, offered
 

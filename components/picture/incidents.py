@@ -5,7 +5,6 @@ country or region is framed, wherever there is room, and says so.
 """
 
 import math
-from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.picture import text
 from components.picture.projection import Points
 from components.picture.scene import Scene, grain
@@ -59,7 +59,7 @@ class Spread(NamedTuple):
     kinds: npt.NDArray[np.intp]
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _shared(catalog: Catalog) -> npt.NDArray[np.int64]:
     """Return the number of each incident's place, in the order in which they are drawn; -1 where it has one to itself.
 

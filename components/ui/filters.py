@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.opened import is_opened
+from components.catalog.served import open_catalog
 from components.catalog.sets import SET, data_sets
 from components.panels.elements import Document, Node, el
-from components.panels.method import TITLE, how
+from components.panels.method import TITLE as METHOD
+from components.panels.method import how
+from components.panels.opening import TITLE
+from components.settings import opening_allowed
 from components.ui.acts import acts
 from components.ui.mount import render, show
 from components.view.record import age_text
@@ -27,6 +32,7 @@ def title(catalog: Catalog, view: View) -> None:
         el("p", {"class": "age quiet small"}, *age) if age else None,
         _trust(catalog),
         _others(catalog),
+        _own() if opening_allowed() else None,
         on_act=acts(catalog),
     )
 
@@ -34,7 +40,7 @@ def title(catalog: Catalog, view: View) -> None:
 def _others(catalog: Catalog) -> Node | None:
     """Return the ways to the other data sets on this server, by their titles; None where there are none."""
     sets = data_sets()
-    if len(sets) == 1:
+    if len(sets) == 1 and not is_opened(catalog.folder):
         return None
     titles = {name: open_catalog(folder).dataset.title or name for name, folder in sets.items()}
     links = [
@@ -46,11 +52,16 @@ def _others(catalog: Catalog) -> Node | None:
     return el("section", {"class": "sets small", "aria-label": "Other data"}, heading, el("ul", {}, *links))
 
 
+def _own() -> Node:
+    """Return the way to a map of the visitor's own files."""
+    return el("p", {"class": "own small"}, el("button", {"class": "other", "summon": "laydown:open"}, f"{TITLE}…"))
+
+
 def _trust(catalog: Catalog) -> Node | None:
     """Return that the incidents are a choice, and the way to how they were chosen; None where there is neither."""
     number = len(catalog.incidents)
     parts = [el("span", {}, census_text(number))] if number else []
-    parts += [how(catalog, catalog.method.ids[0], TITLE)] if catalog.method else []
+    parts += [how(catalog, catalog.method.ids[0], METHOD)] if catalog.method else []
     spaced = [node for part in parts for node in (". ", part)][1:]
     return el("p", {"class": "age quiet small"}, *spaced) if parts else None
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.opened import is_opened
 from components.catalog.tables import TABLES
 from components.view.wording import listed
 
 DRAWN: Final = ("sites", "incidents", "movements")
 """The tables whose rows are on the map."""
+OPENED_MEND: Final = "The problems say why."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ def absence(catalog: Catalog) -> Absence | None:
     """Return why ``catalog`` has nothing to show, None where it has something. Where it lies is not told."""
     if any(len(catalog.tables[name]) for name in DRAWN):
         return None
+    if is_opened(catalog.folder):
+        return Absence("There is no data: no row of the files can be used.", OPENED_MEND)
     if not catalog.folder.is_dir():
         return Absence("There is no data: the data folder does not exist.")
     required = [table.file for table in TABLES if table.required]

@@ -5,7 +5,6 @@ The end of a presence is public from the first source that may have told of it; 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog, disputed_ids
 from components.catalog.dates import PartialDate
+from components.catalog.derived import derived
 from components.catalog.records import records
 from components.view.index import Coded, Columns, Days, Index, Mask, index
 from components.view.public import public_days, public_of
@@ -43,7 +43,7 @@ class Presence:
     """For how many days of silence one without an end is there as far as known; after that only possibly."""
 
 
-@lru_cache(maxsize=64)
+@derived(64)
 def presence(catalog: Catalog, known: int | None) -> Presence:
     """Return the presence of ``catalog`` as known on day ``known``; None: all that is known."""
     columns: Index = index(catalog)
@@ -158,7 +158,7 @@ def disputed_rows(catalog: Catalog, known: int | None) -> frozenset[str]:
     return frozenset(public["row"][public["topic"].map(sides) > 1])
 
 
-@lru_cache(maxsize=8)
+@derived(8)
 def settled(catalog: Catalog, known: int | None) -> Mapping[str, tuple[int, ...]]:
     """Return by table the numbers of the rows that are disputed, but were not yet on day ``known``."""
     still = disputed_ids(catalog.tables, disputed_rows(catalog, known))
@@ -176,7 +176,7 @@ def _disputed(table: Columns) -> npt.NDArray[np.intp]:
     return np.flatnonzero(flags[coded.codes]) if len(flags) else np.zeros(0, dtype=np.intp)
 
 
-@lru_cache(maxsize=4)
+@derived(4)
 def index_as_known(catalog: Catalog, known: int | None) -> Index:
     """Return the index of ``catalog`` with only those disagreements that were public on day ``known``."""
     columns = index(catalog)

@@ -7,7 +7,18 @@ from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PartialDate
-from components.view.changes import CONFIDENCE, CONTINUING, Change, Event, Lasting, Part, changes, continuing
+from components.catalog.derived import derived
+from components.view.changes import (
+    CONFIDENCE,
+    CONTINUING,
+    Change,
+    Event,
+    Lasting,
+    Part,
+    changes,
+    continuing,
+    site_names,
+)
 from components.view.on_view import OnView
 from components.view.outcomes import HANDED_OVER, JOINED, KINDS, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.posture import POSSIBLE, Held
@@ -130,17 +141,15 @@ def brief(on_view: OnView) -> Brief:
     catalog, view, wanted = on_view.catalog, on_view.view, on_view.selection.states
     start, end, known = view.day_numbers
     called = called_forces(catalog)
-    sites = catalog.sites
-    names: Mapping[str, str] = dict(zip(sites["id"], sites["name"], strict=True))
-    countries: Mapping[str, tuple[str, ...]] = dict(zip(sites["id"], sites["country"], strict=True))
+    sites = site_names(catalog)
 
     def line(change: Change) -> Line:
-        where = " / ".join(countries[change.site])
-        return Line(change, names[change.site], where, _change_text(change, called, start))
+        name, countries = sites[change.site]
+        return Line(change, name, " / ".join(countries), _change_text(change, called, start))
 
     found = changes_on_view(on_view)
     first = told_first(on_view)
-    ordered = sorted(found, key=lambda change: (*importance(change, first), names[change.site]))
+    ordered = sorted(found, key=lambda change: (*importance(change, first), sites[change.site][0]))
     changed = [line(change) for change in ordered if change.kind != UNCERTAIN]
     theirs = [line for line in changed if part_of(line.change, first)]
     others = [line for line in changed if not part_of(line.change, first)]
@@ -159,7 +168,7 @@ def brief(on_view: OnView) -> Brief:
         uncertain=tuple(line(change) for change in ordered if change.kind == UNCERTAIN),
         silent=tuple(line for line in lasting if not line.change.goes_on),
         record=record_text(catalog, view),
-        nothing="" if changed else NOTHING_SURE if ordered else NOTHING if len(catalog.sites) else NO_SITES,
+        nothing="" if changed else NOTHING_SURE if ordered else NOTHING if sites else NO_SITES,
     )
 
 
@@ -196,7 +205,8 @@ def importance(change: Change, first: str) -> tuple[int, int, int, int]:
     return theirs, KINDS.index(change.kind), -took_part, CONFIDENCE.index(change.confidence)
 
 
-def called_forces(catalog: Catalog) -> dict[str, str]:
+@derived()
+def called_forces(catalog: Catalog) -> Mapping[str, str]:
     """Return what the people of each force are called in a sentence, in the plural, by its id."""
     forces = catalog.forces
     named = zip(forces["id"], forces["called"], forces["name"], strict=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy.typing as npt
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.derived import derived
 from components.catalog.records import records
 from components.view.as_known import disputed_rows
 from components.view.index import index
@@ -24,7 +24,7 @@ from components.view.outcomes import (
     possibly_within,
 )
 from components.view.posture import POSSIBLE, Held, posture, presence_rows
-from components.view.public import public_days, public_of
+from components.view.public import public_of
 from components.view.transitions import DRAWN_DOWN, FIRM, REINFORCED, RENAMED, SEEN, Transition, by_site
 
 CONTINUING: Final = "continuing"
@@ -102,7 +102,7 @@ class Change:
         return any(part.reduced or part.reinforced for part in self.parts)
 
 
-@lru_cache(maxsize=64)
+@derived(64)
 def changes(catalog: Catalog, start: int, end: int, known: int | None = None) -> tuple[Change, ...]:
     """Return what changed between the edges of the window of day numbers [start, end], as known on day ``known``.
 
@@ -112,7 +112,7 @@ def changes(catalog: Catalog, start: int, end: int, known: int | None = None) ->
     return _found(_window(catalog, start, end, known), _change, KINDS)
 
 
-@lru_cache(maxsize=64)
+@derived(64)
 def continuing(catalog: Catalog, start: int, end: int, known: int | None = None) -> tuple[Change, ...]:
     """Return what went on through the whole window, by country and the site's name.
 
@@ -125,17 +125,22 @@ def _found(window: "_Window", find: Any, kinds: tuple[str, ...]) -> tuple[Change
     catalog, known = window.catalog, window.known
     if window.start == window.end:  # what goes on that day is no change
         return ()
-    sites = catalog.sites
-    public = public_days(sites, catalog)
+    sites, called = index(catalog).sites, site_names(catalog)
     found = [
         change
-        for number, (site, day) in enumerate(zip(sites["id"], public.tolist(), strict=True))
+        for number, (site, day) in enumerate(zip(sites.ids, sites.public.tolist(), strict=True))
         if known is None or day <= known
         for change in [find(window, number, site)]
         if change
     ]
-    names = dict(zip(sites["id"], zip(sites["country"], sites["name"], strict=True), strict=True))
-    return tuple(sorted(found, key=lambda c: (names[c.site][0], kinds.index(c.kind), names[c.site][1])))
+    return tuple(sorted(found, key=lambda c: (called[c.site][1], kinds.index(c.kind), called[c.site][0])))
+
+
+@derived()
+def site_names(catalog: Catalog) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Return the name and the countries of each site, by its id."""
+    sites = catalog.sites
+    return dict(zip(sites["id"], zip(sites["name"], sites["country"], strict=True), strict=True))
 
 
 class _Window:
@@ -178,23 +183,23 @@ class _Window:
         return [rows[n] for n in np.flatnonzero(within)]
 
 
-@lru_cache(maxsize=4)  # what changed in a window and what went on through it are asked for one after the other
+@derived(4)  # what changed in a window and what went on through it are asked for one after the other
 def _window(catalog: Catalog, start: int, end: int, known: int | None) -> _Window:
     return _Window(catalog, start, end, known)
 
 
-@lru_cache(maxsize=4)
+@derived()
 def movement_rows(catalog: Catalog) -> tuple[Any, ...]:
     """Return the movements by number, as plain objects."""
     return tuple(records(catalog.movements))
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _presence_by_id(catalog: Catalog) -> Mapping[str, Any]:
     return {row.id: row for row in presence_rows(catalog)}
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _incidents_by_site(catalog: Catalog) -> dict[str, npt.NDArray[np.intp]]:
     at_sites = np.flatnonzero(catalog.incidents["site"].notna())
     found = catalog.incidents["site"].iloc[at_sites]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.derived import derived
 from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.view.on_view import OnView
@@ -147,7 +147,7 @@ def disagreements_about(on_view: OnView, row: str) -> list[Disagreement]:
     ]
 
 
-@lru_cache(maxsize=4)  # of a few versions of the data: each card asks for it
+@derived()  # each card asks for it
 def _claimed(catalog: Catalog) -> frozenset[str]:
     """Return the rows that claims are about."""
     return frozenset(catalog.claims["row"])

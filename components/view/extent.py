@@ -5,7 +5,6 @@ and "March 2026" told on the 13th counts by its first day until a source could t
 """
 
 from datetime import date
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.columns import Column
 from components.catalog.dates import day_number, day_of
+from components.catalog.derived import derived
 from components.view.index import SPAN
 
 FIRST_DAY: Final = date(1900, 1, 1)
@@ -39,7 +39,7 @@ class Extent(NamedTuple):
 LIMITS: Final = Extent(FIRST_DAY, LAST_DAY)
 
 
-@lru_cache(maxsize=4)
+@derived()
 def extent(catalog: Catalog) -> Extent:
     """Return the days of incidents and movements, as far as they were known when their newest source was out.
 

@@ -5,10 +5,10 @@ The link, the sidebar, the counts, the map, the panels, the files and the pictur
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.view.wording import DISAGREE
 
 NO_VALUE: Final = ""
@@ -91,32 +91,32 @@ def ranked(options: Sequence[Option], counts: Mapping[str, int], chosen: Collect
     )
 
 
-@lru_cache(maxsize=4)  # one of a version of the data: a link's every reading asks for it
+@derived()  # a link's every reading asks for it
 def _kinds(catalog: Catalog) -> tuple[Option, ...]:
     frame = catalog.kinds
     rows = zip(frame["id"], frame["label"], frame["shape"], frame["colour"], strict=True)
     return tuple(Option(*row) for row in rows)
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _forces(catalog: Catalog) -> tuple[Option, ...]:
     frame = catalog.forces
     rows = zip(frame["id"], frame["name"], frame["colour"], strict=True)
     return tuple(Option(id_, name, "square", colour) for id_, name, colour in rows)
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _countries(catalog: Catalog) -> tuple[Option, ...]:
     tables = (catalog.sites, catalog.incidents, catalog.movements)
     return tuple(Option(name, name) for name in sorted({c for t in tables for names in t["country"] for c in names}))
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _disputed(catalog: Catalog) -> tuple[Option, ...]:
     return (Option("only", "Disputed only"),) if len(catalog.claims) else ()
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _confidences(_: Catalog) -> tuple[Option, ...]:
     return Option("high", "High"), Option("medium", "Medium"), Option("low", "Low")
 

@@ -1,7 +1,6 @@
 """The home view: where the map looks when nobody has said where, in a map of any size."""
 
 import math
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,6 +8,7 @@ import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
 from components.catalog.dataset import Home
+from components.catalog.derived import derived
 from components.catalog.longitudes import seam, unrolled
 from components.view.levels import levels
 from components.view.on_view import on_view
@@ -46,7 +46,7 @@ def world(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.float64]:
     return np.stack((x, y), axis=-1)
 
 
-@lru_cache(maxsize=4)
+@derived()
 def seam_of(catalog: Catalog) -> float:
     """Return where the world is cut open for the rows of ``catalog``: see catalog/longitudes.py."""
     movements = catalog.movements
@@ -54,7 +54,7 @@ def seam_of(catalog: Catalog) -> float:
     return seam(np.concatenate([column.to_numpy(dtype=float) for column in columns]))
 
 
-@lru_cache(maxsize=4)
+@derived()
 def home_box(catalog: Catalog) -> Box | None:
     """Return what the home view holds: the sites told in full in the first window; None where that is no stretch.
 

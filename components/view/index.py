@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog, spans
 from components.catalog.columns import Column
+from components.catalog.derived import derived
 from components.catalog.names import fold
 from components.catalog.tables import Toll
 from components.view.facets import FACETS, NO_VALUE
@@ -86,7 +87,7 @@ class Index:
     """Per incident: 0 where no one is known hurt, 1 where someone is, 2 where MANY_KILLED or more were killed."""
 
 
-@lru_cache(maxsize=4)
+@derived()
 def index(catalog: Catalog) -> Index:
     """Return the index of ``catalog``, built once for each."""
     return Index(

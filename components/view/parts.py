@@ -1,7 +1,6 @@
 """Parts of a whole: rows whose numbers are in those of another row already, so that no sum may hold both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -9,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import PART_OF, Catalog, ways_up
+from components.catalog.derived import derived
 from components.view.as_known import as_public
 from components.view.index import Mask
 
@@ -20,7 +20,7 @@ PART_OF_ABOVE: Final = "part of the one above"
 """What a list says of a part that stands behind its whole."""
 
 
-@lru_cache(maxsize=4)
+@derived(4)
 def wholes_of(catalog: Catalog, name: str) -> Mapping[str, tuple[str, ...]]:
     """Return by id what each part among the rows of a table is a part of, the nearest whole first."""
     frame = catalog.tables[name]
@@ -45,7 +45,7 @@ def parts_of(catalog: Catalog, name: str, id_: str) -> tuple[str, ...]:
     return tuple(_parts(catalog, name).get(id_, ()))
 
 
-@lru_cache(maxsize=8)  # of a few versions of the data: each card asks for it
+@derived(8)  # each card asks for it
 def _parts(catalog: Catalog, name: str) -> Mapping[str, Sequence[str]]:
     """Return the parts of each row that has any."""
     frame = catalog.tables[name]
@@ -75,7 +75,7 @@ def parts_in_wholes(catalog: Catalog, name: str, rows: Mask) -> Mask:
     return within
 
 
-@lru_cache(maxsize=8)
+@derived(8)
 def _pairs(catalog: Catalog, name: str) -> tuple[Numbers, Numbers]:
     """Return the numbers of each part's row and of each of its wholes', pair by pair."""
     at = catalog.tables[name].index

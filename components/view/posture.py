@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.derived import derived
 from components.catalog.records import records
 from components.view.as_known import Presence, presence, searched_by
 from components.view.index import Mask
@@ -70,7 +70,7 @@ class Held:
     """The one that tells of the day."""
 
 
-@lru_cache(maxsize=64)  # of a window both days are asked for again and again, and so are the days of movements
+@derived(64)  # of a window both days are asked for again and again, and so are the days of movements
 def posture(catalog: Catalog, day: int, known: int | None = None) -> Mapping[str, tuple[Held, ...]]:
     """Return who is at each site on day number ``day``, as known on day ``known``: sites by id, surest first.
 
@@ -99,7 +99,7 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> Mapping[str
     return MappingProxyType(standing)
 
 
-@lru_cache(maxsize=64)
+@derived(64)
 def stays(catalog: Catalog, known: int | None = None) -> tuple[tuple[int, ...], ...]:
     """Return the presence rows, by number, that follow one another without a gap: a tuple a stay of one force."""
     spans = presence(catalog, known)
@@ -164,7 +164,7 @@ def _held(
     )
 
 
-@lru_cache(maxsize=4)
+@derived()
 def presence_rows(catalog: Catalog) -> tuple[Any, ...]:
     """Return the presence rows by number, as plain objects: a table answers slowly to many small questions."""
     return tuple(records(catalog.presence))

@@ -5,7 +5,6 @@ happened. A source without a date hides nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +12,10 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.columns import Column
+from components.catalog.derived import derived
 
 
-@lru_cache(maxsize=4)
+@derived()
 def out_by(catalog: Catalog) -> Mapping[str, int]:
     """Return by source id the day by which it was certainly published, NEVER (before all days) without a date."""
     dated = zip(catalog.sources["id"], catalog.sources["published"], strict=True)

@@ -1,13 +1,13 @@
 """How old the record is: up to which day the curators looked, and when the newest report in it was published."""
 
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 from components.catalog.catalog import Catalog
 from components.catalog.columns import Column
 from components.catalog.dates import PartialDate, day_number
+from components.catalog.derived import derived
 from components.view.public import public_of
 from components.view.view import View
 from components.view.wording import date_text, day_text
@@ -17,7 +17,7 @@ _REPORTED: Final = ("incidents", "movements", "strengths", "counts", "claims")
 _DATES: Final = ("start", "end", "first_confirmed", "last_confirmed")
 
 
-@lru_cache(maxsize=64)
+@derived(64)
 def newest_report(catalog: Catalog, known_on: date | None = None) -> PartialDate | None:
     """Return when the newest report that a row rests on was published, of those out by day ``known_on`` (None: of all).
 

@@ -7,12 +7,12 @@ as "36.7062 N, 40.5120 E". A claim of a date or a number, or one in free words, 
 import math
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.catalog.names import fold
 from components.view.public import out_by
 from components.view.wording import brief_name
@@ -61,7 +61,7 @@ class _Point(NamedTuple):
     radius: float
 
 
-@lru_cache(maxsize=4)
+@derived()
 def rivals(catalog: Catalog) -> tuple[Rival, ...]:
     """Return the rival places of all movements and sites, in the order of claims.csv."""
     claims = catalog.claims

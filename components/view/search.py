@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.catalog.names import fold
 from components.view.index import index
 
@@ -44,7 +44,7 @@ class Names:
     """All that a search looks in."""
 
 
-@lru_cache(maxsize=1024)
+@derived(1024)
 def search(catalog: Catalog, text: str) -> Search:
     """Return what a search for ``text`` looks for.
 
@@ -105,7 +105,7 @@ def _nearest(names: Names, letters: str, last: bool) -> tuple[str, str] | None:
     return list(names.labels.values())[found[2]] if found else None
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _names(catalog: Catalog) -> Names:
     columns = index(catalog)
     rows = [list(names) for names in _named(catalog)]
@@ -138,7 +138,7 @@ def _named(catalog: Catalog) -> Iterator[Iterable[str]]:
     yield from ((place,) for place in places(catalog))
 
 
-@lru_cache(maxsize=4)
+@derived()
 def places(catalog: Catalog) -> tuple[str, ...]:
     """Return the names of places that rows are at beside the sites': provinces, and towns without their country."""
     sites, movements = set(catalog.sites["id"]), catalog.movements

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.catalog.records import records
 from components.catalog.tables import NO_DOCUMENT
 from components.view.wording import count_text, on_text
@@ -83,7 +83,7 @@ def read_on(source: Any) -> str:
     return f"read {on_text(source.accessed)}" if source.accessed else ""
 
 
-@lru_cache(maxsize=4)
+@derived()
 def source_rows(catalog: Catalog) -> Mapping[str, Any]:
     """Return the rows of the sources by id, with what their kind is called: ``called``.
 

@@ -7,7 +7,6 @@ site. After that there is a gap.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count, pairwise
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +15,7 @@ import pandas as pd
 
 from components.catalog.catalog import EVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.derived import derived
 from components.catalog.records import records
 from components.view.as_known import as_public, presence
 from components.view.on_view import OnView
@@ -104,7 +104,7 @@ def series_in(catalog: Catalog, force: str, country: str) -> Series | None:
     return next(found, None)
 
 
-@lru_cache(maxsize=64)
+@derived(64)
 def _all(catalog: Catalog, known: int | None) -> tuple[Series, ...]:
     grouped: dict[tuple[str, str, str], list[Report]] = {}
     rows = records(catalog.strengths)

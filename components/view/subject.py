@@ -1,14 +1,14 @@
 """The subject: the force that a dataset is about, of which the opening tells first and the map in full."""
 
 from collections import Counter
-from functools import lru_cache
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.view.ticks import ticks
 from components.view.view import default_view
 
 
-@lru_cache(maxsize=16)
+@derived()
 def subject(catalog: Catalog) -> str:
     """Return the subject's id: as dataset.toml says, else the force that changed hands most in the first window.
 

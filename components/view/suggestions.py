@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.catalog.names import fold
 from components.view.index import Columns, index
 from components.view.search import found_in, places, search
@@ -59,7 +59,7 @@ def suggestions(catalog: Catalog, text: str, known: int | None = None) -> list[S
     return found[:MOST]
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _groups(catalog: Catalog) -> tuple[tuple[int, tuple[_Found, ...]], ...]:
     """Return what can be suggested, by groups in their order, each with how many of it are at most."""
     forces, kinds = catalog.forces, dict(zip(catalog.kinds["id"], catalog.kinds["label"], strict=True))

@@ -5,9 +5,9 @@ contradict each other. The browser only leaves out those of rows that the filter
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.view.outcomes import HANDED_OVER, OPENED, VACATED
 from components.view.transitions import CAME, LEFT, Transition, transitions
 
@@ -32,7 +32,7 @@ class Tick:
     """The presence row that tells of it."""
 
 
-@lru_cache(maxsize=16)
+@derived(16)
 def ticks(catalog: Catalog, known: int | None = None) -> tuple[Tick, ...]:
     """Return the ticks of all sites, as known on day number ``known``, in order of time."""
     found = (_tick(one) for one in transitions(catalog, known))

@@ -7,12 +7,12 @@ window is told by outcomes.py.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
+from components.catalog.derived import derived
 from components.catalog.records import records
 from components.view.as_known import Presence, presence
 from components.view.posture import presence_rows, stays
@@ -78,7 +78,7 @@ class Transition:
     """Which of the force's stays at the site it is of, in order of time."""
 
 
-@lru_cache(maxsize=16)
+@derived(16)
 def transitions(catalog: Catalog, known: int | None = None) -> tuple[Transition, ...]:
     """Return all transitions, as known on day number ``known``, in order of time."""
     spans = presence(catalog, known)
@@ -92,7 +92,7 @@ def transitions(catalog: Catalog, known: int | None = None) -> tuple[Transition,
     return tuple(sorted(_paired(found, reach), key=lambda one: (one.first, one.last, one.site, one.stay)))
 
 
-@lru_cache(maxsize=16)
+@derived(16)
 def by_site(catalog: Catalog, known: int | None = None) -> Mapping[int, tuple[Transition, ...]]:
     """Return the transitions of each site that has any, in order of time."""
     found: dict[int, list[Transition]] = {}

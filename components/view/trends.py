@@ -17,6 +17,7 @@ import numpy.typing as npt
 from components.catalog.catalog import Catalog
 from components.catalog.columns import Column
 from components.catalog.dates import day_number, day_of
+from components.catalog.derived import derived
 from components.view.as_known import index_as_known
 from components.view.extent import extent
 from components.view.facets import FACETS, Option
@@ -350,13 +351,13 @@ def _covered(catalog: Catalog, view: View) -> int:
     return day_number(min(max(days), view.known) if view.known else max(days))
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _first_on_record(catalog: Catalog) -> int | None:
     first = index(catalog).incidents.span["start_first"]
     return int(first.min()) if len(first) else None
 
 
-@lru_cache(maxsize=16)
+@derived(16)
 def _flat(catalog: Catalog, by: str) -> _Flat:
     """Return the incidents' values of a facet as entries."""
     coded = index(catalog).incidents.facets[by]
@@ -377,7 +378,7 @@ def _ranges(begins: Ints, lengths: Ints) -> Ints:
     return np.repeat(begins - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _places(catalog: Catalog) -> _Flat:
     """Return the places that incidents name, by the site's name or else by their own."""
     called = {str(id_): brief_name(str(name)) for id_, name in zip(*_named(catalog), strict=True)}
@@ -398,7 +399,7 @@ def _named(catalog: Catalog) -> tuple[Sequence[str], Sequence[str]]:
     return list(catalog.sites["id"]), list(catalog.sites["name"])
 
 
-@lru_cache(maxsize=4)
+@derived()
 def _killed(catalog: Catalog) -> _Killed:
     """Return the killed of all incidents; a side is a number of ``_flat``'s forces."""
     column = Column.of(catalog.incidents["killed"])

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import day_number
+from components.catalog.derived import derived
+from components.catalog.opened import PREFIX
 from components.catalog.sets import SET, data_sets, set_name
 from components.catalog.tables import ROW_TABLES
 from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
@@ -218,7 +219,7 @@ def _chosen(
 def _facet(facet: Facet) -> UrlField:
     doc = facet.doc or f"{facet.key}s to show; none: all"
 
-    @lru_cache(maxsize=4)
+    @derived()
     def values(catalog: Catalog) -> Collection[str]:
         return dict.fromkeys(option.value for option in facet.options(catalog))
 
@@ -252,8 +253,12 @@ def _step(text: str, catalog: Catalog) -> str:
     return text
 
 
-def _dataset(text: str, _: Catalog) -> str:
+def _dataset(text: str, catalog: Catalog) -> str:
     sets = data_sets()
+    if text.startswith(PREFIX):
+        if text != set_name(catalog.folder):
+            raise ValueError("is of data that somebody opened for themselves, and is not to be had")
+        return text
     if text not in sets:
         raise ValueError("is not known here")
     return set_name(sets[text])
@@ -279,7 +284,7 @@ def _write_camera(camera: Camera) -> str:
     return f"{camera.zoom:g}/{camera.lat:.4f}/{camera.lon:.4f}"
 
 
-@lru_cache(maxsize=4)
+@derived()
 def offered(catalog: Catalog) -> tuple[str, ...]:
     """Return the panels of TABS that there are of ``catalog``, in the page's order; the first is what opens."""
     if len(catalog.sites):

@@ -1,9 +1,9 @@
 """Watch it: what the opening tells while the first window builds up, of the subject's sites in one country."""
 
-from functools import lru_cache
 from typing import Any
 
 from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
 from components.view.as_known import presence
 from components.view.index import numbers_of
 from components.view.posture import POSSIBLE, here_on
@@ -25,7 +25,7 @@ def sites_of(catalog: Catalog, force: str, day: int) -> tuple[set[int], set[int]
     return sure, set(spans.site[there].tolist()) - sure
 
 
-@lru_cache(maxsize=4)
+@derived()
 def watch(catalog: Catalog) -> dict[str, Any] | None:
     """Return what Watch it shows of the first window, as plain data for the browser; None where nothing changes.
 

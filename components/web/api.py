@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.served import open_catalog
 from components.catalog.tables import ROW_TABLES
 from components.export.resources import RESOURCES
 from components.export.rows import SINGLE, row, source_rows

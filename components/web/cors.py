@@ -1,4 +1,7 @@
-"""CORS: pages of any origin may read the data, the files, the assets, and the errors. Nothing that is served is secret.
+"""CORS: pages of any origin may read the data, the files, the assets, and the errors. Nothing of it is secret.
+
+What a visitor opened for themselves is: it is answered by a cookie (web/chosen_set.py), with which no other site's page
+can ask (SameSite).
 
 Starlette's CORSMiddleware is not used for it. It sends ``Access-Control-Allow-Origin`` only where a request has an
 ``Origin``, and ``Vary: Origin`` with every answer, so that a cache keeps a copy for each site that shows the map. Where

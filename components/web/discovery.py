@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.served import open_catalog
 from components.catalog.tables import GAZETTEER, TABLES
 from components.export import sitemap
 from components.export.datapackage import NAME, datapackage, folder_signature, package_text, table_file

@@ -1,14 +1,15 @@
 """/map, the document of the early map's frame: ui/assets/early.js opens it in the page, at the page's own query."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.derived import derived
+from components.catalog.served import open_catalog
 from components.map.early import early_map
 from components.map.payload import Blob
 from components.settings import frame_ancestors
@@ -40,7 +41,7 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
     return [Route("/map", ReadOnlyEndpoint(early))]
 
 
-@lru_cache(maxsize=128)
+@derived(128)
 def _document(catalog: Catalog, view: View) -> tuple[Blob, str]:
     """Return the document of a view, and its inline script."""
     html, script = early_map(catalog, view)

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.served import open_catalog
 from components.export.open_graph import link_preview
 from components.map.basemaps import tile_hosts
 from components.map.bundle import NAME

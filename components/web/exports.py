@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.export.datapackage import TooLargeError, folder_signature
 from components.export.files import FILES, TooManyRowsError
 from components.view.citation import view_link

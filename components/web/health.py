@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 import components
 from components.catalog.catalog import live
+from components.catalog.sets import disk_folder
 from components.view.absence import absence
 from components.view.record import newest_report
 
@@ -27,7 +28,7 @@ def routes(folder: Callable[[], Path]) -> list[Route]:
         return JSONResponse({"status": "ok", "version": components.__version__}, headers=NOT_KEPT)
 
     def readyz(_: Request) -> Response:
-        data = live(folder())
+        data = live(disk_folder(folder()))
         serving = data.serving if data.watched else data.read()
         if serving is None:
             return JSONResponse({"status": "loading", "version": components.__version__}, 503, NOT_KEPT)

@@ -8,10 +8,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import Catalog, live, open_catalog
+from components.catalog.catalog import Catalog, live
+from components.catalog.opened import is_opened, opened_data
+from components.catalog.served import open_catalog
 from components.catalog.sets import data_sets
 from components.map.folium_map import NEWEST
 from components.map.payload import Payload, basemap_payload, incident_texts, rows_payload
+from components.web.chosen_set import PRIVATE
 from components.web.cors import ANY_ORIGIN
 from components.web.immutable import FOREVER, blob_response
 
@@ -51,7 +54,12 @@ class MapData:
         catalog = self._catalog(name)
         payload = rows_payload(catalog) if catalog else self._basemap(name)
         part = payload and payload.parts.get(request.path_params["ending"])
-        return blob_response(part, request) if part else _GONE
+        if not part:
+            return _GONE
+        response = blob_response(part, request)
+        if catalog and is_opened(catalog.folder):
+            response.headers["cache-control"] = PRIVATE
+        return response
 
     def texts(self, request: Request) -> Response:
         """Answer with [[id, title], …] of the incidents whose numbers are asked for."""
@@ -65,12 +73,14 @@ class MapData:
             rows = incident_texts(catalog, numbers)
         except (ValueError, IndexError):
             return PlainTextResponse("rows must be numbers of incidents, separated by commas.", 400)
-        return JSONResponse(rows, headers={"cache-control": FOREVER, **ANY_ORIGIN})
+        control = PRIVATE if is_opened(catalog.folder) else FOREVER
+        return JSONResponse(rows, headers={"cache-control": control, **ANY_ORIGIN})
 
     def _catalog(self, name: str) -> Catalog | None:
         """Return the catalog whose rows are the payload of a name, None for none."""
-        served = [live(folder).read() for folder in self._folders()]
-        catalogs = (one for serving in served for one in (serving.catalog, *serving.former))
+        served = [live(folder).read() for folder in self._folders() if not is_opened(folder)]
+        catalogs = [one for serving in served for one in (serving.catalog, *serving.former)]
+        catalogs += [opened.catalog for opened in opened_data().all()]  # whose hash nobody knows but who opened it
         return next((one for one in catalogs if rows_payload(one).name == name), None)
 
     def _folders(self) -> list[Path]:
@@ -79,7 +89,8 @@ class MapData:
         return [own, *(folder for folder in sets if folder != own)] if own in sets else [own]
 
     def _basemap(self, name: str) -> Payload | None:
-        for folder in self._folders():
+        opened = [one.catalog.folder for one in opened_data().all()[:1]]  # one base map for all of them
+        for folder in [*self._folders(), *opened]:
             now = basemap_payload(folder)
             self._basemaps[now.name] = now
         for old in list(self._basemaps)[: -BASEMAPS * len(self._folders())]:

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.catalog.catalog import live
+from components.catalog.sets import disk_folder
 from components.settings import metrics_open
 from components.web.embed import previews_drawn
 
@@ -97,7 +98,7 @@ class _OfData(Collector):
         info = GaugeMetricFamily("laydown_data_info", "The data served, by its version.", labels=["version"])
         problems = GaugeMetricFamily("laydown_data_problems", "Problems in the data served.")
         refused = GaugeMetricFamily("laydown_data_refused", "Reasons for which newer data in the folder is not taken.")
-        if serving := live(self._folder()).serving:
+        if serving := live(disk_folder(self._folder())).serving:
             info.add_metric([serving.catalog.version], 1)
             problems.add_metric([], len(serving.catalog.problems))
             refused.add_metric([], len(serving.refused))

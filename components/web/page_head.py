@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.export.jsonld import dataset_script
 from components.export.open_graph import link_preview
 from components.map.comments import without_comments

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import open_catalog, refused
+from components.catalog.served import open_catalog, refused
 from components.panels.page import page, stamp
 from components.panels.panel import PANELS, panel
 from components.view.citation import view_link

@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Scope
 from xstatic.pkg import leaflet
 
-from components.catalog.catalog import live, open_catalog
+from components.catalog.catalog import live
+from components.catalog.served import open_catalog
 from components.map.bundle import NAME, bundle
 from components.map.folium_map import LEAFLET
 from components.settings import data_folders, frame_ancestors, refresh_seconds, trusted_proxies
@@ -35,6 +36,7 @@ from components.web import (
     logs,
     map_data,
     memory,
+    opening,
     panel,
     suggest,
 )
@@ -82,7 +84,7 @@ def middleware(
         Middleware(ForwardedAddress, trusted=trusted_proxies),
         *headers.middleware(frame_ancestors),
         Middleware(AllowedHosts, hosts=hosts),
-        Middleware(ChosenSet),
+        Middleware(ChosenSet, base=base),
         Middleware(WebSocketGuard, page=PAGE_SCRIPT),
         Middleware(Metrics, folder=folder, base=base),
         Middleware(SharedCache, path=panel.ROOT),
@@ -145,6 +147,7 @@ def _routes(folder: Callable[[], Path]) -> list[Route]:
         *api.routes(folder),
         *discovery.routes(folder),
         *map_data.routes(folder),
+        *opening.routes(),
         files_route(LEAFLET, read_files(_leaflet())),
         files_route(root(), {**read_files(assets()), **sheets(), f"map/assets/{NAME}": bundle()}),
     ]

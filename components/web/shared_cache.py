@@ -13,6 +13,9 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.catalog.opened import PREFIX
+from components.catalog.sets import SET
+
 MOST_BYTES: Final = 4_000_000
 """Of all answers that are kept: a thousand or so. Those that were asked for last are."""
 LARGEST: Final = 200_000
@@ -60,7 +63,8 @@ class SharedCache:
             return
         headers = dict(scope["headers"])
         query = tuple(sorted(parse_qsl(scope["query_string"].decode(errors="replace"), keep_blank_values=True)))
-        if not any(name == "stamp" for name, _ in query):
+        own = any(name == SET and value.startswith(PREFIX) for name, value in query)  # it goes with its visitor
+        if own or not any(name == "stamp" for name, _ in query):
             await self._app(scope, receive, send)
             return
         key = (scope["path"], query, b"gzip" in headers.get(b"accept-encoding", b""))

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.view.citation import view_link
 from components.view.link import read_link
 from components.view.search import search

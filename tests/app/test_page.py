@@ -6,8 +6,8 @@ import pytest
 import streamlit as st
 import streamlit_folium
 
-from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
+from components.catalog.served import open_catalog
 from components.catalog.sets import data_sets
 from components.view.extent import extent
 from components.view.record import after_text, age_text

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.export.files import FILES
 from components.map.embed import Shape
 from components.ui.share import framed, linked

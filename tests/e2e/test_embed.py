@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, FrameLocator, Page, Request, expect
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.served import open_catalog
 from components.export.standalone import standalone
 from components.view.on_view import on_view
 from components.view.provenance import provenance

@@ -16,7 +16,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.served import open_catalog
 from components.export.files import FILES
 from components.export.resources import RESOURCES
 from components.export.rows import SINGLE

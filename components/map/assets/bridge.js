@@ -53,6 +53,18 @@ export function report(fields, offered = false) {
 }
 let reports = 0;
 
+/** Leave files that are dragged over the map to the page around, which opens them (ui/assets/open.js). */
+export function passDragsOn() {
+  if (alone()) return;
+  for (const name of ["dragenter", "dragover", "drop"]) {
+    window.addEventListener(name, (event) => {
+      if (!(/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files"))) return;
+      event.preventDefault(); // else the browser would open the file in the map's place
+      withPage(() => tell(parent, "laydown:drag"), undefined);
+    });
+  }
+}
+
 /** @typedef {import("./view_state.js").Command} Command */
 
 /** Call `act` with the command by which the page around answers a report (panels/assets/navigation.js). @param {(command: Command) => void} act */

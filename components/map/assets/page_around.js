@@ -1,6 +1,16 @@
 /** What the page around the map's frame does, and what the map does at once in answer. */
 
-import { followSheet, onAct, onCommand, onEscape, onNavigate, onRan, onReturn, onSearch } from "./bridge.js";
+import {
+  followSheet,
+  onAct,
+  onCommand,
+  onEscape,
+  onNavigate,
+  onRan,
+  onReturn,
+  onSearch,
+  passDragsOn,
+} from "./bridge.js";
 
 /** Hear what the page around says. @param {import("./app.js").App} app */
 export function followPage(app) {
@@ -14,6 +24,7 @@ export function followPage(app) {
   onAct((verb, value) => app.view && anticipate(app, verb, value));
   followSheet(() => app.view && app.row.reveal());
   onEscape(() => app.deselect());
+  passDragsOn();
   onSearch((terms) => app.view && app.filters.search(terms));
 }
 

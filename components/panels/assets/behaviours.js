@@ -18,6 +18,7 @@ export function behaviours(act) {
     say: (button, text) => button.addEventListener("click", () => offer(button, Promise.resolve(new Blob([text])))),
     describe: (_, text) => document.querySelector("meta[name=description]")?.setAttribute("content", text),
     sift: (field, none) => field.addEventListener("input", () => sift(/** @type {HTMLInputElement} */ (field), none)),
+    summon: (button, name) => button.addEventListener("click", () => window.dispatchEvent(new CustomEvent(name))),
     enter: (button) => button.addEventListener("click", remember),
     leave: (button, label) => {
       if (before() !== null) button.textContent = label;

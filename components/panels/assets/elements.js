@@ -22,8 +22,10 @@ const TAGS = new Set([
   "legend",
   "li",
   "ol",
+  "option",
   "p",
   "section",
+  "select",
   "span",
   "strong",
   "summary",
@@ -51,10 +53,12 @@ const ATTRIBUTES = new Set([
   "placeholder",
   "required",
   "role",
+  "selected",
   "title",
   "type",
+  "value",
 ]);
-const BEHAVIOURS = new Set(["copy", "describe", "enter", "leave", "say", "sift"]);
+const BEHAVIOURS = new Set(["copy", "describe", "enter", "leave", "say", "sift", "summon"]);
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -146,8 +150,8 @@ function link(element, address) {
   element.setAttribute("rel", "noopener noreferrer");
 }
 
-/** Another page of a static site, or this one of another data set. */
-const BESIDE = /^(?:[\w-]+\/)*[\w-]+\.html(?:[?#][^<>"\s]*)?$|^\?set=[a-z0-9-]+$/;
+/** Another page of a static site, this one of another data set, or a file of such a set. */
+const BESIDE = /^(?:[\w-]+\/)*[\w-]+\.html(?:[?#][^<>"\s]*)?$|^(?:export\/[a-z]+\.[a-z]+)?\?set=[a-z0-9-]+$/;
 
 /**
  * Link to a page beside this one.
@@ -155,7 +159,9 @@ const BESIDE = /^(?:[\w-]+\/)*[\w-]+\.html(?:[?#][^<>"\s]*)?$|^\?set=[a-z0-9-]+$
  * @param {string} address relative to this page, such as sites/al-tanf.html
  */
 function page(element, address) {
-  if (BESIDE.test(address)) element.setAttribute("href", address);
+  if (!BESIDE.test(address)) return;
+  element.setAttribute("href", address);
+  if (address.startsWith("export/")) element.setAttribute("download", ""); // a file that cannot be had leaves the page be
 }
 
 /** @param {Attributes} attributes of a map symbol: its path, its colour, and its square's side where that is not 16 */

@@ -17,7 +17,8 @@ from components.catalog.briefings import (
     pieces,
     read_briefings,
 )
-from components.catalog.catalog import load, open_catalog
+from components.catalog.catalog import load
+from components.catalog.served import open_catalog
 
 SOURCES = {"wire", "afp-2026"}
 GOOD = """# A title

@@ -78,10 +78,10 @@ def test_any_cells_in_any_rows_are_the_same_from_the_cache(scratch, data: st.Dat
         change = st.dictionaries(st.sampled_from(list(table.row.model_fields)), CELLS, max_size=4)
         changes = data.draw(st.lists(change, max_size=6))
         scratch.rows(table.name, *({table.key: f"new-{number}", **cells} for number, cells in enumerate(changes)))
-    validated = catalogs._validated(scratch.path)
-    written = kept._written(validated)
+    validated = catalogs.validated_of(scratch.path)
+    written = kept.packed(validated)
     assert written is not None
-    read = kept._read(written)
+    read = kept.unpacked(written)
     assert (read.queries, read.problems) == (validated.queries, validated.problems)
     content = catalogs._content_hash(scratch.path)
     assert_same(catalogs._catalog(scratch.path, read, content), load(scratch.path))
@@ -169,14 +169,14 @@ def test_files_that_change_while_they_are_read_are_not_kept(folder, cache, monke
         folder.rows("incidents", {"id": "new"})
         return validated(path)
 
-    validated = catalogs._validated
-    monkeypatch.setattr(catalogs, "_validated", changing)
+    validated = catalogs.validated_of
+    monkeypatch.setattr(catalogs, "validated_of", changing)
     loaded(folder.path)
     assert files(cache) == []
 
 
 def test_a_value_of_a_type_that_cannot_be_kept_keeps_nothing(folder, cache) -> None:
-    validated = catalogs._validated(folder.path)
+    validated = catalogs.validated_of(folder.path)
     sites = validated.tables["sites"].assign(odd=pd.Series([object(), "text"], dtype=object).to_numpy())
     Kept(cache, folder.path).write("0", validated._replace(tables={**validated.tables, "sites": sites}))
     assert files(cache) == []

@@ -6,9 +6,10 @@ import threading
 
 import pytest
 
-from components.catalog.catalog import live, load, open_catalog, refused
+from components.catalog.catalog import live, load
 from components.catalog.live import FORMER, losses
 from components.catalog.problems import Problem
+from components.catalog.served import open_catalog, refused
 
 from .conftest import SOUND, csv_text
 

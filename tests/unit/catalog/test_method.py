@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.catalog.catalog import load, open_catalog
+from components.catalog.catalog import load
 from components.catalog.method import (
     MAX_BYTES,
     ON_CONFIDENCE,
@@ -17,6 +17,7 @@ from components.catalog.method import (
     Span,
     read_method,
 )
+from components.catalog.served import open_catalog
 from components.catalog.tables import NO_DOCUMENT, PRECISION_RADIUS_KM
 from components.catalog.vocabulary import DEFAULT
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from components.catalog.catalog import Catalog, open_catalog
+from components.catalog.catalog import Catalog
+from components.catalog.served import open_catalog
 from components.view.on_view import OnView, on_view
 from components.view.provenance import Provenance, provenance
 from components.view.view import FIRST_DAY, LAST_DAY, View

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from components.catalog.catalog import load, open_catalog
+from components.catalog.catalog import load
+from components.catalog.served import open_catalog
 from components.catalog.tables import GAZETTEER, TABLES
 from components.export import datapackage as module
 from components.export.datapackage import NAME, TooLargeError, datapackage, folder_files, schema_of, table_file, zipped

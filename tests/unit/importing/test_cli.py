@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.cli import main
 
 from .acled_rows import AFTER, CLASH, PROTEST

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from components.catalog.catalog import load, open_catalog
+from components.catalog.catalog import load
+from components.catalog.served import open_catalog
 from components.export.resources import RESOURCES
 from components.export.spreadsheet import csv_of
 from components.export.workbook import workbook_of

@@ -123,3 +123,11 @@ def test_confidence_is_what_the_codes_say_and_never_high(imported, csv_of, chang
 def test_civilians_are_no_force(imported, csv_of) -> None:
     _, catalog = imported(csv_of([{**EVENT, "side_b": "Civilians"}]))
     assert catalog.forces.loc["civilians", "stands_for"] == "unarmed"
+
+
+def test_a_name_on_two_lines_is_one_force_and_the_same_again(imported, csv_of) -> None:
+    rows = [EVENT | {"side_a": "Army of\nNowhere"}, EVENT | {"id": "2", "side_a": "Army of Nowhere"}]
+    _, catalog = imported(csv_of(rows, list(EVENT)))
+    assert list(catalog.forces["name"]).count("Army of Nowhere") == 1
+    again, _ = imported(csv_of(rows, list(EVENT)))
+    assert not any(change.changed for change in again.changes)

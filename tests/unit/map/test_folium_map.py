@@ -9,8 +9,8 @@ import streamlit_folium
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
+from components.catalog.served import open_catalog
 from components.map.folium_map import Command, PostureMap, served
 from components.map.payload import Payload, basemap_payload, rows_payload
 from components.map.protocol import command

@@ -10,7 +10,8 @@ import pytest
 
 import components
 from components.catalog.basemap import LABELLED_POPULATION, LAYERS
-from components.catalog.catalog import load, open_catalog
+from components.catalog.catalog import load
+from components.catalog.served import open_catalog
 from components.map.key import LINES
 from components.map.packing import NOWHERE
 from components.map.payload import (

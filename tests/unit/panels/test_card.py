@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.catalog.tables import NO_DOCUMENT, ROW_TABLES
 from components.panels.card import card
 from components.panels.elements import EXPLAIN

@@ -1,6 +1,6 @@
 """The page's Problems: what is alike in many rows stands there once."""
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.panels.problems import problems
 from components.view.on_view import on_view
 from components.view.view import default_view

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.map.key import LINES
 from components.map.palettes import LIGHT
 from components.map.style import STYLE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.cli import main
 from components.map.folium_map import PostureMap, served
 from components.map.payload import basemap_payload, rows_payload

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number
+from components.catalog.served import open_catalog
 from components.view.posture import posture
 from components.view.states import SiteState, site_states
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.view.provenance import file_name, provenance
 from components.view.view import View
 

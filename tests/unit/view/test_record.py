@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.view.brief import brief
 from components.view.brief_text import brief_text
 from components.view.on_view import on_view

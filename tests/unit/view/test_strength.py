@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.catalog.catalog import open_catalog
 from components.catalog.dates import day_number, parse_date
+from components.catalog.served import open_catalog
 from components.view.on_view import on_view
 from components.view.strength import Report, Step, steps_of, strength_series, strengths_on_view, ticks
 from components.view.view import View, default_view

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import components
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.export.atom import ATOM, NEWEST, newest
 from components.view.briefings import step_view
 from components.view.on_view import on_view

@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.catalog.catalog import open_catalog
+from components.catalog.served import open_catalog
 from components.web.server import middleware, routes
 
 

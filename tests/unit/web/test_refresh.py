@@ -7,7 +7,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.catalog.catalog import live, load, open_catalog
+from components.catalog.catalog import live, load
+from components.catalog.served import open_catalog
 from components.settings import data_folder, refresh_seconds
 from components.web.server import lifespan, middleware, routes
 

@@ -15,8 +15,8 @@ from xstatic.pkg import leaflet
 
 import components
 from components.catalog.basemap import LAYERS
-from components.catalog.catalog import open_catalog
 from components.catalog.live import FORMER
+from components.catalog.served import open_catalog
 from components.map.basemaps import tile_hosts
 from components.map.folium_map import LEAFLET, PostureMap, served
 from components.map.payload import basemap_payload, rows_payload
