@@ -3,7 +3,7 @@
 import tomllib
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -80,6 +80,8 @@ class Dataset(BaseModel):
     checked: date | None = None
     """The day up to which the curators looked for reports."""
     confirmation: Confirmation = Confirmation()
+    incidents: Literal["selected", "recorded"] = "selected"
+    """What the incidents are: those that curators chose, or all that a recorder has, as in an import."""
     subject: str = ""
     """The force that the dataset is about, by id; "" for none: see view/subject.py."""
     accepted: tuple[Accepted, ...] = ()

@@ -38,6 +38,7 @@ def dataset_toml(incidents: pd.DataFrame, terms: Sequence[Terms], noun: str = "E
         "credits = [",
         *(f"    {_quoted(credit)}," for credit in dict.fromkeys(credit for one in terms for credit in one.credits)),
         "]",
+        'incidents = "recorded"',
         *_window(first, last),
     ]
     return "\n".join(lines) + "\n"

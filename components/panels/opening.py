@@ -9,7 +9,7 @@ from components.importing.report import Report, Taken
 from components.importing.roles import ROLES
 from components.panels.elements import Document, Node, el, present
 from components.panels.problems import listed_problems
-from components.view.wording import count_text
+from components.view.wording import capital, count_text, listed
 
 MAX_BYTES: Final = 50_000_000
 """Of all files that are opened together."""
@@ -43,9 +43,11 @@ def opened_document(opened: Opened, reports: Sequence[Report]) -> Document:
     adjustable = len(reports) == 1 and reports[0].adjustable
     problems = opened.catalog.problems
     unlocated = [problem for problem in problems if problem.line is not None]
+    rows = [(len(opened.catalog.tables[name]), name.removesuffix("s")) for name in ("sites", "incidents", "movements")]
+    counts = listed([count_text(number, noun) for number, noun in rows if number])
     return Document(
         present(
-            el("p", {}, el("a", {"class": "go", "page": f"?{SET}={opened.name}"}, "Show on the map")),
+            el("p", {}, el("a", {"class": "go", "page": f"?{SET}={opened.name}"}, "Show on the map"), f" {counts}"),
             *(_report(report, adjustable) for report in reports),
             el("h3", {}, count_text(len(unlocated), "problem") + " in the rows") if unlocated else None,
             *(listed_problems(unlocated, LISTED) if unlocated else []),
@@ -74,7 +76,7 @@ def _report(report: Report, adjustable: bool) -> Node:
         "section",
         {"class": "taken"},
         el("h3", {}, report.file),
-        el("p", {}, f"{report.format}, {count_text(report.rows, 'row')}."),
+        el("p", {}, f"{capital(report.format)}: {count_text(report.rows, 'row')}."),
         el("ul", {}, *said) if said else None,
         el(
             "details",

@@ -60,7 +60,7 @@ def _own() -> Node:
 def _trust(catalog: Catalog) -> Node | None:
     """Return that the incidents are a choice, and the way to how they were chosen; None where there is neither."""
     number = len(catalog.incidents)
-    parts = [el("span", {}, census_text(number))] if number else []
+    parts = [el("span", {}, census_text(number, catalog.dataset.incidents))] if number else []
     parts += [how(catalog, catalog.method.ids[0], METHOD)] if catalog.method else []
     spaced = [node for part in parts for node in (". ", part)][1:]
     return el("p", {"class": "age quiet small"}, *spaced) if parts else None

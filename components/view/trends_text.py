@@ -113,7 +113,8 @@ def total_text(told: Trends, measure: str) -> str:
 
 def selected_text(catalog: Catalog) -> str:
     """Return what no difference between two windows may be taken for."""
-    return f"{capital(census_text(len(catalog.incidents)))}: a difference may be one of what was selected."
+    chosen = catalog.dataset.incidents
+    return f"{census_text(len(catalog.incidents), chosen)}: a difference may be one of what was {chosen}."
 
 
 def notes(told: Trends, view: View) -> list[str]:

@@ -318,6 +318,10 @@ def count_text(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def census_text(incidents: int) -> str:
-    """Return "192 selected incidents, not a census": what no count of them may be taken for."""
-    return f"{count_text(incidents, 'selected incident')}, not a census"
+def census_text(incidents: int, chosen: str) -> str:
+    """Return what no count of the incidents may be taken for; ``chosen`` is as ``incidents`` of dataset.toml.
+
+    >>> census_text(192, "selected")
+    '192 selected incidents, not a census'
+    """
+    return f"{count_text(incidents, f'{chosen} incident')}, not a census"

@@ -165,7 +165,7 @@ def test_the_page_says_how_old_the_record_is(visit, curated) -> None:
 
 def test_a_page_of_a_record_of_no_known_age_says_nothing_of_it(visit_folder, folder) -> None:
     page = visit_folder(folder(sites=[{"id": "base"}]))
-    assert page.parts["title"] == ["Test", ""]
+    assert page.parts["title"] == ["Test", "", "Open your own data…"]
     assert page.parts["bar"] == ["Test", "Filters"]
 
 

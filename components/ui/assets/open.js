@@ -58,7 +58,7 @@ class Opening {
     Object.assign(this.input, { type: "file", multiple: true, hidden: true });
     this.input.addEventListener("change", () => this.#take([...(this.input.files ?? [])]));
     const choose = element("button", "go");
-    Object.assign(choose, { type: "button", textContent: "Choose files" });
+    Object.assign(choose, { type: "button", textContent: "Choose files", autofocus: true });
     choose.addEventListener("click", () => this.input.click());
     this.area = element("div", "drop");
     const or = element("p", "quiet small");

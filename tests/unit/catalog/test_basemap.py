@@ -86,12 +86,13 @@ def test_names_that_are_none_are_left_out_and_told(tmp_path, names: list) -> Non
 
 def test_while_its_files_change_it_is_read_again(tmp_path) -> None:
     path, read = tmp_path, []
+    (path / "basemap").mkdir()
+    (path / "basemap/lakes.geojson").write_text('{"features": []}', encoding="utf-8")
 
     def make(folder, found) -> int:
         read.append(found)
         if len(read) == 2:
             return len(read)
-        (folder / "basemap").mkdir()
         (folder / "basemap/land.geojson").write_text('{"features": []}', encoding="utf-8")
         read_basemap(folder, (*found, ("changed", 0, 0, 0)))
         return 0
