@@ -15,6 +15,7 @@ from components.export.spreadsheet import csv_of
 from components.export.standalone import standalone
 from components.export.workbook import workbook_of
 from components.picture.picture import print_map
+from components.picture.trends import trends_png
 from components.view.on_view import OnView
 from components.view.provenance import Provenance
 
@@ -83,6 +84,10 @@ def _printed(on_view: OnView, about: Provenance) -> bytes:
     return print_map(on_view, about.link, datetime.now(UTC).date())
 
 
+def _trends(on_view: OnView, about: Provenance) -> bytes:
+    return trends_png(on_view, about.link)
+
+
 _PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
 
 
@@ -101,6 +106,7 @@ FILES: Final[Mapping[str, FileKind]] = {
     "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
     "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], *_UNPLACED)),
     "view.html": FileKind("Offline map (one file), HTML", "", "html", "text/html; charset=utf-8", _whole_map),
+    "trends.png": FileKind("Trends, PNG", "trends", "png", "image/png", _trends),
     "view.png": FileKind("Map for print, PNG", "", "png", "image/png", _printed),
     "data.zip": FileKind(
         "All the data, whatever is on view, ZIP", "data", "zip", "application/zip", _folder, whole=True

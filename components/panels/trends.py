@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
-
 from components.map.symbols import SHAPES
 from components.panels.briefing import briefing_list
 from components.panels.elements import SEARCH, Document, Node, el, plot, present, symbol
@@ -12,11 +10,13 @@ from components.view.on_view import OnView
 from components.view.record import record_text
 from components.view.trends import Line, Trends, trends
 from components.view.trends_text import (
-    KILLED,
     NOTHING,
     amount_text,
     before_text,
+    chart_heights,
+    charted,
     details,
+    highest,
     list_titles,
     notes,
     selected_text,
@@ -26,8 +26,6 @@ from components.view.trends_text import (
 from components.view.view import GROUPINGS, MEASURES, UNITS, View, offered
 from components.view.wording import PUBLIC_BY, capital, count_text, day_text, short_day
 
-MOST_CHARTS: Final = 12
-"""Charts that are drawn; those of fewer are listed in the copied text and the files."""
 HEIGHT: Final = 100
 """The height of a chart's outline, in its own units; it is as wide as the window has days."""
 SPACED: Final = 100
@@ -43,7 +41,7 @@ def trends_panel(on_view: OnView) -> Document:
     told = trends(on_view)
     opening = offered(catalog)[0] == "trends"  # then there is no other panel for these
     record = record_text(catalog, view) if opening else ""
-    shown = [line for line in told.lines if not line.now.is_nothing(view.measure == KILLED)][:MOST_CHARTS]
+    shown = charted(told, view.measure)
     more = len(told.lines) - len(shown)
     titles = list_titles(view)
     as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
@@ -105,22 +103,15 @@ def _tools(view: View, told: Trends) -> Node:
 
 def _charts(told: Trends, view: View, lines: Sequence[Line]) -> list[Node]:
     """Return a chart of each line, all to one scale."""
-    killed = view.measure == KILLED
-    heights = [line.bars.high if killed else line.bars.incidents for line in lines if line.bars is not None]
-    top = max(int(np.max(bars)) for bars in heights) or 1
+    top = highest(lines, view.measure)
     return [_chart(told, view, line, top) for line in lines]
 
 
 def _chart(told: Trends, view: View, line: Line, top: int) -> Node:
-    bars, days = line.bars, told.days
-    outlines: list[Node] = []
-    if bars is not None and view.measure == KILLED:
-        outlines = [
-            plot(_outline(told, bars.high.tolist(), top), days, HEIGHT, "most"),
-            plot(_outline(told, bars.low.tolist(), top), days, HEIGHT),
-        ]
-    elif bars is not None:
-        outlines = [plot(_outline(told, bars.incidents.tolist(), top), days, HEIGHT)]
+    outlines = [
+        plot(_outline(told, bars, top), told.days, HEIGHT, "" if strength == 1 else "most")
+        for bars, strength in chart_heights(line, view.measure)
+    ]
     said = [f" · {part}" for part in details(told, line, view.measure)]
     colour = {"colour": line.option.colour} if line.option.colour else {}
     ends = [el("span", {}, short_day(day)) for day in dict.fromkeys((view.start, view.end))]

@@ -47,7 +47,7 @@ def preview(on_view: OnView) -> bytes:
     """
     # A map has few colours: a palette loses nothing that is seen, and is a third of the size.
     small = _previewed(on_view).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    return _png(small, provenance(on_view.catalog, on_view.view, ""))
+    return png(small, provenance(on_view.catalog, on_view.view, ""))
 
 
 def thumbnail(on_view: OnView, width: int) -> bytes:
@@ -136,11 +136,11 @@ def print_map(on_view: OnView, link: str, today: date) -> bytes:
         f"data version {record.data}",
         f"drawn on {day_text(today)}",
     ]
-    _write_foot(page, record, facts, margin, foot)
+    write_foot(page, record, facts, margin, foot)
     page.box(margin - 1, top - 1, margin + room[0] + 1, top + room[1] + 1, LIGHT.line)
     picture = page.finished()
     picture.paste(sheet.finished(), (round(margin * scale), round(top * scale)))
-    return _png(picture, record, DPI)
+    return png(picture, record, DPI)
 
 
 def _write_head(page: Canvas, catalog: Catalog, view: View, margin: float) -> float:
@@ -161,7 +161,7 @@ def _write_head(page: Canvas, catalog: Catalog, view: View, margin: float) -> fl
     return margin + 66
 
 
-def _write_foot(page: Canvas, record: Provenance, facts: Sequence[str], margin: float, top: float) -> None:
+def write_foot(page: Canvas, record: Provenance, facts: Sequence[str], margin: float, top: float) -> None:
     """Write what is on view, where it is from and on what terms, and the link, as text and as a code to scan."""
     code = _code(page, record.link, page.width - margin, top, 78)
     room = page.width - 2 * margin - code - 20
@@ -198,7 +198,7 @@ def _code(page: Canvas, link: str, right: float, top: float, size: float) -> flo
     return module * len(rows)
 
 
-def _png(picture: Image.Image, record: Provenance, dpi: int | None = None) -> bytes:
+def png(picture: Image.Image, record: Provenance, dpi: int | None = None) -> bytes:
     """Return a picture as PNG, with what it says of itself as text chunks (the keywords of the PNG specification)."""
     info = PngInfo()
     for keyword, text in (

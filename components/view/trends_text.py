@@ -1,6 +1,6 @@
 """Trends in words: of a number what was before it, what is counted and what is not, and all of it as a text to copy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -26,6 +26,10 @@ from components.view.wording import (
 )
 
 KILLED: Final = MEASURES[1]
+MOST_CHARTS: Final = 12
+"""Charts that are drawn; those of fewer are listed in the copied text and the files."""
+UPPER: Final = 0.35
+"""How strong the part of a bar is filled that is only the upper bound of a toll; as in panels/assets/trends.css."""
 NOTHING: Final = "No incident on view lies wholly within these dates. Widen them, or clear a filter."
 PLURAL: Final = {"kind": "kinds", "force": "forces", "country": "countries"}
 """What the values are called of what is counted by, of GROUPINGS."""
@@ -36,6 +40,27 @@ def title_text(view: View) -> str:
     window = f"{day_text(view.start)} to {day_text(view.end)}" if view.start < view.end else day_text(view.start)
     as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     return f"Trends, {window}{as_known}"
+
+
+def charted(told: Trends, measure: str) -> list[Line]:
+    """Return the lines that have a chart: those that have anything, up to ``MOST_CHARTS``."""
+    return [line for line in told.lines if not line.now.is_nothing(measure == KILLED)][:MOST_CHARTS]
+
+
+def chart_heights(line: Line, measure: str) -> list[tuple[list[int], float]]:
+    """Return the heights of a chart's bars and how strong they are filled; of tolls the upper bounds come first."""
+    if line.bars is None:
+        return []
+    if measure == KILLED:
+        return [(line.bars.high.tolist(), UPPER), (line.bars.low.tolist(), 1.0)]
+    return [(line.bars.incidents.tolist(), 1.0)]
+
+
+def highest(lines: Sequence[Line], measure: str) -> int:
+    """Return the height to which charts of these lines are drawn, all to one scale: that of their highest bar."""
+    return (
+        max((height for line in lines for bars, _ in chart_heights(line, measure) for height in bars), default=0) or 1
+    )
 
 
 def amount_text(amount: Amount, measure: str) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from components.panels.elements import Node
 from components.panels.page import page
-from components.panels.trends import HEIGHT, MOST_CHARTS, trends_panel
+from components.panels.trends import HEIGHT, trends_panel
 from components.view.on_view import on_view
+from components.view.trends_text import MOST_CHARTS
 from components.view.view import View, default_view, read_view
 
 HERE = {"lat": "34", "lon": "38"}
