@@ -46,7 +46,10 @@ def test_each_chart_is_there_with_its_number(curated, written, measure: str, by:
 
 def test_bars_are_as_high_as_they_count(catalog_of, monkeypatch) -> None:
     catalog = catalog_of(
-        incidents=[{"id": f"i{n}", "start": "2026-02-01" if n < 4 else "2026-02-10"} for n in range(5)],
+        incidents=[
+            {"id": f"i{n}", "lat": "34", "lon": "38", "start": "2026-02-01" if n < 4 else "2026-02-10"}
+            for n in range(5)
+        ],
     )
     view = replace(default_view(catalog), start=date(2026, 2, 1), end=date(2026, 2, 10), per="day")
     told = trends(on_view(catalog, view))
@@ -62,7 +65,7 @@ def test_bars_are_as_high_as_they_count(catalog_of, monkeypatch) -> None:
 
 
 def test_of_tolls_the_upper_bound_is_faint(catalog_of) -> None:
-    catalog = catalog_of(incidents=[{"id": "a", "start": "2026-02-01", "killed": "us 2-5"}])
+    catalog = catalog_of(incidents=[{"id": "a", "lat": "34", "lon": "38", "start": "2026-02-01", "killed": "us 2-5"}])
     shown = on_view(catalog, replace(default_view(catalog), measure="killed"))
     [line] = charted(trends(shown), "killed")
     assert [max(bars) for bars, _ in chart_heights(line, "killed")] == [5, 2]
