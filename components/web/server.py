@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from anyio import create_task_group
+from anyio import create_task_group, to_thread
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -68,6 +69,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     async with create_task_group() as group:
         for folder in data_folders():
             group.start_soon(keep_fresh, live(folder), seconds)
+        # The page's first run imports it, by way of streamlit-folium: the first reader need not wait for it.
+        group.start_soon(to_thread.run_sync, import_module, "folium.plugins")
         yield
         group.cancel_scope.cancel()
 
