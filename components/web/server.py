@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -70,7 +71,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
         for folder in data_folders():
             group.start_soon(keep_fresh, live(folder), seconds)
         # The page's first run imports it, by way of streamlit-folium: the first reader need not wait for it.
-        group.start_soon(to_thread.run_sync, import_module, "folium.plugins")
+        group.start_soon(to_thread.run_sync, partial(import_module, "folium.plugins"))
+        group.start_soon(memory.keep_trimmed)
         yield
         group.cancel_scope.cancel()
 
