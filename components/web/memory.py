@@ -40,7 +40,7 @@ async def keep_trimmed() -> None:
 
 
 def _trim() -> None:
-    gc.collect(1)
+    gc.collect()
     try:
         ctypes.CDLL(None).malloc_trim(0)
     except (AttributeError, OSError, TypeError):  # another C library
