@@ -57,6 +57,7 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
         "former": "left earlier",
         "unknown": SITE_STATES["unknown"].short,
         "pale": "small and pale: in the background",
+        "crowd": "many sites: who holds most of those here",
     },
     "Movements": {
         **{moved: line.text for moved, line in LINES.items()},

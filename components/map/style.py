@@ -134,6 +134,27 @@ class PaleStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class CrowdStyle:
+    """Sites that would lie on one another: small squares, one a cell of a grid, by who holds most of the cell's sites.
+
+    The grid lies on the world and not on the screen, so that squares stand still while the map is moved.
+    """
+
+    few: int = 200
+    """So many sites in sight, or fewer, are always symbols."""
+    most: int = 600
+    """More than so many never are."""
+    share: float = 0.1
+    """Between the two: symbols where no larger part of the sites would share a cell as large as a symbol."""
+    cell: float = 6
+    """The side of a cell."""
+    square: float = 5
+    """The side of its square."""
+    empty: Outline = Outline(1, (), 0.8)
+    """The line of the square of a cell of which nobody holds a site."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignStyle:
     """The sign that sources disagree: a fork upon a disc. It stands only beside what is told in full, or selected."""
 
@@ -418,6 +439,7 @@ class Style:
     pale: PaleStyle = PaleStyle()
     sign: SignStyle = SignStyle()
     sites: SiteStyle = SiteStyle()
+    crowd: CrowdStyle = CrowdStyle()
     areas: AreaStyle = AreaStyle()
     movements: MovementStyle = MovementStyle()
     rivals: RivalStyle = RivalStyle()

@@ -180,6 +180,11 @@ def _pale(style: Style) -> Mark:
     )
 
 
+def _crowd(style: Style) -> Mark:
+    half = style.crowd.square / 2
+    return lambda canvas, x, y: canvas.box(x - half, y - half, x + half, y + half, style.neutral)
+
+
 def _compared(style: Style) -> Mark:
     square = _site(style, HELD)
 
@@ -266,5 +271,6 @@ def samples(style: Style = STYLE) -> Mapping[str, Mark]:
         "area": _area,
         "undisclosed": _undisclosed,
         "pale": _pale(style),
+        "crowd": _crowd(style),
         "disputed": lambda canvas, x, y: draw_sign(canvas, x, y, style),
     }

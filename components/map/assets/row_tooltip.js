@@ -106,7 +106,8 @@ export class RowTooltip {
     this.#shown = key;
     const write = (/** @type {string} */ title) => {
       const lines = [el("strong", {}, title), el("span", {}, this.#details(type, number, first))];
-      if (more) lines.push(el("span", {}, `and ${more} more here: press to spread them out`));
+      const how = type === "site" ? "press to go nearer" : "press to spread them out";
+      if (more) lines.push(el("span", {}, `and ${more} more here: ${how}`));
       this.element.replaceChildren(...lines);
     };
     const { data } = this.app;

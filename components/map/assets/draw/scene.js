@@ -102,8 +102,8 @@ export class Scene {
     this.areas = new Areas(this);
     this.rivals = new Rivals(this);
     this.placeNames = new PlaceNames(this, names);
-    /** Colours as pale as what steps back is, by colour and land. @type {Map<string, string>} */
-    this.pales = new Map();
+    /** Colours as they are on the land, by colour, land, and whether they are told in full. @type {Map<string, string>} */
+    this.inks = new Map();
     /** @type {number | null} the frame in which it is drawn next */
     this.frame = null;
     /** From show() on: nothing is drawn before. */
@@ -189,6 +189,7 @@ export class Scene {
       context.clip();
     }
     this.labels = new Labels(context, this.texts, this.style, view.palette, size);
+    this.sites.crowd.gather();
     this.incidents.gather();
     this.movements.gather();
     for (const layer of this.style.layers) this.layers[layer]();
@@ -244,7 +245,7 @@ export class Scene {
 
   /**
    * What is at a point of the map, nearest and topmost first: each with the rows that one symbol stands for, and with
-   * the stamped incident where incidents are stamped.
+   * the stamped incident where incidents are stamped. Of a crowd the sites of a square.
    * @param {number} x @param {number} y
    * @returns {{rows: Row[], x: number, y: number, stamped?: number}[]}
    */
@@ -257,6 +258,8 @@ export class Scene {
       .map(({ hit }) => ({ rows: hit.rows(), x: hit.x, y: hit.y }));
     const stamped = this.incidents.nearest(x, y);
     if (stamped >= 0) near.push({ rows: [{ type: "incident", number: stamped }], x, y, stamped });
+    const crowd = this.sites.crowd.at(x, y).map((number) => /** @type {Row} */ ({ type: "site", number }));
+    if (crowd.length) near.push({ rows: crowd, x, y });
     return near;
   }
 
@@ -270,8 +273,9 @@ export class Scene {
     return x > -margin && y > -margin && x < this.size.x + margin && y < this.size.y + margin;
   }
 
-  /** Whether a site is on view and has a square. @param {number} s */
+  /** Whether a site is on view and has a symbol of its own. @param {number} s */
   isMarked(s) {
+    if (this.sites.crowd.here && !this.isSelected("site", s)) return false;
     return this.data.sites.precision[s] !== "undisclosed" && this.view.selection.sites.includes(s);
   }
 
@@ -289,10 +293,12 @@ export class Scene {
   /** A colour on the land: of what steps back as pale as it may be. @param {string} colour @param {boolean} full */
   ink(colour, full) {
     const { land } = this.view.palette;
-    if (full) return legible(colour, land);
-    const key = `${colour} ${land}`;
-    let found = this.pales.get(key);
-    if (!found) this.pales.set(key, (found = pale(colour, land, this.style.pale.contrast)));
+    const key = `${colour} ${land} ${full}`;
+    let found = this.inks.get(key);
+    if (!found) {
+      found = full ? legible(colour, land) : pale(colour, land, this.style.pale.contrast);
+      this.inks.set(key, found);
+    }
     return found;
   }
 
