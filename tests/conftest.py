@@ -51,6 +51,13 @@ FILLED: dict[str, dict[str, str]] = {
     "kinds": {"label": "Kind", "shape": "circle", "colour": "#c8372d"},
     "sites": {"name": "Site", "kind": "base", "country": "Syria", "lat": "34", "lon": "38", "sources": "wire"},
     "presence": {"status": "present", "confidence": "high", "sources": "wire"},
+    "areas": {
+        "name": "Area",
+        "force": "us",
+        "confidence": "high",
+        "geometry": "POLYGON ((38 34, 39 34, 39 35, 38 35, 38 34))",
+        "sources": "wire",
+    },
     "incidents": {
         "title": "Incident",
         "kind": "attack",

@@ -83,7 +83,7 @@ def _printed(on_view: OnView, about: Provenance) -> bytes:
     return print_map(on_view, about.link, datetime.now(UTC).date())
 
 
-_PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
+_PLACED: Final = ("sites", "incidents", "movements", "changes", "posture", "areas")
 
 
 def _folder(on_view: OnView, about: Provenance) -> bytes:
@@ -91,6 +91,7 @@ def _folder(on_view: OnView, about: Provenance) -> bytes:
     return opened.archive if opened else zipped(folder_files(on_view.catalog, about.link.partition("?")[0]))
 
 
+_TIMED: Final = ("sites", "areas", "incidents", "movements")
 _UNPLACED: Final = ("strengths", "counts", "claims", "sources")
 _KML: Final = "application/vnd.google-earth.kml+xml"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,7 +99,9 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FILES: Final[Mapping[str, FileKind]] = {
     **{f"{name}.csv": _csv(name) for name in (*_PLACED, *_UNPLACED, "trends")},
     **{f"{name}.geojson": _geojson(name) for name in _PLACED},
-    "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
+    "view.kml": FileKind(
+        "Everything with times, KML", "", "kml", _KML, kml_of, (*_PLACED[:3], "areas"), MAX_PLACEMARKS
+    ),
     "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], *_UNPLACED)),
     "view.html": FileKind("Offline map (one file), HTML", "", "html", "text/html; charset=utf-8", _whole_map),
     "view.png": FileKind("Map for print, PNG", "", "png", "image/png", _printed),

@@ -198,6 +198,19 @@ class AreaStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldAreaStyle:
+    """An area that a force holds: a light ground in its colour under all else, and an outline."""
+
+    fills: Mapping[str, float] = field(default_factory=lambda: {"sure": 0.18, "possible": 0.09})
+    """The strength of its ground, by whether it is held surely, or as far as known, or only possibly."""
+    outlines: Mapping[str, Outline] = field(
+        default_factory=lambda: {"sure": Outline(1.5, (), 0.8), "possible": Outline(1.5, (5, 4), 0.8)}
+    )
+    fine: float = 1
+    """Of points of its outline that are nearer than this only the first is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class MovementStyle:
     """A movement: an arrow whose line tells what moved, its width how many; no surer of its ends than its source."""
 
@@ -406,7 +419,10 @@ LAYERS: Final = (
     "pale names",
     "place names",
 )
-"""The order in which things are drawn, and in which names take their room. Stamped incidents lie below all of them."""
+"""The order in which things are drawn, and in which names take their room.
+
+Held areas, and on them stamped incidents, lie below all of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +457,7 @@ class Style:
     sites: SiteStyle = SiteStyle()
     crowd: CrowdStyle = CrowdStyle()
     areas: AreaStyle = AreaStyle()
+    held_areas: HeldAreaStyle = HeldAreaStyle()
     movements: MovementStyle = MovementStyle()
     rivals: RivalStyle = RivalStyle()
     incidents: IncidentStyle = IncidentStyle()

@@ -9,6 +9,7 @@ from components.picture.basemap import Name, basemap_of, draw_basemap, name_base
 from components.picture.canvas import Canvas
 from components.picture.compare import draw_halves
 from components.picture.crowd import draw_crowd, in_crowd
+from components.picture.held_areas import draw_held_areas
 from components.picture.incidents import (
     Spread,
     Symbol,
@@ -67,6 +68,7 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
     single = [site for site in sites if site.undisclosed or scene.selected == ("site", site.id)] if crowded else sites
     scene.marked = {site.place for site in single if not site.undisclosed}
     symbols = gathered if isinstance(gathered, list) else []
+    draw_held_areas(scene)
     if isinstance(gathered, Spread):
         stamp_incidents(scene, gathered)  # below all else: they would hide it
 

@@ -213,7 +213,7 @@ export class App {
     const { start, end, base, show, lang } = this.view;
     this.selection = select(this.data, this.filter, start, end);
     this.states = this.#kept.of(this.data, start, end);
-    this.compared = compared(this.data, this.states, this.view);
+    this.compared = compared(this.data, this.states, this.view, this.filter);
     this.scene.show({
       selection: this.selection,
       compared: this.compared,

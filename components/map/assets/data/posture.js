@@ -35,6 +35,20 @@ export function siteStates(data, start, end) {
   return rowsBySite(data).map((numbers, site) => siteState(data, numbers, site, start, end));
 }
 
+/**
+ * The areas that are held on a day, of those that pass the filters: their numbers, and whether each only possibly is.
+ * @param {{areas: Omit<Presence, "site" | "status">}} data @param {Uint8Array} pass @param {number} day
+ * @returns {{number: number, possible: boolean}[]}
+ */
+export function areasOn({ areas: rows }, pass, day) {
+  const held = [];
+  for (let number = 0; number < rows.length; number++) {
+    if (!pass[number] || rows.start_first[number] > day || rows.end_last[number] < day) continue;
+    held.push({ number, possible: onlyPossible(rows, number, day) });
+  }
+  return held;
+}
+
 /** The presence rows at each site, without those that are only planned. @param {Rows} data */
 export function rowsBySite({ sites, presence: rows }) {
   /** @type {number[][]} */
@@ -43,9 +57,12 @@ export function rowsBySite({ sites, presence: rows }) {
   return bySite;
 }
 
-/** Whether a row is only possibly there, as in view/posture.py. @param {Presence} rows @param {number} n @param {number} end */
+/**
+ * Whether a row is only possibly there, as in view/posture.py. Areas have no status.
+ * @param {Omit<Presence, "site" | "status"> & {status?: string[]}} rows @param {number} n @param {number} end
+ */
 function onlyPossible(rows, n, end) {
-  const settled = rows.start_last[n] <= end && rows.status[n] !== "reported";
+  const settled = rows.start_last[n] <= end && rows.status?.[n] !== "reported";
   if (!settled) return true;
   if (rows.end_first[n] >= end) return false;
   return rows.end_last[n] !== EVER || end - rows.end_first[n] > rows.known_days[n];

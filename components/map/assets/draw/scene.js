@@ -1,5 +1,5 @@
 /**
- * The canvases above the basemap: places by their precision, movements, sites, incidents and their names. Redrawn
+ * The canvases above the basemap: held areas, places by their precision, movements, sites, incidents and their names. Redrawn
  * whole with every frame in which something changed; what it costs is bounded by the screen, not by the rows.
  *
  * It is longer than other modules, as it is one class: the order of drawing and the canvases that are drawn on; how each kind
@@ -43,6 +43,7 @@ import { halves } from "../compare/halves.js";
 import { gatherPlaces } from "../data/places.js";
 import { Areas } from "./areas.js";
 import { Fan } from "./fan.js";
+import { HeldAreas } from "./held_areas.js";
 import { Incidents } from "./incidents.js";
 import { Labels } from "./labels.js";
 import { Movements } from "./movements.js";
@@ -83,6 +84,7 @@ export class Scene {
     this.y = y;
     const pane = map.createPane("scene");
     pane.style.zIndex = "450";
+    this.held = new HeldAreas(this, L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane));
     this.stamps = new Stamps(L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane));
     this.canvas = L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane);
     this.context = contextOf(this.canvas);
@@ -168,7 +170,9 @@ export class Scene {
     context.clearRect(0, 0, size.x, size.y);
     /** @type {Hit[]} */
     const hits = [];
-    for (const half of halves(view, size.x)) {
+    const parts = halves(view, size.x);
+    this.held.draw(parts);
+    for (const half of parts) {
       this.view = half.view;
       this.#drawHalf(half);
       for (const hit of this.hits) hits.push(view.compared ? { ...hit, within: half } : hit);
@@ -229,7 +233,7 @@ export class Scene {
       canvas.height = Math.round(size.y * ratio);
     }
     const corner = map.containerPointToLayerPoint([0, 0]);
-    for (const one of [canvas, this.stamps.canvas]) {
+    for (const one of [canvas, this.stamps.canvas, this.held.canvas]) {
       one.style.width = `${size.x}px`;
       one.style.height = `${size.y}px`;
       L.DomUtil.setPosition(one, corner);
@@ -261,6 +265,13 @@ export class Scene {
     const crowd = this.sites.crowd.at(x, y).map((number) => /** @type {Row} */ ({ type: "site", number }));
     if (crowd.length) near.push({ rows: crowd, x, y });
     return near;
+  }
+
+  /** The held area at a point of the map where nothing else is, by its number; -1 for none. @param {number} x @param {number} y */
+  areaAt(x, y) {
+    const { compared, selection } = this.view;
+    const first = compared && x < (this.size.x * compared.at) / 100;
+    return this.held.at(x, y, first ? compared.areas : selection.areas);
   }
 
   /** From the world's square to pixels. @param {[number, number]} at @returns {[number, number]} */
@@ -389,6 +400,7 @@ export class Scene {
     const { map } = this;
     const scale = map.getZoomScale(zoom, this.zoom);
     const offset = animated(map)._latLngToNewLayerPoint(this.corner, zoom, center);
-    for (const canvas of [this.canvas, this.stamps.canvas]) L.DomUtil.setTransform(canvas, offset, scale);
+    for (const canvas of [this.canvas, this.stamps.canvas, this.held.canvas])
+      L.DomUtil.setTransform(canvas, offset, scale);
   }
 }

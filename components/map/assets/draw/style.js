@@ -45,6 +45,10 @@
  * @typedef {object} Line of a movement, by what moved; its dashes are multiples of its width
  * @property {string} text @property {string} colour @property {number[]} dash @property {number} weight
  *
+ * @typedef {object} HeldAreaStyle by whether an area is held surely, or only possibly
+ * @property {Record<"sure" | "possible", number>} fills @property {Record<"sure" | "possible", Outline>} outlines
+ * @property {number} fine
+ *
  * @typedef {object} MovementStyle
  * @property {Record<string, Line>} lines @property {Pair[]} widths @property {number} stub @property {number} part
  * @property {number} short @property {number} least @property {number} steps @property {Pair} clear
@@ -87,6 +91,7 @@
  * @property {number} grain @property {number} step @property {number} possible @property {number} margin
  * @property {Pair} ring @property {Outline} leader @property {PaleStyle} pale @property {SignStyle} sign
  * @property {SiteStyle} sites @property {CrowdStyle} crowd @property {AreaStyle} areas
+ * @property {HeldAreaStyle} held_areas
  * @property {MovementStyle} movements @property {RivalStyle} rivals @property {IncidentStyle} incidents @property {RegionStyle} regions
  * @property {LabelStyle} labels @property {BasemapStyle} basemap
  * @property {Record<string, Record<string, string>>} signs
