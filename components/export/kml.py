@@ -46,7 +46,7 @@ def kml_of(on_view: OnView, about: Provenance) -> bytes:
     )
     folders = (
         _folder("Sites", _sites(on_view)),
-        _folder("Areas", _areas(on_view)),
+        *([_folder("Areas", _areas(on_view))] if on_view.selection.areas else []),
         _folder("Incidents", _incidents(on_view)),
         _folder("Movements", _movements(on_view)),
     )

@@ -55,7 +55,7 @@ def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style 
     else:
         draw_rows(scene, basemap.names)
     selection = on_view.selection
-    if not (len(selection.incidents) or len(selection.movements) or len(selection.sites)):
+    if not (len(selection.incidents) or len(selection.movements) or len(selection.sites) or selection.areas):
         _say(scene, "Nothing matches in this window")
     return scene
 
