@@ -29,7 +29,7 @@ class Absence:
 
 def absence(catalog: Catalog) -> Absence | None:
     """Return why ``catalog`` has nothing to show, None where it has something. Where it lies is not told."""
-    if any(len(catalog.tables[name]) for name in DRAWN):
+    if any(len(catalog.tables[name]) for name in (*DRAWN, "areas")):
         return None
     if is_opened(catalog.folder):
         return Absence("There is no data: no row of the files can be used.", OPENED_MEND)
