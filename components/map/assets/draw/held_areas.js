@@ -7,10 +7,21 @@ import { world } from "../data/places.js";
 import { contextOf, outlined } from "./style.js";
 
 /** @typedef {[number, number, number, number]} Box west, north, east, south in the world's square */
+/** @typedef {{number: number, possible: boolean}} Look an area, and how it is drawn */
+
+const EDGE = 2; // pixels about an area in which its outline lies
+
+/** The looks that others have not. @param {Look[]} looks @param {Look[]} others */
+function without(looks, others) {
+  const there = new Set(others.map(({ number, possible }) => (possible ? -1 - number : number)));
+  return looks.filter(({ number, possible }) => !there.has(possible ? -1 - number : number));
+}
 
 export class HeldAreas {
-  /** What is on the canvas. */
+  /** Where the map stood, and in which parts and colours, when the canvas was drawn. */
   #drawn = "";
+  /** The areas that are on it, by part of the map. @type {Look[][]} */
+  #shown = [];
   /** Of each area its outline about the first point of its box, at the map's scale. @type {Path2D[]} */
   #paths = [];
   /** @type {number} */
@@ -32,33 +43,57 @@ export class HeldAreas {
     const { scene, canvas, context } = this;
     if (!this.rings.length) return;
     const { scale, origin, size } = scene;
-    const looks = halves.map(({ view, right }) => [
-      right,
-      view.palette.land,
-      view.selection.areas.map(({ number, possible }) => (possible ? -1 - number : number)),
-    ]);
     const ratio = devicePixelRatio;
-    const asked = [scale, origin, size.x, size.y, ratio, looks].join(" ");
-    if (asked === this.#drawn) return;
-    this.#drawn = asked;
-    if (scale !== this.#scale) [this.#scale, this.#paths] = [scale, []];
-    canvas.width = Math.round(size.x * ratio); // which clears it
-    canvas.height = Math.round(size.y * ratio);
-    for (const { view, left, right } of halves) {
+    const parts = halves.map(({ view, right }) => `${right} ${view.palette.land}`);
+    const asked = [scale, origin, size.x, size.y, ratio, parts].join(" ");
+    if (asked !== this.#drawn) {
+      if (scale !== this.#scale) [this.#scale, this.#paths] = [scale, []];
+      canvas.width = Math.round(size.x * ratio); // which clears it
+      canvas.height = Math.round(size.y * ratio);
+      this.#drawn = asked;
+      this.#shown = [];
+    }
+    halves.forEach(({ view, left, right }, part) => {
+      const held = view.selection.areas.filter(({ number }) => this.#inSight(number));
+      const before = this.#shown[part] ?? [];
+      const changed = [...without(held, before), ...without(before, held)];
+      this.#shown[part] = held;
+      if (!changed.length) return;
       context.save();
       const [from, to] = [Math.max(0, left), Math.min(size.x, right)];
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.beginPath();
       context.rect(from, 0, to - from, size.y);
       context.clip();
-      for (const { number, possible } of view.selection.areas) this.#draw(number, possible);
+      this.#drawAnew(held, changed);
       context.restore();
+    });
+  }
+
+  /** Draw what is held anew where something has changed. @param {Look[]} held @param {Look[]} changed */
+  #drawAnew(held, changed) {
+    const { context } = this;
+    const boxes = changed.map(({ number }) => this.#boxOnMap(number));
+    context.beginPath();
+    for (const [left, top, right, bottom] of boxes) context.rect(left, top, right - left, bottom - top);
+    context.clip();
+    for (const [left, top, right, bottom] of boxes) context.clearRect(left, top, right - left, bottom - top);
+    for (const { number, possible } of held) {
+      const [l, t, r, b] = this.#boxOnMap(number);
+      if (boxes.some(([left, top, right, bottom]) => l < right && r > left && t < bottom && b > top))
+        this.#draw(number, possible);
     }
+  }
+
+  /** An area's box with its outline, on whole pixels. @param {number} number @returns {Box} */
+  #boxOnMap(number) {
+    const [west, north, east, south] = this.boxes[number];
+    const [[left, top], [right, bottom]] = [this.scene.point([west, north]), this.scene.point([east, south])];
+    return [Math.floor(left) - EDGE, Math.floor(top) - EDGE, Math.ceil(right) + EDGE, Math.ceil(bottom) + EDGE];
   }
 
   /** @param {number} number @param {boolean} possible */
   #draw(number, possible) {
-    if (!this.#inSight(number)) return;
     const { scene, context, style } = this;
     const [x, y] = scene.point([this.boxes[number][0], this.boxes[number][1]]);
     const colour = scene.forceColour(scene.data.areas.force[number]);
@@ -74,10 +109,8 @@ export class HeldAreas {
 
   /** @param {number} number */
   #inSight(number) {
-    const { scene } = this;
-    const { size } = scene;
-    const [west, north, east, south] = this.boxes[number];
-    const [[left, top], [right, bottom]] = [scene.point([west, north]), scene.point([east, south])];
+    const { size } = this.scene;
+    const [left, top, right, bottom] = this.#boxOnMap(number);
     return right > 0 && bottom > 0 && left < size.x && top < size.y;
   }
 
