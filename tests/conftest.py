@@ -51,6 +51,13 @@ FILLED: dict[str, dict[str, str]] = {
     "kinds": {"label": "Kind", "shape": "circle", "colour": "#c8372d"},
     "sites": {"name": "Site", "kind": "base", "country": "Syria", "lat": "34", "lon": "38", "sources": "wire"},
     "presence": {"status": "present", "confidence": "high", "sources": "wire"},
+    "areas": {
+        "name": "Area",
+        "force": "us",
+        "confidence": "high",
+        "geometry": "POLYGON ((38 34, 39 34, 39 35, 38 35, 38 34))",
+        "sources": "wire",
+    },
     "incidents": {
         "title": "Incident",
         "kind": "attack",
@@ -150,7 +157,7 @@ def curated() -> Catalog:
 
 @pytest.fixture(scope="session")
 def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the committed data with a running total besides, so that each table has rows to list."""
+    """A copy of the committed data with a running total and an area besides, so that each table has rows to list."""
     path = tmp_path_factory.mktemp("counting") / "data"
     shutil.copytree(ROOT / "data", path)
     source = next(id_ for id_ in curated.sources["id"] if id_.endswith("-2025-06-03"))
@@ -169,6 +176,11 @@ def counting(curated: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path
         for n in (3, 5):
             day = (first + timedelta(days=n)).isoformat()
             writer.writerow({"id": f"test-{n}", "date": day, "low": str(n), "high": str(n), **cells})
+    area = {**FILLED["areas"], "id": "area", "start": "2025", "last_confirmed": "2026-02-01", "sources": source}
+    with (path / "areas.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADERS["areas"], restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(area)
     return path
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from components.catalog.dates import PartialDate, parse_date
+from components.catalog.polygons import PolygonsError, read_polygons, write_polygons
 from components.catalog.problems import excerpt
 from components.catalog.vocabulary import DEFAULT, KIND_ID, Vocabulary
 
@@ -149,6 +150,13 @@ def _url(value: str) -> str | None:
     return address
 
 
+def _polygons(value: str) -> str:
+    try:
+        return write_polygons(read_polygons(value))
+    except PolygonsError as error:
+        raise _wrong(error.what, error.mend) from error
+
+
 SLUG = KIND_ID
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=100, strip_whitespace=True)]
 Text = Annotated[str, BeforeValidator(_clean)]
@@ -168,6 +176,7 @@ Forces = Annotated[tuple[Slug, ...], BeforeValidator(_parts), Ref("forces")]
 Site = Annotated[Slug, Ref("sites")]
 MaybeSite = Annotated[Slug | None, BeforeValidator(_blank_is_none), Ref("sites")]
 Sources = Annotated[tuple[Slug, ...], BeforeValidator(_parts), Field(min_length=1), Ref("sources")]
+Polygons = Annotated[str, BeforeValidator(_polygons)]
 Tolls = Annotated[
     tuple[Toll, ...], BeforeValidator(_tolls), Ref("forces", lambda tolls: (toll.force for toll in tolls))
 ]
@@ -309,6 +318,24 @@ class PresenceRow(Dated):
     )
     confidence: Confidence = Field(description="how sure")
     note: Text = Field("", description="what to know")
+    sources: Sources = Field(description="source ids")
+
+
+class AreaRow(Dated):
+    """An area that a force holds for an interval."""
+
+    id: Slug = Field(description="slug")
+    name: Name = Field(description="what it is called")
+    force: Force = Field(description="force id")
+    start: MaybeDay = Field(None, description="first day, month or year; blank: unknown")
+    end: MaybeDay = Field(None, description="last day, month or year; blank: held still as far as known")
+    last_confirmed: MaybeDay = Field(None, description="when an area without an end was last confirmed")
+    confidence: Confidence = Field(description="how sure")
+    note: Text = Field("", description="what to know")
+    geometry: Polygons = Field(
+        description="its outline: POLYGON or MULTIPOLYGON as well-known text (WKT), longitude before latitude, "
+        "holes allowed, 2,000 points at most"
+    )
     sources: Sources = Field(description="source ids")
 
 
@@ -464,6 +491,7 @@ TABLES: Final = (
     Table("kinds", KindRow),
     Table("sites", SiteRow),
     Table("presence", PresenceRow, required=False),
+    Table("areas", AreaRow, required=False),
     Table("incidents", IncidentRow),
     Table("movements", MovementRow, required=False),
     Table("strengths", StrengthRow, required=False),

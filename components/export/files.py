@@ -88,7 +88,7 @@ def _trends(on_view: OnView, about: Provenance) -> bytes:
     return trends_png(on_view, about.link)
 
 
-_PLACED: Final = ("sites", "incidents", "movements", "changes", "posture")
+_PLACED: Final = ("sites", "incidents", "movements", "changes", "posture", "areas")
 
 
 def _folder(on_view: OnView, about: Provenance) -> bytes:
@@ -96,6 +96,7 @@ def _folder(on_view: OnView, about: Provenance) -> bytes:
     return opened.archive if opened else zipped(folder_files(on_view.catalog, about.link.partition("?")[0]))
 
 
+_TIMED: Final = ("sites", "areas", "incidents", "movements")
 _UNPLACED: Final = ("strengths", "counts", "claims", "sources")
 _KML: Final = "application/vnd.google-earth.kml+xml"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,7 +104,9 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FILES: Final[Mapping[str, FileKind]] = {
     **{f"{name}.csv": _csv(name) for name in (*_PLACED, *_UNPLACED, "trends")},
     **{f"{name}.geojson": _geojson(name) for name in _PLACED},
-    "view.kml": FileKind("Everything with times, KML", "", "kml", _KML, kml_of, _PLACED[:3], MAX_PLACEMARKS),
+    "view.kml": FileKind(
+        "Everything with times, KML", "", "kml", _KML, kml_of, (*_PLACED[:3], "areas"), MAX_PLACEMARKS
+    ),
     "view.xlsx": FileKind("Everything, Excel", "", "xlsx", _XLSX, workbook_of, (*_PLACED[:4], *_UNPLACED)),
     "view.html": FileKind("Offline map (one file), HTML", "", "html", "text/html; charset=utf-8", _whole_map),
     "trends.png": FileKind("Trends, PNG", "trends", "png", "image/png", _trends),

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from geographiclib.geodesic import Geodesic
 
+from components.catalog.polygons import Ring, read_polygons
 from components.export.fields import Value
 
 Geometry = dict[str, Any]
@@ -40,10 +41,32 @@ class Place(NamedTuple):
 
 def geometry_of(row: Mapping[str, Value]) -> Geometry | None:
     """Return the geometry of a row of a resource; None where no place of it is known, or it has none."""
+    if "geometry" in row:
+        return area_geometry(str(row["geometry"]))
     if "origin_lat" in row:
         return line_geometry(_place(row, "origin_"), _place(row, "destination_"))
     place = _place(row)
     return place_geometry(place) if place else None
+
+
+def area_geometry(text: str) -> Geometry:
+    """Return an area's outline, WKT in its table: its rings counter-clockwise, its holes clockwise (RFC 7946, 3.1.6).
+
+    >>> area_geometry("POLYGON ((36 33, 36 34, 37 34, 36 33))")["coordinates"]
+    [[[36.0, 33.0], [37.0, 34.0], [36.0, 34.0], [36.0, 33.0]]]
+    """
+    polygons = [
+        [[[lon, lat] for lon, lat in _turned(ring, outer=number == 0)] for number, ring in enumerate(polygon)]
+        for polygon in read_polygons(text)
+    ]
+    if len(polygons) == 1:
+        return {"type": "Polygon", "coordinates": polygons[0]}
+    return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def _turned(ring: Ring, outer: bool) -> Ring:
+    twice_area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+    return ring if (twice_area > 0) == outer else ring[::-1]
 
 
 def place_geometry(place: Place) -> Geometry:

@@ -35,7 +35,7 @@ _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010
 
 
 def kml_of(on_view: OnView, about: Provenance) -> bytes:
-    """Return the sites, incidents and movements on view as a KML document."""
+    """Return the sites, areas, incidents and movements on view as a KML document."""
     lines = [about.title, about.window, f"{about.dataset}, data {about.data}"]
     lines += [*([about.record] if about.record else []), f"Licence: {about.licence}"]
     document = _of(
@@ -46,6 +46,7 @@ def kml_of(on_view: OnView, about: Provenance) -> bytes:
     )
     folders = (
         _folder("Sites", _sites(on_view)),
+        *([_folder("Areas", _areas(on_view))] if on_view.selection.areas else []),
         _folder("Incidents", _incidents(on_view)),
         _folder("Movements", _movements(on_view)),
     )
@@ -108,6 +109,18 @@ def _movements(on_view: OnView) -> Iterator[Element]:
         yield _placemark(f"movement-{row['id']}", str(row["title"]), lines, time, style, row, geometry_of(row))
 
 
+def _areas(on_view: OnView) -> Iterator[Element]:
+    facts, table = facts_of(on_view, "areas"), on_view.catalog.areas
+    for row in RESOURCES["areas"].listing(on_view).each():
+        record: Any = next(table.loc[[str(row["id"])]].itertuples(index=False))
+        lines = [str(row["name"]), *_fact_lines(facts(record)), *_texts(row, "note"), *_cited(row)]
+        time = _span(record.start, record.end if row["end"] else None)
+        told = {name: value for name, value in row.items() if name != "geometry"}
+        yield _placemark(
+            f"area-{row['id']}", str(row["name"]), lines, time, f"force-{row['force']}", told, geometry_of(row)
+        )
+
+
 def _placemark(
     id_: str,
     name: str,
@@ -165,8 +178,9 @@ def _shape(geometry: Geometry | None) -> Element | None:
         case "LineString":
             return _of("LineString", _of("tessellate", "1"), _coordinates(coordinates))
         case "Polygon":
-            ring = _of("outerBoundaryIs", _of("LinearRing", _coordinates(coordinates[0])))
-            return _of("Polygon", _of("tessellate", "1"), ring)
+            outer, *holes = (_of("LinearRing", _coordinates(ring)) for ring in coordinates)
+            inner = (_of("innerBoundaryIs", hole) for hole in holes)
+            return _of("Polygon", _of("tessellate", "1"), _of("outerBoundaryIs", outer), *inner)
         case kind:
             parts = ({"type": kind.removeprefix("Multi"), "coordinates": part} for part in coordinates)
             return _of("MultiGeometry", *map(_shape, parts))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from components.catalog.tables import BY_NAME, DERIVED, PRECISIONS, Confidence, Status
+from components.export.area_rows import FIELDS as AREA_FIELDS
+from components.export.area_rows import listed_areas
 from components.export.fields import Field, own_fields
 from components.export.named import named_fields
 from components.export.rows import (
@@ -131,6 +133,12 @@ RESOURCES: Final[Mapping[str, Resource]] = {
                 ),
             ),
             listed_movements,
+        ),
+        Resource(
+            "areas",
+            "The areas held on the window's last day, each with its outline.",
+            AREA_FIELDS,
+            listed_areas,
         ),
         Resource(
             "strengths",

@@ -82,7 +82,7 @@ def listed_sites(on_view: OnView) -> Listing:
             "change": state.change or None,
         }
 
-    return _listed(on_view, "sites", on_view.selection.sites, derived)
+    return listed_rows(on_view, "sites", on_view.selection.sites, derived)
 
 
 def listed_incidents(on_view: OnView, among: Shown | None = None) -> Listing:
@@ -146,7 +146,8 @@ def _shown(on_view: OnView, name: str, rows: Shown, among: Shown, derived: Calla
     return Listing(len(numbers), page)
 
 
-def _listed(on_view: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> Listing:
+def listed_rows(on_view: OnView, name: str, frame: pd.DataFrame, derived: Callable[[Any], Row]) -> Listing:
+    """Return the listing of rows of a table, with what is ``derived`` of each."""
     return Listing(len(frame), lambda start, stop: _rows(on_view, name, frame.iloc[start:stop], derived))
 
 
@@ -177,12 +178,12 @@ def _rows(on_view: OnView, name: str, frame: pd.DataFrame, derived: Callable[[An
 
 def listed_strengths(on_view: OnView) -> Listing:
     """Return the numbers of people that are dated in the window."""
-    return _listed(on_view, "strengths", strengths_on_view(on_view), lambda _: {})
+    return listed_rows(on_view, "strengths", strengths_on_view(on_view), lambda _: {})
 
 
 def listed_counts(on_view: OnView) -> Listing:
     """Return the statements of running totals that are dated in the window."""
-    return _listed(on_view, "counts", totals_on_view(on_view), lambda _: {})
+    return listed_rows(on_view, "counts", totals_on_view(on_view), lambda _: {})
 
 
 def listed_claims(on_view: OnView) -> Listing:
@@ -196,7 +197,7 @@ def listed_claims(on_view: OnView) -> Listing:
         outcome = row.outcome if then and whole else ""
         return {"forecast": forecast_text(catalog, row, known) or None, "outcome": outcome or None}
 
-    return _listed(on_view, "claims", claims_on_view(on_view), derived)
+    return listed_rows(on_view, "claims", claims_on_view(on_view), derived)
 
 
 def listed_sources(on_view: OnView) -> Listing:

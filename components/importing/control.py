@@ -4,7 +4,8 @@ One row a date is what was seen on that day: a force that holds a place from one
 where another is told next, it changed on some day between the two. Rows with from and to say it themselves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -52,9 +53,14 @@ class Stay(NamedTuple):
     last: str
 
 
+def is_holder(column: str) -> bool:
+    """Say whether a column's name is one of those that say who holds a place."""
+    return bare_name(column) in HOLDERS
+
+
 def holder_of(sheet: Sheet) -> str:
     """Return the column that says who holds a place; "" where there is none."""
-    return next((name for name in sheet.columns if bare_name(name) in HOLDERS), "")
+    return next(filter(is_holder, sheet.columns), "")
 
 
 def control_tables(sheet: Sheet, report: Report, known_there: Known, chosen: Chosen) -> Tables:
@@ -111,14 +117,14 @@ def stays(seen: list[tuple[str, str, str]]) -> Iterator[Stay]:
         while last + 1 < len(rows) and rows[last + 1][2] == holder:
             last += 1
         before, after = (rows[begin - 1][0] if begin else "", rows[last + 1][0] if last + 1 < len(rows) else "")
-        start = _change(before, rows[begin][0])[1] if before else ""
-        end = _change(rows[last][0], after)[0] if after else ""
+        start = change(before, rows[begin][0])[1] if before else ""
+        end = change(rows[last][0], after)[0] if after else ""
         yield Stay(holder, start, end, rows[begin][0], "" if end else rows[last][0])
         begin = last + 1
 
 
-def _change(one: str, other: str) -> tuple[str, str]:
-    """Return the last day of who was seen on date ``one`` and the first of who was on ``other``."""
+def change(one: str, other: str) -> tuple[str, str]:
+    """Return the last day of who was seen on date ``one`` and the first of who was next, on ``other``."""
     seen, next_seen = parse_date(one).first, parse_date(other).last
     if next_seen <= seen:
         return one, other
@@ -126,17 +132,9 @@ def _change(one: str, other: str) -> tuple[str, str]:
     return between(days[0], days[1]), between(days[2], days[3])
 
 
-def _tables(
-    seen: Mapping[tuple[str, str, str], list[tuple[str, str, str]]],
-    points: Mapping[tuple[str, str, str], tuple[float, float]],
-    there: Known,
-    file: str,
-) -> Tables:
-    held = {key: list(stays(rows)) for key, rows in seen.items()}
-    counts: dict[str, int] = {}
-    for found in held.values():
-        for stay in found:
-            counts[stay.holder] = counts.get(stay.holder, 0) + 1
+def forces_of(holders: Iterable[str], there: Known) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Return the ids of holders by name, and the rows of those forces that are not ``there``: most frequent first."""
+    counts = Counter(holders)
     ids, forces = dict(there.forces), []
     taken = set(there.ids.get("forces", ()))
     for number, name in enumerate(sorted(counts, key=lambda name: (-counts[name], name))):
@@ -146,6 +144,17 @@ def _tables(
         taken.add(ids[name])
         colour = COLOURS[number] if number < MOST_FORCES else GREY
         forces.append({"id": ids[name], "name": name, "stands_for": stands_for(name), "colour": colour})
+    return ids, forces
+
+
+def _tables(
+    seen: Mapping[tuple[str, str, str], list[tuple[str, str, str]]],
+    points: Mapping[tuple[str, str, str], tuple[float, float]],
+    there: Known,
+    file: str,
+) -> Tables:
+    held = {key: list(stays(rows)) for key, rows in seen.items()}
+    ids, forces = forces_of((stay.holder for found in held.values() for stay in found), there)
     sites, presence = [], []
     used: dict[str, int] = {}
     for key, found in held.items():

@@ -10,7 +10,9 @@ import pandas as pd
 from components.catalog.columns import objects
 from components.catalog.dataset import FILE as DATASET
 from components.catalog.method import FILE as METHOD
-from components.importing import control
+from components.catalog.polygons import read_polygons
+from components.importing import areas, control
+from components.importing.areas import area_tables, is_areas
 from components.importing.building import Tables, tables_of
 from components.importing.control import control_tables, holder_of
 from components.importing.documents import dataset_toml, method_md
@@ -50,7 +52,7 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A table of who holds what."""
+    """A table of who holds what, or a map file of areas that say who holds them."""
 
     sheet: Sheet
     report: Report
@@ -150,6 +152,8 @@ def _leave_out(reports: Iterable[Report]) -> None:
 
 def plan(interpreted: Interpreted | Own | Held, folder: Path, drop: bool = False) -> Plan:
     """Return what the import does to ``folder``, which need not be there; nothing is written."""
+    if isinstance(interpreted, Held) and is_areas(interpreted.sheet):
+        return _plan_areas(interpreted, folder, drop)
     if isinstance(interpreted, Held):
         return _plan_held(interpreted, folder, drop)
     if isinstance(interpreted, Own):
@@ -178,6 +182,21 @@ def _plan_own(own: Own, folder: Path, drop: bool) -> Plan:
     made = {DATASET: titled(dataset_toml(incidents, [terms]), title)}
     documents = {name: text for name, text in made.items() if unchanged(folder, name)}
     return Plan(ORIGIN, tuple(found), documents, tuple(report for _, report in own.sheets), folder)
+
+
+def _plan_areas(held: Held, folder: Path, drop: bool) -> Plan:
+    tables = area_tables(held.sheet, held.report, known_of(folder), held.chosen)
+    found = changes(tables, folder, areas.ORIGIN, drop, ("sources", "forces", "kinds", "sites", "incidents"))
+    rows = next(change.rows for change in found if change.table == "areas")
+    points = [read_polygons(text)[0][0][0] for text in rows["geometry"]]
+    about = rows[["start", "end"]].assign(lat=[str(lat) for _, lat in points], lon=[str(lon) for lon, _ in points])
+    subtitle = f"{len(rows):,} areas, by {held.sheet.file}"
+    made = {
+        DATASET: dataset_toml(about.assign(country=""), [areas.TERMS], "Who holds which area", subtitle),
+        METHOD: method_md([areas.TERMS]),
+    }
+    documents = {name: text for name, text in made.items() if unchanged(folder, name)}
+    return Plan(areas.ORIGIN, tuple(found), documents, (held.report,), folder)
 
 
 def _plan_held(held: Held, folder: Path, drop: bool) -> Plan:

@@ -16,18 +16,25 @@ import numpy as np
 
 from components.catalog.columns import Column, objects
 from components.importing.cells import clean, date_of
+from components.importing.control import is_holder
 from components.importing.limits import MAX_COLUMNS, MAX_DEPTH, MAX_ROWS, NotUnderstoodError, RefusedError
+from components.importing.outlines import outline
 from components.importing.report import Report
 from components.importing.sheet import Sheet, sheet_of
 
-NO_POINT: Final = "left out: not a point (lines and areas are not imported)"
+NO_POINT: Final = "left out: not a point, nor an area with a holder"
+OUTLINE: Final = "outline"
+"""The column that has an area's outline, as well-known text."""
 _DATE: Final = re.compile(
     r"\b(\d{4}-\d{2}-\d{2}|\d{1,2} ?[^\W\d_]{3,9}\.? ?\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})\b", re.UNICODE
 )
 
 
 def geojson_sheet(text: str, name: str) -> tuple[Sheet, Report]:
-    """Return the points of a GeoJSON file, or the objects of a JSON list (such as an API's answer), as a table."""
+    """Return the points of a GeoJSON file, and areas that say who holds them, as a table.
+
+    Or the objects of a JSON list, such as an API's answer.
+    """
     try:
         read = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -48,16 +55,22 @@ def _features(features: list[Any], report: Report) -> list[tuple[int, dict[str, 
     rows = []
     for number, feature in enumerate(features, start=1):
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        if geometry is not None and not (isinstance(geometry, dict) and geometry.get("type") == "Point"):
-            report.note(NO_POINT, [number])
-            continue
+        kind = geometry.get("type") if isinstance(geometry, dict) else None
         if not isinstance(feature, dict):
             report.note("left out: no feature", [number])
             continue
         properties = feature.get("properties")
         row = {key: _plain(value) for key, value in (properties if isinstance(properties, dict) else {}).items()}
-        place = geometry.get("coordinates") if geometry else None
-        if isinstance(place, list) and len(place) >= 2:
+        place = geometry.get("coordinates") if isinstance(geometry, dict) else None
+        if kind in ("Polygon", "MultiPolygon") and any(map(is_holder, row)):
+            parts = place if kind == "MultiPolygon" else [place]
+            row[OUTLINE] = outline(parts if isinstance(parts, list) else [], report, number)
+            if not row[OUTLINE]:
+                continue
+        elif geometry is not None and kind != "Point":
+            report.note(NO_POINT, [number])
+            continue
+        elif isinstance(place, list) and len(place) >= 2:
             row |= {"longitude": _plain(place[0]), "latitude": _plain(place[1])}
         if "id" in feature and "id" not in row:
             row["id"] = _plain(feature["id"])
@@ -76,7 +89,10 @@ def _plain(value: Any) -> str:
 
 
 def kml_sheet(content: bytes, name: str) -> tuple[Sheet, Report]:
-    """Return the placemarks of a KML file that are points: name, description, folder, dates, icon's colour, data."""
+    """Return the placemarks of a KML file, points and areas that say who holds them.
+
+    Of each name, description, folder, dates, icon's colour, data.
+    """
     report = Report(name)
     colours: dict[str, str] = {}
     rows: list[tuple[int, dict[str, str]]] = []
@@ -88,10 +104,8 @@ def kml_sheet(content: bytes, name: str) -> tuple[Sheet, Report]:
         if element.tag == "NetworkLink":
             report.note("left out: a link to another file, which is not fetched", [element.line])
         if element.tag == "Placemark":
-            if point := element.find("Point"):
-                rows.append((element.line, _placemark(element, point, folders)))
-            else:
-                report.note(NO_POINT, [element.line])
+            if row := _placed(element, folders, report):
+                rows.append((element.line, row))
             return
         if element.tag in ("Folder", "Document") and (called := element.child_text("name")):
             folders = (*folders, called) if element.tag == "Folder" else folders
@@ -106,16 +120,33 @@ def kml_sheet(content: bytes, name: str) -> tuple[Sheet, Report]:
     return _table(name, rows, "KML"), report
 
 
-def _placemark(element: "_Element", point: "_Element", folders: tuple[str, ...]) -> dict[str, str]:
-    lon, lat, *_ = [*point.text_of("coordinates").split(","), "", ""]
+def _placed(element: "_Element", folders: tuple[str, ...], report: Report) -> dict[str, str]:
+    """Return the row of a placemark: a point, or an area that says who holds it; {} of another, which is noted."""
+    row = _placemark(element, folders)
+    parts = [_rings(one) for one in element.every("Polygon")]
+    if point := element.find("Point"):
+        lon, lat, *_ = [*point.text_of("coordinates").split(","), "", ""]
+        return {**row, "latitude": lat.strip(), "longitude": lon.strip()}
+    if not parts or not any(map(is_holder, row)):
+        report.note(NO_POINT, [element.line])
+        return {}
+    text = outline(parts, report, element.line)
+    return {**row, OUTLINE: text} if text else {}
+
+
+def _rings(polygon: "_Element") -> list[list[list[str]]]:
+    """Return the rings of a KML polygon, its outline first: positions of texts."""
+    boundaries = [*polygon.every("outerBoundaryIs"), *polygon.every("innerBoundaryIs")]
+    return [[position.split(",") for position in one.text_of("coordinates").split()] for one in boundaries]
+
+
+def _placemark(element: "_Element", folders: tuple[str, ...]) -> dict[str, str]:
     about, links = _bare(element.child_text("description"))
     called, folder = element.child_text("name"), " / ".join(folders)
     row = {
         "name": called,
         "description": about,
         "folder": folder,
-        "latitude": lat.strip(),
-        "longitude": lon.strip(),
         "date": element.text_of("when") or element.text_of("begin"),
         "end": element.text_of("end"),
         "links": "; ".join(links),

@@ -57,6 +57,9 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
         "former": "left earlier",
         "unknown": SITE_STATES["unknown"].short,
         "pale": "small and pale: in the background",
+        "held-area": "area that a force holds",
+        "possible-area": f"area {POSSIBLY}",
+        "crowd": "many sites: who holds most of those here",
     },
     "Movements": {
         **{moved: line.text for moved, line in LINES.items()},

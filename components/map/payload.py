@@ -20,10 +20,12 @@ from components.catalog.catalog import Catalog, Signature
 from components.catalog.columns import Column
 from components.catalog.derived import derived
 from components.catalog.longitudes import unrolled
+from components.catalog.polygons import read_polygons
 from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
 from components.map.symbols import SHAPES
+from components.view.as_known import areas as areas_as_known
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
 from components.view.home import home_box, seam_of
@@ -33,7 +35,7 @@ from components.view.subject import subject
 from components.view.ticks import Tick, ticks
 from components.view.transitions import LEFT, Transition, transitions
 from components.view.watch import watch
-from components.view.wording import browser_words, end_text
+from components.view.wording import browser_words, end_text, stay_text
 
 _MEDIA_TYPES: Final = {
     "json": "application/json",
@@ -42,6 +44,7 @@ _MEDIA_TYPES: Final = {
 }
 _BUILDING: Final = threading.Lock()
 _TRANSITION: Final = ("site", "force", "kind", "first", "last", "until_first", "until_last", "takes", "stay")
+_STAY: Final = ("start", "end", "last_confirmed")
 _TICK: Final = ("kind", "site", "force", "previous", "first", "last", "reported")
 
 
@@ -157,6 +160,7 @@ def _rows(catalog: Catalog) -> Payload:
                 "status": list(presence["status"]),
                 "known_days": spans.known_days.tolist(),
             },
+            "areas": _areas(catalog, seam),
             "transitions": transition_columns(transitions(catalog), catalog),
             "rivals": {name: [getattr(one, name) for one in claimed] for name in Rival._fields},
             "ticks": tick_columns(ticks(catalog), catalog),
@@ -304,6 +308,26 @@ def _ends(catalog: Catalog, end: str) -> dict[str, list[Any]]:
         **_points(catalog.movements, seam_of(catalog), f"{end}_"),
         "site": numbers_of(places, catalog.sites).tolist(),
         "name": [end_text(names, place) for place in places],
+    }
+
+
+def _areas(catalog: Catalog, seam: float) -> dict[str, Any]:
+    """Return the areas' columns; ``polygons`` are its rings, outlines and holes alike, each [lon, lat, lon, …]."""
+    frame, spans = catalog.areas, areas_as_known(catalog, None)
+    return {
+        **_columns(index(catalog).areas),
+        "name": list(frame["name"]),
+        "force": spans.force.tolist(),
+        "known_days": spans.known_days.tolist(),
+        "told": [stay_text(*dates) for dates in zip(*(frame[name] for name in _STAY), strict=True)],
+        "polygons": [
+            [
+                [value for lon, lat in ring for value in (round(float(unrolled(lon, seam)), 5), lat)]
+                for polygon in read_polygons(text)
+                for ring in polygon
+            ]
+            for text in frame["geometry"]
+        ],
     }
 
 

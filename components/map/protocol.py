@@ -22,7 +22,7 @@ from components.catalog.dates import day_of
 from components.map.payload import changes_of_record
 from components.view import view as url
 from components.view.absence import DRAWN
-from components.view.as_known import presence, settled
+from components.view.as_known import Areas, Presence, areas, presence, settled
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.facets import FACETS
 from components.view.index import numbers_of
@@ -128,22 +128,28 @@ def _known(catalog: Catalog, view: View) -> Mapping[str, Any] | None:
     """Return what was known on the view's day, as what differs from all that is; None where all that is known counts.
 
     ``hidden`` are the numbers of the presence rows that were not public, ``spans`` [number, start_last, end_first,
-    end_last] of those whose span was thought another, ``settled`` by table the rows on which sources did not disagree
-    yet, ``transitions`` and ``ticks`` as payload.py's changes_of_record() tells.
+    end_last] of those whose span was thought another, ``areas`` the same of the areas; ``settled`` by table the rows on
+    which sources did not disagree yet, ``transitions`` and ``ticks`` as payload.py's changes_of_record() tells.
     """
     day = view.day_numbers.known
     if day is None:
         return None
-    then, now = presence(catalog, day), presence(catalog, None)
-    bounds = ("start_last", "end_first", "end_last")
-    spans = [(getattr(then, name), getattr(now, name)) for name in bounds]
-    other = np.logical_or.reduce([before != after for before, after in spans])
     return {
         "day": day,
-        "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
+        **_otherwise(presence(catalog, day), presence(catalog, None)),
+        "areas": _otherwise(areas(catalog, day), areas(catalog, None)),
         "settled": {name: numbers for name, numbers in settled(catalog, day).items() if name in DRAWN},
-        "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
         **changes_of_record(catalog, day),
+    }
+
+
+def _otherwise(then: Presence | Areas, now: Presence | Areas) -> dict[str, Any]:
+    """Return which rows were not public, and [number, start_last, end_first, end_last] of those thought otherwise."""
+    spans = [(getattr(then, name), getattr(now, name)) for name in ("start_last", "end_first", "end_last")]
+    other = np.logical_or.reduce([before != after for before, after in spans])
+    return {
+        "hidden": np.flatnonzero(now.real & ~then.real).tolist(),
+        "spans": [[int(n), *(int(before[n]) for before, _ in spans)] for n in np.flatnonzero(then.real & other)],
     }
 
 

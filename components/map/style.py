@@ -134,6 +134,27 @@ class PaleStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class CrowdStyle:
+    """Sites that would lie on one another: small squares, one a cell of a grid, by who holds most of the cell's sites.
+
+    The grid lies on the world and not on the screen, so that squares stand still while the map is moved.
+    """
+
+    few: int = 200
+    """So many sites in sight, or fewer, are always symbols."""
+    most: int = 600
+    """More than so many never are."""
+    share: float = 0.1
+    """Between the two: symbols where no larger part of the sites would share a cell as large as a symbol."""
+    cell: float = 6
+    """The side of a cell."""
+    square: float = 5
+    """The side of its square."""
+    empty: Outline = Outline(1, (), 0.8)
+    """The line of the square of a cell of which nobody holds a site."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignStyle:
     """The sign that sources disagree: a fork upon a disc. It stands only beside what is told in full, or selected."""
 
@@ -174,6 +195,19 @@ class AreaStyle:
     )
     selected: Outline = Outline(1.5, (), 0.9)
     """The width and strength of a selected one's line; its dashes stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAreaStyle:
+    """An area that a force holds: a light ground in its colour under all else, and an outline."""
+
+    fills: Mapping[str, float] = field(default_factory=lambda: {"sure": 0.18, "possible": 0.09})
+    """The strength of its ground, by whether it is held surely, or as far as known, or only possibly."""
+    outlines: Mapping[str, Outline] = field(
+        default_factory=lambda: {"sure": Outline(1.5, (), 0.8), "possible": Outline(1.5, (5, 4), 0.8)}
+    )
+    fine: float = 1
+    """Of points of its outline that are nearer than this only the first is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +419,10 @@ LAYERS: Final = (
     "pale names",
     "place names",
 )
-"""The order in which things are drawn, and in which names take their room. Stamped incidents lie below all of them."""
+"""The order in which things are drawn, and in which names take their room.
+
+Held areas, and on them stamped incidents, lie below all of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +455,9 @@ class Style:
     pale: PaleStyle = PaleStyle()
     sign: SignStyle = SignStyle()
     sites: SiteStyle = SiteStyle()
+    crowd: CrowdStyle = CrowdStyle()
     areas: AreaStyle = AreaStyle()
+    held_areas: HeldAreaStyle = HeldAreaStyle()
     movements: MovementStyle = MovementStyle()
     rivals: RivalStyle = RivalStyle()
     incidents: IncidentStyle = IncidentStyle()

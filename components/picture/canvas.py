@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from components.map.style import STYLE, Outline
 from components.picture import text as fonts
@@ -40,6 +40,26 @@ class Canvas:
         ring = _clipped(np.asarray(points, dtype=float), self.width, self.height)
         if len(ring) > 2:
             self._pen.polygon(self._flat(ring), fill=_ink(colour, alpha))
+
+    def rings(self, rings: Sequence[Points], colour: str, alpha: float) -> bool:
+        """Fill what lies within an odd number of rings, holes left out; return whether any of it is in the picture."""
+        inside = [ring for points in rings if len(ring := _clipped(points, self.width, self.height)) > 2]
+        if not inside:
+            return False
+        low = np.min([ring.min(axis=0) for ring in inside], axis=0)
+        left, top = np.maximum(np.floor(low * self.unit), 0).astype(int).tolist()
+        high = np.max([ring.max(axis=0) for ring in inside], axis=0)
+        right, bottom = np.minimum(np.ceil(high * self.unit) + 1, self.image.size).astype(int).tolist()
+        if right <= left or bottom <= top:
+            return False
+        mask = Image.new("1", (right - left, bottom - top))
+        for ring in inside:
+            one = Image.new("1", mask.size)
+            ImageDraw.Draw(one).polygon(self._flat(ring - (left / self.unit, top / self.unit)), fill=1)
+            mask = ImageChops.logical_xor(mask, one)
+        strength = mask.convert("L").point(lambda value: round(value * alpha))
+        self.image.paste(Image.new("RGB", mask.size, rgb(colour)), (left, top), strength)
+        return True
 
     def line(self, points: npt.ArrayLike, width: float, colour: str, alpha: float = 1) -> None:
         """Draw a thin line of many points."""

@@ -8,6 +8,8 @@ from components.picture.areas import draw_areas
 from components.picture.basemap import Name, basemap_of, draw_basemap, name_basemap
 from components.picture.canvas import Canvas
 from components.picture.compare import draw_halves
+from components.picture.crowd import draw_crowd, in_crowd
+from components.picture.held_areas import draw_held_areas
 from components.picture.incidents import (
     Spread,
     Symbol,
@@ -53,7 +55,7 @@ def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style 
     else:
         draw_rows(scene, basemap.names)
     selection = on_view.selection
-    if not (len(selection.incidents) or len(selection.movements) or len(selection.sites)):
+    if not (len(selection.incidents) or len(selection.movements) or len(selection.sites) or selection.areas):
         _say(scene, "Nothing matches in this window")
     return scene
 
@@ -61,10 +63,19 @@ def draw_map(on_view: OnView, canvas: Canvas, plain: bool = False, style: Style 
 def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
     """Draw the rows on view and the names of places, layer upon layer in the order of the style."""
     sites, moves, gathered = sites_of(scene), moves_of(scene), gather(scene)
-    scene.marked = {site.place for site in sites if not site.undisclosed}
+    crowded = in_crowd(scene, sites)
+    # Of a crowd only these have a symbol of their own.
+    single = [site for site in sites if site.undisclosed or scene.selected == ("site", site.id)] if crowded else sites
+    scene.marked = {site.place for site in single if not site.undisclosed}
     symbols = gathered if isinstance(gathered, list) else []
+    draw_held_areas(scene)
     if isinstance(gathered, Spread):
         stamp_incidents(scene, gathered)  # below all else: they would hide it
+
+    def draw_posture() -> None:
+        if crowded:
+            draw_crowd(scene, sites)
+        named.extend(draw_sites(scene, single))
 
     def draw_gathered() -> None:
         if isinstance(gathered, Spread):
@@ -76,9 +87,9 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
     regions: list[list[Symbol]] = []
     drawn: list[Move] = []
     layers: dict[str, Callable[[], object]] = {
-        "areas": lambda: draw_areas(scene, sites, symbols, moves),
+        "areas": lambda: draw_areas(scene, single, symbols, moves),
         "movements": lambda: drawn.extend(draw_movements(scene, moves)),
-        "sites": lambda: named.extend(draw_sites(scene, sites)),
+        "sites": draw_posture,
         "incidents": draw_gathered,
         "rivals": lambda: draw_rivals(scene, sites, moves),
         "site names": lambda: name_sites(scene, named, True),

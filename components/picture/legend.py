@@ -70,10 +70,11 @@ def sections(scene: Scene) -> list[Section]:
 
 
 def forces(scene: Scene) -> list[Entry]:
-    """Return who holds, left or moves what is on view, by colour, with the number of sites each colour holds."""
+    """Return who holds, left or moves what is on view, by colour, with the number of sites (not areas) it holds."""
     states = [scene.selection.states[id_] for id_ in scene.selection.sites["id"]]
     held = [state.force for state in states if state.force]
-    seen = {*held, *(state.previous for state in states), *scene.selection.movements.rows()["force"]}
+    areas = scene.catalog.areas.loc[list(scene.selection.areas), "force"]
+    seen = {*held, *areas, *(state.previous for state in states), *scene.selection.movements.rows()["force"]}
     by_colour: dict[str, list[str]] = {}
     for id_, colour in scene.forces.items():
         if id_ in seen:
@@ -180,6 +181,20 @@ def _pale(style: Style) -> Mark:
     )
 
 
+def _held_area(style: Style, look: str) -> Mark:
+    def mark(canvas: Canvas, x: float, y: float) -> None:
+        box = (x - 7, y - 6, x + 7, y + 6)
+        canvas.box(*box, style.neutral, style.held_areas.fills[look])
+        canvas.frame(*box, style.held_areas.outlines[look], style.neutral)
+
+    return mark
+
+
+def _crowd(style: Style) -> Mark:
+    half = style.crowd.square / 2
+    return lambda canvas, x, y: canvas.box(x - half, y - half, x + half, y + half, style.neutral)
+
+
 def _compared(style: Style) -> Mark:
     square = _site(style, HELD)
 
@@ -266,5 +281,8 @@ def samples(style: Style = STYLE) -> Mapping[str, Mark]:
         "area": _area,
         "undisclosed": _undisclosed,
         "pale": _pale(style),
+        "crowd": _crowd(style),
+        "held-area": _held_area(style, "sure"),
+        "possible-area": _held_area(style, "possible"),
         "disputed": lambda canvas, x, y: draw_sign(canvas, x, y, style),
     }

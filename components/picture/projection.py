@@ -60,6 +60,11 @@ class Frame:
         x, y = self.points(lat, lon).tolist()
         return x, y
 
+    def in_world(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the picture lies in the whole world at this zoom, in pixels."""
+        middle = world(self.lat, self.lon) * 2**self.zoom
+        return float(x + middle[0] - self.width / 2), float(y + middle[1] - self.height / 2)
+
     def pixels_per_km(self, lat: float) -> float:
         """Return the CSS pixels to a kilometre at a latitude."""
         return float(256 * 2**self.zoom * 1000 / (EARTH_METRES * math.cos(math.radians(min(abs(lat), LIMIT)))))

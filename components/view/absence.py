@@ -10,6 +10,8 @@ from components.view.wording import listed
 
 DRAWN: Final = ("sites", "incidents", "movements")
 """The tables whose rows are on the map."""
+AREAS: Final = "areas"
+"""The table of what lies under them."""
 OPENED_MEND: Final = "The problems say why."
 
 
@@ -29,7 +31,7 @@ class Absence:
 
 def absence(catalog: Catalog) -> Absence | None:
     """Return why ``catalog`` has nothing to show, None where it has something. Where it lies is not told."""
-    if any(len(catalog.tables[name]) for name in DRAWN):
+    if any(len(catalog.tables[name]) for name in (*DRAWN, AREAS)):
         return None
     if is_opened(catalog.folder):
         return Absence("There is no data: no row of the files can be used.", OPENED_MEND)

@@ -16,7 +16,7 @@ from components.catalog.catalog import EVER, NEVER, Catalog, disputed_ids
 from components.catalog.dates import PartialDate
 from components.catalog.derived import derived
 from components.catalog.records import records
-from components.view.index import Coded, Columns, Days, Index, Mask, index
+from components.view.index import Coded, Columns, Days, Index, Mask, index, numbers_of
 from components.view.public import public_days, public_of
 
 DISPUTABLE: Final = ("sites", "incidents", "movements", "strengths")
@@ -43,6 +43,24 @@ class Presence:
     """For how many days of silence one without an end is there as far as known; after that only possibly."""
 
 
+AREA_STATUS: Final = "present"
+"""As which status of a presence the silence about an area is borne."""
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Who held which area, as known on a day: columns in the order of the catalog's areas, as those of Presence."""
+
+    force: npt.NDArray[np.intp]
+    status: npt.NDArray[np.object_]
+    real: Mask
+    start_first: Days
+    start_last: Days
+    end_first: Days
+    end_last: Days
+    known_days: Days
+
+
 @derived(64)
 def presence(catalog: Catalog, known: int | None) -> Presence:
     """Return the presence of ``catalog`` as known on day ``known``; None: all that is known."""
@@ -50,15 +68,9 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
     frame, span = catalog.presence, columns.presence.span
     status = frame["status"].to_numpy(dtype=object)
     real = np.asarray(status != "planned", dtype=bool)
-    end_first, end_last = span["end_first"], span["end_last"]
-    unended = np.zeros(len(frame), dtype=bool)
     if known is not None:
         real = real & (columns.presence.public <= known)
-        unended = (end_last < EVER) & (_end_public(frame, catalog.sources) > known)
-        # Looking back, it was there until it ended: nobody is made less sure of it than the record is.
-        end_first = np.where(unended | (end_last == EVER), np.minimum(end_first, known), end_first)
-        end_first = np.maximum(end_first, np.where(span["start_first"] == NEVER, end_first, span["start_first"]))
-        end_last = np.where(unended, EVER, end_last)
+    unended, end_first, end_last = _ends(frame, span, catalog, known)
     start_last = span["start_last"].copy()
     end_first = end_first.copy()
     firm = np.flatnonzero(real & np.asarray(status != "reported", dtype=bool))
@@ -76,6 +88,38 @@ def presence(catalog: Catalog, known: int | None) -> Presence:
         end_last=end_last,
         known_days=np.fromiter(map(catalog.dataset.confirmation.days, status), np.int64, len(status)),
     )
+
+
+@derived(64)
+def areas(catalog: Catalog, known: int | None) -> Areas:
+    """Return the areas of ``catalog`` as known on day ``known``; None: all that is known."""
+    columns, frame = index(catalog).areas, catalog.areas
+    _, end_first, end_last = _ends(frame, columns.span, catalog, known)
+    real = np.ones(len(frame), dtype=bool) if known is None else np.asarray(columns.public <= known)
+    return Areas(
+        force=numbers_of(frame["force"], catalog.forces),
+        status=np.full(len(frame), AREA_STATUS, dtype=object),
+        real=real,
+        start_first=columns.span["start_first"],
+        start_last=columns.span["start_last"],
+        end_first=end_first,
+        end_last=end_last,
+        known_days=np.full(len(frame), catalog.dataset.confirmation.days(AREA_STATUS), dtype=np.int64),
+    )
+
+
+def _ends(
+    frame: pd.DataFrame, span: Mapping[str, Days], catalog: Catalog, known: int | None
+) -> tuple[Mask, Days, Days]:
+    """Return of which rows the end was not public yet, and when each ended as known on a day."""
+    end_first, end_last = span["end_first"], span["end_last"]
+    if known is None:
+        return np.zeros(len(frame), dtype=bool), end_first, end_last
+    unended: Mask = (end_last < EVER) & (_end_public(frame, catalog.sources) > known)
+    # Looking back, it was there until it ended: nobody is made less sure of it than the record is.
+    end_first = np.where(unended | (end_last == EVER), np.minimum(end_first, known), end_first)
+    end_first = np.maximum(end_first, np.where(span["start_first"] == NEVER, end_first, span["start_first"]))
+    return unended, end_first, np.where(unended, EVER, end_last)
 
 
 def _join(
@@ -103,6 +147,15 @@ def as_public(rows: pd.DataFrame, catalog: Catalog, known: int | None) -> pd.Dat
     public = rows[public_days(rows, catalog) <= known]
     cited = [public_of(sources, catalog, known) for sources in public["sources"]]
     return public.assign(sources=pd.Series(cited, index=public.index, dtype=object))
+
+
+def unpublished_of_area(area: Any, catalog: Catalog, known: int) -> dict[str, None]:
+    """Return what of an area was not public on day ``known``: its end, its confirmation, and a note that may tell."""
+    number = catalog.areas.index.get_loc(area.id)
+    unended = area.end is not None and int(areas(catalog, known).end_last[number]) == EVER
+    later = area.last_confirmed is not None and area.last_confirmed.first > known
+    hidden = {"end": unended, "last_confirmed": later, "note": unended or later}
+    return {name: None for name, is_hidden in hidden.items() if is_hidden}
 
 
 def searched_by(row: Any, open_: bool, known: int | None) -> PartialDate | None:

@@ -43,17 +43,28 @@ LIMITS: Final = Extent(FIRST_DAY, LAST_DAY)
 def extent(catalog: Catalog) -> Extent:
     """Return the days of incidents and movements, as far as they were known when their newest source was out.
 
+    Of a catalog without any: those on which somebody is on record to have held a site or an area.
+
     A row that rests on a source without a date counts with all its days: nobody knows what that source could see.
     """
     frames = [frame for frame in (catalog.incidents, catalog.movements) if len(frame)]
     if not frames:
-        return Extent(date(2000, 1, 1), date(2000, 12, 31))
+        return _held(catalog)
     bounds = np.concatenate([frame[list(SPAN)].to_numpy(np.int64) for frame in frames])
     seen = np.concatenate([_seen(frame, catalog.sources) for frame in frames])
     newest = seen[seen < EVER].max(initial=NEVER)
     reported = bounds[bounds <= np.where(seen < EVER, newest, EVER)[:, np.newaxis]]
     last = reported.max() if len(reported) else bounds.max()
     return Extent(within(day_of(int(bounds.min()))), within(day_of(int(last))))
+
+
+def _held(catalog: Catalog) -> Extent:
+    named = [frame[name].to_numpy(np.int64) for frame in (catalog.presence, catalog.areas) for name in SPAN]
+    days = np.concatenate(named)
+    days = days[(days > NEVER) & (days < EVER)]
+    if not len(days):
+        return Extent(date(2000, 1, 1), date(2000, 12, 31))
+    return Extent(within(day_of(int(days.min()))), within(day_of(int(days.max()))))
 
 
 def reach(catalog: Catalog) -> Extent:

@@ -130,6 +130,7 @@ FACETS: Final = (
             "incidents": "forces",
             "movements": "force",
             "presence": "force",
+            "areas": "force",
             "strengths": "force",
             "counts": NO_VALUE,
         },
@@ -154,7 +155,7 @@ FACETS: Final = (
     Facet(
         "confidence",
         "Confidence",
-        dict.fromkeys(("incidents", "movements", "presence", "strengths", "counts"), "confidence"),
+        dict.fromkeys(("incidents", "movements", "presence", "areas", "strengths", "counts"), "confidence"),
         _confidences,
         chips=True,
         phrase=lambda names: f"{names.lower()} confidence",

@@ -25,6 +25,7 @@ from components.view.wording import (
     number_text,
     place_text,
     precision_text,
+    stay_text,
     tolls_text,
     when_text,
 )
@@ -67,6 +68,8 @@ class Asked:
     """Names by id."""
     sites: Mapping[str, str]
     """Names by id."""
+    areas: Mapping[str, str]
+    """How surely each of those on view is held."""
 
 
 def facts(on_view: OnView, table: str, id_: str) -> list[Fact]:
@@ -87,8 +90,9 @@ def facts(on_view: OnView, table: str, id_: str) -> list[Fact]:
 def facts_of(on_view: OnView, table: str) -> Callable[[Any], list[Fact]]:
     """Return what tells the facts of a row of ``table``, given as a named tuple: for many rows, one after another."""
     catalog = on_view.catalog
-    names = (dict(zip(frame["id"], frame["name"], strict=True)) for frame in (catalog.forces, catalog.sites))
-    asked = Asked(catalog, on_view.known, on_view.end, on_view.selection.states, *names)
+    forces, sites = (dict(zip(frame["id"], frame["name"], strict=True)) for frame in (catalog.forces, catalog.sites))
+    selection = on_view.selection
+    asked = Asked(catalog, on_view.known, on_view.end, selection.states, forces, sites, selection.areas)
     tells = FACTS[table]
     if table != "incidents":
         return lambda row: [fact for tell in tells for fact in [tell(asked, row)] if fact.text]
@@ -230,12 +234,27 @@ def _part_of(prefix: str) -> Callable[[Asked, Any], Fact]:
     return tell
 
 
+def _holder(asked: Asked, area: Any) -> Fact:
+    """Tell who held an area, and how surely it still did on the window's last day."""
+    certainty = CERTAINTY.get(asked.areas.get(area.id, ""), "")
+    text = " ".join([asked.forces[area.force], *([f"({certainty})"] if certainty else [])])
+    return Fact("Held by", capital(text), method=ON_KNOWN if certainty else "")
+
+
+def _held(asked: Asked, area: Any) -> Fact:
+    """Tell when an area was held, but not what was not public yet on the View's day."""
+    if asked.known is not None:
+        return Fact("When", "")
+    return Fact("When", capital(stay_text(area.start, area.end, area.last_confirmed)))
+
+
 def _confidence(_: Asked, row: Any) -> Fact:
     return Fact("Confidence", capital(row.confidence), method=ON_CONFIDENCE)
 
 
 FACTS: Final[dict[str, tuple[Callable[[Asked, Any], Fact], ...]]] = {
     "sites": (_status, _site_confidence, _site_kind, _site_place, _precision, _aliases),
+    "areas": (_holder, _held, _confidence),
     "incidents": (
         _when,
         _incident_place,

@@ -10,6 +10,7 @@ from components.catalog.catalog import Catalog
 from components.catalog.dataset import Home
 from components.catalog.derived import derived
 from components.catalog.longitudes import seam, unrolled
+from components.catalog.polygons import read_polygons
 from components.view.levels import levels
 from components.view.on_view import on_view
 from components.view.subject import subject
@@ -58,7 +59,8 @@ def seam_of(catalog: Catalog) -> float:
 def home_box(catalog: Catalog) -> Box | None:
     """Return what the home view holds: the sites told in full in the first window; None where that is no stretch.
 
-    Where no site tells the story and dataset.toml has no [home]: nearly all incidents of the first window.
+    Where no site tells the story and dataset.toml has no [home]: nearly all incidents of the first window, or without
+    any the areas.
     """
     view = on_view(catalog, default_view(catalog))
     if subject(catalog):
@@ -73,12 +75,21 @@ def home_box(catalog: Catalog) -> Box | None:
         nearly, around = NEARLY_ALL, AROUND
     else:
         return None
-    if not len(held):
+    points = held[["lat", "lon"]].to_numpy(dtype=float) if len(held) else _corners(catalog)
+    if not len(points):
         return None
-    lat, lon = held["lat"].to_numpy(dtype=float), unrolled(held["lon"].to_numpy(dtype=float), seam_of(catalog))
+    lat, lon = points[:, 0], unrolled(points[:, 1], seam_of(catalog))
     (south, north), (west, east) = (np.quantile(values, nearly).tolist() for values in (lat, lon))
     box = Box(south - around, west - around, north + around, east + around)
     return box if box.north > box.south and box.east > box.west else None
+
+
+def _corners(catalog: Catalog) -> npt.NDArray[np.float64]:
+    """Return the points of all areas, of a catalog that has no sites: latitude, longitude."""
+    if len(catalog.sites):
+        return np.zeros((0, 2))
+    rings = (ring for text in catalog.areas["geometry"] for polygon in read_polygons(text) for ring in polygon)
+    return np.array([(lat, lon) for ring in rings for lon, lat in ring]).reshape(-1, 2)
 
 
 def fitted(box: Box, width: float, height: float, padding: float, deepest: float) -> Camera:

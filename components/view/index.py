@@ -75,6 +75,7 @@ class Index:
 
     sites: Columns
     presence: Columns
+    areas: Columns
     incidents: Columns
     movements: Columns
     strengths: Columns
@@ -93,6 +94,7 @@ def index(catalog: Catalog) -> Index:
     return Index(
         **{name: _columns(catalog, name, partial(_texts, catalog, name)) for name in _SEARCHED},
         presence=_columns(catalog, "presence"),
+        areas=_columns(catalog, "areas"),
         presence_site=numbers_of(catalog.presence["site"], catalog.sites),
         presence_force=numbers_of(catalog.presence["force"], catalog.forces),
         severity=_severity(catalog.incidents),

@@ -13,7 +13,7 @@ from components.catalog.catalog import EVER, NEVER, Catalog
 from components.catalog.dates import PartialDate
 from components.catalog.derived import derived
 from components.catalog.records import records
-from components.view.as_known import Presence, presence, searched_by
+from components.view.as_known import Areas, Presence, presence, searched_by
 from components.view.index import Mask
 from components.view.public import public_of
 
@@ -170,11 +170,11 @@ def presence_rows(catalog: Catalog) -> tuple[Any, ...]:
     return tuple(records(catalog.presence))
 
 
-def here_on(spans: Presence, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
+def here_on(spans: Presence | Areas, day: int) -> tuple[Mask, npt.NDArray[np.str_]]:
     """Return which rows are possibly there on a day, and how surely each would be.
 
-    A presence holds its site possibly from start_first to end_last and certainly from start_last to
-    end_first; one that is only reported never certainly, one that is planned not at all.
+    A presence holds its site, and an area is held, possibly from start_first to end_last and certainly from
+    start_last to end_first; one that is only reported never certainly, one that is planned not at all.
     """
     here: Mask = spans.real & (spans.start_first <= day) & (spans.end_last >= day)
     settled = here & (spans.start_last <= day) & (spans.status != "reported")

@@ -13,9 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.catalog import Catalog
-from components.view.as_known import index_as_known, presence
+from components.view.as_known import areas, index_as_known, presence
 from components.view.facets import FACETS
 from components.view.index import Columns, Index, Mask
+from components.view.posture import here_on
 from components.view.search import search
 from components.view.states import SiteState, site_states
 from components.view.view import View
@@ -70,6 +71,8 @@ class Selection:
     sites: pd.DataFrame
     states: Mapping[str, SiteState]
     """By id, the state of each of ``sites`` in the window."""
+    areas: Mapping[str, str]
+    """By id, the areas held on the window's last day: how surely each is (posture.py). A search leaves them."""
     counts: Mapping[str, Mapping[str, int]]
     """By facet and value, the incidents on view if the facet's choice were only that value."""
 
@@ -91,6 +94,7 @@ def select(catalog: Catalog, view: View) -> Selection:
         movements=select_rows(catalog, view, "movements"),
         sites=catalog.sites[sites],
         states={columns.sites.ids[n]: states[n] for n in np.flatnonzero(sites)},
+        areas=_areas(catalog, columns, chosen, end, known),
         counts=_counts(
             columns.incidents,
             _possible(columns.incidents, start, end) & _public(columns.incidents, known),
@@ -165,6 +169,14 @@ def _held_by(
     rows &= _chosen(columns.presence, chosen)
     mask[columns.presence_site[rows]] = True
     return mask
+
+
+def _areas(
+    catalog: Catalog, columns: Index, chosen: Mapping[str, tuple[str, ...]], day: int, known: int | None
+) -> dict[str, str]:
+    here, certainty = here_on(areas(catalog, known), day)
+    numbers = np.flatnonzero(here & _chosen(columns.areas, chosen))
+    return {columns.areas.ids[n]: str(certainty[n]) for n in numbers}
 
 
 def _counts(

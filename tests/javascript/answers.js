@@ -46,6 +46,19 @@ async function selections({ rows, commands }) {
   return answers;
 }
 
+/** The areas that each command shows, and whether each is only possibly held. @param {{rows: any, commands: any[]}} asked */
+async function areas({ rows, commands }) {
+  const all = dataset(rows);
+  const answers = [];
+  for (const command of commands) {
+    const data = asKnown(all, command.known);
+    const filter = await resolve(data, command);
+    const held = select(data, filter, command.start, command.end).areas;
+    answers.push(held.map(({ number, possible }) => [data.areas.id[number], possible]));
+  }
+  return answers;
+}
+
 /** How each site stands in each window. @param {{rows: any, windows: [number, number][]}} asked */
 function states({ rows, windows }) {
   const data = dataset(rows);
@@ -100,6 +113,7 @@ function histogram({ columns, kinds, passes, first, last }) {
 /** @type {Record<string, (asked: any) => any>} */
 const ANSWERS = {
   selections,
+  areas,
   states,
   held,
   arrows,

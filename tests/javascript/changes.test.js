@@ -21,7 +21,7 @@ function transition([kind, force, first, last, more = {}], row) {
 
 for (const [name, here, before, after, start, end, [kind, handed, previous]] of cases) {
   test(name, () => {
-    const found = outcome(here.map(transition), new Set(before), new Set(after), start, end);
+    const found = outcome(bySite(here.map(transition)).get(0) ?? [], new Set(before), new Set(after), start, end);
     assert.deepEqual(found, { kind, handed, previous });
   });
 }

@@ -28,18 +28,27 @@ const DATA = {
     end_first: [15],
     end_last: [15],
   },
+  areas: {
+    length: 1,
+    force: [0],
+    known_days: [30],
+    start_first: [5],
+    start_last: [5],
+    end_first: [15],
+    end_last: [15],
+  },
   transitionsBySite: new Map(),
 };
 
 /** @param {ReturnType<typeof compared>} divided @returns {any} */
 function view(divided) {
   const incidents = new Slice(ROWS, Uint8Array.of(1), 10, 20).tally(1);
-  const selection = { sites: [0], incidents, movements: { numbers: [0], sure: [true] } };
+  const selection = { sites: [0], areas: [], incidents, movements: { numbers: [0], sure: [true] } };
   return { selection, compared: divided, states: LATER, marks: "changes", rivals: [{}] };
 }
 
 const at = (/** @type {number | null} */ compare) =>
-  compared(/** @type {any} */ (DATA), /** @type {any} */ (LATER), { start: 10, compare });
+  compared(/** @type {any} */ (DATA), /** @type {any} */ (LATER), { start: 10, compare }, { areas: Uint8Array.of(1) });
 
 test("a map that is not compared is drawn whole, as it is", () => {
   const whole = view(at(null));
@@ -66,6 +75,7 @@ test("the left half tells the first day, the right one the last, and both what c
   const [left, right] = halves(view(at(50)), 400);
   assert.deepEqual(left.view.states, [{ status: "held", force: 0, possible: false, previous: -1, change: "vacated" }]);
   assert.deepEqual(right.view.states, LATER);
+  assert.deepEqual([left.view.selection.areas, right.view.selection.areas], [[{ number: 0, possible: false }], []]);
 });
 
 test("no half has what happened between the days", () => {

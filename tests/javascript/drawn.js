@@ -211,7 +211,7 @@ async function drawn(data, labels, letter, view) {
   scene.show({
     selection: select(data, filter, view.start, view.end),
     states,
-    compared: compared(data, states, view),
+    compared: compared(data, states, view, filter),
     levels: levels(data, states, view),
     selected,
     rivals: rivalsOf(data, selected, null),

@@ -20,6 +20,7 @@ const data = {
   movements: { ...rest, length },
   sites: { ...rest, length },
   presence: { ...rest, length, facets: {}, site: hay.map(() => 0) },
+  areas: { ...rest, length, facets: {}, force: hay.map(() => 0), known_days: hay.map(() => 0) },
   kinds: columns.facets.kind.combos,
   ticks: [],
   hay: {

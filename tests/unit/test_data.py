@@ -61,7 +61,7 @@ def test_the_data_has_no_problem(catalog: Catalog) -> None:
 
 
 def test_no_row_of_a_file_is_missing_from_the_catalog(catalog: Catalog) -> None:
-    for table in TABLES:
+    for table in (table for table in TABLES if (DATA / table.file).exists()):
         assert {row[table.key] for row in raw(table.name)} == set(catalog.tables[table.name].index)
 
 

@@ -14,8 +14,8 @@ import { addLandmarks } from "./controls/landmarks.js";
 import { Legend } from "./controls/legend.js";
 import { asKnown } from "./data/dataset.js";
 import { levels } from "./data/levels.js";
-import { siteStates } from "./data/posture.js";
 import { select } from "./data/select.js";
+import { SiteStates } from "./data/site_states.js";
 import { Basemap, IMAGERY } from "./draw/basemap.js";
 import { lettered, onForced } from "./draw/letters.js";
 import { rivalsOf } from "./draw/rivals.js";
@@ -66,8 +66,9 @@ export class App {
   filter;
   /** What they let through and the window holds. @type {OnView} */
   selection = /** @type {any} */ (undefined);
-  /** How each site stands on the window's last day. @type {ReturnType<typeof siteStates>} */
+  /** How each site stands on the window's last day. @type {import("./data/posture.js").SiteState[]} */
   states = [];
+  #kept = new SiteStates();
   /** How each stood on its first, where the map is compared. @type {import("./compare/halves.js").Compared | null} */
   compared = null;
   /** The colours of the page's theme. @type {import("./draw/style.js").Palette} */
@@ -211,8 +212,8 @@ export class App {
     if (!this.filter || !this.palette) return;
     const { start, end, base, show, lang } = this.view;
     this.selection = select(this.data, this.filter, start, end);
-    this.states = siteStates(this.data, start, end);
-    this.compared = compared(this.data, this.states, this.view);
+    this.states = this.#kept.of(this.data, start, end);
+    this.compared = compared(this.data, this.states, this.view, this.filter);
     this.scene.show({
       selection: this.selection,
       compared: this.compared,

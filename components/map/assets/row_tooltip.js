@@ -73,12 +73,16 @@ export class RowTooltip {
   #hover(x, y) {
     const [hit] = this.app.scene.at(x, y);
     this.app.map.getContainer().style.cursor = hit ? "pointer" : "";
-    this.element.hidden = !hit;
     this.#tell(hit?.rows ?? []);
     if (!hit) {
       this.#shown = null;
+      const area = this.app.scene.areaAt(x, y);
+      this.element.hidden = area < 0;
+      if (area >= 0) this.#fillArea(area);
+      this.#place(x, y);
       return;
     }
+    this.element.hidden = false;
     this.#fill(hit.rows[0], hit.rows.length - 1, "hovered", x);
     this.#place(x, y);
   }
@@ -106,7 +110,8 @@ export class RowTooltip {
     this.#shown = key;
     const write = (/** @type {string} */ title) => {
       const lines = [el("strong", {}, title), el("span", {}, this.#details(type, number, first))];
-      if (more) lines.push(el("span", {}, `and ${more} more here: press to spread them out`));
+      const how = type === "site" ? "press to go nearer" : "press to spread them out";
+      if (more) lines.push(el("span", {}, `and ${more} more here: ${how}`));
       this.element.replaceChildren(...lines);
     };
     const { data } = this.app;
@@ -117,6 +122,17 @@ export class RowTooltip {
       const [{ title }] = await data.texts.get([number]).catch(() => [{ title: UNTITLED }]);
       if (this.#shown === key) write(title);
     }
+  }
+
+  /** Show a held area. @param {number} number */
+  #fillArea(number) {
+    const { areas, forces, words } = this.app.data;
+    const { codes, combos } = areas.facets.confidence;
+    const holder = filled(words.states.held, { force: forces[areas.force[number]].name });
+    // What was not public yet on the view's day is not told.
+    const when = this.app.view.known ? "" : areas.told[number];
+    const details = joined(holder, when, filled(words.confidence, { confidence: combos[codes[number]][0] }));
+    this.element.replaceChildren(el("strong", {}, areas.name[number]), el("span", {}, details));
   }
 
   /** @param {number} x @param {number} y of the row */

@@ -8,6 +8,8 @@ const DOUBLE_MS = 250;
 /** How far from the map's edges, in pixels, what is brought into sight comes to lie. */
 const CLEAR_PX = 40;
 const PAN_SECONDS = 0.15;
+/** By how many zooms a press on several sites goes nearer to them. */
+const NEARER = 2;
 
 /** @typedef {import("./app.js").Mark} Mark */
 
@@ -76,7 +78,7 @@ export class SelectedRow {
   }
 
   /**
-   * Select what was pressed; where several incidents lie on one spot, spread them out to choose from. The empty map closes
+   * Select what was pressed; where several incidents lie on one spot, spread them out to choose from; go nearer to several sites. The empty map closes
    * what was spread out, or else selects nothing.
    * @param {import("leaflet").LeafletMouseEvent} event
    */
@@ -97,7 +99,12 @@ export class SelectedRow {
 
   /** @param {{rows: Mark[], stamped?: number, x: number, y: number}} hit */
   #press(hit) {
-    const { fan, incidents } = this.app.scene;
+    const { map, scene } = this.app;
+    const { fan, incidents } = scene;
+    if (hit.rows.length > 1 && hit.rows[0].type === "site") {
+      map.setZoomAround(L.point(hit.x, hit.y), map.getZoom() + NEARER); // a crowd's square
+      return;
+    }
     const several =
       hit.stamped === undefined ? hit.rows.map(({ number }) => number) : [...incidents.around(hit.stamped)];
     if (several.length > 1) {

@@ -55,6 +55,18 @@ SOUND: dict[str, list[dict[str, str]]] = {
             "sources": "wire-1",
         }
     ],
+    "areas": [
+        {
+            "id": "zone-55",
+            "name": "55-kilometre zone",
+            "force": "us",
+            "start": "2016-03",
+            "last_confirmed": "2026-02-11",
+            "confidence": "medium",
+            "geometry": "POLYGON ((38.1 33.2, 39.2 33.2, 39.2 33.9, 38.1 33.9, 38.1 33.2))",
+            "sources": "wire-1",
+        }
+    ],
     "incidents": [
         {
             "id": "attack-1",

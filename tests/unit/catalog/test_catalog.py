@@ -40,6 +40,7 @@ def test_a_sound_folder_is_loaded_whole_without_a_problem(folder) -> None:
         "kinds": 1,
         "sites": 2,
         "presence": 1,
+        "areas": 1,
         "incidents": 1,
         "movements": 1,
         "strengths": 1,
@@ -113,6 +114,14 @@ def test_a_file_that_may_not_be_read_is_told_and_does_not_raise(folder, monkeypa
     ("table", "change", "column", "value", "what", "mend"),
     [
         ("presence", {"site": "tower-23"}, "site", "tower-23", "'tower-23' is not in sites", "sites.csv"),
+        (
+            "areas",
+            {"geometry": "POLYGON ((38 33, 39 33, 39 34))"},
+            "geometry",
+            "POLYGON ((38 33, 39 33, 39 34))",
+            "has a ring of 3 points",
+            "at least three corners",
+        ),
         ("presence", {"force": "nobody"}, "force", "nobody", "'nobody' is not in forces", "forces.csv"),
         ("incidents", {"site": "tower-23"}, "site", "tower-23", "'tower-23' is not in sites", "sites.csv"),
         ("incidents", {"kind": "feast"}, "kind", "feast", "'feast' is not in kinds", "kinds.csv"),

@@ -58,7 +58,7 @@ def test_a_table_refers_only_to_tables_read_before_it_or_to_itself(table) -> Non
 
 def test_every_table_that_claims_something_cites_sources() -> None:
     citing = {table.name for table in TABLES if "sources" in refs(table)}
-    assert citing == {"sites", "presence", "incidents", "movements", "strengths", "counts", "claims"}
+    assert citing == {"sites", "presence", "areas", "incidents", "movements", "strengths", "counts", "claims"}
 
 
 def test_rows_of_all_claimable_tables_can_be_named() -> None:

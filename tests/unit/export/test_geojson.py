@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from geojson_validator import configure_logging, validate_geometries, validate_structure
 
+from components.catalog.catalog import load
 from components.export.geojson import geojson_of
 from components.export.resources import RESOURCES
 from components.view.on_view import OnView, on_view
@@ -99,3 +100,17 @@ def test_only_what_is_on_view_leaves(curated, origin) -> None:
         assert 0 < len(collection["features"]) < 20
         assert all("Jordan" in feature["properties"]["country"] for feature in collection["features"])
         assert len(collection["sources"]) < len(curated.sources) / 2
+
+
+def test_an_area_is_its_outline_and_its_hole(folder, origin) -> None:
+    outline = "POLYGON ((38 34, 38 35, 39 35, 39 34, 38 34), (38.2 34.2, 38.6 34.2, 38.6 34.6, 38.2 34.2))"
+    catalog = load(folder(areas=[{"id": "zone", "start": "2026-01-01", "end": "2026-03-01", "geometry": outline}]))
+    shown = on_view(catalog, View(date(2026, 1, 1), date(2026, 2, 1)))
+    collection = json.loads(geojson_of(RESOURCES["areas"], shown, origin(shown)).decode("utf-8"))
+    assert validate_structure(collection, check_crs=True) == {}
+    found = validate_geometries(collection)
+    assert (found["invalid"], found["problematic"]) == ({}, {"holes": [0]})
+    (feature,) = collection["features"]
+    assert feature["geometry"]["type"] == "Polygon"
+    assert [len(ring) for ring in feature["geometry"]["coordinates"]] == [5, 4]
+    assert (feature["properties"]["certainty"], feature["properties"]["force_name"]) == ("certain", "United States")

@@ -57,7 +57,7 @@ def test_placemarks_of_day_folders(imported, content: bytes) -> None:
     assert "February / 11 FEB 2026" in strike.further
     assert (post.start.text, post.end.text, post.country) == ("2026-02-12", "2026-02-14", ("Syria",))
     reasons = planned.reports[0].reasons
-    assert reasons["left out: not a point (lines and areas are not imported)"].count == 1
+    assert reasons["left out: not a point, nor an area with a holder"].count == 1
     assert reasons["left out: a link to another file, which is not fetched"].count == 1
     assert planned.reports[0].format.startswith("KML")
 
@@ -91,7 +91,7 @@ def test_points_of_geojson_and_no_areas(imported) -> None:
     assert (incident.Index, incident.lat, incident.killed[0].low) == ("table-7", 34.5, 3)
     assert incident.further == 'tags: ["a", "b"]'
     reasons = planned.reports[0].reasons
-    assert reasons["left out: not a point (lines and areas are not imported)"].lines == ["file.geojson:2"]
+    assert reasons["left out: not a point, nor an area with a holder"].lines == ["file.geojson:2"]
     assert reasons["left out: no coordinates, no place and no country"].lines == ["file.geojson:3"]
     assert sum(reason.count for reason in reasons.values()) == 3
 

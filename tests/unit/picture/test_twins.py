@@ -13,6 +13,7 @@ import pytest
 
 from components.map.style import STYLE
 from components.picture import text
+from components.picture.crowd import is_crowded, most_held_by
 from components.picture.labels import Labels
 from components.picture.movements import End, arrow
 from components.picture.palette import legible
@@ -29,6 +30,17 @@ def cases(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("colour", "land", "least", "wanted"), cases("contrast")["cases"])
 def test_a_colour_is_made_to_stand_out(colour: str, land: str, least: float, wanted: str) -> None:
     assert legible(colour, land, least) == wanted
+
+
+@pytest.mark.parametrize(("points", "crowded"), [case[1:] for case in cases("crowd")["crowded"]])
+def test_many_sites_near_one_another_are_a_crowd(points: list[tuple[float, float]], crowded: bool) -> None:
+    style = replace(STYLE.crowd, **cases("crowd")["style"])
+    assert is_crowded(points, style, cases("crowd")["size"]) is crowded
+
+
+@pytest.mark.parametrize(("states", "wanted"), [case[1:] for case in cases("crowd")["most held by"]])
+def test_a_cell_is_of_who_holds_most_of_it(states: list[tuple[int, bool]], wanted: list[Any]) -> None:
+    assert list(most_held_by(states)) == wanted
 
 
 @pytest.mark.parametrize("case", cases("arrows")["cases"], ids=lambda case: f"{case['origin']} {case['target']}")

@@ -25,9 +25,11 @@ export class Empty {
   show() {
     const { selection, data } = this.app;
     const { start, end, facets, terms, known } = this.app.view;
-    // Of a search the sites that it found are something too.
-    const sites = terms.length ? selection.sites.length : 0;
-    this.element.hidden = selection.incidents.count + selection.movements.numbers.length + sites > 0;
+    // Of a search the sites that it found are something too, and where there is nothing else, who holds them.
+    const others = data.incidents.length + data.movements.length > 0;
+    const sites = terms.length || !others ? selection.sites.length : 0;
+    const held = others ? 0 : selection.areas.length;
+    this.element.hidden = selection.incidents.count + selection.movements.numbers.length + sites + held > 0;
     if (this.nothing) return this.#absent();
     const filtered = Object.keys(facets).length > 0 || terms.length > 0 || Boolean(known);
     const narrowed = start !== data.extent.first || end !== data.extent.last;

@@ -145,6 +145,7 @@ export class Layers {
     const { data, selection, states } = this.app;
     this.letters.checked = lettered();
     this.letterKey.hidden = !this.letters.checked;
+    if (this.letterKey.hidden) return;
     const held = new Set(selection.sites.flatMap((site) => [states[site].force, states[site].previous]));
     const words = data.forces.filter((_, number) => held.has(number)).map(({ letters, name }) => `${letters} ${name}`);
     this.letterKey.textContent = words.join(" · ");

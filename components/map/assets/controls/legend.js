@@ -38,8 +38,8 @@ class Values {
     this.listed = "";
   }
 
-  /** @param {ArrayLike<number>} counts on view, by number */
-  show(counts) {
+  /** @param {ArrayLike<number>} counts on view, by number @param {Set<number>} [more] that are on view, and not counted */
+  show(counts, more = new Set()) {
     const { app, key, values, seen } = this;
     const chosen = app.view.facets[key] ?? [];
     if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
@@ -47,7 +47,7 @@ class Values {
     const occurs = chosen.length && !seen.size ? this.#occurring() : seen;
     const listed = values
       .map((_, number) => number)
-      .filter((number) => counts[number] > 0 || isOn(number) || occurs.has(number));
+      .filter((number) => counts[number] > 0 || more.has(number) || isOn(number) || occurs.has(number));
     if (!chosen.length) for (const number of listed) seen.add(number);
     this.#list(listed);
     if (!this.filters) return;
@@ -201,8 +201,15 @@ export class Legend {
     this.kinds.show(selection.incidents.countByKind);
     const held = new Uint32Array(data.forces.length);
     for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
-    this.forces.show(held);
+    this.forces.show(held, new Set(selection.areas.map(({ number }) => data.areas.force[number])));
     this.#showSigns();
+  }
+
+  /** Whether the data may have a mark: of what few data have the key tells only there. @param {string} name */
+  #occurs(name) {
+    const { areas, sites, style } = this.app.data;
+    if (name === "crowd") return sites.length > style.crowd.few;
+    return !name.endsWith("-area") || areas.length > 0;
   }
 
   /** Anew where the theme changes: on another paper a force's colour is another. */
@@ -223,9 +230,9 @@ export class Legend {
         el(
           "ul",
           {},
-          ...Object.entries(signs).map(([name, text]) =>
-            el("li", {}, sample(name, style, force), el("span", {}, text)),
-          ),
+          ...Object.entries(signs)
+            .filter(([name]) => this.#occurs(name))
+            .map(([name, text]) => el("li", {}, sample(name, style, force), el("span", {}, text))),
         ),
       ),
     );

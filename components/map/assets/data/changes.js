@@ -49,7 +49,10 @@ export function records(columns) {
   return columns[names[0]].map((_, n) => /** @type {T} */ (row(n)));
 }
 
-/** The transitions of each site, in order of time. @param {Transition[]} rows @returns {Map<number, Transition[]>} */
+/**
+ * The transitions of each site: stay by stay, and of a stay what came before what left.
+ * @param {Transition[]} rows @returns {Map<number, Transition[]>}
+ */
 export function bySite(rows) {
   /** @type {Map<number, Transition[]>} */
   const found = new Map();
@@ -58,6 +61,8 @@ export function bySite(rows) {
     if (here) here.push(row);
     else found.set(row.site, [row]);
   }
+  const order = (/** @type {Transition} */ { kind }) => Number(kind === "left");
+  for (const here of found.values()) here.sort((a, b) => a.stay - b.stay || order(a) - order(b));
   return found;
 }
 
@@ -83,7 +88,7 @@ function lastingWithin({ first, last, until_first, until_last }, start, end) {
 
 /**
  * What the window [start, end] did to a site.
- * @param {Transition[]} here the site's, in order of time
+ * @param {Transition[]} here the site's, as bySite() has them
  * @param {Set<number>} before the forces possibly there on the window's first day
  * @param {Set<number>} after and on its last
  * @param {number} start @param {number} end
@@ -105,13 +110,16 @@ export function outcome(here, before, after, start, end) {
     );
     if (took) heirs.add(taker[0]);
   }
-  const staying = kindOfStaying(here, before, after, start, end);
-  if (!gone.size && !arrived.size) return { ...NOTHING, kind: staying };
+  const staying = () => kindOfStaying(here, before, after, start, end);
+  if (!gone.size && !arrived.size) {
+    const kind = staying();
+    return kind ? { ...NOTHING, kind } : NOTHING;
+  }
   /** @param {Map<number, Transition>} of */
   const firmly = (of) => new Set([...of].filter(([, one]) => !one.reported).map(([force]) => force));
   const [left, came] = [firmly(gone), firmly(arrived)];
   const kind =
-    sure && left.size + came.size ? kindOfMoving(left, came, heirs.size > 0, before, after) : staying || "uncertain";
+    sure && left.size + came.size ? kindOfMoving(left, came, heirs.size > 0, before, after) : staying() || "uncertain";
   const replaced = [...gone].filter(([, { taker }]) => taker && heirs.has(taker[0])).map(([force]) => force);
   const previous = Math.min(...(replaced.length ? replaced : gone.keys()));
   return { kind, handed: heirs.size > 0, previous: Number.isFinite(previous) ? previous : -1 };
@@ -123,24 +131,22 @@ export function outcome(here, before, after, start, end) {
  * @returns {{sure: boolean, gone: Map<number, Transition>, arrived: Map<number, Transition>}}
  */
 function moved(here, start, end) {
-  const moves = here
-    .filter(({ kind }) => kind === "came" || kind === "left")
-    .sort((a, b) => a.stay - b.stay || (a.kind < b.kind ? -1 : 1));
   for (const sure of [true, false]) {
     const falls = sure ? certainlyWithin : possiblyWithin;
     /** @type {Map<number, {first: Transition, last: Transition}>} */
     const steps = new Map();
-    for (const one of moves) {
-      if (!falls(one, start, end)) continue;
+    for (const one of here) {
+      if ((one.kind !== "came" && one.kind !== "left") || !falls(one, start, end)) continue;
       const before = steps.get(one.force);
-      steps.set(one.force, { first: before?.first ?? one, last: one });
+      if (before) before.last = one;
+      else steps.set(one.force, { first: one, last: one });
     }
-    /** @param {"came" | "left"} kind @returns {Map<number, Transition>} */
-    const net = (kind) => {
-      const both = [...steps].filter(([, { first, last }]) => first.kind === kind && last.kind === kind);
-      return new Map(both.map(([force, { last }]) => [force, last]));
-    };
-    const [gone, arrived] = [net("left"), net("came")];
+    /** @type {Map<number, Transition>} */
+    const gone = new Map();
+    /** @type {Map<number, Transition>} */
+    const arrived = new Map();
+    for (const [force, { first, last }] of steps)
+      if (first.kind === last.kind) (last.kind === "left" ? gone : arrived).set(force, last);
     if (gone.size + arrived.size) return { sure, gone, arrived };
   }
   return { sure: false, gone: new Map(), arrived: new Map() };
@@ -163,7 +169,10 @@ function kindOfMoving(gone, arrived, handed, before, after) {
  * @param {number} start @param {number} end
  */
 function kindOfStaying(here, before, after, start, end) {
-  const theirs = here.filter(({ force }) => before.has(force) && after.has(force));
+  const theirs = here.filter(
+    ({ kind, force }) => kind !== "came" && kind !== "left" && before.has(force) && after.has(force),
+  );
+  if (!theirs.length) return "";
   const lasting = theirs.filter(
     (one) => (one.kind === "reinforced" || one.kind === "drawn-down") && lastingWithin(one, start, end),
   );

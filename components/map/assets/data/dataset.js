@@ -38,6 +38,14 @@
  * @typedef {Rows & Named & Points & {name: string[], name_ar: string[]}} Sites
  * @typedef {Table & Named & {site: number[], force: number[], status: string[], known_days: number[]}} Presence
  *
+ * @typedef {Table & Named & AreaColumns} HeldAreas
+ * @typedef {object} AreaColumns
+ * @property {string[]} name
+ * @property {number[]} force
+ * @property {number[]} known_days
+ * @property {string[]} told what is known of each, in words
+ * @property {number[][][]} polygons the rings of each, outlines and holes alike: [lon, lat, lon, …]
+ *
  * @typedef {object} MovementColumns
  * @property {Ends} origin
  * @property {Ends} destination
@@ -93,6 +101,7 @@
  * @property {Columns & Points & {name: string[], name_ar: string[]}} sites
  * @property {Columns & SpanColumns & {site: number[], force: number[], status: string[], known_days: number[]}} presence
  * @property {Columns & SpanColumns & MovementColumns} movements
+ * @property {Columns & SpanColumns & AreaColumns} areas
  * @property {PackedIncidents} incidents
  * @property {RecordColumns} transitions
  * @property {RecordColumns} ticks
@@ -113,6 +122,7 @@
  * @property {number} day
  * @property {number[]} hidden presence rows that were not public
  * @property {number[][]} spans of presence rows: [number, start_last, end_first, end_last]
+ * @property {{hidden: number[], spans: number[][]}} areas the same of areas
  * @property {Record<string, number[]>} settled by table, rows on which sources did not disagree yet
  * @property {Revision} transitions
  * @property {Revision} ticks
@@ -201,7 +211,7 @@ function incidentTable({ length, columns, scales, places, areas, combos }, buffe
  * @param {Record<"text"|"texts", string>} addresses
  */
 export function readDataset(payload, buffer, addresses) {
-  const { sites, presence, movements, incidents, ...rest } = payload;
+  const { sites, presence, areas, movements, incidents, ...rest } = payload;
   /** @type {Transition[]} */
   const transitions = records(rest.transitions);
   /** @type {Tick[]} */
@@ -213,6 +223,7 @@ export function readDataset(payload, buffer, addresses) {
     rivals,
     sites: /** @type {Sites} */ (table(sites)),
     presence: /** @type {Presence} */ (spanned(presence)),
+    areas: /** @type {HeldAreas} */ (spanned(areas)),
     movements: /** @type {Movements} */ (spanned(movements)),
     incidents: incidentTable(incidents, buffer),
     transitions,
@@ -231,16 +242,27 @@ export function asKnown(data, known) {
   for (const name of /** @type {const} */ (["sites", "incidents", "movements"]))
     settle(data[name].facets.disputed, known?.settled[name] ?? []);
   if (!known) return data;
-  const presence = { ...data.presence };
+  const presence = otherwise(data.presence, known.spans);
   presence.status = [...presence.status];
-  for (const name of SPAN.slice(1)) presence[name] = presence[name].slice();
   for (const n of known.hidden) presence.status[n] = "planned"; // which counts for nothing, as it was then
-  for (const [n, ...bounds] of known.spans) bounds.forEach((day, at) => (presence[SPAN[at + 1]][n] = day));
+  // Areas that were not public the filter leaves out by their public day.
+  const areas = otherwise(data.areas, known.areas.spans);
   const transitions = revised(data.transitions, known.transitions).sort(
     (a, b) => inTime(a, b) || a.site - b.site || a.stay - b.stay,
   );
   const ticks = revised(data.ticks, known.ticks).sort((a, b) => inTime(a, b) || a.site - b.site);
-  return { ...data, presence, transitions, transitionsBySite: bySite(transitions), ticks };
+  return { ...data, presence, areas, transitions, transitionsBySite: bySite(transitions), ticks };
+}
+
+/**
+ * A table some of whose rows have other spans.
+ * @template {Span} T @param {T} table @param {number[][]} spans [number, start_last, end_first, end_last] @returns {T}
+ */
+function otherwise(table, spans) {
+  const changed = { ...table };
+  for (const name of SPAN.slice(1)) changed[name] = changed[name].slice();
+  for (const [n, ...bounds] of spans) bounds.forEach((day, at) => (changed[SPAN[at + 1]][n] = day));
+  return changed;
 }
 
 /**

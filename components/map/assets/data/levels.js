@@ -30,6 +30,7 @@ const always = () => true;
 export function levels(data, states, { start, end, facets, terms, alike }) {
   const subject = data.forces.findIndex(({ id }) => id === data.subject);
   const own = new Set();
+  if (subject < 0) return { site: always, own: () => false, movement: always, incident: always };
   const full = states.map(({ change }) => change !== "");
   const { presence, movements, incidents } = data;
   for (let n = 0; n < presence.length; n++) {
@@ -39,7 +40,7 @@ export function levels(data, states, { start, end, facets, terms, alike }) {
   }
   /** @param {number} s */
   const isOwn = (s) => own.has(s);
-  if (alike || terms.length || subject < 0 || ASKED_FOR.some((key) => facets[key]?.length))
+  if (alike || terms.length || ASKED_FOR.some((key) => facets[key]?.length))
     return { site: always, own: isOwn, movement: always, incident: always };
   const { codes, combos } = incidents.facets.force;
   const involved = combos.map((combo) => combo.includes(data.subject));

@@ -24,24 +24,45 @@
 import { EVER } from "../time/days.js";
 import { outcome } from "./changes.js";
 
+/** @typedef {{sites: {id: string[]}, presence: Presence, transitionsBySite: Map<number, import("./changes.js").Transition[]>}} Rows */
+
 /**
- * @param {{sites: {id: string[]}, presence: Presence, transitionsBySite: Map<number, import("./changes.js").Transition[]>}} data
+ * @param {Rows} data
  * @param {number} start @param {number} end
  * @returns {SiteState[]} one per site, in their order
  */
 export function siteStates(data, start, end) {
-  const rows = data.presence;
-  /** @type {number[][]} */
-  const bySite = data.sites.id.map(() => []);
-  for (let n = 0; n < rows.length; n++) {
-    if (rows.status[n] !== "planned" && rows.start_first[n] <= end) bySite[rows.site[n]].push(n);
-  }
-  return bySite.map((numbers, site) => state(rows, numbers, data.transitionsBySite.get(site) ?? [], start, end));
+  return rowsBySite(data).map((numbers, site) => siteState(data, numbers, site, start, end));
 }
 
-/** Whether a row is only possibly there, as in view/posture.py. @param {Presence} rows @param {number} n @param {number} end */
+/**
+ * The areas that are held on a day, of those that pass the filters: their numbers, and whether each only possibly is.
+ * @param {{areas: Omit<Presence, "site" | "status">}} data @param {Uint8Array} pass @param {number} day
+ * @returns {{number: number, possible: boolean}[]}
+ */
+export function areasOn({ areas: rows }, pass, day) {
+  const held = [];
+  for (let number = 0; number < rows.length; number++) {
+    if (!pass[number] || rows.start_first[number] > day || rows.end_last[number] < day) continue;
+    held.push({ number, possible: onlyPossible(rows, number, day) });
+  }
+  return held;
+}
+
+/** The presence rows at each site, without those that are only planned. @param {Rows} data */
+export function rowsBySite({ sites, presence: rows }) {
+  /** @type {number[][]} */
+  const bySite = sites.id.map(() => []);
+  for (let n = 0; n < rows.length; n++) if (rows.status[n] !== "planned") bySite[rows.site[n]].push(n);
+  return bySite;
+}
+
+/**
+ * Whether a row is only possibly there, as in view/posture.py. Areas have no status.
+ * @param {Omit<Presence, "site" | "status"> & {status?: string[]}} rows @param {number} n @param {number} end
+ */
 function onlyPossible(rows, n, end) {
-  const settled = rows.start_last[n] <= end && rows.status[n] !== "reported";
+  const settled = rows.start_last[n] <= end && rows.status?.[n] !== "reported";
   if (!settled) return true;
   if (rows.end_first[n] >= end) return false;
   return rows.end_last[n] !== EVER || end - rows.end_first[n] > rows.known_days[n];
@@ -66,27 +87,34 @@ export function sitesOf({ presence: rows }, force, day, sites) {
 }
 
 /**
- * @param {Presence} rows @param {number[]} numbers of the rows at a site
- * @param {import("./changes.js").Transition[]} transitions @param {number} start @param {number} end
+ * How one site stands.
+ * @param {Rows} data @param {number[]} numbers of its presence rows, as rowsBySite() has them @param {number} site
+ * @param {number} start @param {number} end
  * @returns {SiteState}
  */
-function state(rows, numbers, transitions, start, end) {
-  /** @param {number} day */
-  const there = (day) => numbers.filter((n) => rows.start_first[n] <= day && rows.end_last[n] >= day);
-  /** @param {number[]} present */
-  const forces = (present) => new Set(present.map((n) => rows.force[n]));
-  const present = there(end);
-  const holding = forces(present);
-  const { kind: change, handed, previous } = outcome(transitions, forces(there(start)), holding, start, end);
+export function siteState({ presence: rows, transitionsBySite }, numbers, site, start, end) {
+  const transitions = transitionsBySite.get(site) ?? [];
+  /** The forces there on the window's first day, and on its last. @type {Set<number>} */
+  const before = new Set();
+  /** @type {Set<number>} */
+  const holding = new Set();
+  /** Of those the one whose colour the site has: surely there before possibly, then in the order of forces. */
+  let first = { force: -1, possible: true };
+  for (const n of numbers) {
+    const force = rows.force[n];
+    if (rows.start_first[n] <= start && rows.end_last[n] >= start) before.add(force);
+    if (rows.start_first[n] > end || rows.end_last[n] < end) continue;
+    holding.add(force);
+    const possible = onlyPossible(rows, n, end);
+    const surer = possible === first.possible ? force < first.force : !possible;
+    if (first.force < 0 || surer) first = { force, possible };
+  }
+  const { kind: change, handed, previous } = outcome(transitions, before, holding, start, end);
   const left = numbers.filter((n) => rows.end_last[n] < end && !holding.has(rows.force[n]));
   const wasThere = previous >= 0 && left.some((n) => rows.force[n] === previous);
-  if (present.length) {
-    const first = present
-      .map((n) => ({ n, possible: onlyPossible(rows, n, end), force: rows.force[n] }))
-      .sort((a, b) => Number(a.possible) - Number(b.possible) || a.force - b.force || a.n - b.n)[0];
-    const { force, possible } = first;
+  if (holding.size) {
     const taken = handed && wasThere;
-    return { status: taken ? "handed-over" : "held", force, possible, previous: taken ? previous : -1, change };
+    return { status: taken ? "handed-over" : "held", ...first, previous: taken ? previous : -1, change };
   }
   const none = { force: -1, possible: false };
   if (wasThere) return { status: "vacated", ...none, previous, change };

@@ -16,6 +16,7 @@
  * @property {Span & Filtered} movements
  * @property {Filtered} sites
  * @property {Span & Filtered & {site: number[]}} presence
+ * @property {Filtered & Parameters<typeof areasOn>[0]["areas"]} areas
  * @property {unknown[]} kinds
  * @property {import("./changes.js").Tick[]} ticks
  * @property {Hay} hay
@@ -36,8 +37,11 @@
  * @property {Uint8Array} incidents 1 for each row that the filters let through, whatever the window
  * @property {Uint8Array} movements
  * @property {Uint8Array} sites
+ * @property {Uint8Array} areas not by what is searched for
  * @property {Uint8Array | null} presence null where no filter asks about who holds a site
  */
+
+import { areasOn } from "./posture.js";
 
 /** Which rows hold a chosen value of every facet. @param {Filtered} rows @param {Record<string, string[]>} facets */
 function passing(rows, facets) {
@@ -85,6 +89,7 @@ export function resolve(data, { facets, terms, known }) {
     incidents,
     movements: found(data.hay.movements, pass(data.movements), terms),
     sites: found(data.hay.sites, pass(data.sites), terms),
+    areas: pass(data.areas),
     presence: asksHolders ? pass(data.presence) : null,
   };
 }
@@ -183,7 +188,7 @@ function within(rows, pass, start, end) {
 
 /**
  * The rows on view: numbers of sites and movements (each with whether it is certainly in the window), and the
- * incidents as a Slice.
+ * incidents as a Slice; the areas held on the window's last day.
  * @param {Rows} data @param {Filter} filter @param {number} start @param {number} end
  */
 export function select(data, filter, start, end) {
@@ -201,6 +206,7 @@ export function select(data, filter, start, end) {
   }
   return {
     sites,
+    areas: areasOn(data, filter.areas, end),
     incidents: new Slice(data.incidents, filter.incidents, start, end).tally(data.kinds.length),
     movements: within(data.movements, filter.movements, start, end),
   };

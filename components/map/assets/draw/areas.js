@@ -46,7 +46,7 @@ export class Areas {
       }
     };
     const { sites, incidents } = data;
-    for (const s of view.selection.sites) {
+    for (const s of this.scene.sites.single) {
       const { status } = view.states[s];
       if (status === "unknown" || status === "former" || ofSite[s] < 0) continue;
       const place = places[ofSite[s]];

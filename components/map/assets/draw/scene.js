@@ -1,5 +1,5 @@
 /**
- * The canvases above the basemap: places by their precision, movements, sites, incidents and their names. Redrawn
+ * The canvases above the basemap: held areas, places by their precision, movements, sites, incidents and their names. Redrawn
  * whole with every frame in which something changed; what it costs is bounded by the screen, not by the rows.
  *
  * It is longer than other modules, as it is one class: the order of drawing and the canvases that are drawn on; how each kind
@@ -43,6 +43,7 @@ import { halves } from "../compare/halves.js";
 import { gatherPlaces } from "../data/places.js";
 import { Areas } from "./areas.js";
 import { Fan } from "./fan.js";
+import { HeldAreas } from "./held_areas.js";
 import { Incidents } from "./incidents.js";
 import { Labels } from "./labels.js";
 import { Movements } from "./movements.js";
@@ -83,6 +84,7 @@ export class Scene {
     this.y = y;
     const pane = map.createPane("scene");
     pane.style.zIndex = "450";
+    this.held = new HeldAreas(this, L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane));
     this.stamps = new Stamps(L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane));
     this.canvas = L.DomUtil.create("canvas", "scene leaflet-zoom-animated", pane);
     this.context = contextOf(this.canvas);
@@ -102,8 +104,8 @@ export class Scene {
     this.areas = new Areas(this);
     this.rivals = new Rivals(this);
     this.placeNames = new PlaceNames(this, names);
-    /** Colours as pale as what steps back is, by colour and land. @type {Map<string, string>} */
-    this.pales = new Map();
+    /** Colours as they are on the land, by colour, land, and whether they are told in full. @type {Map<string, string>} */
+    this.inks = new Map();
     /** @type {number | null} the frame in which it is drawn next */
     this.frame = null;
     /** From show() on: nothing is drawn before. */
@@ -168,7 +170,9 @@ export class Scene {
     context.clearRect(0, 0, size.x, size.y);
     /** @type {Hit[]} */
     const hits = [];
-    for (const half of halves(view, size.x)) {
+    const parts = halves(view, size.x);
+    this.held.draw(parts);
+    for (const half of parts) {
       this.view = half.view;
       this.#drawHalf(half);
       for (const hit of this.hits) hits.push(view.compared ? { ...hit, within: half } : hit);
@@ -189,6 +193,7 @@ export class Scene {
       context.clip();
     }
     this.labels = new Labels(context, this.texts, this.style, view.palette, size);
+    this.sites.crowd.gather();
     this.incidents.gather();
     this.movements.gather();
     for (const layer of this.style.layers) this.layers[layer]();
@@ -228,7 +233,7 @@ export class Scene {
       canvas.height = Math.round(size.y * ratio);
     }
     const corner = map.containerPointToLayerPoint([0, 0]);
-    for (const one of [canvas, this.stamps.canvas]) {
+    for (const one of [canvas, this.stamps.canvas, this.held.canvas]) {
       one.style.width = `${size.x}px`;
       one.style.height = `${size.y}px`;
       L.DomUtil.setPosition(one, corner);
@@ -244,7 +249,7 @@ export class Scene {
 
   /**
    * What is at a point of the map, nearest and topmost first: each with the rows that one symbol stands for, and with
-   * the stamped incident where incidents are stamped.
+   * the stamped incident where incidents are stamped. Of a crowd the sites of a square.
    * @param {number} x @param {number} y
    * @returns {{rows: Row[], x: number, y: number, stamped?: number}[]}
    */
@@ -257,7 +262,16 @@ export class Scene {
       .map(({ hit }) => ({ rows: hit.rows(), x: hit.x, y: hit.y }));
     const stamped = this.incidents.nearest(x, y);
     if (stamped >= 0) near.push({ rows: [{ type: "incident", number: stamped }], x, y, stamped });
+    const crowd = this.sites.crowd.at(x, y).map((number) => /** @type {Row} */ ({ type: "site", number }));
+    if (crowd.length) near.push({ rows: crowd, x, y });
     return near;
+  }
+
+  /** The held area at a point of the map where nothing else is, by its number; -1 for none. @param {number} x @param {number} y */
+  areaAt(x, y) {
+    const { compared, selection } = this.view;
+    const first = compared && x < (this.size.x * compared.at) / 100;
+    return this.held.at(x, y, first ? compared.areas : selection.areas);
   }
 
   /** From the world's square to pixels. @param {[number, number]} at @returns {[number, number]} */
@@ -270,8 +284,9 @@ export class Scene {
     return x > -margin && y > -margin && x < this.size.x + margin && y < this.size.y + margin;
   }
 
-  /** Whether a site is on view and has a square. @param {number} s */
+  /** Whether a site is on view and has a symbol of its own. @param {number} s */
   isMarked(s) {
+    if (this.sites.crowd.here && !this.isSelected("site", s)) return false;
     return this.data.sites.precision[s] !== "undisclosed" && this.view.selection.sites.includes(s);
   }
 
@@ -289,10 +304,12 @@ export class Scene {
   /** A colour on the land: of what steps back as pale as it may be. @param {string} colour @param {boolean} full */
   ink(colour, full) {
     const { land } = this.view.palette;
-    if (full) return legible(colour, land);
-    const key = `${colour} ${land}`;
-    let found = this.pales.get(key);
-    if (!found) this.pales.set(key, (found = pale(colour, land, this.style.pale.contrast)));
+    const key = `${colour} ${land} ${full}`;
+    let found = this.inks.get(key);
+    if (!found) {
+      found = full ? legible(colour, land) : pale(colour, land, this.style.pale.contrast);
+      this.inks.set(key, found);
+    }
     return found;
   }
 
@@ -383,6 +400,7 @@ export class Scene {
     const { map } = this;
     const scale = map.getZoomScale(zoom, this.zoom);
     const offset = animated(map)._latLngToNewLayerPoint(this.corner, zoom, center);
-    for (const canvas of [this.canvas, this.stamps.canvas]) L.DomUtil.setTransform(canvas, offset, scale);
+    for (const canvas of [this.canvas, this.stamps.canvas, this.held.canvas])
+      L.DomUtil.setTransform(canvas, offset, scale);
   }
 }

@@ -1,6 +1,7 @@
 /** Sites on the map: squares by who holds them and what the window did to them. */
 
 import { called } from "../data/names.js";
+import { Crowd } from "./crowd.js";
 import { drawLetters } from "./letters.js";
 import { legible } from "./palette.js";
 import { outlined, polylines } from "./style.js";
@@ -17,18 +18,31 @@ export class Sites {
     this.scene = scene;
     this.style = scene.style.sites;
     this.step = scene.style.step;
+    this.crowd = new Crowd(scene);
     /** @type {{s: number, x: number, y: number}[]} */
     this.named = [];
     /** Of those without a square. @type {{s: number, x: number, y: number}[]} */
     this.secret = [];
   }
 
+  /** The sites that have a symbol of their own: of a crowd what is selected, and those without a square. @returns {number[]} */
+  get single() {
+    const { scene } = this;
+    const { sites } = scene.view.selection;
+    if (!this.crowd.here) return sites;
+    const { selected } = scene.view;
+    const own = selected?.type === "site" && scene.isMarked(selected.number) ? [selected.number] : [];
+    return [...this.crowd.secret, ...own];
+  }
+
   /** Draw the sites on view, those of one place side by side, those told in full over the others. */
   draw() {
     const { scene, step } = this;
-    const shown = new Set(scene.view.selection.sites);
+    if (this.crowd.here) this.crowd.draw();
+    const shown = new Set(this.single);
     this.named = [];
     this.secret = [];
+    if (!shown.size) return;
     /** @type {[number, number, number][]} */
     const full = [];
     for (const place of scene.places) {

@@ -26,6 +26,10 @@
  * @property {number} stroke_width @property {number} ring @property {number} clear @property {number} clear_selected
  * @property {number} name_gap @property {number} stray @property {Outline} leader @property {number} named_zoom @property {Pair} sign @property {number} undisclosed_stray
  *
+ * @typedef {object} CrowdStyle sites that would lie on one another
+ * @property {number} few @property {number} most @property {number} share
+ * @property {number} cell @property {number} square @property {Outline} empty
+ *
  * @typedef {object} PaleStyle what steps back
  * @property {number} contrast @property {number} site @property {number} small @property {number} edge
  * @property {number[]} incidents @property {number[]} incidents_small @property {number} line
@@ -40,6 +44,10 @@
  *
  * @typedef {object} Line of a movement, by what moved; its dashes are multiples of its width
  * @property {string} text @property {string} colour @property {number[]} dash @property {number} weight
+ *
+ * @typedef {object} HeldAreaStyle by whether an area is held surely, or only possibly
+ * @property {Record<"sure" | "possible", number>} fills @property {Record<"sure" | "possible", Outline>} outlines
+ * @property {number} fine
  *
  * @typedef {object} MovementStyle
  * @property {Record<string, Line>} lines @property {Pair[]} widths @property {number} stub @property {number} part
@@ -82,7 +90,8 @@
  * @property {string} nobody @property {Pair} home @property {Pair} home_padding @property {number} home_deepest
  * @property {number} grain @property {number} step @property {number} possible @property {number} margin
  * @property {Pair} ring @property {Outline} leader @property {PaleStyle} pale @property {SignStyle} sign
- * @property {SiteStyle} sites @property {AreaStyle} areas
+ * @property {SiteStyle} sites @property {CrowdStyle} crowd @property {AreaStyle} areas
+ * @property {HeldAreaStyle} held_areas
  * @property {MovementStyle} movements @property {RivalStyle} rivals @property {IncidentStyle} incidents @property {RegionStyle} regions
  * @property {LabelStyle} labels @property {BasemapStyle} basemap
  * @property {Record<string, Record<string, string>>} signs

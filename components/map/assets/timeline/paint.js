@@ -136,12 +136,17 @@ export function paintMoves(context, scale, rows, pass, colours) {
 export function paintTicks(context, scale, ticks, colours) {
   const { top, height } = SITES;
   const boxes = [];
+  /** What is painted: the same once more, of another site, would not be seen. @type {Set<string>} */
+  const painted = new Set();
   for (const tick of ticks) {
     const from = Math.round(scale.x(tick.first));
     const until = Math.round(scale.x(tick.last + 1));
     if (until < 0 || from > scale.right + scale.left) continue;
     const colour = colours[tick.force];
     boxes.push({ x: from, right: Math.max(until, from + 5), tick });
+    const look = `${from} ${until} ${tick.kind} ${tick.force} ${tick.previous} ${tick.reported}`;
+    if (painted.has(look)) continue;
+    painted.add(look);
     context.fillStyle = colour;
     if (tick.last > tick.first && until - from > 6) {
       bar(context, from, top + height / 2 - 1, until - from, 2, LIGHT / 2);
