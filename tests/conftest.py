@@ -192,6 +192,7 @@ def texts_of() -> Callable[[list[Any]], list[str]]:
         "say",
         "sift",
         "span",
+        "summon",
     }
     own = {"symbol": {"d", "colour", "box"}, "plot": {"d", "box", "class"}}
     attributes = {*_names(script, "ATTRIBUTES"), *special}
