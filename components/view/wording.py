@@ -51,6 +51,10 @@ NOT_STATED: Final = "not stated"
 PUBLIC_BY: Final = "only what was public by"
 PUBLIC_BY_BRIEF: Final = "public by"
 """Before a day: what was published later is not shown; the second where there is little room."""
+IN_VIEW: Final = "in this part of the map"
+"""Of lists and counts that keep to what of the map is in view."""
+ONLY_IN_VIEW: Final = "Only what is in view"
+"""The switch that has them do so."""
 UNSAID: Final = "What the record does not say"
 ANYWHERE: Final = "anywhere in {place}"
 """Upon the map, below what happened somewhere in a country or region."""
@@ -78,6 +82,8 @@ def browser_words() -> dict[str, Any]:
         "unnamed_area": UNNAMED_AREA,
         "undisclosed_site": UNDISCLOSED_SITE,
         "alike": ALIKE,
+        "in_view": IN_VIEW,
+        "only_in_view": ONLY_IN_VIEW,
         "rival": RIVAL,
     }
 

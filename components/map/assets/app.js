@@ -12,6 +12,7 @@ import { Empty } from "./controls/empty.js";
 import { KeyboardNavigation } from "./controls/keyboard.js";
 import { addLandmarks } from "./controls/landmarks.js";
 import { Legend } from "./controls/legend.js";
+import { boxed } from "./data/box.js";
 import { asKnown } from "./data/dataset.js";
 import { levels } from "./data/levels.js";
 import { siteStates } from "./data/posture.js";
@@ -21,6 +22,7 @@ import { lettered, onForced } from "./draw/letters.js";
 import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
+import { InView } from "./in_view.js";
 import { Lights } from "./lights.js";
 import { offerNewer } from "./newer.js";
 import { Notices } from "./notices.js";
@@ -64,8 +66,14 @@ export class App {
   #answered = false;
   /** Which rows the filters let through. @type {import("./data/select.js").Filter | undefined} */
   filter;
-  /** What they let through and the window holds. @type {OnView} */
+  /** Which rows are counted: those in the view's box alone, where it has one. @type {import("./data/select.js").Filter | undefined} */
+  counting;
+  /** Of which box `counting` is. @type {ViewState["box"]} */
+  #box = null;
+  /** What the filters let through and the window holds. @type {OnView} */
   selection = /** @type {any} */ (undefined);
+  /** What of it is counted. @type {OnView} */
+  counted = /** @type {any} */ (undefined);
   /** How each site stands on the window's last day. @type {ReturnType<typeof siteStates>} */
   states = [];
   /** How each stood on its first, where the map is compared. @type {import("./compare/halves.js").Compared | null} */
@@ -100,6 +108,7 @@ export class App {
     this.filters = new Filters(this);
     this.row = new SelectedRow(this);
     this.tooltip = new RowTooltip(this);
+    this.inView = new InView(this);
     this.notices = new Notices(map.getContainer());
     offerNewer(this.notices, data.version, config.newest);
     const controls = new Controls(this);
@@ -109,6 +118,7 @@ export class App {
       new KeyboardNavigation(this),
       new Lights(this),
       new PublicBy(this),
+      this.inView,
       controls,
       this.divide,
       new Legend(this, config.filters),
@@ -182,6 +192,7 @@ export class App {
   /** Show the rows that the filters let through, now that they are known. @param {import("./data/select.js").Filter} filter */
   filtered(filter) {
     this.filter = filter;
+    this.counting = undefined;
     this.refresh();
     window.laydown.state = () => this.state();
     if (this.revealing) this.row.reveal(this.revealing === "moving");
@@ -195,9 +206,9 @@ export class App {
       ready: true,
       window: { from: iso(start), to: iso(end) },
       shown: {
-        sites: this.selection.sites.length,
-        incidents: this.selection.incidents.count,
-        movements: this.selection.movements.numbers.length,
+        sites: this.counted.sites.length,
+        incidents: this.counted.incidents.count,
+        movements: this.counted.movements.numbers.length,
       },
       selected,
       marks: show,
@@ -211,6 +222,7 @@ export class App {
     if (!this.filter || !this.palette) return;
     const { start, end, base, show, lang } = this.view;
     this.selection = select(this.data, this.filter, start, end);
+    this.#count();
     this.states = siteStates(this.data, start, end);
     this.compared = compared(this.data, this.states, this.view);
     this.scene.show({
@@ -231,6 +243,17 @@ export class App {
     });
     for (const part of this.parts) part.show();
     this.notices.clear();
+  }
+
+  /** Tell what is counted. On the map all is drawn: so what comes into sight is there, however fast it is moved. */
+  #count() {
+    const { data, filter, selection, view } = this;
+    if (!filter) return;
+    if (!this.counting || String(view.box) !== String(this.#box)) {
+      this.counting = view.box ? boxed(data, filter, view.box) : filter;
+      this.#box = view.box;
+    }
+    this.counted = view.box ? select(data, this.counting, view.start, view.end) : selection;
   }
 
   /** Show it in the colours of a theme. @param {import("./bridge.js").Theme} theme */
@@ -278,6 +301,18 @@ export class App {
     const { first, last } = this.data.extent;
     if (this.timeline) this.timeline.take(first, last);
     else this.setWindow(first, last, true);
+  }
+
+  /** Have counts and lists keep to what is in view, or no longer. @param {boolean} on */
+  setInView(on) {
+    this.setBox(on ? this.inView.box : null, false);
+  }
+
+  /** @param {ViewState["box"]} box @param {boolean} following whether the map was only moved, which is no step in the history */
+  setBox(box, following) {
+    this.change({ box });
+    this.refresh();
+    this.reports.send(following);
   }
 
   /** Lay another basemap under the rows, which the visitor has chosen. @param {string} slug */

@@ -34,7 +34,7 @@ export class Filters {
   /** Let everything through. */
   clear() {
     const { app } = this;
-    app.change({ facets: {}, terms: [], known: null });
+    app.change({ facets: {}, terms: [], known: null, box: null });
     announceCleared();
     app.data = asKnown(app.all, null);
     this.apply();

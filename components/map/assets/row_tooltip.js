@@ -19,6 +19,8 @@ import { short, span } from "./time/days.js";
  * @property {string} undisclosed_site
  * @property {string} rival below who claims a place
  * @property {string} alike the switch that draws everything alike
+ * @property {string} in_view of what is counted: "in this part of the map"
+ * @property {string} only_in_view the switch that has it so
  */
 
 const UNTITLED = "Its title could not be loaded";

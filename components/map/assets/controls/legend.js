@@ -158,9 +158,15 @@ export class Legend {
       glyph("M4 4l8 8M12 4l-8 8"),
     );
     const { headings } = /** @type {import("../draw/style.js").Style} */ (app.data.style);
+    this.inView = el(
+      "button",
+      { type: "button", class: "in-view", onclick: () => app.setInView(!app.view.box) },
+      app.data.words.only_in_view,
+    );
     const body = el(
       "div",
       { class: "key-body" },
+      filters ? el("p", {}, this.inView) : null,
       el("section", { class: "kinds" }, el("h3", {}, headings.incidents), this.kinds.list),
       el("section", { class: "forces" }, this.day, this.forces.list),
       this.signs,
@@ -196,11 +202,12 @@ export class Legend {
   }
 
   show() {
-    const { view, selection, states, data } = this.app;
+    const { view, counted, states, data } = this.app;
     this.day.textContent = `Sites on ${short(view.end)}`;
-    this.kinds.show(selection.incidents.countByKind);
+    this.inView.setAttribute("aria-pressed", String(Boolean(view.box)));
+    this.kinds.show(counted.incidents.countByKind);
     const held = new Uint32Array(data.forces.length);
-    for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
+    for (const s of counted.sites) if (states[s].force >= 0) held[states[s].force] += 1;
     this.forces.show(held);
     this.#showSigns();
   }

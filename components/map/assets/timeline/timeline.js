@@ -134,7 +134,7 @@ export class Timeline {
 
   /** Called whenever the window, the filters or the theme have changed. */
   show() {
-    const { filter, palette } = this.app;
+    const { counting: filter, palette } = this.app;
     const { start, end } = this.app.view;
     if (!filter || !palette) return;
     const moved = start !== this.window.start || end !== this.window.end;
