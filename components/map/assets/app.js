@@ -31,6 +31,7 @@ import { PublicBy } from "./public_by.js";
 import { Reports } from "./reports.js";
 import { RowTooltip } from "./row_tooltip.js";
 import { SelectedRow } from "./selection.js";
+import { atOnce } from "./slices.js";
 import { iso } from "./time/days.js";
 import { Timeline } from "./timeline/timeline.js";
 import { changed, fromCommand } from "./view_state.js";
@@ -191,8 +192,8 @@ export class App {
 
   /** Show the rows that the filters let through, now that they are known. @param {import("./data/select.js").Filter} filter */
   filtered(filter) {
+    if (filter !== this.filter) this.counting = undefined;
     this.filter = filter;
-    this.counting = undefined;
     this.refresh();
     window.laydown.state = () => this.state();
     if (this.revealing) this.row.reveal(this.revealing === "moving");
@@ -221,7 +222,7 @@ export class App {
   refresh() {
     if (!this.filter || !this.palette) return;
     const { start, end, base, show, lang } = this.view;
-    this.selection = select(this.data, this.filter, start, end);
+    this.selection = select(this.data, this.filter, start, end, !this.view.box);
     this.#count();
     this.states = siteStates(this.data, start, end);
     this.compared = compared(this.data, this.states, this.view);
@@ -250,7 +251,7 @@ export class App {
     const { data, filter, selection, view } = this;
     if (!filter) return;
     if (!this.counting || String(view.box) !== String(this.#box)) {
-      this.counting = view.box ? boxed(data, filter, view.box) : filter;
+      this.counting = view.box ? atOnce(boxed(data, filter, view.box)) : filter;
       this.#box = view.box;
     }
     this.counted = view.box ? select(data, this.counting, view.start, view.end) : selection;
@@ -305,14 +306,26 @@ export class App {
 
   /** Have counts and lists keep to what is in view, or no longer. @param {boolean} on */
   setInView(on) {
-    this.setBox(on ? this.inView.box : null, false);
+    this.#setBox(on ? this.inView.box : null);
   }
 
-  /** @param {ViewState["box"]} box @param {boolean} following whether the map was only moved, which is no step in the history */
-  setBox(box, following) {
+  /** @param {ViewState["box"]} box */
+  #setBox(box) {
     this.change({ box });
     this.refresh();
-    this.reports.send(following);
+    this.reports.send();
+  }
+
+  /**
+   * Count what is in view, now that the map was moved: which is no step in the history. What is drawn is the same.
+   * @param {ViewState["box"]} box @param {import("./data/select.js").Filter} counting what is let through there
+   */
+  follow(box, counting) {
+    this.change({ box });
+    [this.#box, this.counting] = [box, counting];
+    this.#count();
+    for (const part of this.parts) part.show();
+    this.reports.send(true);
   }
 
   /** Lay another basemap under the rows, which the visitor has chosen. @param {string} slug */

@@ -6,6 +6,9 @@ import { resolve } from "./data/select.js";
 import { toggled } from "./view_state.js";
 
 export class Filters {
+  /** What was resolved last, as a key: a view that asks for the same, as most answers do, costs no pass over the rows. */
+  #resolved = "";
+
   /** @param {import("./app.js").App} app */
   constructor(app) {
     this.app = app;
@@ -15,11 +18,15 @@ export class Filters {
   apply() {
     const { app } = this;
     const { view } = app;
+    const key = JSON.stringify([view.facets, view.terms, view.known?.day ?? null]);
+    if (app.filter && key === this.#resolved) return app.filtered(app.filter);
     const filter = resolve(app.data, view);
     /** @param {import("./data/select.js").Filter} found */
     const arrived = (found) => {
       // Another may have overtaken it.
-      if (view.facets === app.view.facets && view.terms === app.view.terms) app.filtered(found);
+      if (view.facets !== app.view.facets || view.terms !== app.view.terms) return;
+      this.#resolved = key;
+      app.filtered(found);
     };
     if (!(filter instanceof Promise)) arrived(filter);
     else filter.then(arrived, (error) => app.notices.fail("The text to search in could not be loaded.", error));

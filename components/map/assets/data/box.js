@@ -50,15 +50,19 @@ function holding([west, south, east, north], seam) {
   return (lat, lon) => lat >= south && lat <= north && ((lon >= first && lon <= last) || lon <= rest);
 }
 
+/** After how many rows it yields. */
+const ROWS = 32_768;
+
 /**
  * Which rows lie in a box.
  * @param {Points} points @param {Box} box @param {number} seam @param {ArrayLike<number>} pass those that are asked for
- * @returns {Uint8Array} 1 for each of `pass` that does
+ * @returns {Generator<void, Uint8Array>} 1 for each of `pass` that does
  */
-export function inBox({ lat, lon }, box, seam, pass) {
+export function* inBox({ lat, lon }, box, seam, pass) {
   const holds = holding(box, seam);
   const found = new Uint8Array(pass.length);
   for (let i = 0; i < pass.length; i++) {
+    if (i % ROWS === ROWS - 1) yield;
     if (pass[i] && lat[i] !== null && holds(/** @type {number} */ (lat[i]), /** @type {number} */ (lon[i])))
       found[i] = 1;
   }
@@ -68,15 +72,15 @@ export function inBox({ lat, lon }, box, seam, pass) {
 /**
  * A filter that lets through only what lies in a box, too: of a movement one end.
  * @param {Placed} data @param {import("./select.js").Filter} filter @param {Box} box
- * @returns {import("./select.js").Filter}
+ * @returns {Generator<void, import("./select.js").Filter>}
  */
-export function boxed({ sites, incidents, movements, seam }, filter, box) {
-  const from = inBox(movements.origin, box, seam, filter.movements);
-  const to = inBox(movements.destination, box, seam, filter.movements);
+export function* boxed({ sites, incidents, movements, seam }, filter, box) {
+  const from = yield* inBox(movements.origin, box, seam, filter.movements);
+  const to = yield* inBox(movements.destination, box, seam, filter.movements);
   return {
     ...filter,
-    incidents: inBox(incidents, box, seam, filter.incidents),
+    incidents: yield* inBox(incidents, box, seam, filter.incidents),
     movements: from.map((one, m) => one | to[m]),
-    sites: inBox(sites, box, seam, filter.sites),
+    sites: yield* inBox(sites, box, seam, filter.sites),
   };
 }

@@ -154,7 +154,7 @@ export class Timeline {
   /** Count what passes other filters; see histogram.js for what it costs. @param {import("../data/select.js").Filter} filter */
   #count(filter) {
     // Python's word may make a filter anew that lets through the same rows: then there is nothing to do.
-    if (filter.incidents !== this.#filter?.incidents) this.histogram.count(filter.incidents);
+    if (filter.incidents !== this.histogram.pass) this.histogram.count(filter.incidents);
     this.#filter = filter;
     this.#ticks = ticksOnView(this.app.data, filter);
     this.track.painted = null;
