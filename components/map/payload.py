@@ -20,6 +20,7 @@ from components.catalog.catalog import Catalog, Signature
 from components.catalog.columns import Column
 from components.catalog.derived import derived
 from components.catalog.longitudes import unrolled
+from components.map.density import squares_by_zoom
 from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
@@ -137,6 +138,7 @@ def _rows(catalog: Catalog) -> Payload:
             "words": browser_words(),
             "subject": subject(catalog),
             "home": home_box(catalog),
+            "squares": squares_by_zoom(catalog),
             "seam": seam,
             "forces": [
                 {**force, "letters": two}

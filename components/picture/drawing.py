@@ -8,6 +8,7 @@ from components.picture.areas import draw_areas
 from components.picture.basemap import Name, basemap_of, draw_basemap, name_basemap
 from components.picture.canvas import Canvas
 from components.picture.compare import draw_halves
+from components.picture.density import draw_density
 from components.picture.incidents import (
     Spread,
     Symbol,
@@ -64,7 +65,11 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
     scene.marked = {site.place for site in sites if not site.undisclosed}
     symbols = gathered if isinstance(gathered, list) else []
     if isinstance(gathered, Spread):
-        stamp_incidents(scene, gathered)  # below all else: they would hide it
+        # Below all else: they would hide it.
+        if gathered.squares:
+            draw_density(scene, gathered.points)
+        else:
+            stamp_incidents(scene, gathered)
 
     def draw_gathered() -> None:
         if isinstance(gathered, Spread):

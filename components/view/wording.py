@@ -60,6 +60,8 @@ ANYWHERE: Final = "anywhere in {place}"
 """Upon the map, below what happened somewhere in a country or region."""
 UNNAMED_AREA: Final = "this area"
 """The same of an area that has no name."""
+IN_SQUARE: Final = "in this square: zoom in to tell them apart"
+"""Below how many incidents a square of the map stands for."""
 RIVAL: Final = "claims this"
 """Upon the map, below who tells a place otherwise."""
 ALIKE: Final = "Everything alike"
@@ -80,6 +82,7 @@ def browser_words() -> dict[str, Any]:
         "public_by_brief": PUBLIC_BY_BRIEF,
         "anywhere": ANYWHERE,
         "unnamed_area": UNNAMED_AREA,
+        "in_square": IN_SQUARE,
         "undisclosed_site": UNDISCLOSED_SITE,
         "alike": ALIKE,
         "in_view": IN_VIEW,

@@ -94,8 +94,9 @@ class Values {
  * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by legend.css.
  * @param {string} name @param {import("../draw/style.js").Style} style
  * @param {string} force the colour of the force that a sample of troops wears
+ * @param {string[]} colours the palette's for density
  */
-function sample(name, { movements, sign, sites }, force) {
+function sample(name, { movements, sign, sites, density }, force, colours) {
   const { lines, widths } = movements;
   const thin = widths[widths.length - 1][1];
   /** @param {number} width @param {string} moved @param {{range?: boolean, vague?: boolean, bead?: boolean}} [more] */
@@ -117,6 +118,12 @@ function sample(name, { movements, sign, sites }, force) {
     count: () => countGlyph("12"),
     disputed: () => signGlyph(sign),
   };
+  if (name === "density") {
+    const steps = density.told.map((number) =>
+      el("i", { style: `background: ${colours[density.steps.indexOf(number)]}` }),
+    );
+    return el("span", { class: "density" }, ...steps);
+  }
   return drawn[name]?.() ?? el("i", { class: `mark ${name}` });
 }
 
@@ -230,9 +237,9 @@ export class Legend {
         el(
           "ul",
           {},
-          ...Object.entries(signs).map(([name, text]) =>
-            el("li", {}, sample(name, style, force), el("span", {}, text)),
-          ),
+          ...Object.entries(signs)
+            .filter(([name]) => name !== "density" || data.squares.length)
+            .map(([name, text]) => el("li", {}, sample(name, style, force, palette.density), el("span", {}, text))),
         ),
       ),
     );
