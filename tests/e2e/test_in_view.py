@@ -43,8 +43,8 @@ def look(dashboard: Any, lat: float, lon: float, zoom: int) -> None:
     dashboard.settle()
 
 
-def test_counts_histogram_and_lists_follow_the_map(dashboard) -> None:
-    dashboard.open(tab="happened")
+def test_counts_histogram_and_lists_follow_the_map(fresh) -> None:
+    dashboard = fresh.open(tab="happened")
     page, everywhere = dashboard.page, dashboard.state()["shown"]
     switch = page.get_by_role("button", name=SWITCH)
     expect(switch).to_have_attribute("aria-pressed", "false")

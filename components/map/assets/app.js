@@ -34,7 +34,7 @@ import { SelectedRow } from "./selection.js";
 import { atOnce } from "./slices.js";
 import { iso } from "./time/days.js";
 import { Timeline } from "./timeline/timeline.js";
-import { changed, fromCommand } from "./view_state.js";
+import { changed, fromCommand, keyOf } from "./view_state.js";
 
 /**
  * @typedef {import("./view_state.js").ViewState} ViewState
@@ -182,7 +182,15 @@ export class App {
     const chosen = !led && this.view.selected && this.view.selected !== before?.selected;
     this.revealing = chosen ? (before ? "moving" : "at once") : "";
     this.camera.keep(); // at once: Python may have written an older one into the link
+    if (before && !this.revealing && this.#shows(before)) return;
     this.filters.apply();
+  }
+
+  /** Whether what is asked for is shown already, since it was asked for as another view: most answers say what was done here. @param {ViewState} before */
+  #shows(before) {
+    const { view } = this;
+    const names = Object.keys(view).filter((name) => name !== "camera");
+    return !view.known && this.filters.stand(view) && keyOf(before, names) === keyOf(view, names);
   }
 
   /** Change what is asked for; refresh() shows it. @param {Partial<ViewState>} patch */

@@ -14,12 +14,17 @@ export class Filters {
     this.app = app;
   }
 
+  /** Whether they were resolved last for what a view asks for. @param {import("./view_state.js").ViewState} view */
+  stand(view) {
+    return this.#resolved === keyOfFilters(view);
+  }
+
   /** Resolve them and show what passes: at once, but for the first search, whose text is fetched. */
   apply() {
     const { app } = this;
     const { view } = app;
-    const key = JSON.stringify([view.facets, view.terms, view.known?.day ?? null]);
-    if (app.filter && key === this.#resolved) return app.filtered(app.filter);
+    if (app.filter && this.stand(view)) return app.filtered(app.filter);
+    const key = keyOfFilters(view);
     const filter = resolve(app.data, view);
     /** @param {import("./data/select.js").Filter} found */
     const arrived = (found) => {
@@ -54,3 +59,6 @@ export class Filters {
     this.apply();
   }
 }
+
+/** @param {import("./view_state.js").ViewState} view */
+const keyOfFilters = ({ facets, terms, known }) => JSON.stringify([facets, terms, known?.day ?? null]);
