@@ -17,7 +17,7 @@ NAME: Final = "bundle.js"
 ENTRIES: Final = ("start.js", "embed/embed.js")
 """The modules whose exports the bundle has."""
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const)) (\w+)", re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export ((?:async )?(?:function\*?|class|const)) (\w+)", re.MULTILINE)
 _INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 """A template in quotes of several lines would lose its own, too: there is none."""
 _OTHER: Final = re.compile(r"^(?:import|export)\b.*|(?<![.\w])import\s*\(.*", re.MULTILINE)

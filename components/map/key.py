@@ -42,6 +42,11 @@ def width_text(step: int) -> str:
     return f"{least:,} or more" if least else f"under {WIDTHS[step - 1][0]:,}, or unknown"
 
 
+CROWDS: Final = (1, 3, 10, 30, 100, 300, 1_000, 3_000)
+"""From how many incidents on a square of the map is in which of the palette's colours for density."""
+CROWDS_TOLD: Final = (1, 10, 100, 1_000)
+"""Those of them that the key shows."""
+
 SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Sites": {
         "held": "held",
@@ -70,6 +75,7 @@ SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "Incidents and places": {
         "count": "so many incidents here",
+        "density": f"incidents in a square: {' · '.join(f'{number:,}' for number in CROWDS_TOLD)}",
         "faint": "possibly within the window",
         "region": "anywhere in this region",
         "area": "somewhere in this circle",

@@ -39,6 +39,9 @@ class Palette:
     """Lines that divide the paper."""
     accent: str
     """What can be pressed, and the product's name."""
+    density: tuple[str, ...]
+    """Of squares that stand for many incidents, from few to many (CROWDS in key.py): away from the land in lightness
+    alone, so that they are told apart without colour too."""
 
 
 LIGHT: Final = Palette(
@@ -57,6 +60,7 @@ LIGHT: Final = Palette(
     paper="#ffffff",
     line="#dcd8cd",
     accent="#1f6fb2",
+    density=("#f9c932", "#f8a51f", "#ee7a28", "#d9503a", "#b73458", "#8a226a", "#57106e", "#240c4f"),
 )
 
 DARK: Final = Palette(
@@ -75,6 +79,7 @@ DARK: Final = Palette(
     paper="#161b20",
     line="#333b44",
     accent="#6aaee6",
+    density=("#71288a", "#96307f", "#bd3a66", "#dc5142", "#ee7a28", "#f8a51f", "#f9cd3c", "#fcffa4"),
 )
 
 PALETTES: Final[Mapping[str, Palette]] = {"light": LIGHT, "dark": DARK}

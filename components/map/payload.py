@@ -21,6 +21,7 @@ from components.catalog.columns import Column
 from components.catalog.derived import derived
 from components.catalog.longitudes import unrolled
 from components.catalog.polygons import read_polygons
+from components.map.density import squares_by_zoom
 from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
 from components.map.style import drawn_style
@@ -140,6 +141,7 @@ def _rows(catalog: Catalog) -> Payload:
             "words": browser_words(),
             "subject": subject(catalog),
             "home": home_box(catalog),
+            "squares": squares_by_zoom(catalog),
             "seam": seam,
             "forces": [
                 {**force, "letters": two}

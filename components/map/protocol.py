@@ -23,6 +23,7 @@ from components.map.payload import changes_of_record
 from components.view import view as url
 from components.view.absence import DRAWN
 from components.view.as_known import Areas, Presence, areas, presence, settled
+from components.view.box import write_degrees
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.facets import FACETS
 from components.view.index import numbers_of
@@ -34,7 +35,7 @@ Out = Callable[[Catalog, View], Any]
 Read = Callable[[Any, Catalog], Mapping[str, Any]]
 """A reported value, None where there is none → values by name; raises ValueError for what is malformed."""
 
-NO_OTHER_FILTER: Final[Mapping[str, Any]] = {"search": "", "known": None}
+NO_OTHER_FILTER: Final[Mapping[str, Any]] = {"search": "", "known": None, "box": None}
 """The View's filters beside the facets, cleared."""
 
 
@@ -51,9 +52,9 @@ class Field:
     """What a report of it sets, most of it fields of the View; None: it is never reported."""
     keys: tuple[str, ...] = ()
     """The link's keys of which it is the value; in ``facets`` each has a value of its own."""
-    link: Literal["", "day", "text", "clear"] = ""
-    """How an embed keeps it in its address: a day number as an ISO date, texts as they are, or only taken out when it
-    is cleared; "": not at all."""
+    link: Literal["", "day", "text", "list", "clear"] = ""
+    """How an embed keeps it in its address: a day number as an ISO date, texts as they are, numbers with commas
+    between, or only taken out when it is cleared; "": not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,14 @@ def _compare(value: Any, catalog: Catalog) -> Mapping[str, Any]:
     if value is not None and type(value) is not int:
         raise ValueError("is no whole number")
     return {"compare": None if value is None else _url_field("compare").read(str(value), catalog)}
+
+
+def _box(value: Any, catalog: Catalog) -> Mapping[str, Any]:
+    if value is None:
+        return {"box": None}
+    if not isinstance(value, list) or not all(type(one) in (int, float) for one in value):
+        raise ValueError("is no list of numbers")
+    return {"box": _url_field("box").read(",".join(map(write_degrees, value)), catalog)}
 
 
 def _url_field(name: str) -> url.UrlField:
@@ -189,6 +198,14 @@ FIELDS: Final = (
     ),
     Field("number", "the selected incident's: the frame knows incidents by number until it fetches texts", _number),
     Field("camera", "[zoom, lat, lon], or null for the home view", lambda _, view: view.camera, keys=("map",)),
+    Field(
+        "box",
+        "[west, south, east, north] of the part of the map that lists and counts keep to, or null",
+        lambda _, view: view.box,
+        _box,
+        ("box",),
+        "list",
+    ),
     Field("base", "the basemap", lambda _, view: view.base, _text("base"), ("base",), "text"),
     Field("lang", "the language of the names", lambda _, view: view.lang, _text("lang"), ("lang",), "text"),
     Field("alike", "whether everything is drawn alike", lambda _, view: view.alike, _text("alike"), ("alike",), "text"),

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from components.map.key import HEADINGS, LINES, SIGNS, WIDTHS, Line
+from components.map.key import CROWDS, CROWDS_TOLD, HEADINGS, LINES, SIGNS, WIDTHS, Line
 from components.map.palettes import NEUTRAL, NOBODY, PALETTES, Palette
 from components.view.outcomes import JOINED, KINDS, LOST, OPENED, REDUCED, UNCERTAIN, VACATED
 from components.view.states import FORMER, UNKNOWN
@@ -322,6 +322,25 @@ class IncidentStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class DensityStyle:
+    """Where incidents lie too thick for symbols: squares of the map, coloured by how many lie in each."""
+
+    cell: int = 8
+    """A square's side."""
+    gap: int = 1
+    """Between two of them."""
+    least: int = 5_000
+    """Incidents that the filters let through; of fewer there are symbols at any zoom."""
+    crowd: float = 4
+    """Incidents to each square that holds any: from which on there are no symbols."""
+    steps: tuple[int, ...] = CROWDS
+    """From which number on a square has which of the palette's colours for density."""
+    told: tuple[int, ...] = CROWDS_TOLD
+    """Those of the steps that the key shows."""
+    strength: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
 class RegionStyle:
     """The frame about the symbols of what happened somewhere in a country or region."""
 
@@ -461,6 +480,7 @@ class Style:
     movements: MovementStyle = MovementStyle()
     rivals: RivalStyle = RivalStyle()
     incidents: IncidentStyle = IncidentStyle()
+    density: DensityStyle = DensityStyle()
     regions: RegionStyle = RegionStyle()
     labels: LabelStyle = LabelStyle()
     basemap: BasemapStyle = BasemapStyle()

@@ -13,7 +13,7 @@ from components.view.public import public_of
 from components.view.selection import Shown
 from components.view.sourcing import sourcing
 from components.view.view import ORDERS, View
-from components.view.wording import DISAGREE, capital, count_text, span_text, tolls_text
+from components.view.wording import DISAGREE, IN_VIEW, capital, count_text, span_text, tolls_text
 
 MAX_LINES: Final = 100
 """Lines that are told; the dates narrowed, the others are."""
@@ -32,7 +32,9 @@ def happened(on_view: OnView) -> Document:
     total = len(selection.incidents) + len(selection.movements)
     head: list[Node] = [el("h2", {}, "What happened"), _tools(view, ", ".join(counts))]
     if not total:
-        head.append(el("p", {"class": "quiet"}, "Nothing is on record in these dates. Widen them, or clear a filter."))
+        where = f" {IN_VIEW}" if view.box else ""
+        nothing = f"Nothing is on record in these dates{where}. Widen them, or clear a filter."
+        head.append(el("p", {"class": "quiet"}, nothing))
     catalog = on_view.catalog
     disputed = disputed_ids(catalog.tables, disputed_rows(catalog, on_view.known))
     found = [*_incidents(on_view, disputed["incidents"]), *_movements(on_view, disputed["movements"])]

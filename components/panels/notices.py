@@ -11,7 +11,7 @@ from components.panels.problems import NOT_TAKEN
 from components.view.absence import absence
 from components.view.record import beyond_text
 from components.view.view import View
-from components.view.wording import PUBLIC_BY, capital, count_text, day_text, listed
+from components.view.wording import IN_VIEW, PUBLIC_BY, capital, count_text, day_text, listed
 
 
 def notices(catalog: Catalog, view: View, warnings: Sequence[str]) -> Document:
@@ -35,6 +35,10 @@ def notices(catalog: Catalog, view: View, warnings: Sequence[str]) -> Document:
         nodes.append(el("p", {"class": "notice"}, f"{listed(lost)} not shown. ", see_why))
     if beyond := beyond_text(catalog, view):
         nodes.append(el("p", {"class": "beyond quiet small"}, beyond))
+    if view.box:
+        way_out = el("button", {"act": ["box", "off"]}, "Show all")
+        text = f"Only sites, incidents and movements {IN_VIEW}. "
+        nodes.append(el("p", {"class": "notice known"}, text, way_out))
     return Document(nodes)
 
 

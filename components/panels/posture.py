@@ -8,8 +8,9 @@ from components.panels.method import how
 from components.view.on_view import OnView
 from components.view.posture import CERTAIN, POSSIBLE, Held
 from components.view.posture import posture as holders
+from components.view.title import scope_text
 from components.view.view import View
-from components.view.wording import PUBLIC_BY, count_text, date_text, day_text, on_text, since_text, unreported_text
+from components.view.wording import count_text, date_text, day_text, on_text, since_text, unreported_text
 
 
 def posture(on_view: OnView) -> Document:
@@ -25,8 +26,7 @@ def posture(on_view: OnView) -> Document:
         for held in held_by[site]:
             for country in countries[site]:
                 groups.setdefault((held.force, country), []).append(held)
-    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
-    nodes: list[Node] = [el("h2", {}, f"Posture on {day_text(view.end)}{as_known}")]
+    nodes: list[Node] = [el("h2", {}, f"Posture on {day_text(view.end)}{scope_text(view)}")]
     if catalog.method and groups:
         words = "What “certain”, “as far as known” and “possible” mean"
         nodes.append(el("p", {"class": "quiet small"}, how(catalog, ON_KNOWN, words)))

@@ -16,18 +16,19 @@ from components.view.on_view import OnView
 from components.view.search import search
 from components.view.selection import select_rows
 from components.view.view import View
-from components.view.wording import PUBLIC_BY, capital, count_text, listed
+from components.view.wording import IN_VIEW, ONLY_IN_VIEW, PUBLIC_BY, capital, count_text, listed
 
 MANY: Final = 8
 FEW: Final = 4
 """Options of a list beyond these are shown as chips, and only where an incident on view or a choice has them."""
+IN_VIEW_HINT: Final = "Timeline, counts and lists follow the map"
 NONE_CALLED: Final = "None is called that."
 """What is said of a search in a filter's others that finds nothing."""
 
 
 def chosen(view: View) -> int:
-    """Return how many filters are set: values of facets, the search, the day of knowledge."""
-    return sum(len(view.chosen(facet)) for facet in FACETS) + bool(view.search) + bool(view.known)
+    """Return how many filters are set: values of facets, the search, the day of knowledge, what is in view."""
+    return sum(len(view.chosen(facet)) for facet in FACETS) + bool(view.search) + bool(view.known) + bool(view.box)
 
 
 def found(on_view: OnView) -> Document:
@@ -68,7 +69,15 @@ def facets(on_view: OnView) -> Document:
     """Return the filters, each option with how many incidents it would leave on view."""
     catalog, view, counts = on_view.catalog, on_view.view, on_view.selection.counts
     clear = el("button", {"class": "clear", "act": ["clear", ""]}, "Clear filters") if chosen(view) else None
-    return Document(present(*(_group(catalog, facet, view, counts.get(facet.key, {})) for facet in FACETS), clear))
+    groups = (_group(catalog, facet, view, counts.get(facet.key, {})) for facet in FACETS)
+    return Document(present(_in_view(view), *groups, clear))
+
+
+def _in_view(view: View) -> Node:
+    """Return the switch that has lists and counts keep to what is in view. The map answers it, which knows what is."""
+    pressed, asked = ("true", "off") if view.box else ("false", "on")
+    attributes = {"class": "chip", "aria-pressed": pressed, "act": ["box", asked], "title": IN_VIEW_HINT}
+    return el("p", {"class": "in-view"}, el("button", attributes, ONLY_IN_VIEW))
 
 
 def _found(on_view: OnView) -> list[Node]:
@@ -83,6 +92,8 @@ def _found(on_view: OnView) -> list[Node]:
     elsewhere = 0 if rows else sum(len(select_rows(catalog, everywhere, name)) for name in ("incidents", "movements"))
     if not rows:
         texts.append("nothing in these dates" if number or elsewhere else "nothing, in any dates")
+    if view.box:
+        texts[-1] += f", {IN_VIEW}"
     days = everywhere.day_numbers
     return present(
         el("p", {"class": "small"}, "Showing results for ", el("strong", {}, shown)) if shown else None,

@@ -8,6 +8,7 @@ from components.panels.briefing import briefing_list
 from components.panels.elements import SEARCH, Document, Node, el, plot, present, symbol
 from components.view.on_view import OnView
 from components.view.record import record_text
+from components.view.title import scope_text
 from components.view.trends import Line, Trends, trends
 from components.view.trends_text import (
     NOTHING,
@@ -24,7 +25,7 @@ from components.view.trends_text import (
     total_text,
 )
 from components.view.view import GROUPINGS, MEASURES, UNITS, View, offered
-from components.view.wording import PUBLIC_BY, capital, count_text, day_text, short_day
+from components.view.wording import capital, count_text, short_day
 
 HEIGHT: Final = 100
 """The height of a chart's outline, in its own units; it is as wide as the window has days."""
@@ -44,11 +45,10 @@ def trends_panel(on_view: OnView) -> Document:
     shown = charted(told, view.measure)
     more = len(told.lines) - len(shown)
     titles = list_titles(view)
-    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     return Document(
         present(
             briefing_list(catalog, view) if opening else None,
-            el("h2", {"title": title_text(view)}, f"Trends{as_known}"),
+            el("h2", {"title": title_text(view)}, f"Trends{scope_text(view)}"),
             _tools(view, told),
             el("p", {"class": "total"}, total_text(told, view.measure)),
             el("p", {"class": "quiet small"}, selected_text(catalog)),

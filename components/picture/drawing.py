@@ -9,6 +9,7 @@ from components.picture.basemap import Name, basemap_of, draw_basemap, name_base
 from components.picture.canvas import Canvas
 from components.picture.compare import draw_halves
 from components.picture.crowd import draw_crowd, in_crowd
+from components.picture.density import draw_density
 from components.picture.held_areas import draw_held_areas
 from components.picture.incidents import (
     Spread,
@@ -70,7 +71,11 @@ def draw_rows(scene: Scene, names: Sequence[Name]) -> None:
     symbols = gathered if isinstance(gathered, list) else []
     draw_held_areas(scene)
     if isinstance(gathered, Spread):
-        stamp_incidents(scene, gathered)  # below all else: they would hide it
+        # Below all else: they would hide it.
+        if gathered.squares:
+            draw_density(scene, gathered.points)
+        else:
+            stamp_incidents(scene, gathered)
 
     def draw_posture() -> None:
         if crowded:

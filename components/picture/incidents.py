@@ -14,6 +14,7 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.catalog.derived import derived
+from components.map.density import are_squares
 from components.picture import text
 from components.picture.projection import Points
 from components.picture.scene import Scene, grain
@@ -57,6 +58,8 @@ class Spread(NamedTuple):
     sure: npt.NDArray[np.bool_]
     points: Points
     kinds: npt.NDArray[np.intp]
+    squares: bool = False
+    """Whether squares of the map are drawn for them: they lie too thick for symbols."""
 
 
 @derived()
@@ -149,8 +152,10 @@ def _gathered(scene: Scene, rows: Spread) -> list[Symbol] | None:
 
 
 def gather(scene: Scene) -> list[Symbol] | Spread:
-    """Return the symbols to draw with care, or where they are too many, the rows to stamp."""
+    """Return the symbols to draw with care, or where they are too many, the rows to stamp or to count."""
     rows = _spread(scene)
+    if not scene.compared and are_squares(scene.catalog, scene.view, scene.frame.zoom):
+        return rows._replace(squares=True)
     symbols = _gathered(scene, rows)
     return rows if symbols is None else symbols
 
@@ -263,8 +268,14 @@ def stamp_incidents(scene: Scene, rows: Spread) -> None:
 
 
 def ring_stamped(scene: Scene, rows: Spread) -> None:
-    """Draw the ring about the selected incident where incidents are stamped."""
+    """Draw the ring about the selected incident where incidents are stamped; over squares its symbol too."""
     kind, id_ = scene.selected
-    if kind == "incident":
-        for x, y in rows.points[rows.numbers == scene.catalog.incidents.index.get_loc(id_)].tolist():
-            scene.ring(x, y, scene.style.incidents.ring_stamped)
+    if kind != "incident":
+        return
+    style, number = scene.style.incidents, scene.catalog.incidents.index.get_loc(id_)
+    for n in np.flatnonzero(rows.numbers == number).tolist():
+        x, y = rows.points[n].tolist()
+        size = style.sizes[scene.index.severity[number]]
+        if rows.squares:
+            _stamp(scene, int(rows.kinds[n]), size, bool(rows.sure[n]), True, x, y)
+        scene.ring(x, y, size / 2 + style.ring if rows.squares else style.ring_stamped)

@@ -210,6 +210,18 @@ def _area(canvas: Canvas, x: float, y: float) -> None:
     canvas.circle(x, y, 7, Outline(1, (), 0.6), LIGHT.label)
 
 
+def _density(style: Style) -> Mark:
+    told = style.density.told
+
+    def mark(canvas: Canvas, x: float, y: float) -> None:
+        for n, number in enumerate(told):
+            left = x + (n - len(told) / 2) * 5.5
+            colour = LIGHT.density[style.density.steps.index(number)]
+            canvas.box(left, y - 5, left + 5, y + 5, colour, style.density.strength)
+
+    return mark
+
+
 def _undisclosed(canvas: Canvas, x: float, y: float) -> None:
     canvas.disc(x, y, 7.5, LIGHT.label, 0.14)
     canvas.circle(x, y, 7.5, Outline(1.5, (3.5, 2.4)), LIGHT.label)
@@ -276,6 +288,7 @@ def samples(style: Style = STYLE) -> Mapping[str, Mark]:
         "vague": _line(style, "troops", vague=(True, True)),
         "bead": _bead(style),
         "count": _count(style),
+        "density": _density(style),
         "faint": _symbol(style, "circle", style.neutral, style.possible),
         "region": _region(style),
         "area": _area,

@@ -75,6 +75,12 @@ def _explain(_: Catalog, section: str) -> None:
     link.explain(section)
 
 
+def _box(catalog: Catalog, asked: str) -> None:
+    """Keep no longer to what is in view. What is, only the map knows: it reports it when the switch is pressed."""
+    if asked == "off":
+        link.change(catalog, box=None)
+
+
 def _clear(catalog: Catalog, _: str) -> None:
     link.change(catalog, **NO_OTHER_FILTER, **NO_CHOICE)
 
@@ -125,6 +131,7 @@ ACTS: Final[Mapping[str, Callable[[Catalog, str], None]]] = {
     "window": link.move_window,
     "known": link.know,
     "clear": _clear,
+    "box": _box,
     "step": _step,
     "turn": _turn,
     "leave": _leave,

@@ -51,7 +51,7 @@ def played(catalog: Catalog, view: View, report: object) -> View:
 
 
 def hear(catalog: Catalog, address: str, *, ahead: bool = False) -> None:
-    """Take over from the page's ``address`` where the map looks, and its window where the browser is ``ahead`` with it.
+    """Take over from the page's ``address`` where the map looks, and where the browser is ``ahead``, window and box.
 
     For callbacks, before they change anything else. The browser writes both there by itself (map/assets/bridge.js,
     panels/assets/navigation.js), and Streamlit does not hear of it. Nothing else: of two presses in a row the address
@@ -65,7 +65,7 @@ def hear(catalog: Catalog, address: str, *, ahead: bool = False) -> None:
     if ahead:
         view, _ = current(catalog)
         there, _ = read_link(asked, catalog)
-        query = write_query(replace(view, start=there.start, end=there.end, cited=""), catalog)
+        query = write_query(replace(view, start=there.start, end=there.end, box=there.box, cited=""), catalog)
     query = {**{key: texts for key, texts in query.items() if key != CAMERA}, CAMERA: asked.get(CAMERA, [])}
     # In the order of the address: what it says already is no step in the history.
     ordered = {key: query[key] for key in (*asked, *query) if query.get(key)}
@@ -113,7 +113,8 @@ def select(catalog: Catalog, row: str) -> None:
 def find(catalog: Catalog, row: str) -> None:
     """Select a row that was searched for, and bring it on view. For callbacks; what is none is left alone.
 
-    The window grows to hold it, filters that hide it are cleared, and so is the search, which has done its work.
+    The window grows to hold it, filters that hide it are cleared, and so is the search, which has done its work. Where
+    only what is in view is told, the map brings it there.
     """
     view, _ = current(catalog)
     asked, faults = read_view({"sel": [row]}, catalog)
@@ -127,7 +128,7 @@ def find(catalog: Catalog, row: str) -> None:
         first, last = (within(day_of(int(table.span[name][at]))) for name in ("start_first", "end_last"))
         if first > view.end or last < view.start:
             view = replace(view, start=min(first, view.start), end=max(last, view.end))
-    shown = select_view(catalog, view)
+    shown = select_view(catalog, replace(view, box=None))
     rows = shown.sites if prefix == "site" else getattr(shown, ROW_TABLES[prefix]).rows()
     go(catalog, view if id_ in rows.index else replace(view, **NO_CHOICE))
 

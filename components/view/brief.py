@@ -24,9 +24,9 @@ from components.view.outcomes import HANDED_OVER, JOINED, KINDS, LOST, OPENED, R
 from components.view.posture import POSSIBLE, Held
 from components.view.record import record_text
 from components.view.subject import subject
+from components.view.title import scope_text
 from components.view.transitions import REINFORCED, RENAMED
 from components.view.wording import (
-    PUBLIC_BY,
     capital,
     date_text,
     day_text,
@@ -156,9 +156,8 @@ def brief(on_view: OnView) -> Brief:
     titles = (capital(called.get(first, "")), OTHERS)
     lasting = [line(one) for one in continuing(catalog, start, end, known) if one.site in wanted]
     window = f"{day_text(view.start)} to {day_text(view.end)}" if start < end else day_text(view.start)
-    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     return Brief(
-        title=f"Changes, {window}{as_known}",
+        title=f"Changes, {window}{scope_text(view)}",
         groups=tuple(
             Group(title, tuple(lines), _total(lines))
             for title, lines in zip(titles, (theirs, others), strict=True)

@@ -14,6 +14,7 @@ from components.catalog.columns import Column
 from components.catalog.derived import derived
 from components.catalog.names import fold
 from components.catalog.tables import Toll
+from components.view.box import Points
 from components.view.facets import FACETS, NO_VALUE
 from components.view.public import public_days
 
@@ -59,6 +60,8 @@ class Columns:
     """Per row, the first day on which it may have been public; see public.py."""
     folded: Callable[[], tuple[str, ...]]
     """Returns ``hay``, which is made with the first search and kept."""
+    points: tuple[Points, ...] = ()
+    """Where its rows are: their own point, or those of both ends; () of a table whose rows are at none."""
 
     @property
     def hay(self) -> tuple[str, ...]:
@@ -187,7 +190,21 @@ def _columns(catalog: Catalog, table: str, texts: Callable[[], Iterable[Iterable
         facets={facet.key: _facet(frame, facet.columns[table]) for facet in FACETS if table in facet.columns},
         public=public_days(frame, catalog),
         folded=cache(lambda: tuple(f" {fold(' '.join(parts))}" for parts in texts())),
+        points=tuple(_points(frame, prefix) for prefix in _PLACED.get(table, ())),
     )
+
+
+_PLACED: Final[Mapping[str, tuple[str, ...]]] = {
+    "sites": ("",),
+    "incidents": ("",),
+    "movements": ("origin_", "destination_"),
+}
+"""By table, what the names of the columns that say where a row is begin with."""
+
+
+def _points(frame: pd.DataFrame, prefix: str) -> Points:
+    lat, lon = (frame[f"{prefix}{name}"].to_numpy(dtype=np.float64) for name in ("lat", "lon"))
+    return lat, lon
 
 
 def _severity(incidents: pd.DataFrame) -> npt.NDArray[np.uint8]:

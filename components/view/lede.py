@@ -94,7 +94,7 @@ class _Telling:
         self.claimed = set(claims["row"][claims["field"].isin(["origin", "destination"])])
         """The movements of which sources say otherwise whence or where to they went."""
         view = on_view.view
-        filtered = bool(view.search) or any(view.chosen(facet) for facet in FACETS)
+        filtered = bool(view.search or view.box) or any(view.chosen(facet) for facet in FACETS)
         self.gone = {change.site for change, part in self.changes if part.left}
         """The sites that it left, or perhaps did: not told of the last day, on which it may still have been there."""
         self.narrowed = filtered and len(wanted) < len(self.catalog.sites)
@@ -202,7 +202,7 @@ class _Telling:
         kinds = self.catalog.dataset.vocabulary
         moving = kinds.coming | kinds.going
         # Whatever filters hide of it.
-        every = select_rows(self.catalog, replace(self.on_view.view, search="", **NO_CHOICE), "movements")
+        every = select_rows(self.catalog, replace(self.on_view.view, search="", box=None, **NO_CHOICE), "movements")
         back = {(row.destination, row.origin) for row in self._of_force(every)}
         return [
             row

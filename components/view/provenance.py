@@ -11,9 +11,9 @@ from pydantic.dataclasses import dataclass
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PATTERN
 from components.view.record import checked_on, newest_report, record_text
-from components.view.title import view_title
+from components.view.title import scope_text, view_title
 from components.view.view import View, default_view
-from components.view.wording import PUBLIC_BY, day_text
+from components.view.wording import day_text
 
 MAX_SUBJECT: Final = 180
 """Bytes of a file's name that say of what it is."""
@@ -49,12 +49,11 @@ def provenance(catalog: Catalog, view: View, link: str) -> Provenance:
     """Return what a file of ``view``, whose address is ``link``, says of itself."""
     dataset = catalog.dataset
     days = dict.fromkeys((day_text(view.start), day_text(view.end)))
-    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
     checked = checked_on(catalog, view.known)
     newest = newest_report(catalog, view.known)
     return Provenance(
         title=view_title(catalog, view),
-        window=f"{' – '.join(days)}{as_known}",
+        window=f"{' – '.join(days)}{scope_text(view)}",
         dataset=dataset.title,
         data=catalog.version,
         checked=checked.isoformat() if checked else None,

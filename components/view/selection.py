@@ -14,6 +14,7 @@ import pandas as pd
 
 from components.catalog.catalog import Catalog
 from components.view.as_known import areas, index_as_known, presence
+from components.view.box import Box
 from components.view.facets import FACETS
 from components.view.index import Columns, Index, Mask
 from components.view.posture import here_on
@@ -78,7 +79,7 @@ class Selection:
 
 
 def select(catalog: Catalog, view: View) -> Selection:
-    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice.
+    """Return what ``view`` shows: rows that overlap its window, hold its search and every facet's choice, in its box.
 
     >>> select(catalog, View(date(2026, 2, 1), date(2026, 2, 28), search="tanf")).states["al-tanf"].status
     'handed-over'
@@ -87,6 +88,7 @@ def select(catalog: Catalog, view: View) -> Selection:
     columns = index_as_known(catalog, known)
     terms, chosen = search(catalog, view.search).terms, _choices(view)
     sites = _public(columns.sites, known) & _found(columns.sites, terms) & _chosen(columns.sites, chosen)
+    sites &= _in_box(columns.sites, view.box)
     sites &= _held_by(catalog, columns, chosen, start, end, known)
     states = site_states(catalog, start, end, known)
     return Selection(
@@ -97,7 +99,9 @@ def select(catalog: Catalog, view: View) -> Selection:
         areas=_areas(catalog, columns, chosen, end, known),
         counts=_counts(
             columns.incidents,
-            _possible(columns.incidents, start, end) & _public(columns.incidents, known),
+            _possible(columns.incidents, start, end)
+            & _public(columns.incidents, known)
+            & _in_box(columns.incidents, view.box),
             terms,
             chosen,
         ),
@@ -107,12 +111,14 @@ def select(catalog: Catalog, view: View) -> Selection:
 def select_rows(catalog: Catalog, view: View, name: str) -> Shown:
     """Return the rows of a table in time that ``view`` shows: incidents, movements, strengths or counts.
 
-    Not by their site, of those that have one: a site's strengths are on view where it is.
+    Not by their site, of those that have one: a site's strengths are on view where it is, whatever the view's box.
     """
     start, end, known = view.day_numbers
     table: Columns = getattr(index_as_known(catalog, known), name)
     mask = _possible(table, start, end) & _public(table, known)
-    mask &= _found(table, search(catalog, view.search).terms) & _chosen(table, _choices(view))
+    mask &= (
+        _found(table, search(catalog, view.search).terms) & _chosen(table, _choices(view)) & _in_box(table, view.box)
+    )
     return Shown(catalog.tables[name], mask, partial(_certain, table, start, end))
 
 
@@ -139,6 +145,13 @@ def _certain(table: Columns, start: int, end: int, numbers: Numbers) -> Mask:
 
 def _public(table: Columns, known: int | None) -> Mask:
     return np.ones(len(table), dtype=bool) if known is None else np.asarray(table.public <= known)
+
+
+def _in_box(table: Columns, box: Box | None) -> Mask:
+    """Return which rows lie in a box, at either end of those that have two; all where rows have no point."""
+    if box is None or not table.points:
+        return np.ones(len(table), dtype=bool)
+    return np.asarray(np.logical_or.reduce([box.holds(points) for points in table.points]))
 
 
 def _found(table: Columns, terms: Sequence[str]) -> Mask:

@@ -4,13 +4,13 @@ from components.catalog.catalog import Catalog
 from components.catalog.tables import ROW_TABLES
 from components.view.facets import FACETS
 from components.view.view import View, default_view
-from components.view.wording import PUBLIC_BY, day_text, short_day
+from components.view.wording import IN_VIEW, PUBLIC_BY, day_text, short_day
 
 
 def view_title(catalog: Catalog, view: View) -> str:
     """Return "Al-Tanf garrison, 1 Dec 2025 – 12 Mar 2026": what is selected, else the dataset, and the window.
 
-    The dataset's own window is left out; an as-known day is said.
+    The dataset's own window is left out; an as-known day is said, and that only a part of the map is told of.
 
     >>> view_title(catalog, replace(default_view(catalog), selected="site:al-tanf"))
     'Al-Tanf garrison'
@@ -22,7 +22,7 @@ def view_title(catalog: Catalog, view: View) -> str:
     if (view.start, view.end) != (default.start, default.end):
         window = window_text(view)
     as_known = f"{PUBLIC_BY} {short_day(view.known)}" if view.known else ""
-    return ", ".join(part for part in (subject, window, as_known) if part)
+    return ", ".join(part for part in (subject, window, as_known, IN_VIEW if view.box else "") if part)
 
 
 def page_title(catalog: Catalog, view: View) -> str:
@@ -45,13 +45,18 @@ def window_text(view: View) -> str:
     return short_day(view.end) if view.start == view.end else f"{short_day(view.start)} – {short_day(view.end)}"
 
 
+def scope_text(view: View) -> str:
+    """Return what else narrows a view: ", only what was public by 10 February 2026, in this part of the map"; or ""."""
+    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
+    return f"{as_known}, {IN_VIEW}" if view.box else as_known
+
+
 def view_description(catalog: Catalog, view: View) -> str:
     """Return what ``view`` shows in a sentence or two: the dataset, its window, how many sources."""
     dataset = catalog.dataset
     subject = dataset.subtitle or dataset.title
     window = f"{day_text(view.start)} to {day_text(view.end)}"
-    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
-    return f"{subject}: {window}{as_known}. Every claim with its source, every place with its precision."
+    return f"{subject}: {window}{scope_text(view)}. Every claim with its source, every place with its precision."
 
 
 def filters_text(catalog: Catalog, view: View) -> str:
@@ -62,6 +67,8 @@ def filters_text(catalog: Catalog, view: View) -> str:
         names = [labels.get(value, value) for value in view.chosen(facet)]
         if names:
             chosen.append(facet.phrase(", ".join(names)))
+    if view.box:
+        chosen.append(f"what is {IN_VIEW}")
     if view.search:
         chosen.append(f"“{view.search}”")
     return f"Only {'; '.join(chosen)}" if chosen else ""

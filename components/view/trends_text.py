@@ -11,11 +11,10 @@ from components.catalog.dates import day_of
 from components.view.brief_text import escaped, folded
 from components.view.on_view import OnView
 from components.view.record import record_text
-from components.view.title import filters_text
+from components.view.title import filters_text, scope_text
 from components.view.trends import Amount, Line, Trends, trends
 from components.view.view import MEASURES, View
 from components.view.wording import (
-    PUBLIC_BY,
     capital,
     census_text,
     count_text,
@@ -38,8 +37,7 @@ PLURAL: Final = {"kind": "kinds", "force": "forces", "country": "countries"}
 def title_text(view: View) -> str:
     """Return "Trends, 1 January 2026 to 31 March 2026"; an as-known day is said."""
     window = f"{day_text(view.start)} to {day_text(view.end)}" if view.start < view.end else day_text(view.start)
-    as_known = f", {PUBLIC_BY} {day_text(view.known)}" if view.known else ""
-    return f"Trends, {window}{as_known}"
+    return f"Trends, {window}{scope_text(view)}"
 
 
 def charted(told: Trends, measure: str) -> list[Line]:

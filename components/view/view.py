@@ -16,6 +16,8 @@ from components.catalog.derived import derived
 from components.catalog.opened import PREFIX
 from components.catalog.sets import SET, data_sets, set_name
 from components.catalog.tables import ROW_TABLES
+from components.view.box import FORM as BOX_FORM
+from components.view.box import Box, read_box, write_box
 from components.view.extent import FIRST_DAY, LAST_DAY, extent, within
 from components.view.facets import FACETS, Facet
 
@@ -115,6 +117,8 @@ class View:
     """One of UNITS; "": by the window's length."""
     method: str = ""
     """A heading of the folder's method, such as ``confidence``, that lies over the panel; "" for none."""
+    box: Box | None = None
+    """The part of the map that lists and counts keep to; None: they tell of all of it."""
     dataset: str = ""
     """The name of its data set, of several that a server has; "" for the first."""
 
@@ -306,6 +310,14 @@ FIELDS: Final = (
         "sel", "selected", "selected row, such as site:al-tanf", _selected, str, form="site:…, incident:… or movement:…"
     ),
     UrlField("map", "camera", "zoom/latitude/longitude of the map", _camera, _write_camera, form="zoom/lat/lon"),
+    UrlField(
+        "box",
+        "box",
+        "only what is in view: west,south,east,north of the map; without it all of the map",
+        lambda text, _: read_box(text),
+        write_box,
+        form=BOX_FORM,
+    ),
     _chosen("base", "base", "basemap; without it the built-in one", lambda _: BASES),
     _chosen(
         "tab",

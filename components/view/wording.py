@@ -51,11 +51,17 @@ NOT_STATED: Final = "not stated"
 PUBLIC_BY: Final = "only what was public by"
 PUBLIC_BY_BRIEF: Final = "public by"
 """Before a day: what was published later is not shown; the second where there is little room."""
+IN_VIEW: Final = "in this part of the map"
+"""Of lists and counts that keep to what of the map is in view."""
+ONLY_IN_VIEW: Final = "Only what is in view"
+"""The switch that has them do so."""
 UNSAID: Final = "What the record does not say"
 ANYWHERE: Final = "anywhere in {place}"
 """Upon the map, below what happened somewhere in a country or region."""
 UNNAMED_AREA: Final = "this area"
 """The same of an area that has no name."""
+IN_SQUARE: Final = "in this square: zoom in to tell them apart"
+"""Below how many incidents a square of the map stands for."""
 RIVAL: Final = "claims this"
 """Upon the map, below who tells a place otherwise."""
 ALIKE: Final = "Everything alike"
@@ -76,8 +82,11 @@ def browser_words() -> dict[str, Any]:
         "public_by_brief": PUBLIC_BY_BRIEF,
         "anywhere": ANYWHERE,
         "unnamed_area": UNNAMED_AREA,
+        "in_square": IN_SQUARE,
         "undisclosed_site": UNDISCLOSED_SITE,
         "alike": ALIKE,
+        "in_view": IN_VIEW,
+        "only_in_view": ONLY_IN_VIEW,
         "rival": RIVAL,
     }
 

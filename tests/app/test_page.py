@@ -534,3 +534,20 @@ def test_trends_counts_what_is_asked_for_and_each_row_filters(visit, press) -> N
         "by": ["country"],
         "per": ["month"],
     }
+
+
+def test_only_what_is_in_view_is_told_of_and_let_go_again(visit, press) -> None:
+    page = visit(box="34.9,29.1,38,32.4", kind="attack")
+    assert page.command["box"] == [34.9, 29.1, 38, 32.4]
+    assert page.parts["notices"] == ["Only sites, incidents and movements in this part of the map. ", "Show all"]
+    press(page, "facets", "box", "on")
+    assert page.query["box"] == ["34.9,29.1,38,32.4"], "what is in view only the map knows"
+    press(page, "notices", "box", "off")
+    assert page.query == {"kind": ["attack"]}
+    assert page.parts["notices"] == []
+
+
+def test_clearing_the_filters_tells_of_all_of_the_map_again(visit, press) -> None:
+    page = visit(box="34.9,29.1,38,32.4", kind="attack")
+    press(page, "facets", "clear", "")
+    assert page.query == {}

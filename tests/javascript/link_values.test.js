@@ -10,14 +10,16 @@ const KEYS = [
   { key: "q", path: ["terms"], default: [], write: "clear" },
   { key: "known", path: ["known"], default: null, write: "clear" },
   { key: "lang", path: ["lang"], default: "", write: "text" },
+  { key: "box", path: ["box"], default: null, write: "list" },
   { key: "tide", path: ["tide"], default: "low", write: "text" },
 ];
-const HOME = { start: 20402, end: 20524, facets: {}, terms: [], known: null, lang: "", tide: "low" };
-const BARE = { from: null, to: null, kind: null, q: null, known: null, lang: null, tide: null };
+const HOME = { start: 20402, end: 20524, facets: {}, terms: [], known: null, lang: "", box: null, tide: "low" };
+const BARE = { from: null, to: null, kind: null, q: null, known: null, lang: null, box: null, tide: null };
 
 for (const [patch, values] of /** @type {[object, Record<string, unknown>][]} */ ([
   [{}, BARE],
   [{ end: 20495 }, { ...BARE, to: "2026-02-11" }],
+  [{ box: [170.5, -20, -170, 20] }, { ...BARE, box: "170.5,-20,-170,20" }],
   [
     { facets: { kind: ["attack", "ied"] }, lang: "ar" },
     { ...BARE, kind: ["attack", "ied"], lang: "ar" },

@@ -12,6 +12,7 @@ const COMMAND = {
   selected: "site:al-tanf",
   number: -1,
   camera: [7, 33.5, 38.6],
+  box: null,
   base: "vector",
   show: "status",
   lang: "",

@@ -12,6 +12,7 @@ import { Empty } from "./controls/empty.js";
 import { KeyboardNavigation } from "./controls/keyboard.js";
 import { addLandmarks } from "./controls/landmarks.js";
 import { Legend } from "./controls/legend.js";
+import { boxed } from "./data/box.js";
 import { asKnown } from "./data/dataset.js";
 import { levels } from "./data/levels.js";
 import { select } from "./data/select.js";
@@ -21,6 +22,7 @@ import { lettered, onForced } from "./draw/letters.js";
 import { rivalsOf } from "./draw/rivals.js";
 import { Scene } from "./draw/scene.js";
 import { Filters } from "./filters.js";
+import { InView } from "./in_view.js";
 import { Lights } from "./lights.js";
 import { offerNewer } from "./newer.js";
 import { Notices } from "./notices.js";
@@ -29,9 +31,10 @@ import { PublicBy } from "./public_by.js";
 import { Reports } from "./reports.js";
 import { RowTooltip } from "./row_tooltip.js";
 import { SelectedRow } from "./selection.js";
+import { atOnce } from "./slices.js";
 import { iso } from "./time/days.js";
 import { Timeline } from "./timeline/timeline.js";
-import { changed, fromCommand } from "./view_state.js";
+import { changed, fromCommand, keyOf } from "./view_state.js";
 
 /**
  * @typedef {import("./view_state.js").ViewState} ViewState
@@ -64,8 +67,14 @@ export class App {
   #answered = false;
   /** Which rows the filters let through. @type {import("./data/select.js").Filter | undefined} */
   filter;
-  /** What they let through and the window holds. @type {OnView} */
+  /** Which rows are counted: those in the view's box alone, where it has one. @type {import("./data/select.js").Filter | undefined} */
+  counting;
+  /** Of which box `counting` is. @type {ViewState["box"]} */
+  #box = null;
+  /** What the filters let through and the window holds. @type {OnView} */
   selection = /** @type {any} */ (undefined);
+  /** What of it is counted. @type {OnView} */
+  counted = /** @type {any} */ (undefined);
   /** How each site stands on the window's last day. @type {import("./data/posture.js").SiteState[]} */
   states = [];
   #kept = new SiteStates();
@@ -101,6 +110,7 @@ export class App {
     this.filters = new Filters(this);
     this.row = new SelectedRow(this);
     this.tooltip = new RowTooltip(this);
+    this.inView = new InView(this);
     this.notices = new Notices(map.getContainer());
     offerNewer(this.notices, data.version, config.newest);
     const controls = new Controls(this);
@@ -110,6 +120,7 @@ export class App {
       new KeyboardNavigation(this),
       new Lights(this),
       new PublicBy(this),
+      this.inView,
       controls,
       this.divide,
       new Legend(this, config.filters),
@@ -172,7 +183,15 @@ export class App {
     const chosen = !led && this.view.selected && this.view.selected !== before?.selected;
     this.revealing = chosen ? (before ? "moving" : "at once") : "";
     this.camera.keep(); // at once: Python may have written an older one into the link
+    if (before && !this.revealing && this.#shows(before)) return;
     this.filters.apply();
+  }
+
+  /** Whether what is asked for is shown already, since it was asked for as another view: most answers say what was done here. @param {ViewState} before */
+  #shows(before) {
+    const { view } = this;
+    const names = Object.keys(view).filter((name) => name !== "camera");
+    return !view.known && this.filters.stand(view) && keyOf(before, names) === keyOf(view, names);
   }
 
   /** Change what is asked for; refresh() shows it. @param {Partial<ViewState>} patch */
@@ -182,6 +201,7 @@ export class App {
 
   /** Show the rows that the filters let through, now that they are known. @param {import("./data/select.js").Filter} filter */
   filtered(filter) {
+    if (filter !== this.filter) this.counting = undefined;
     this.filter = filter;
     this.refresh();
     window.laydown.state = () => this.state();
@@ -196,9 +216,9 @@ export class App {
       ready: true,
       window: { from: iso(start), to: iso(end) },
       shown: {
-        sites: this.selection.sites.length,
-        incidents: this.selection.incidents.count,
-        movements: this.selection.movements.numbers.length,
+        sites: this.counted.sites.length,
+        incidents: this.counted.incidents.count,
+        movements: this.counted.movements.numbers.length,
       },
       selected,
       marks: show,
@@ -211,7 +231,8 @@ export class App {
   refresh() {
     if (!this.filter || !this.palette) return;
     const { start, end, base, show, lang } = this.view;
-    this.selection = select(this.data, this.filter, start, end);
+    this.selection = select(this.data, this.filter, start, end, !this.view.box);
+    this.#count();
     this.states = this.#kept.of(this.data, start, end);
     this.compared = compared(this.data, this.states, this.view, this.filter);
     this.scene.show({
@@ -232,6 +253,17 @@ export class App {
     });
     for (const part of this.parts) part.show();
     this.notices.clear();
+  }
+
+  /** Tell what is counted. On the map all is drawn: so what comes into sight is there, however fast it is moved. */
+  #count() {
+    const { data, filter, selection, view } = this;
+    if (!filter) return;
+    if (!this.counting || String(view.box) !== String(this.#box)) {
+      this.counting = view.box ? atOnce(boxed(data, filter, view.box)) : filter;
+      this.#box = view.box;
+    }
+    this.counted = view.box ? select(data, this.counting, view.start, view.end) : selection;
   }
 
   /** Show it in the colours of a theme. @param {import("./bridge.js").Theme} theme */
@@ -279,6 +311,30 @@ export class App {
     const { first, last } = this.data.extent;
     if (this.timeline) this.timeline.take(first, last);
     else this.setWindow(first, last, true);
+  }
+
+  /** Have counts and lists keep to what is in view, or no longer. @param {boolean} on */
+  setInView(on) {
+    this.#setBox(on ? this.inView.box : null);
+  }
+
+  /** @param {ViewState["box"]} box */
+  #setBox(box) {
+    this.change({ box });
+    this.refresh();
+    this.reports.send();
+  }
+
+  /**
+   * Count what is in view, now that the map was moved: which is no step in the history. What is drawn is the same.
+   * @param {ViewState["box"]} box @param {import("./data/select.js").Filter} counting what is let through there
+   */
+  follow(box, counting) {
+    this.change({ box });
+    [this.#box, this.counting] = [box, counting];
+    this.#count();
+    for (const part of this.parts) part.show();
+    this.reports.send(true);
   }
 
   /** Lay another basemap under the rows, which the visitor has chosen. @param {string} slug */

@@ -156,12 +156,12 @@ export function onReturn(act) {
 
 /**
  * Call `act` with the verb and the object of what the visitor presses in the page around (panels/assets/mount.js).
- * @param {(verb: string, value: string) => void} act
+ * @param {(verb: string, value: string) => boolean | void} act returns true where Python is to hear of it from here alone
  */
 export function onAct(act) {
   onParent("laydown:act", (event) => {
     const [verb, value] = /** @type {CustomEvent<[string, string]>} */ (event).detail;
-    act(verb, value);
+    if (act(verb, value)) event.preventDefault();
   });
 }
 

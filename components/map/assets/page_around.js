@@ -21,7 +21,7 @@ export function followPage(app) {
   onCommand((command) => app.view && app.answer(command));
   onRan((days) => app.ran(days));
   onReturn(() => app.reports.returned());
-  onAct((verb, value) => app.view && anticipate(app, verb, value));
+  onAct((verb, value) => Boolean(app.view) && anticipate(app, verb, value));
   followSheet(() => app.view && app.row.reveal());
   onEscape(() => app.deselect());
   passDragsOn();
@@ -34,6 +34,7 @@ export function followPage(app) {
  * @param {import("./app.js").App} app
  * @param {string} verb
  * @param {string} value
+ * @returns {boolean} whether the map tells Python itself
  */
 function anticipate(app, verb, value) {
   if (verb in app.data.incidents.facets) app.filters.toggle(verb, value);
@@ -43,5 +44,9 @@ function anticipate(app, verb, value) {
     const [start, end] = value.split("/").map(Number);
     app.change({ start, end });
     app.refresh();
+  } else if (verb === "box") {
+    app.setInView(value === "on");
+    return true;
   }
+  return false;
 }

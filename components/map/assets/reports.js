@@ -7,8 +7,8 @@ import { linkWindow, report } from "./bridge.js";
 import { Sync } from "./sync.js";
 import { keyOf, picked } from "./view_state.js";
 
-/** The fields that are the window. */
-const WINDOW = ["start", "end"];
+/** The fields that the page around may answer for: the window, and what is in view. */
+const MOVED = ["start", "end", "box"];
 
 export class Reports {
   /** Whether the last report was of a window that is being played. */
@@ -30,18 +30,18 @@ export class Reports {
     this.fields = fields;
   }
 
-  /** Report all that may be changed on the map, each time: of two reports in a row Python may see only the last. */
-  send() {
+  /** Report all that may be changed on the map, each time: of two reports in a row Python may see only the last. @param {boolean} [following] whether the map was only moved */
+  send(following = false) {
     const { view, command, timeline } = this.app;
     const key = this.#key(view);
     // What the last command says already has no answer: the next would say nothing new.
     if (this.#sync.waiting || key !== this.#key(command)) this.#sync.sent(key);
     this.playing = Boolean(timeline?.player.playing);
     // What is more than the playing is a step of its own in the history, from the link as it was.
-    const others = this.fields.filter((name) => !WINDOW.includes(name));
+    const others = this.fields.filter((name) => !MOVED.includes(name));
     const more = this.#cleared || keyOf(view, others) !== keyOf(command, others);
     linkWindow(this.playing && !more ? view : null);
-    const fields = { ...picked(view, this.fields), playing: this.playing, cleared: this.#cleared };
+    const fields = { ...picked(view, this.fields), playing: this.playing, cleared: this.#cleared, following };
     const heard = report(fields, !more && !this.#heardPlaying);
     if (heard) this.#heardPlaying = this.playing;
   }

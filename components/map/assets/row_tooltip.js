@@ -1,7 +1,7 @@
 /** The hover card: what lies under the cursor, or is pointed at by the keyboard, in a few words. */
 
 import { announcePointed } from "./bridge.js";
-import { el } from "./controls/dom.js";
+import { count, el } from "./controls/dom.js";
 import { rowNames } from "./lights.js";
 import { short, span } from "./time/days.js";
 
@@ -17,8 +17,11 @@ import { short, span } from "./time/days.js";
  * @property {string} anywhere {place}
  * @property {string} unnamed_area
  * @property {string} undisclosed_site
+ * @property {string} in_square below how many incidents a square of the map stands for
  * @property {string} rival below who claims a place
  * @property {string} alike the switch that draws everything alike
+ * @property {string} in_view of what is counted: "in this part of the map"
+ * @property {string} only_in_view the switch that has it so
  */
 
 const UNTITLED = "Its title could not be loaded";
@@ -73,9 +76,11 @@ export class RowTooltip {
   #hover(x, y) {
     const [hit] = this.app.scene.at(x, y);
     this.app.map.getContainer().style.cursor = hit ? "pointer" : "";
+    const number = hit ? 0 : this.app.scene.incidents.density.at(x, y);
     this.#tell(hit?.rows ?? []);
     if (!hit) {
       this.#shown = null;
+      if (number) return this.#crowd(number, x, y);
       const area = this.app.scene.areaAt(x, y);
       this.element.hidden = area < 0;
       if (area >= 0) this.#fillArea(area);
@@ -84,6 +89,14 @@ export class RowTooltip {
     }
     this.element.hidden = false;
     this.#fill(hit.rows[0], hit.rows.length - 1, "hovered", x);
+    this.#place(x, y);
+  }
+
+  /** Tell how many incidents a square stands for. @param {number} number @param {number} x @param {number} y */
+  #crowd(number, x, y) {
+    const title = el("strong", {}, count(number, "incident"));
+    this.element.replaceChildren(title, el("span", {}, this.app.data.words.in_square));
+    this.element.hidden = false;
     this.#place(x, y);
   }
 

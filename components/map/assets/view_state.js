@@ -13,6 +13,7 @@
  * @property {string} selected the selected row, such as "site:al-tanf"; "" for none
  * @property {number} number the selected incident's; -1 for none
  * @property {[number, number, number] | null} camera [zoom, lat, lon]; null: the home view
+ * @property {import("./data/box.js").Box | null} box the part of the map that lists and counts keep to; null: all of it
  * @property {string} base the basemap
  * @property {string} show what the sites say: "status" or "changes"
  * @property {"" | "en" | "ar"} lang the language of the names; "": both, where there is room

@@ -36,12 +36,12 @@ let opener = null;
 
 /**
  * Tell the map's frame of a press, which need not wait for Python (map/assets/bridge.js), and Python: ui/mount.py's Press.
- * Of another window Python need not hear.
+ * Of another window Python need not hear, nor of what the frame reports itself.
  * @param {SetTriggerValue} setTriggerValue
  * @param {string[]} value the verb and its object
  */
 export function tell(setTriggerValue, value) {
-  window.dispatchEvent(new CustomEvent("laydown:act", { detail: value }));
+  if (!window.dispatchEvent(new CustomEvent("laydown:act", { detail: value, cancelable: true }))) return;
   const [verb, object] = value;
   const [start, end] = object.split("/").map(Number);
   if (verb === "window" && go({ start, end })) return;

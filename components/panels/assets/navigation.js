@@ -15,7 +15,8 @@ import { fill, left, restore, saidOf } from "./parts.js";
  * @property {import("../../map/assets/view_state.js").Command} command
  * @property {Record<string, import("./parts.js").PartDocument>} parts
  *
- * @typedef {{start: number, end: number}} Window by its day numbers
+ * @typedef {{start: number, end: number, box?: number[] | null}} Window by its day numbers; and what of the map is in view,
+ *   null for all of it, undefined for as it was
  */
 
 /** The part whose data has the link that Python has shown last, and the stamp of its documents. */
@@ -32,18 +33,22 @@ const app = () => /** @type {HTMLElement | null} */ (document.querySelector(".st
 const running = () => app()?.dataset.testScriptState !== "notRunning";
 
 /**
- * Go to another window, one step in the history; return whether that is done here. While it is played, it is no step.
+ * Go to another window, one step in the history; return whether that is done here. While it is played, it is no step, nor
+ * is where the map is moved and the lists only follow it.
  * @param {Window} window
  * @param {boolean} [playing]
+ * @param {boolean} [following]
  */
-export function go({ start, end }, playing = false) {
+export function go({ start, end, box }, playing = false, following = false) {
   const link = written ?? saidOf(LINKED)?.link;
   if (typeof link !== "string") return false;
   if (running()) return playing; // the next window comes soon
   const query = new URLSearchParams(link);
   query.set("from", iso(start));
   query.set("to", iso(end));
-  if (!playing) write(String(query), history.pushState);
+  if (box) query.set("box", box.join(","));
+  else if (box === null) query.delete("box");
+  if (!playing) write(String(query), following ? history.replaceState : history.pushState);
   void ask(query, playing);
   return true;
 }
@@ -150,8 +155,8 @@ window.addEventListener("popstate", () => {
   written = null;
 });
 
-// A window that the map's frame has let go of, or plays (map/assets/bridge.js).
+// A window that the map's frame has let go of, or plays, or another part of the map (map/assets/bridge.js).
 window.addEventListener("laydown:move", (event) => {
-  const { start, end, playing } = /** @type {CustomEvent<Window & {playing: boolean}>} */ (event).detail;
-  if (go({ start, end }, playing)) event.preventDefault();
+  const moved = /** @type {CustomEvent<Window & {playing: boolean, following: boolean}>} */ (event).detail;
+  if (go(moved, moved.playing, moved.following)) event.preventDefault();
 });

@@ -80,9 +80,9 @@ export class Finder {
   /** List what was found. */
   async #list() {
     const { app } = this;
-    const { selection, data, view } = app;
-    if (!selection) return;
-    const { sites, incidents, movements } = selection;
+    const { counted, data, view } = app;
+    if (!counted) return;
+    const { sites, incidents, movements } = counted;
     const newest = view.terms.length ? [...incidents.newest(MOST)] : [];
     const key = JSON.stringify([view.terms, sites.length, incidents.count, newest, [...movements.numbers]]);
     if (key === this.#listed) return;

@@ -11,7 +11,7 @@ import { dayNumber, iso } from "../../map/assets/time/days.js";
  *
  * @typedef {object} Key a key of the link
  * @property {string} key
- * @property {"day" | "choice" | "text" | "row" | "camera" | "percent" | "version" | "step" | "absent"} kind how a value is read;
+ * @property {"day" | "choice" | "text" | "row" | "camera" | "box" | "percent" | "version" | "step" | "absent"} kind how a value is read;
  *   "absent" where a static site has nothing for it
  * @property {boolean} [repeatable]
  * @property {string[]} [values] those that a choice may have
@@ -33,6 +33,7 @@ import { dayNumber, iso } from "../../map/assets/time/days.js";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+const DEGREES = /^-?\d{1,3}(\.\d{1,6})?$/;
 /** How much of a value is shown of one that is not understood. */
 const SHOWN = 40;
 
@@ -123,6 +124,13 @@ function one(text, { kind, values = [], limits = [], wrong, beyond = wrong }, { 
       const there = zoom >= 0 && zoom <= 19 && Math.abs(lat) <= 90 && Math.abs(lon) <= 360;
       return there ? { value: [zoom, lat, lon] } : { wrong: beyond };
     }
+    case "box": {
+      const parts = text.split(",");
+      if (parts.length !== 4 || !parts.every((part) => DEGREES.test(part))) return { wrong };
+      const [west, south, east, north] = parts.map(Number);
+      const there = Math.max(Math.abs(west), Math.abs(east)) <= 180 && south >= -90 && south <= north && north <= 90;
+      return there ? { value: [west, south, east, north] } : { wrong: beyond };
+    }
     case "percent":
       return either(/^\d{1,3}$/.test(text) && Number(text) <= 100, Number(text));
     case "version":
@@ -148,6 +156,7 @@ function command(values, { home, rows, keys }) {
     selected,
     number: type === "incident" ? rows.incident.indexOf(id) : -1,
     camera: values.map ?? null,
+    box: values.box ?? null,
     base: values.base ?? home.base,
     show: values.show ?? home.show,
     lang: values.lang ?? home.lang,

@@ -143,6 +143,7 @@ def test_a_command_holds_days_as_numbers_choices_and_the_folded_words(curated) -
         "compare": None,
         "selected": "site:al-tanf",
         "camera": (8, 33, 38),
+        "box": None,
         "base": "vector",
         "show": "status",
         "lang": "",

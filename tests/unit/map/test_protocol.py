@@ -10,6 +10,7 @@ from components.catalog.dates import day_number
 from components.map import protocol
 from components.map.protocol import FIELDS, Field, command, link_keys, read_report, read_window, reported
 from components.ui import link
+from components.view.box import Box
 from components.view.facets import FACETS
 from components.view.view import View, default_view
 
@@ -28,7 +29,14 @@ def test_each_field_is_named_once_and_told() -> None:
     assert all(field.doc and (field.out or field.read) for field in FIELDS)
 
 
-@pytest.mark.parametrize("view", [VIEW, replace(VIEW, selected="", kind=(), base="osm", search="tanf", compare=30)])
+@pytest.mark.parametrize(
+    "view",
+    [
+        VIEW,
+        replace(VIEW, selected="", kind=(), base="osm", search="tanf", compare=30),
+        replace(VIEW, box=Box(170.5, -2, -170, 4.125)),
+    ],
+)
 def test_what_the_command_says_comes_back_as_the_same_view(curated, view: View) -> None:
     report = read_report(echo(curated, view), curated)
     assert report is not None
@@ -80,6 +88,7 @@ def test_an_embed_is_told_how_each_field_stands_in_its_address(curated) -> None:
         "base",
         "lang",
         "alike",
+        "box",
         "compare",
         *(facet.key for facet in FACETS),
     }

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from components.catalog.catalog import Catalog
+from components.view.box import Box
 from components.view.facets import FACETS, Facet
 from components.view.view import (
     BASES,
@@ -75,12 +76,18 @@ def views(catalog: Catalog) -> st.SearchStrategy[View]:
         st.integers(-900_000, 900_000),
         st.integers(-3_600_000, 3_600_000),
     )
+    box = st.builds(
+        lambda west, east, sides: Box(west / 1000, min(sides) / 1000, east / 1000, max(sides) / 1000),
+        *[st.integers(-180_000, 180_000)] * 2,
+        st.tuples(*[st.integers(-90_000, 90_000)] * 2),
+    )
     others = st.fixed_dictionaries(
         {
             **chosen,
             "search": text | st.sampled_from(["tanf", "palmyra", "attack", "base", "التنف"]),
             "selected": st.sampled_from(["", *rows]),
             "camera": st.none() | camera,
+            "box": st.none() | box,
             "base": st.sampled_from(BASES),
             "lang": st.sampled_from(LANGUAGES),
             "tab": st.sampled_from(TABS),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.view.box import Box
 from components.view.facets import FACETS
 from components.view.view import (
     FIELDS,
@@ -88,7 +89,7 @@ def test_an_old_link_shows_what_it_always_showed(named, link: str) -> None:
 
 
 def test_the_keys_of_links_are_these() -> None:
-    keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "base"]
+    keys = ["from", "to", "kind", "force", "country", "confidence", "disputed", "q", "sel", "map", "box", "base"]
     assert [field.key for field in FIELDS] == [
         *keys,
         "tab",
@@ -145,6 +146,7 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         "search": "tanf",
         "selected": "site:al-tanf",
         "camera": Camera(6.5, 34.2, 39.9),
+        "box": Box(35.5, 29.25, 46, 37.5),
         "base": "osm",
         "order": "oldest",
         "measure": "killed",
@@ -209,6 +211,8 @@ def test_a_default_is_left_out_of_the_link_and_only_it(named, field) -> None:
         ("map", "20/33.5/38.6"),
         ("map", "7/90.1/38.6"),
         ("map", "7/33.5/361"),
+        ("box", "7/33.5/38.6/9"),
+        ("box", "40,33,41,32"),
         ("compare", ""),
         ("compare", "-1"),
         ("compare", "101"),

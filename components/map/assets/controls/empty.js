@@ -23,26 +23,26 @@ export class Empty {
   }
 
   show() {
-    const { selection, data } = this.app;
-    const { start, end, facets, terms, known } = this.app.view;
+    const { counted, data } = this.app;
+    const { start, end, facets, terms, known, box } = this.app.view;
     // Of a search the sites that it found are something too, and where there is nothing else, who holds them.
     const others = data.incidents.length + data.movements.length > 0;
-    const sites = terms.length || !others ? selection.sites.length : 0;
-    const held = others ? 0 : selection.areas.length;
-    this.element.hidden = selection.incidents.count + selection.movements.numbers.length + sites + held > 0;
+    const sites = terms.length || !others ? counted.sites.length : 0;
+    const held = others ? 0 : counted.areas.length;
+    this.element.hidden = counted.incidents.count + counted.movements.numbers.length + sites + held > 0;
     if (this.nothing) return this.#absent();
     const filtered = Object.keys(facets).length > 0 || terms.length > 0 || Boolean(known);
     const narrowed = start !== data.extent.first || end !== data.extent.last;
     const elsewhere = this.element.hidden || !narrowed ? 0 : this.#onAllDates();
-    [filtered, elsewhere > 0].forEach((helps, way) => (this.ways[way].hidden = !helps));
+    [filtered || box, elsewhere > 0].forEach((helps, way) => (this.ways[way].hidden = !helps));
     this.ways[1].textContent = `All dates (${elsewhere.toLocaleString("en")})`;
-    const text = `Nothing ${filtered ? "matches" : "is on record"}${elsewhere ? " in this window" : ""}.`;
+    const text = `Nothing ${filtered ? "matches" : "is on record"}${elsewhere ? " in this window" : ""}${box ? ` ${data.words.in_view}` : ""}.`;
     if (!this.element.hidden && this.text.textContent !== text) this.text.textContent = text;
   }
 
   /** How many incidents and movements the filters let through, whenever they are dated. */
   #onAllDates() {
-    const { data, filter } = this.app;
+    const { data, counting: filter } = this.app;
     if (!filter) return 0;
     const { incidents, movements } = select(data, filter, data.extent.first, data.extent.last);
     return incidents.count + movements.numbers.length;

@@ -94,8 +94,9 @@ class Values {
  * A sample of a mark, by its name in style.py's SIGNS: an arrow is drawn as on the map, the others by legend.css.
  * @param {string} name @param {import("../draw/style.js").Style} style
  * @param {string} force the colour of the force that a sample of troops wears
+ * @param {string[]} colours the palette's for density
  */
-function sample(name, { movements, sign, sites }, force) {
+function sample(name, { movements, sign, sites, density }, force, colours) {
   const { lines, widths } = movements;
   const thin = widths[widths.length - 1][1];
   /** @param {number} width @param {string} moved @param {{range?: boolean, vague?: boolean, bead?: boolean}} [more] */
@@ -117,6 +118,12 @@ function sample(name, { movements, sign, sites }, force) {
     count: () => countGlyph("12"),
     disputed: () => signGlyph(sign),
   };
+  if (name === "density") {
+    const steps = density.told.map((number) =>
+      el("i", { style: `background: ${colours[density.steps.indexOf(number)]}` }),
+    );
+    return el("span", { class: "density" }, ...steps);
+  }
   return drawn[name]?.() ?? el("i", { class: `mark ${name}` });
 }
 
@@ -158,9 +165,15 @@ export class Legend {
       glyph("M4 4l8 8M12 4l-8 8"),
     );
     const { headings } = /** @type {import("../draw/style.js").Style} */ (app.data.style);
+    this.inView = el(
+      "button",
+      { type: "button", class: "in-view", onclick: () => app.setInView(!app.view.box) },
+      app.data.words.only_in_view,
+    );
     const body = el(
       "div",
       { class: "key-body" },
+      filters ? el("p", {}, this.inView) : null,
       el("section", { class: "kinds" }, el("h3", {}, headings.incidents), this.kinds.list),
       el("section", { class: "forces" }, this.day, this.forces.list),
       this.signs,
@@ -196,18 +209,20 @@ export class Legend {
   }
 
   show() {
-    const { view, selection, states, data } = this.app;
+    const { view, counted, states, data } = this.app;
     this.day.textContent = `Sites on ${short(view.end)}`;
-    this.kinds.show(selection.incidents.countByKind);
+    this.inView.setAttribute("aria-pressed", String(Boolean(view.box)));
+    this.kinds.show(counted.incidents.countByKind);
     const held = new Uint32Array(data.forces.length);
-    for (const s of selection.sites) if (states[s].force >= 0) held[states[s].force] += 1;
-    this.forces.show(held, new Set(selection.areas.map(({ number }) => data.areas.force[number])));
+    for (const s of counted.sites) if (states[s].force >= 0) held[states[s].force] += 1;
+    this.forces.show(held, new Set(counted.areas.map(({ number }) => data.areas.force[number])));
     this.#showSigns();
   }
 
   /** Whether the data may have a mark: of what few data have the key tells only there. @param {string} name */
   #occurs(name) {
-    const { areas, sites, style } = this.app.data;
+    const { areas, sites, squares, style } = this.app.data;
+    if (name === "density") return squares.length > 0;
     if (name === "crowd") return sites.length > style.crowd.few;
     return !name.endsWith("-area") || areas.length > 0;
   }
@@ -232,7 +247,7 @@ export class Legend {
           {},
           ...Object.entries(signs)
             .filter(([name]) => this.#occurs(name))
-            .map(([name, text]) => el("li", {}, sample(name, style, force), el("span", {}, text))),
+            .map(([name, text]) => el("li", {}, sample(name, style, force, palette.density), el("span", {}, text))),
         ),
       ),
     );

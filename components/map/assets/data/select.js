@@ -190,8 +190,9 @@ function within(rows, pass, start, end) {
  * The rows on view: numbers of sites and movements (each with whether it is certainly in the window), and the
  * incidents as a Slice; the areas held on the window's last day.
  * @param {Rows} data @param {Filter} filter @param {number} start @param {number} end
+ * @param {boolean} [tallied] whether the incidents are counted
  */
-export function select(data, filter, start, end) {
+export function select(data, filter, start, end, tallied = true) {
   const sites = [];
   let touched = null;
   if (filter.presence) {
@@ -204,10 +205,11 @@ export function select(data, filter, start, end) {
   for (let s = 0; s < data.sites.length; s++) {
     if (filter.sites[s] && (!touched || touched[s])) sites.push(s);
   }
+  const incidents = new Slice(data.incidents, filter.incidents, start, end);
   return {
     sites,
     areas: areasOn(data, filter.areas, end),
-    incidents: new Slice(data.incidents, filter.incidents, start, end).tally(data.kinds.length),
+    incidents: tallied ? incidents.tally(data.kinds.length) : incidents,
     movements: within(data.movements, filter.movements, start, end),
   };
 }

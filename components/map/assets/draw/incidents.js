@@ -3,6 +3,7 @@
  * with a number, framed where only a region is known. Many are stamped, the newest of each spot: see stamps.js.
  */
 
+import { Density } from "./density.js";
 import { FAN } from "./fan.js";
 import { Regions } from "./regions.js";
 import { stamp } from "./symbols.js";
@@ -29,6 +30,7 @@ export class Incidents {
     this.step = scene.style.step;
     this.rows = scene.data.incidents;
     this.regions = new Regions(scene, this);
+    this.density = new Density(scene);
     /** Whether there are too many to be drawn with care. */
     this.dense = false;
     /** Where they are stamped: by spot of the screen the newest incident, -1 for none; and the spots in a row. */
@@ -65,7 +67,8 @@ export class Incidents {
     const columns = Math.ceil(size.x / fine) + 2;
     /** @type {Set<number>} */
     const taken = new Set();
-    this.dense = false;
+    this.dense = this.density.begin();
+    if (this.dense) return;
     for (let i = past - 1; i >= first; i--) {
       if (!pass[i] || end_last[i] < start) continue;
       const x = xs[i] * scale - left;
@@ -111,6 +114,11 @@ export class Incidents {
    */
   draw(stamps) {
     this.regions.clear();
+    if (this.density.drawn) {
+      this.density.draw(stamps);
+      this.#single();
+      return;
+    }
     if (this.dense) {
       this.#stampAll(stamps);
       return;
@@ -132,6 +140,17 @@ export class Incidents {
       put(marks, ...scene.point([x, y]), sites.some((s) => scene.isMarked(s)) ? this.step : 0);
     }
     for (const { marks, x, y } of full) this.drawRow(marks, x, y);
+  }
+
+  /** Over the squares, the symbols of what is selected or pointed at. */
+  #single() {
+    const { scene } = this;
+    const { selected, pointed, selection } = scene.view;
+    for (const row of [pointed, selected]) {
+      if (row?.type !== "incident" || !selection.incidents.has(row.number)) continue;
+      const i = row.number;
+      if (!Number.isNaN(scene.x[i])) this.drawMark(this.single(i), ...scene.point([scene.x[i], scene.y[i]]));
+    }
   }
 
   drawRegions() {
@@ -270,7 +289,7 @@ export class Incidents {
 
   /** Where they are stamped: the incident nearest to a point of the map, or -1. @param {number} x @param {number} y */
   nearest(x, y) {
-    if (!this.dense) return -1;
+    if (!this.dense || this.density.drawn) return -1;
     const { scene, spots, columns } = this;
     let best = -1;
     let least = NEAREST;

@@ -50,6 +50,20 @@ export class Stamps {
     }
   }
 
+  /**
+   * Lay a rectangle, in the canvas's pixels; what lies beyond the canvas is left out.
+   * @param {number} left @param {number} top @param {number} right @param {number} bottom
+   * @param {number} colour as the pixels hold it
+   */
+  block(left, top, right, bottom, colour) {
+    const { pixels, image, canvas } = this;
+    const [from, to] = [Math.max(0, left) + EDGE, Math.min(canvas.width, right) + EDGE];
+    if (from >= to) return;
+    const last = Math.min(canvas.height, bottom) + EDGE;
+    for (let y = Math.max(0, top) + EDGE; y < last; y++)
+      pixels.fill(colour, y * image.width + from, y * image.width + to);
+  }
+
   /** Show what was laid. */
   end() {
     this.context.putImageData(this.image, -EDGE, -EDGE);

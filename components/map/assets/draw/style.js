@@ -9,6 +9,7 @@
  * @property {string} governorate @property {string} nowhere @property {string} label @property {string} strong
  * @property {string} quiet @property {string} halo @property {string} edge @property {string} outline
  * @property {string} paper @property {string} line @property {string} accent
+ * @property {string[]} density
  *
  * @typedef {object} Outline
  * @property {number} width @property {number[]} dash @property {number} strength
@@ -69,6 +70,10 @@
  * @property {number} fine @property {number} coarse @property {number} margin @property {number} ring
  * @property {number} ring_stamped @property {Pair} count @property {Pair} count_room @property {Pair} sign
  *
+ * @typedef {object} DensityStyle squares that stand for many incidents
+ * @property {number} cell @property {number} gap @property {number} least @property {number} crowd
+ * @property {number[]} steps @property {number[]} told @property {number} strength
+ *
  * @typedef {object} RegionStyle
  * @property {number} wider @property {number} height @property {number} above @property {number} symbols
  * @property {Outline} outline @property {number} ground @property {[number, number, number]} room
@@ -92,7 +97,7 @@
  * @property {Pair} ring @property {Outline} leader @property {PaleStyle} pale @property {SignStyle} sign
  * @property {SiteStyle} sites @property {CrowdStyle} crowd @property {AreaStyle} areas
  * @property {HeldAreaStyle} held_areas
- * @property {MovementStyle} movements @property {RivalStyle} rivals @property {IncidentStyle} incidents @property {RegionStyle} regions
+ * @property {MovementStyle} movements @property {RivalStyle} rivals @property {IncidentStyle} incidents @property {DensityStyle} density @property {RegionStyle} regions
  * @property {LabelStyle} labels @property {BasemapStyle} basemap
  * @property {Record<string, Record<string, string>>} signs
  * @property {Record<string, string>} headings of the key

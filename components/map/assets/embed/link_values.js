@@ -7,7 +7,8 @@ import { iso } from "../time/days.js";
  * @property {string} key
  * @property {string[]} path to its value in the view state
  * @property {unknown} default what is left out of the address
- * @property {"day" | "text" | "clear"} write a day number as a date, texts as they are, or only taken out when it is cleared
+ * @property {"day" | "text" | "list" | "clear"} write a day number as a date, texts as they are, numbers with commas
+ *   between, or only taken out when it is cleared
  *
  * @typedef {Record<string, string | string[] | null>} LinkValues by key; null leaves a key out
  */
@@ -29,6 +30,7 @@ export function linkValues(view, keys) {
     const value = path.reduce((/** @type {any} */ object, name) => object?.[name], view) ?? home;
     if (same(value, home)) values[key] = null;
     else if (write === "day") values[key] = iso(value);
+    else if (write === "list") values[key] = value.join(",");
     else if (write === "text") values[key] = typeof value === "number" ? String(value) : value;
   }
   return values;

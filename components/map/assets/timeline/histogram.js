@@ -3,6 +3,7 @@
  * Pure. A change of the filters costs one pass over the rows; after it a bin is a subtraction, whatever their number.
  */
 
+import { atOnce } from "../slices.js";
 import { dayOf, parts, within } from "../time/days.js";
 
 /**
@@ -26,6 +27,8 @@ export const SIZES = [
 
 /** Days beyond these are counted as these, so that a typing error of millennia costs no memory. */
 const LIMITS = [dayOf(1800, 0), dayOf(2200, 0)];
+/** After how many rows it yields while it counts. */
+const ROWS = 32_768;
 /** Weeks begin on Monday; day 4 was one. */
 const MONDAY = 4;
 
@@ -105,13 +108,17 @@ export class Histogram {
 
   /** Count the rows that pass. @param {Uint8Array} pass */
   count(pass) {
-    const { begun, ended, surelyBegun, surelyEnded, rows, days, first, last } = this;
+    atOnce(this.counting(pass));
+  }
+
+  /** The same; it yields now and then, and until it is done the counts are those before. @param {Uint8Array} pass @returns {Generator<void, void>} */
+  *counting(pass) {
+    const { rows, kinds, days, first, last } = this;
     const { kind, start_first, start_last, end_first, end_last, length } = rows;
-    for (const counts of [begun, ended, surelyBegun, surelyEnded]) counts.fill(0);
-    this.pass = pass;
-    this.whole = new Map();
+    const [begun, ended, surelyBegun, surelyEnded] = [0, 1, 2, 3].map(() => new Uint32Array(kinds * days));
     const place = (/** @type {number} */ day) => (day < first ? 1 : day > last ? last - first + 1 : day - first + 1);
     for (let i = 0; i < length; i++) {
+      if (i % ROWS === ROWS - 1) yield;
       if (!pass[i]) continue;
       const base = kind[i] * days;
       begun[base + place(start_first[i])]++;
@@ -121,6 +128,8 @@ export class Histogram {
       surelyEnded[base + place(end_first[i])]++;
     }
     for (const counts of [begun, ended, surelyBegun, surelyEnded]) accumulate(counts, days);
+    Object.assign(this, { begun, ended, surelyBegun, surelyEnded, pass });
+    this.whole = new Map();
   }
 
   /** Which bin of a size each day lies in. @param {Size} size @returns {Calendar} */

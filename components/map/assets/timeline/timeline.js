@@ -134,7 +134,7 @@ export class Timeline {
 
   /** Called whenever the window, the filters or the theme have changed. */
   show() {
-    const { filter, palette } = this.app;
+    const { counting: filter, palette } = this.app;
     const { start, end } = this.app.view;
     if (!filter || !palette) return;
     const moved = start !== this.window.start || end !== this.window.end;
@@ -154,7 +154,7 @@ export class Timeline {
   /** Count what passes other filters; see histogram.js for what it costs. @param {import("../data/select.js").Filter} filter */
   #count(filter) {
     // Python's word may make a filter anew that lets through the same rows: then there is nothing to do.
-    if (filter.incidents !== this.#filter?.incidents) this.histogram.count(filter.incidents);
+    if (filter.incidents !== this.histogram.pass) this.histogram.count(filter.incidents);
     this.#filter = filter;
     this.#ticks = ticksOnView(this.app.data, filter);
     this.track.painted = null;

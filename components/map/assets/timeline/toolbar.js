@@ -187,7 +187,7 @@ export class Toolbar {
     const { words, timeline } = this;
     const { periods, extent } = timeline;
     const { start, end } = timeline.window;
-    const { incidents, movements } = timeline.app.selection;
+    const { incidents, movements } = timeline.app.counted;
     say(words.start, `${short(start)} –`);
     say(words.end, short(end));
     say(words.incidents, count(incidents.count, "incident"));
