@@ -2,14 +2,14 @@
 
 import secrets
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Final
-from weakref import WeakValueDictionary
 
 from components.catalog.catalog import Catalog, packed_catalog
 from components.catalog.kept import Validated
@@ -23,8 +23,8 @@ _NOWHERE: Final = Path("(opened)")
 """Where their folders would lie, if they were on a disk."""
 MOST: Final = 20
 """How many are held at once, of all visitors."""
-WAIT_SECONDS: Final = 600.0
-"""How long data are held that were opened and have not been looked at yet."""
+WAIT_SECONDS: Final = 180.0
+"""How long data are held whose visitor has left, or has not come yet: a page that is loaded anew finds them."""
 
 
 class FullError(Exception):
@@ -45,60 +45,79 @@ class Opened:
 
 
 class OpenedData:
-    """All that visitors opened and still look at.
+    """All that visitors opened, each for as long as its visitor is here, and for ``WAIT_SECONDS`` after that.
 
-    It holds none of it: whoever looks at it does (a Streamlit session), and when the last has gone, so is the data.
-    Only what nobody has looked at yet is held here, for ``WAIT_SECONDS``.
+    A visitor is here while a page of theirs is connected. (Streamlit's sessions are no measure: of pages that were left
+    it keeps the last 128 until others come.)
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._held: WeakValueDictionary[str, Opened] = WeakValueDictionary()
-        self._waiting: OrderedDict[str, tuple[float, Opened]] = OrderedDict()
+        self._opened: dict[str, Opened] = {}
+        self._here: Counter[str] = Counter()
+        self._seen: dict[str, float] = {}
+        """When each visitor opened something, or left."""
 
     def open(self, visitor: str, archive: bytes, validated: Validated) -> Opened:
         """Take what a visitor opened; raise FullError where there is no room for it."""
         name = PREFIX + secrets.token_hex(16)
         opened = Opened(name, visitor, packed_catalog(archive, validated, _NOWHERE / name), archive)
         with self._lock:
-            self.let_go()
-            if self.full:
+            self._let_go()
+            if len(self._opened) >= MOST:
                 raise FullError
-            self._held[name] = opened
-            self._waiting[name] = (self._clock(), opened)
+            self._opened[name] = opened
+            self._seen[visitor] = self._clock()
         return opened
 
     @property
     def full(self) -> bool:
         """Whether no more can be opened now."""
-        return len(self._held) >= MOST
+        self.let_go()
+        return len(self._opened) >= MOST
+
+    @contextmanager
+    def present(self, visitor: str) -> Iterator[None]:
+        """Within it a page of a visitor's is connected."""
+        with self._lock:
+            self._here[visitor] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._here[visitor] -= 1
+                if not self._here[visitor]:
+                    del self._here[visitor]
+                    self._seen[visitor] = self._clock()
 
     def let_go(self) -> None:
-        """Hold no longer what nobody came to look at."""
+        """Hold no longer what is of visitors who have left."""
+        with self._lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
         oldest = self._clock() - WAIT_SECONDS
-        for name, (since, _) in list(self._waiting.items()):
-            if since < oldest:
-                self._waiting.pop(name, None)
+        gone = {visitor for visitor, since in self._seen.items() if since < oldest and visitor not in self._here}
+        for name in [name for name, one in self._opened.items() if one.visitor in gone]:
+            del self._opened[name]
+        for visitor in gone:
+            del self._seen[visitor]
 
     def find(self, name: str, visitor: str | None) -> Opened | None:
         """Return what is opened under a name, for the visitor who opened it; for anybody else there is nothing."""
-        opened = self._held.get(name)
+        opened = self._opened.get(name)
         if opened is None or not secrets.compare_digest(opened.visitor.encode(), (visitor or "").encode()):
             return None
         return opened
 
-    def looked_at(self, opened: Opened) -> None:
-        """Leave it to whoever calls to hold it from now on."""
-        self._waiting.pop(opened.name, None)
-
     def of(self, folder: Path) -> Opened | None:
         """Return what is opened in place of a data folder; None for a folder on a disk."""
-        return self._held.get(folder.name) if folder.parent == _NOWHERE else None
+        return self._opened.get(folder.name) if folder.parent == _NOWHERE else None
 
     def all(self) -> list[Opened]:
         """Return all that is open."""
-        return list(self._held.values())
+        return list(self._opened.values())
 
 
 def is_opened(folder: Path) -> bool:

@@ -10,19 +10,12 @@ from components.panels.opening import MAX_BYTES, TITLE, TOO_LARGE, opening
 from components.settings import opening_allowed
 from components.ui.mount import render
 
-HELD = "opened"
-"""In the session's state: what a visitor opened lives for as long as a session that looks at it."""
-
 
 def chosen_catalog() -> Catalog:
     """Return the catalog of the set that the link names: the visitor's own, one of the server's, or the first."""
     name = st.query_params.get(SET, "")
     opened = opened_data().find(name, st.context.cookies.get(COOKIE))
-    st.session_state[HELD] = opened
-    if opened is None:
-        return open_catalog(folder_of(name))
-    opened_data().looked_at(opened)
-    return opened.catalog
+    return opened.catalog if opened else open_catalog(folder_of(name))
 
 
 def opening_dialog() -> None:

@@ -36,7 +36,8 @@ test("a movement is in view where one end of it is; incidents without a place ar
     sites: Uint8Array.of(1, 1),
     incidents: Uint8Array.of(1, 1, 1),
     movements: Uint8Array.of(1, 1, 1),
-    areas: new Uint8Array(0), presence: null,
+    areas: new Uint8Array(0),
+    presence: null,
   };
   const found = atOnce(boxed(data, filter, [0, -1, 5, 1]));
   assert.deepEqual(

@@ -4,6 +4,7 @@ import gc
 import io
 import json
 import re
+import weakref
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -183,28 +184,34 @@ def test_formulas_and_scripts_are_only_text() -> None:
 class TestOpenedData:
     """How long what was opened is held, and for whom."""
 
-    def test_it_is_held_by_who_looks_at_it(self) -> None:
-        data = OpenedData()
+    def test_it_is_there_while_its_visitor_is_and_a_while_after(self) -> None:
+        now = [0.0]
+        data = OpenedData(lambda: now[0])
         opened = opened_by(data)
-        name = opened.name
-        data.looked_at(opened)
-        assert data.find(name, "me") is opened
-        assert data.find(name, "you") is data.find(name, None) is data.find(name, "") is None
+        assert data.find(opened.name, "me") is opened
+        assert data.find(opened.name, "you") is data.find(opened.name, None) is data.find(opened.name, "") is None
+        with data.present("me"), data.present("me"):
+            now[0] = 10 * WAIT_SECONDS
+            data.let_go()
+            assert data.find(opened.name, "me")
+        now[0] += WAIT_SECONDS
+        data.let_go()
+        assert data.find(opened.name, "me"), "a page is loaded anew"
+        now[0] += 1
+        data.let_go()
+        assert data.find(opened.name, "me") is None
+        kept, name = weakref.ref(opened.catalog), opened.name
         del opened
         gc.collect()
-        assert data.find(name, "me") is None
-        assert data.all() == []
+        assert kept() is None, name
 
     def test_what_nobody_comes_to_look_at_is_let_go(self) -> None:
         now = [0.0]
         data = OpenedData(lambda: now[0])
-        name = opened_by(data).name
-        gc.collect()
-        assert data.find(name, "me")
+        opened_by(data)
         now[0] = WAIT_SECONDS + 1
-        data.let_go()
-        gc.collect()
-        assert data.find(name, "me") is None
+        assert not data.full
+        assert data.all() == []
 
     def test_there_is_room_for_so_many(self) -> None:
         data = OpenedData()
