@@ -14,7 +14,7 @@ def test_the_brief_goes_on_paper_with_map_sources_and_link(open_dashboard):
     paper = page.locator(".paper")
     expect(paper.get_by_role("heading")).to_be_visible()
     expect(paper).to_contain_text(f"{dashboard.address}/?from={window['from']}&to={window['to']}")
-    expect(dashboard.frame.locator("canvas.scene").first).to_be_visible()
+    expect(dashboard.frame.locator("canvas.scene").last).to_be_visible()
     expect(page.locator(".st-key-panel details:not([open])")).to_have_count(0)
     told = page.get_by_text("Told by").last
     expect(told).to_be_visible()
