@@ -34,10 +34,13 @@ def free_text(table: Table) -> list[str]:
             *get_args(field.annotation),
         }
         names = {"id", "row", "parent", "site", "force", "origin", "destination", "query"}
-        special = names | {"url", "archived", "colour"}
+        special = names | {"url", "archived", "colour", "geometry"}
         if kinds and name not in special and name not in refs(table) and not vocabulary(table, name):
             columns.append(name)
     return columns
+
+
+SQUARE = "POLYGON ((38 34, 39 34, 39 35, 38 34))"
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,7 @@ def hostile(folder: Callable[..., Any]) -> Any:
             {"id": "one", "site": "base", "forces": "us; syria", "killed": "us 3"},
             {"id": "two", "lat": "35", "lon": "40", "precision": "country"},
         ],
+        "areas": [{"id": "area", "force": "us", "start": "2025", "last_confirmed": "2026-03-01", "geometry": SQUARE}],
         "movements": [{"id": "move", "origin": "base", "destination": "other"}],
         "strengths": [{"id": "count", "site": "base"}],
         "counts": [{"id": "total"}],

@@ -13,6 +13,8 @@ ROWS = """Quand,lat,lon,Titre
 2026-02-12,34.55,38.27,"=HYPERLINK(""http://evil.example"")"
 ,34.55,38.27,Sans date
 """
+READ = 60_000
+"""Milliseconds in which files are read, by a process that is started for it."""
 DROP = """([target, name, text]) => {
     const files = new DataTransfer();
     files.items.add(new File([text], name, { type: "text/csv" }));
@@ -31,12 +33,12 @@ def test_files_dropped_on_the_page_become_a_map_and_a_folder(fresh, tmp_path: Pa
     fresh.open()
     page = fresh.page
     page.evaluate(DROP, ["window", "evenements.csv", ROWS])
-    expect(dialog(page)).to_contain_text("left out: no date")
+    expect(dialog(page)).to_contain_text("left out: no date", timeout=READ)
     expect(dialog(page)).to_contain_text("(evenements.csv:4)")
     column = dialog(page).get_by_role("combobox", name="What Titre is")
     expect(column).to_have_value("title")
     column.select_option("Place")
-    expect(dialog(page).get_by_role("combobox", name="What Titre is")).to_have_value("place")
+    expect(dialog(page).get_by_role("combobox", name="What Titre is")).to_have_value("place", timeout=READ)
     dialog(page).get_by_role("combobox", name="What Titre is").select_option("Title")
     with page.expect_navigation(url="**/?set=own-*"):
         dialog(page).get_by_role("link", name="Show on the map").click()
@@ -82,10 +84,10 @@ def test_the_dialog_opens_by_its_button_and_over_the_map_and_refuses_in_words(fr
     expect(dialog(page)).to_be_visible()
     (tmp_path / "odd.csv").write_text("A,B\n1,2\n", encoding="utf-8")
     dialog(page).locator("input[type=file]").set_input_files(tmp_path / "odd.csv")
-    expect(dialog(page).get_by_role("alert")).to_contain_text("no column was taken for dates")
+    expect(dialog(page).get_by_role("alert")).to_contain_text("no column was taken for dates", timeout=READ)
     (tmp_path / "odd.bin").write_bytes(b"\0\1\2")
     dialog(page).locator("input[type=file]").set_input_files(tmp_path / "odd.bin")
-    expect(dialog(page).locator(".said")).to_contain_text("odd.bin")
+    expect(dialog(page).locator(".said")).to_contain_text("odd.bin", timeout=READ)
     dialog(page).get_by_role("button", name="Close").click()
     expect(dialog(page)).to_be_hidden()
     fresh.errors[:] = [error for error in fresh.errors if "422" not in error]  # the browser notes each refusal

@@ -58,11 +58,12 @@ class Opening {
     Object.assign(this.input, { type: "file", multiple: true, hidden: true });
     this.input.addEventListener("change", () => this.#take([...(this.input.files ?? [])]));
     const choose = element("button", "go");
-    Object.assign(choose, { type: "button", textContent: "Choose files", autofocus: true });
+    Object.assign(choose, { type: "button", textContent: "Choose files" });
     choose.addEventListener("click", () => this.input.click());
     this.area = element("div", "drop");
     const or = element("p", "quiet small");
     or.textContent = "or drop them here";
+    this.choose = choose;
     this.area.append(choose, this.input, or);
     this.said = element("p", "said");
     this.said.setAttribute("role", "status");
@@ -107,6 +108,7 @@ class Opening {
     this.#dragged = false;
     this.area.classList.remove("over");
     if (!this.dialog.open) this.dialog.showModal();
+    this.choose.focus();
   }
 
   #drag() {

@@ -23,8 +23,8 @@ from components.web.openapi import OPENAPI, ROOT, document
 from components.web.paging import PAGING
 
 BASE = "http://testserver/"
-UNTOLD = {"from", "to", "known", "sel", "map", "compare", "data", "step"}
-"""The keys of which a schema cannot say all: which rows there are, and that a window's end follows its start."""
+UNTOLD = {"from", "to", "known", "sel", "map", "compare", "data", "step", "box"}
+"""The keys of which a schema cannot say all: which rows there are, and that an end follows its start."""
 
 
 @pytest.fixture(scope="module")
