@@ -22,7 +22,7 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
-RARE = ("crowd", "held-area", "possible-area")
+RARE = ("crowd", "density", "held-area", "possible-area")
 EXPLAINED = [text for group in SIGNS.values() for name, text in group.items() if name not in RARE]
 """What the key tells of: of marks that few data have only where there are such."""
 
