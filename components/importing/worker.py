@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from components.catalog.catalog import validated_of
 from components.catalog.files import folder_in
@@ -21,7 +21,6 @@ from components.importing.folder import archive
 from components.importing.importing import interpret, plan
 from components.importing.limits import RefusedError, UnclearError
 from components.importing.message import Message
-from components.importing.report import Report
 
 MEMORY: Final = 4_000_000_000
 """Bytes of addresses that the process may use."""
@@ -60,7 +59,7 @@ def answer(asked: Asked, files: Sequence[bytes]) -> Message:
     tables = packed(validated)
     if tables is None:
         raise TypeError("a value of no known type")
-    return Message({"reports": [told(report) for report in planned.reports]}, [folder, tables])
+    return Message({"reports": [asdict(report) for report in planned.reports]}, [folder, tables])
 
 
 def _located(validated: Validated) -> str:
@@ -76,11 +75,6 @@ def _located(validated: Validated) -> str:
 
 
 IMPORT: Final = "Open fewer, or import them on a machine of your own: uv run laydown import."
-
-
-def told(report: Report) -> dict[str, Any]:
-    """Return a report as JSON knows it."""
-    return asdict(report)
 
 
 def main() -> None:

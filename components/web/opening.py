@@ -29,7 +29,8 @@ from components.web.sockets import own_host
 PATH: Final = "/open"
 AT_ONCE: Final = 1
 """Files that are read at the same time: it takes a core."""
-MOST_WAITING: Final = 4
+MOST_TAKEN: Final = 5
+"""Requests that are taken at the same time: each holds its files in memory, from its first byte on."""
 PATIENCE_SECONDS: Final = 150.0
 """After which the process that reads files is ended."""
 WORKER: Final = (sys.executable, "-m", "components.importing.worker")
@@ -51,7 +52,8 @@ class Open:
     """
 
     def __init__(self) -> None:
-        self._limit = ConcurrencyLimit(AT_ONCE, MOST_WAITING)
+        self._limit = ConcurrencyLimit(AT_ONCE)
+        self._taken = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -74,9 +76,16 @@ class Open:
         # Cross-site request forgery: a page of another site is not to fill this server's memory.
         if "origin" not in request.headers or own_host(request.headers) is None:
             raise RefusedError("Files are opened from this server's own page.", 403)
-        message = _message(await _body(request))
-        if self._limit.full or opened_data().full:
+        if self._taken >= MOST_TAKEN or opened_data().full:
             raise RefusedError("Many are opening files here just now. Try again in a while.", 503)
+        self._taken += 1
+        try:
+            return await self._read(request)
+        finally:
+            self._taken -= 1
+
+    async def _read(self, request: Request) -> Response:
+        message = _message(await _body(request))
         if not await self._limit.acquire(request):
             raise ClientDisconnect
         try:

@@ -158,6 +158,12 @@ def test_it_is_asked_by_post_and_can_be_switched_off(client, monkeypatch) -> Non
     assert client.post("/open", content=message(("events.csv", EVENTS))).status_code == 404
 
 
+def test_where_too_many_are_at_it_none_is_taken(client, monkeypatch) -> None:
+    monkeypatch.setattr("components.web.opening.MOST_TAKEN", 0)
+    answered = client.post("/open", content=message(("events.csv", EVENTS)))
+    assert (answered.status_code, answered.headers["retry-after"]) == (503, "30")
+
+
 def test_too_many_rows_are_refused() -> None:
     rows = b"date,lat,lon\n" + b"2026-02-11,33.5,38.6\n" * 20
     assert "10 can be opened" in came(("events.csv", rows), most=10).head["refused"]
