@@ -219,14 +219,17 @@ def between(first: str, last: str) -> str:
 
 
 def week_of(day: str) -> str:
-    """Return the days of a day's week, Monday to Sunday, of which it is one.
+    """Return the days of a day's week, Monday to Sunday, of which it is one; raise NotUnderstoodError past 9999.
 
     >>> week_of("2026-02-11")
     '2026-02-09..2026-02-15'
     """
     when = date.fromisoformat(day)
-    monday = when - timedelta(days=when.weekday())
-    return f"{monday}..{monday + timedelta(days=6)}"
+    try:
+        monday = when - timedelta(days=when.weekday())
+        return f"{monday}..{monday + timedelta(days=6)}"
+    except OverflowError:  # the last week of the year 9999
+        raise NotUnderstoodError("a date that is not understood") from None
 
 
 def epoch_day(seconds: str) -> str:

@@ -62,7 +62,7 @@ def method_md(terms: Sequence[Terms]) -> str:
 def _window(first: date | None, last: date | None) -> list[str]:
     if not first or not last:
         return []
-    begin = max(first, last - timedelta(days=FIRST_WINDOW_DAYS))
+    begin = max(first, last - min(timedelta(days=FIRST_WINDOW_DAYS), last - date.min))
     return ["", "[window]", f"from = {begin.isoformat()}", f"to = {last.isoformat()}"]
 
 

@@ -332,14 +332,13 @@ REPORTS = """() => {
 }"""
 
 
-def test_while_it_plays_the_page_is_told_at_most_once_a_second(dashboard):
+def test_while_it_plays_the_page_follows_and_its_answers_do_not_stop_it(dashboard):
     dashboard.open(from_="2025-06-01", to="2025-06-30")
     dashboard.page.evaluate(REPORTS)
     dashboard.frame.get_by_label("Speed").select_option("×8")
     button(dashboard, "Play").click()
     dashboard.page.wait_for_function("window.told.length >= 3")
     answered = dashboard.page.evaluate("new Date(window.told[1].end * 86_400_000).toISOString().slice(0, 10)")
-    # Its answers do not stop it.
     dashboard.page.wait_for_function("(to) => new URL(location.href).searchParams.get('to') >= to", arg=answered)
     dashboard.wait(f"state.window.to > '{answered}'")
     button(dashboard, "Pause").click()
@@ -347,9 +346,7 @@ def test_while_it_plays_the_page_is_told_at_most_once_a_second(dashboard):
     window = dashboard.state()["window"]
     dashboard.wait_query(from_=window["from"], to=window["to"])
     told = dashboard.page.evaluate("window.told")
-    gaps = [after["at"] - before["at"] for before, after in pairwise(told)]
-    # By when they arrive, which a busy machine delays; playback.test.js holds the second itself, by a clock of its own.
-    assert all(gap >= 900 for gap in gaps[:-1]), gaps
+    # That it is told at most once a second is held by playback.test.js, by a clock of its own.
     assert [told[-1]["start"], told[-1]["end"]] == [
         day_number(date.fromisoformat(window[edge])) for edge in ("from", "to")
     ]

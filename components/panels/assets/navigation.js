@@ -21,6 +21,8 @@ import { fill, left, restore, saidOf } from "./parts.js";
 
 /** The part whose data has the link that Python has shown last, and the stamp of its documents. */
 const LINKED = "dates";
+/** Milliseconds after Back or Forward within which Streamlit has begun its run, or is not seen to. */
+const UNSEEN_AFTER = 1000;
 /** The link that was written into the address here, as long as Python has not shown it. @type {string | null} */
 let written = null;
 /** Whether Python has not been told of the window yet. */
@@ -149,10 +151,15 @@ function followRuns(element) {
 followRuns(/** @type {HTMLElement} */ (app()));
 
 // Back and Forward: Streamlit runs its script with the address that they lead to. What was asked for before is not shown any
-// more, though it may come before that run begins.
-window.addEventListener("popstate", () => {
+// more, though it may come before that run begins. A run may also begin and end between two paints, where nobody sees it:
+// then the documents of the address are asked for.
+window.addEventListener("popstate", (event) => {
   turn += 1;
   written = null;
+  busy(false);
+  const own = turn;
+  if (!event.isTrusted) return; // ask() has failed, and asked for a run
+  setTimeout(() => own === turn && !running() && void ask(new URLSearchParams(addressed()), false), UNSEEN_AFTER);
 });
 
 // A window that the map's frame has let go of, or plays, or another part of the map (map/assets/bridge.js).
