@@ -17,7 +17,7 @@ from components.view.on_view import OnView
 from components.view.provenance import Provenance
 from components.view.title import filters_text
 
-SHEETS: Final = ("sites", "incidents", "movements", "changes", "strengths", "counts", "claims", "sources")
+SHEETS: Final = ("sites", "areas", "incidents", "movements", "changes", "strengths", "counts", "claims", "sources")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """The workbook's creation date, fixed like its ZIP members' time stamps: the same view is the same bytes."""
 MAX_TEXT: Final = 32_767

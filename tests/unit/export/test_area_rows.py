@@ -11,6 +11,8 @@ from components.catalog.catalog import load
 from components.export.kml import NAMESPACE, kml_of
 from components.export.resources import RESOURCES
 from components.export.spreadsheet import csv_of
+from components.export.workbook import workbook_of
+from components.importing.importing import carry_out, interpret, plan
 from components.view.on_view import on_view
 from components.view.view import View
 
@@ -39,6 +41,16 @@ def test_a_csv_of_areas_loads_as_it_left(catalog, folder, origin) -> None:
     again = load(folder(areas=own, sources=SOURCES))
     assert not again.problems
     assert again.areas.equals(catalog.areas)
+
+
+def test_areas_of_a_workbook_come_back(catalog, origin, tmp_path) -> None:
+    shown = on_view(catalog, JANUARY)
+    planned = plan(interpret([("view.xlsx", workbook_of(shown, origin(shown)))]), tmp_path / "back")
+    carry_out(planned)
+    again = load(tmp_path / "back")
+    assert [problem for problem in again.problems if not problem.kept] == []
+    for column in ("geometry", "force", "start", "end", "note"):
+        assert list(again.areas[column]) == list(catalog.areas[column]), column
 
 
 def test_kml_has_areas_with_their_holes_and_times(catalog, origin) -> None:
