@@ -12,7 +12,18 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 READY = "() => window.laydown?.state().ready"
-AREAS = "document.querySelector('canvas.scene').toDataURL()"
+AREAS = """async () => {
+    const canvas = document.querySelector("canvas.scene");
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    for (let last = ""; ; ) {
+        const now = canvas.toDataURL();
+        if (now === last) return now; // the frame of the state is painted, and nothing moves
+        last = now;
+        await frame();
+        await frame();
+    }
+}"""
 """The lowest of the map's canvases."""
 SMOOTHED = 8
 STYLED = {"viewport": {"width": 1000, "height": 800}}
