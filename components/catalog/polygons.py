@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
+from components.catalog.problems import excerpt
+
 Part = TypeVar("Part")
 
 Point = tuple[float, float]
@@ -51,7 +53,7 @@ def read_polygons(text: str) -> tuple[Polygon, ...]:
         raise PolygonsError(f"is no POLYGON or MULTIPOLYGON: it begins with '{kind[:20]}'", f"write {_WRITE}")
     polygons = tuple(_listed(tokens, _polygon)) if kind == "MULTIPOLYGON" else (_polygon(tokens),)
     if not tokens.at_end:
-        raise PolygonsError(f"goes on after its last bracket: '{tokens.peek()[:20]}'", "close each bracket once")
+        raise PolygonsError(f"goes on after its last bracket: '{tokens.peek()}'", "close each bracket once")
     points = sum(len(ring) for polygon in polygons for ring in polygon)
     if points > MOST_POINTS:
         raise PolygonsError(f"has {points:,} points", f"simplify it to {MOST_POINTS:,} points at most")
@@ -83,13 +85,15 @@ class _Tokens:
         return self._at >= len(self._text)
 
     def peek(self) -> str:
-        return self._text[self._at :].lstrip()
+        """Return the beginning of what comes next, fit to be printed in a message."""
+        return excerpt(self._text[self._at :], 20)
 
     def take(self) -> str:
         found = _TOKEN.match(self._text, self._at)
         if not found:
-            what = f"cannot be read from '{self.peek()[:20]}' on" if not self.at_end else "ends too early"
-            raise PolygonsError(what, f"write longitude, a blank, latitude, commas between points: {_WRITE}")
+            what = f"cannot be read from character {self._at + 1} on: '{self.peek()}'"
+            mend = f"write longitude, a blank, latitude, commas between points: {_WRITE}"
+            raise PolygonsError("ends too early" if self.at_end else what, mend)
         self._at = found.end()
         return found[1]
 

@@ -71,6 +71,16 @@ GO = """(link) => new Promise((done) => {
     const asking = setInterval(() => begun || ask(), 300); // a short run may be over before it is seen
     ask();
 })"""
+COUNT_RUNS = """() => {
+    const { send } = WebSocket.prototype;
+    window.runs = 0;
+    WebSocket.prototype.send = window.countedSend ??= function (message) {
+        window.runs += message[0] === (11 << 3 | 2); // the field rerun_script of a BackMsg (Protocol Buffers)
+        return send.call(this, message);
+    };
+}"""
+"""Counts in ``runs`` the runs of the script that the page asks for from now on. That a run begins and ends can be seen
+too, but not of one so short that nothing is painted between."""
 FOLDED = """() => {
     document.activeElement?.blur();
     const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];

@@ -13,6 +13,7 @@ from components.catalog.catalog import load
 from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import read_view
+from tests.e2e.conftest import COUNT_RUNS
 
 CATALOG = load(data_folder())
 
@@ -25,11 +26,6 @@ window.WebSocket = class extends WebSocket {
   }
 };
 """
-RUNS = """() => {
-  window.runs = 0;
-  new MutationObserver(([{ target }]) => (runs += target.dataset.testScriptState === "notRunning")).observe(
-    document.querySelector(".stApp"), { attributeFilter: ["data-test-script-state"] });
-}"""
 AWAY = "document.querySelector('.stApp').dataset.testConnectionState !== 'CONNECTED'"
 SAID = """[...document.querySelectorAll(".st-key-panel *")]
   .map((one) => one.shadowRoot?.querySelector(".laydown")?.innerHTML ?? "").join("")"""
@@ -96,7 +92,7 @@ def test_the_first_press_after_the_session_was_lost_changes_map_link_and_panel_a
             dashboard.address = first.address
             dashboard.prepare(SOCKETS)
             dashboard.open()
-            dashboard.page.evaluate(RUNS)
+            dashboard.page.evaluate(COUNT_RUNS)
     for dashboard in dashboards.values():
         dashboard.page.wait_for_function(AWAY)
     option(dashboards[chip], "United States").click()

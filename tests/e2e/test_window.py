@@ -13,17 +13,11 @@ from components.view.facets import FACETS
 from components.view.on_view import on_view
 from components.view.title import page_title
 from components.view.view import read_view
-from tests.e2e.conftest import Dashboard
+from tests.e2e.conftest import COUNT_RUNS, Dashboard
 
 CATALOG = load(data_folder())
 KIND = next(facet for facet in FACETS if facet.key == "kind")
 WINTER = {"from_": "2025-12-01", "to": "2026-03-12"}
-RUNS = """() => {
-    window.runs = 0;
-    const app = document.querySelector(".stApp");
-    new MutationObserver(() => { window.runs += app.dataset.testScriptState === "running"; })
-        .observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
 COUNTED = """() => {
     const { shadowRoot } = [...document.querySelectorAll(".st-key-facets *")].find((one) => one.shadowRoot);
     const [kinds] = shadowRoot.querySelectorAll("fieldset");
@@ -56,7 +50,7 @@ def shows(dashboard: Dashboard) -> None:
 @contextmanager
 def no_run(dashboard: Dashboard) -> Iterator[None]:
     dashboard.settle()
-    dashboard.page.evaluate(RUNS)
+    dashboard.page.evaluate(COUNT_RUNS)
     yield
     dashboard.settle()
     assert dashboard.page.evaluate("runs") == 0
@@ -203,7 +197,7 @@ def test_where_the_documents_cannot_be_had_a_run_shows_the_window(fresh) -> None
 def test_the_table_which_is_streamlits_own_is_shown_by_a_run(dashboard) -> None:
     dashboard.open(**WINTER, tab="table")
     dashboard.settle()
-    dashboard.page.evaluate(RUNS)
+    dashboard.page.evaluate(COUNT_RUNS)
     end(dashboard).press("PageDown")
     dashboard.wait_query(to="2026-02-12")
     dashboard.page.wait_for_function("runs > 0")

@@ -1,7 +1,5 @@
 """Polygons as areas.csv has them: what is read, what is refused and how it is mended, and that text comes back."""
 
-from contextlib import suppress
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +37,9 @@ def test_polygons_are_read(text: str, rings: list[list[int]]) -> None:
         ("POLYGON ((1e999 33, 37 33, 37 34, 1e999 33))", "has '1e999' where a number belongs"),
         (f"POLYGON ({SQUARE}) and more", "goes on after its last bracket"),
         (f"POLYGON ({SQUARE}", "ends too early"),
-        ('{"type": "Polygon"}', "cannot be read from"),
+        ('{"type": "Polygon"}', 'cannot be read from character 1 on: \'{"type": "Polygon"}\''),
+        ("POLYGON\x00\udc80 ((36 33, …", "cannot be read from character 8 on: '((36 33, …'"),
+        (f"POLYGON ({SQUARE}) \udc80", "goes on after its last bracket: ''"),
         (f"POLYGON (({', '.join(['36 33'] * (MOST_POINTS + 1))}))", f"has {MOST_POINTS + 1:,} points"),
         ("POLYGON " + "(" * 200_000, "holds 200,008 characters"),
     ],
@@ -63,7 +63,19 @@ def test_what_is_written_is_read_again(drawn) -> None:
     assert read_polygons(write_polygons(drawn)) == drawn
 
 
-@given(st.text(st.sampled_from("POLYGON(),. 0123456789-+eMUTI"), max_size=60))
-def test_any_text_is_read_or_refused(text: str) -> None:
-    with suppress(PolygonsError):
-        assert read_polygons(f"POLYGON ({text}")
+@given(
+    st.text(st.sampled_from("POLYGON(),. 0123456789-+eMUTI"), max_size=60)
+    | st.text(st.characters(exclude_categories=[]), max_size=20)
+)
+def test_any_text_is_read_or_refused_in_words_that_can_be_printed(text: str) -> None:
+    for one in (f"POLYGON ({text}", f"POLYGON ({SQUARE}){text}"):
+        assert _refusal(one).isprintable()
+
+
+def _refusal(text: str) -> str:
+    """Return why a text is refused; "" where it is read."""
+    try:
+        assert read_polygons(text)
+    except PolygonsError as error:
+        return error.what
+    return ""
