@@ -136,19 +136,22 @@ function settle() {
   busy(false);
 }
 
-/** @param {HTMLElement} element Streamlit's outermost */
-function followRuns(element) {
-  new MutationObserver(() => {
-    turn += 1; // a document that was asked for before a run comes too late
-    busy(true);
-    if (running()) return;
-    const ended = turn;
-    // Its parts are mounted by then.
-    requestAnimationFrame(() => requestAnimationFrame(() => ended === turn && settle()));
-  }).observe(element, { attributeFilter: ["data-test-script-state"] });
+/** A run has begun or is over, or what it says has come. */
+function heard() {
+  turn += 1; // a document that was asked for before a run comes too late
+  busy(true);
+  if (running()) return;
+  const ended = turn;
+  // Its parts are mounted by then.
+  requestAnimationFrame(() => requestAnimationFrame(() => ended === turn && settle()));
 }
 
-followRuns(/** @type {HTMLElement} */ (app()));
+const states = new MutationObserver(heard);
+states.observe(/** @type {HTMLElement} */ (app()), { attributeFilter: ["data-test-script-state"] });
+// A run that begins and ends between two paints is not seen there, but by what it says.
+window.addEventListener("laydown:said", (event) => {
+  if (/** @type {CustomEvent<string>} */ (event).detail === LINKED) heard();
+});
 
 // Back and Forward: Streamlit runs its script with the address that they lead to. What was asked for before is not shown any
 // more, though it may come before that run begins. A run may also begin and end between two paints, where nobody sees it:

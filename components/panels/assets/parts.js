@@ -16,7 +16,7 @@
 const parts = new Map();
 
 /**
- * Show a part as Python says; called whenever it says something else of it.
+ * Show a part as Python says, and tell the page of it; called whenever it says something else of it.
  * @param {Component} component
  * @param {Module} module
  * @returns {() => void} what is to be called when it is gone
@@ -25,6 +25,7 @@ export function mount(component, module) {
   const key = String(component.data.key);
   parts.set(key, { component, module, newer: false });
   module.show(component, component.data.nodes);
+  dispatchEvent(new CustomEvent("laydown:said", { detail: key }));
   return () => {
     if (parts.get(key)?.component === component) parts.delete(key);
     module.gone?.(component);
