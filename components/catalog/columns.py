@@ -1,5 +1,6 @@
 """Tables by columns, dictionary-encoded: a column is its distinct values and, of each row, which of them it has."""
 
+import ctypes
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -39,9 +40,10 @@ class Column:
         Rows of a catalog share the objects that are their values, so that few have to be compared.
         """
         each = values.to_numpy(dtype=object) if isinstance(values, pd.Series) else objects(list(values))
-        codes, addresses = pd.factorize(np.fromiter(map(id, each), np.int64, len(each)))
-        shared = np.empty(len(addresses), dtype=object)
-        shared[codes] = each
+        codes, addresses = pd.factorize(_addresses(each))
+        rows = np.empty(len(addresses), dtype=np.intp)
+        rows[codes] = np.arange(len(codes))  # any row of those that share an object
+        shared = each[rows]
         numbers: dict[Any, int] = {}
         merged = np.fromiter((numbers.setdefault(value, len(numbers)) for value in shared), np.int32, len(shared))
         return cls(objects(list(numbers)), merged[codes])
@@ -84,6 +86,13 @@ class Rows:
         """Return some of the rows: a mask, numbers or a slice."""
         columns = {name: column.of_rows(rows) for name, column in self.columns.items()}
         return Rows(self.numbers[rows], columns)
+
+
+def _addresses(values: npt.NDArray[np.object_]) -> npt.NDArray[np.intp]:
+    """Return where the objects of an array are in memory, which is CPython's id() of each, and what an array holds."""
+    array = np.ascontiguousarray(values)
+    pointers = ctypes.cast(array.ctypes.data, ctypes.POINTER(ctypes.c_ssize_t))
+    return np.ctypeslib.as_array(pointers, shape=array.shape).copy()
 
 
 def objects(values: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[np.object_]:

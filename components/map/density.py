@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from components.catalog.catalog import Catalog
 from components.catalog.derived import derived
@@ -33,14 +34,34 @@ def squares_by_zoom(catalog: Catalog) -> tuple[int, ...]:
     if number < DENSITY.least:
         return ()
     found: list[int] = []
-    places = world(lat[there], lon[there])
+    cells = np.floor(world(lat[there], lon[there]) * (2**DEEPEST / DENSITY.cell)).astype(np.int64)
+    curve = np.sort(_z_order(cells[:, 0], cells[:, 1]))
     for zoom in range(DEEPEST + 1):
-        cells = np.floor(places * (2**zoom / DENSITY.cell)).astype(np.int64)
-        squares = len(np.unique(cells[:, 1] * (1 << 32) + cells[:, 0]))
+        squares = 1 + int(np.count_nonzero(np.diff(curve >> 2 * (DEEPEST - zoom))))
         if squares * DENSITY.crowd > number:
             break
         found.append(squares)
     return tuple(found)
+
+
+def _z_order(x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return where squares lie on the Z-order curve: without its last two bits, that of the square a zoom above.
+
+    >>> _z_order(np.array([0b11]), np.array([0b01])).tolist() == [0b0111]
+    True
+    """
+    return _spread(x) | _spread(y) << 1
+
+
+def _spread(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return numbers of at most 31 bits with a zero before each bit."""
+    for by, kept in zip((16, 8, 4, 2, 1), _KEPT, strict=True):
+        numbers = (numbers | numbers << by) & kept
+    return numbers
+
+
+_KEPT: Final = (0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333, 0x5555555555555555)
+"""The bits that are kept each time that numbers are spread: by halves, quarters, and so on, down to single bits."""
 
 
 def is_crowded(number: int, zoom: float, squares: Sequence[int], style: DensityStyle = DENSITY) -> bool:

@@ -70,7 +70,9 @@ class Blob:
         """The bytes as gzip."""
         with self._making:
             if self._zipped is None:
-                self._zipped = gzip.compress(self._plain(), compresslevel=6, mtime=0)
+                self._zipped = gzip.compress(
+                    self._plain(), compresslevel=4, mtime=0
+                )  # a third of level 6's time for 2 % more
             return self._zipped
 
     def _plain(self) -> bytes:

@@ -1,6 +1,8 @@
 """Where incidents are counted by squares: the rule, by the cases of density.test.js, and the colours."""
 
 import json
+import math
+import random
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from components.map.palettes import PALETTES
 from components.map.style import STYLE
 from components.picture.palette import contrast
 from components.settings import data_folder
+from components.view.home import world
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "density.json").read_text(encoding="utf-8"))
 
@@ -24,6 +27,18 @@ def test_so_many_incidents_are_squares_at_a_zoom(number: int, zoom: float, expec
 
 def test_the_curated_data_are_symbols_at_any_zoom() -> None:
     assert squares_by_zoom(load(data_folder())) == ()
+
+
+def test_squares_are_counted_as_one_by_one(folder) -> None:
+    chance = random.Random(5)
+    points = [(chance.triangular(-85, 85, 30), chance.triangular(-180, 180, 40)) for _ in range(3000)] * 2
+    rows = [{"id": str(n), "lat": f"{lat:.4f}", "lon": f"{lon:.4f}"} for n, (lat, lon) in enumerate(points)]
+    catalog = load(folder(incidents=[*rows, {"id": "nowhere"}]))
+    for zoom, squares in enumerate(found := squares_by_zoom(catalog)):
+        side = 2**zoom / STYLE.density.cell
+        places = world(*catalog.incidents.loc[catalog.incidents["lat"].notna(), ["lat", "lon"]].to_numpy().T)
+        assert len({(math.floor(x * side), math.floor(y * side)) for x, y in places.tolist()}) == squares
+    assert len(found) > 3
 
 
 @pytest.mark.parametrize("theme", PALETTES)
