@@ -20,7 +20,6 @@ from components.catalog.catalog import Catalog, Signature
 from components.catalog.columns import Column
 from components.catalog.derived import derived
 from components.catalog.longitudes import unrolled
-from components.catalog.polygons import read_polygons
 from components.map.density import squares_by_zoom
 from components.map.letters import letters
 from components.map.packing import coded, degrees, pack
@@ -29,8 +28,9 @@ from components.map.symbols import SHAPES
 from components.view.as_known import areas as areas_as_known
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
-from components.view.home import home_box, seam_of
+from components.view.home import home_box
 from components.view.index import SPAN, Columns, index, numbers_of
+from components.view.outlines import bounds, outlines, seam_of
 from components.view.rivals import Rival, rivals
 from components.view.subject import subject
 from components.view.ticks import Tick, ticks
@@ -164,7 +164,7 @@ def _rows(catalog: Catalog) -> Payload:
                 "status": list(presence["status"]),
                 "known_days": spans.known_days.tolist(),
             },
-            "areas": _areas(catalog, seam),
+            "areas": _areas(catalog),
             "transitions": transition_columns(transitions(catalog), catalog),
             "rivals": {name: [getattr(one, name) for one in claimed] for name in Rival._fields},
             "ticks": tick_columns(ticks(catalog), catalog),
@@ -315,8 +315,8 @@ def _ends(catalog: Catalog, end: str) -> dict[str, list[Any]]:
     }
 
 
-def _areas(catalog: Catalog, seam: float) -> dict[str, Any]:
-    """Return the areas' columns; ``polygons`` are its rings, outlines and holes alike, each [lon, lat, lon, …]."""
+def _areas(catalog: Catalog) -> dict[str, Any]:
+    """Return the areas' columns: ``polygons`` are their rings, outlines and holes alike, each [lon, lat, lon, …]."""
     frame, spans = catalog.areas, areas_as_known(catalog, None)
     return {
         **_columns(index(catalog).areas),
@@ -324,14 +324,8 @@ def _areas(catalog: Catalog, seam: float) -> dict[str, Any]:
         "force": spans.force.tolist(),
         "known_days": spans.known_days.tolist(),
         "told": [stay_text(*dates) for dates in zip(*(frame[name] for name in _STAY), strict=True)],
-        "polygons": [
-            [
-                [value for lon, lat in ring for value in (round(float(unrolled(lon, seam)), 5), lat)]
-                for polygon in read_polygons(text)
-                for ring in polygon
-            ]
-            for text in frame["geometry"]
-        ],
+        "polygons": [[ring.ravel().tolist() for ring in outline] for outline in outlines(catalog)],
+        "bounds": np.transpose(bounds(catalog)).tolist(),
     }
 
 

@@ -27,8 +27,9 @@ from components.picture.rivals import draw_rivals
 from components.picture.scene import Scene
 from components.picture.sites import Site, draw_sites, name_sites, sites_of
 from components.picture.text import TextStyle, width
-from components.view.home import home_box, seam_of
+from components.view.home import home_box
 from components.view.on_view import OnView
+from components.view.outlines import seam_of
 
 ROUND_KM: Final = tuple(n * 10.0**power for power in range(4, -4, -1) for n in (5, 2, 1))
 """What a scale bar may be long, from the longest."""

@@ -21,7 +21,7 @@ from components.view.extent import extent
 from components.view.on_view import OnView, on_view
 from components.view.selection import Shown
 from components.view.title import view_description, window_text
-from components.view.view import Camera, View, default_view
+from components.view.view import Camera, View, default_view, offered
 from components.view.wording import day_text, place_text
 
 SITE_ZOOM: Final = 8.5
@@ -165,9 +165,9 @@ def of_site(whole: OnView, site: str) -> OnView:
 
 
 def _told(asked: OnView) -> list[tuple[str, Sequence[Node]]]:
-    if not len(asked.catalog.sites):
-        return [("trends", trends_panel(asked).nodes)]
-    return [("changes", changes(asked).nodes), ("posture", posture(asked).nodes)]
+    panels = {"changes": changes, "trends": trends_panel, "posture": posture}
+    told = ("changes", "posture") if len(asked.catalog.sites) else ("trends", "posture")
+    return [(name, panels[name](asked).nodes) for name in told if name in offered(asked.catalog)]
 
 
 def _read(node: Node) -> list[Node]:

@@ -1,7 +1,8 @@
 """How each site stands in any window, in the words of its card: worked out beforehand for every window there can be.
 
-A site's state is a step function of the window's two days: it changes only on days that its presence and its
-transitions name. Between two of them it is one cell of a table, in which site/assets/standing.js looks a window up.
+A site's state is a step function of the window's two days: it changes only on days that its presence, its transitions
+and the areas about it name. Between two of them it is one cell of a table, in which site/assets/standing.js looks a
+window up.
 """
 
 from bisect import bisect_right
@@ -17,18 +18,20 @@ from components.catalog.dates import day_of
 from components.catalog.records import records
 from components.panels.card import fact_nodes
 from components.panels.elements import Node
-from components.view.as_known import Presence, presence
+from components.view.as_known import Areas, Presence, areas, presence
 from components.view.extent import FIRST_DAY, LAST_DAY
 from components.view.facts import facts_of
+from components.view.held_areas import HeldArea, areas_around, areas_at
 from components.view.on_view import OnView, on_view
 from components.view.states import SiteState, site_state
 from components.view.transitions import by_site
 from components.view.view import View, default_view
+from components.view.wording import AREA
 
 FIRST: Final = View(FIRST_DAY, LAST_DAY).day_numbers.start
 LAST: Final = View(FIRST_DAY, LAST_DAY).day_numbers.end
 """The days that a window may have."""
-STANDING: Final = ("Status", "Confidence")
+STANDING: Final = ("Status", "Confidence", AREA)
 """The facts of a site's card that depend on the window."""
 
 
@@ -63,7 +66,7 @@ class _Told:
         self.nodes: list[list[Node]] = []
         """By their number."""
         self._numbers: dict[str, int] = {}
-        self._of_state: dict[tuple[str, SiteState, int], int] = {}
+        self._of_state: dict[tuple[str, SiteState, int, tuple[tuple[HeldArea, bool], ...]], int] = {}
         spans = presence(asked.catalog, None)
         self._begun = [np.sort(spans.start_first[spans.site == site]) for site in range(len(asked.catalog.sites))]
 
@@ -71,7 +74,8 @@ class _Told:
         """Return the number of the facts of a site, given as its number and its row, in a window."""
         state = site_state(self._asked.catalog, number, start, end)
         # Of who left last the rows that had begun by then tell.
-        key = (site.id, state, int(np.searchsorted(self._begun[number], end, "right")))
+        begun = int(np.searchsorted(self._begun[number], end, "right"))
+        key = (site.id, state, begun, tuple(areas_at(self._asked.catalog, site.id, end, None)))
         if key not in self._of_state:
             nodes = self._nodes(site, state, end)
             found = self._numbers.setdefault(repr(nodes), len(self.nodes))
@@ -102,13 +106,15 @@ def _edges(days: list[int]) -> Iterator[tuple[int, int]]:
 def _days(catalog: Catalog, site: int) -> Iterator[int]:
     """Yield the days from which on a site may stand otherwise than on the day before."""
     spans = presence(catalog, None)
-    days = [day for row in np.flatnonzero(spans.site == site) for day in _of_presence(spans, int(row))]
+    days = [day for row in np.flatnonzero(spans.site == site) for day in _of_span(spans, int(row))]
+    around = areas_around(catalog, str(catalog.sites["id"].iloc[site]))
+    days += [day for one in around for day in _of_span(areas(catalog, None), one.number)]
     for one in by_site(catalog, None).get(site, ()):
         days += [day for edge in (one.first, one.last, one.until_first, one.until_last) for day in (edge, edge + 1)]
     return (day for day in days if FIRST < day <= LAST)
 
 
-def _of_presence(spans: Presence, row: int) -> Iterator[int]:
+def _of_span(spans: Presence | Areas, row: int) -> Iterator[int]:
     yield int(spans.start_first[row])
     yield int(spans.start_last[row])
     for last in (int(spans.end_first[row]), int(spans.end_last[row])):

@@ -1,7 +1,7 @@
 """The box of a View: the part of the map that is in sight, which its lists and counts may be asked to keep to.
 
-The browser writes it, as only it knows how large the map is (map/assets/data/box.js); both test a point by the same
-cases (tests/cases/boxes.json).
+The browser writes it, as only it knows how large the map is (map/assets/data/box.js); both test points and bounds by
+the same cases (tests/cases/boxes.json).
 """
 
 import re
@@ -20,6 +20,15 @@ Points = tuple[Degrees, Degrees]
 """Latitudes and longitudes of rows, NaN where a row has no place."""
 
 
+class Bounds(NamedTuple):
+    """Between which meridians and parallels rows lie that are no points: each a box's edges, by row."""
+
+    west: Degrees
+    south: Degrees
+    east: Degrees
+    north: Degrees
+
+
 class Box(NamedTuple):
     """Between two meridians and two parallels, all four included."""
 
@@ -35,9 +44,27 @@ class Box(NamedTuple):
         array([ True,  True, False, False])
         """
         lat, lon = points
-        wide = self.east - self.west if self.east >= self.west else self.east - self.west + 360
+        wide = _width(self.west, self.east)
         here = (lat >= self.south) & (lat <= self.north) & (unrolled(lon, self.west) <= self.west + wide)
         return np.asarray(here)
+
+    def meets(self, bounds: Bounds) -> npt.NDArray[np.bool_]:
+        """Return which of ``bounds`` have some of it in them, and be it an edge.
+
+        >>> across = Bounds(*np.array([[175.0], [0.0], [-175.0], [5.0]]))
+        >>> [Box(170.0, -20.0, 178.0, 20.0).meets(across), Box(-178.0, 5.0, -100.0, 9.0).meets(across)]
+        [array([ True]), array([ True])]
+        """
+        # One of the two begins within the other.
+        first = np.mod(bounds.west - self.west, 360) <= _width(self.west, self.east)
+        second = np.mod(self.west - bounds.west, 360) <= _width(bounds.west, bounds.east)
+        return np.asarray((bounds.south <= self.north) & (bounds.north >= self.south) & (first | second))
+
+
+def _width(west: npt.ArrayLike, east: npt.ArrayLike) -> Degrees:
+    """Return how many degrees it is eastward."""
+    wide = np.asarray(east, dtype=float) - np.asarray(west, dtype=float)
+    return np.asarray(np.where(wide < 0, wide + 360, wide))
 
 
 def read_box(text: str) -> Box:

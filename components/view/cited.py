@@ -1,4 +1,4 @@
-"""The sources of all that is on view: of its rows, of who holds the sites, of what changed, of counts and claims."""
+"""The sources of all that is on view: its rows, who holds sites and areas, what changed, counts and claims."""
 
 from itertools import chain
 
@@ -17,6 +17,7 @@ def cited_on_view(on_view: OnView) -> list[str]:
     happened = (one.table.iloc[one.numbers] for one in (selection.incidents, selection.movements))
     frames = (
         selection.sites,
+        catalog.areas.loc[list(selection.areas)],
         *happened,
         strengths_on_view(on_view),
         totals_on_view(on_view),

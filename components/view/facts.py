@@ -4,7 +4,7 @@ To add a fact, add a function to FACTS. Its words stand in wording.py.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,14 +13,23 @@ from components.catalog.method import ON_CONFIDENCE, ON_KNOWN, ON_PRECISION
 from components.catalog.records import records
 from components.catalog.tables import ROW_TABLES
 from components.view.as_known import as_public, presence_at
+from components.view.held_areas import areas_at
 from components.view.on_view import OnView
 from components.view.parts import whole_of, whole_title
+from components.view.posture import CERTAIN
+from components.view.sourcing import UNSOURCED, sourcing
 from components.view.states import SiteState
 from components.view.wording import (
+    AREA,
     CERTAINTY,
+    IN_AREA,
     NOT_STATED,
+    PERHAPS,
+    PERHAPS_IN_AREA,
     SITE_STATES,
     capital,
+    confidence_text,
+    listed,
     moved_text,
     number_text,
     place_text,
@@ -94,9 +103,11 @@ def facts_of(on_view: OnView, table: str) -> Callable[[Any], list[Fact]]:
     selection = on_view.selection
     asked = Asked(catalog, on_view.known, on_view.end, selection.states, forces, sites, selection.areas)
     tells = FACTS[table]
-    if table != "incidents":
-        return lambda row: [fact for tell in tells for fact in [tell(asked, row)] if fact.text]
-    return lambda row: [*(f for tell in tells for f in [tell(asked, row)] if f.text), *further_facts(row.further)]
+    return lambda row: [fact for tell in tells for fact in _several(tell(asked, row)) if fact.text]
+
+
+def _several(told: Fact | Sequence[Fact]) -> Sequence[Fact]:
+    return (told,) if isinstance(told, Fact) else told
 
 
 def further_facts(text: str) -> list[Fact]:
@@ -145,6 +156,48 @@ def _site_confidence(asked: Asked, site: Any) -> Fact:
     same = set(rated.values())
     text = same.pop() if len(same) == 1 else ", ".join(f"{force} {level}" for force, level in rated.items())
     return Fact("Confidence", capital(text), method=ON_CONFIDENCE)
+
+
+def _site_areas(asked: Asked, site: Any) -> list[Fact]:
+    """Tell in which held areas a site lies: of each that it surely does, and together of the others' holders.
+
+    No filter hides them, as none hides who held it.
+    """
+    told = areas_at(asked.catalog, site.id, asked.end, asked.known)
+    found = []
+    for area, _ in (one for one in told if one[1]):
+        holder, unsure = _by(asked, area.force, area.certainty)
+        text = IN_AREA.format(
+            holder=holder,
+            area=area.name,
+            stay=area.stay,
+            confidence=confidence_text(area.confidence),
+            publishers=_publishers(asked, area.sources),
+        )
+        found.append(Fact(AREA, text, method=ON_KNOWN if unsure else "", explained=unsure))
+    known_holders = {area.force for area, sure in told if sure}
+    perhaps = [area for area, _ in told if area.force not in known_holders]
+    if perhaps:
+        holders: dict[str, str] = {}
+        for area in perhaps:
+            holders.setdefault(area.force, area.certainty)  # its surest
+        text = PERHAPS_IN_AREA.format(
+            perhaps=PERHAPS,
+            holders=" or ".join(_by(asked, force, certainty)[0] for force, certainty in holders.items()),
+            publishers=_publishers(asked, [source for area in perhaps for source in area.sources]),
+        )
+        found.append(Fact(AREA, text, method=ON_PRECISION, explained=(PERHAPS,)))
+    return found
+
+
+def _by(asked: Asked, force: str, certainty: str) -> tuple[str, tuple[str, ...]]:
+    """Return a holder with how surely it is one, and the words that say so."""
+    words = (f"({CERTAINTY[certainty]})",) if CERTAINTY[certainty] else ()
+    return " ".join([asked.forces[force], *words]), words
+
+
+def _publishers(asked: Asked, sources: Sequence[str]) -> str:
+    return listed(sourcing(asked.catalog, sources).publishers) or UNSOURCED
 
 
 def _site_kind(asked: Asked, site: Any) -> Fact:
@@ -236,9 +289,12 @@ def _part_of(prefix: str) -> Callable[[Asked, Any], Fact]:
 
 def _holder(asked: Asked, area: Any) -> Fact:
     """Tell who held an area, and how surely it still did on the window's last day."""
-    certainty = CERTAINTY.get(asked.areas.get(area.id, ""), "")
-    text = " ".join([asked.forces[area.force], *([f"({certainty})"] if certainty else [])])
-    return Fact("Held by", capital(text), method=ON_KNOWN if certainty else "")
+    text, unsure = _by(asked, area.force, asked.areas.get(area.id, CERTAIN))
+    return Fact("Held by", capital(text), method=ON_KNOWN if unsure else "")
+
+
+def _further(_: Asked, incident: Any) -> list[Fact]:
+    return further_facts(incident.further)
 
 
 def _held(asked: Asked, area: Any) -> Fact:
@@ -252,8 +308,8 @@ def _confidence(_: Asked, row: Any) -> Fact:
     return Fact("Confidence", capital(row.confidence), method=ON_CONFIDENCE)
 
 
-FACTS: Final[dict[str, tuple[Callable[[Asked, Any], Fact], ...]]] = {
-    "sites": (_status, _site_confidence, _site_kind, _site_place, _precision, _aliases),
+FACTS: Final[dict[str, tuple[Callable[[Asked, Any], Fact | Sequence[Fact]], ...]]] = {
+    "sites": (_status, _site_confidence, _site_areas, _site_kind, _site_place, _precision, _aliases),
     "areas": (_holder, _held, _confidence),
     "incidents": (
         _when,
@@ -265,6 +321,7 @@ FACTS: Final[dict[str, tuple[Callable[[Asked, Any], Fact], ...]]] = {
         _wounded,
         _part_of("incident"),
         _confidence,
+        _further,
     ),
     "movements": (
         _movement_kind,

@@ -9,10 +9,10 @@ import numpy.typing as npt
 from components.catalog.catalog import Catalog
 from components.catalog.dataset import Home
 from components.catalog.derived import derived
-from components.catalog.longitudes import seam, unrolled
-from components.catalog.polygons import read_polygons
+from components.catalog.longitudes import unrolled
 from components.view.levels import levels
 from components.view.on_view import on_view
+from components.view.outlines import outlines, seam_of
 from components.view.subject import subject
 from components.view.view import Camera, default_view
 
@@ -48,14 +48,6 @@ def world(lat: npt.ArrayLike, lon: npt.ArrayLike) -> npt.NDArray[np.float64]:
 
 
 @derived()
-def seam_of(catalog: Catalog) -> float:
-    """Return where the world is cut open for the rows of ``catalog``: see catalog/longitudes.py."""
-    movements = catalog.movements
-    columns = (catalog.sites["lon"], catalog.incidents["lon"], movements["origin_lon"], movements["destination_lon"])
-    return seam(np.concatenate([column.to_numpy(dtype=float) for column in columns]))
-
-
-@derived()
 def home_box(catalog: Catalog) -> Box | None:
     """Return what the home view holds: the sites told in full in the first window; None where that is no stretch.
 
@@ -88,8 +80,8 @@ def _corners(catalog: Catalog) -> npt.NDArray[np.float64]:
     """Return the points of all areas, of a catalog that has no sites: latitude, longitude."""
     if len(catalog.sites):
         return np.zeros((0, 2))
-    rings = (ring for text in catalog.areas["geometry"] for polygon in read_polygons(text) for ring in polygon)
-    return np.array([(lat, lon) for ring in rings for lon, lat in ring]).reshape(-1, 2)
+    rings = [ring[:, ::-1] for outline in outlines(catalog) for ring in outline]
+    return np.concatenate(rings) if rings else np.zeros((0, 2))
 
 
 def fitted(box: Box, width: float, height: float, padding: float, deepest: float) -> Camera:

@@ -1,7 +1,7 @@
 """The catalog as columns to select from: what Python filters and what the browser is sent, built once."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final
 
@@ -14,8 +14,9 @@ from components.catalog.columns import Column
 from components.catalog.derived import derived
 from components.catalog.names import fold
 from components.catalog.tables import Toll
-from components.view.box import Points
+from components.view.box import Bounds, Points
 from components.view.facets import FACETS, NO_VALUE
+from components.view.outlines import bounds
 from components.view.public import public_days
 
 Days = npt.NDArray[np.int64]
@@ -62,6 +63,8 @@ class Columns:
     """Returns ``hay``, which is made with the first search and kept."""
     points: tuple[Points, ...] = ()
     """Where its rows are: their own point, or those of both ends; () of a table whose rows are at none."""
+    bounds: Bounds | None = None
+    """What its rows reach over, where they are areas."""
 
     @property
     def hay(self) -> tuple[str, ...]:
@@ -97,7 +100,7 @@ def index(catalog: Catalog) -> Index:
     return Index(
         **{name: _columns(catalog, name, partial(_texts, catalog, name)) for name in _SEARCHED},
         presence=_columns(catalog, "presence"),
-        areas=_columns(catalog, "areas"),
+        areas=replace(_columns(catalog, "areas"), bounds=bounds(catalog)),
         presence_site=numbers_of(catalog.presence["site"], catalog.sites),
         presence_force=numbers_of(catalog.presence["force"], catalog.forces),
         severity=_severity(catalog.incidents),

@@ -73,7 +73,7 @@ class Selection:
     states: Mapping[str, SiteState]
     """By id, the state of each of ``sites`` in the window."""
     areas: Mapping[str, str]
-    """By id, the areas held on the window's last day: how surely each is (posture.py). A search leaves them."""
+    """By id, the areas in the box that are held on the window's last day: how surely each is. A search leaves them."""
     counts: Mapping[str, Mapping[str, int]]
     """By facet and value, the incidents on view if the facet's choice were only that value."""
 
@@ -96,7 +96,7 @@ def select(catalog: Catalog, view: View) -> Selection:
         movements=select_rows(catalog, view, "movements"),
         sites=catalog.sites[sites],
         states={columns.sites.ids[n]: states[n] for n in np.flatnonzero(sites)},
-        areas=_areas(catalog, columns, chosen, end, known),
+        areas=_areas(catalog, columns, chosen, view.box, end, known),
         counts=_counts(
             columns.incidents,
             _possible(columns.incidents, start, end)
@@ -148,7 +148,9 @@ def _public(table: Columns, known: int | None) -> Mask:
 
 
 def _in_box(table: Columns, box: Box | None) -> Mask:
-    """Return which rows lie in a box, at either end of those that have two; all where rows have no point."""
+    """Return which rows lie in a box: by one of two ends, areas by any part; all rows of a table that is nowhere."""
+    if box is not None and table.bounds is not None:
+        return box.meets(table.bounds)
     if box is None or not table.points:
         return np.ones(len(table), dtype=bool)
     return np.asarray(np.logical_or.reduce([box.holds(points) for points in table.points]))
@@ -185,10 +187,15 @@ def _held_by(
 
 
 def _areas(
-    catalog: Catalog, columns: Index, chosen: Mapping[str, tuple[str, ...]], day: int, known: int | None
+    catalog: Catalog,
+    columns: Index,
+    chosen: Mapping[str, tuple[str, ...]],
+    box: Box | None,
+    day: int,
+    known: int | None,
 ) -> dict[str, str]:
     here, certainty = here_on(areas(catalog, known), day)
-    numbers = np.flatnonzero(here & _chosen(columns.areas, chosen))
+    numbers = np.flatnonzero(here & _chosen(columns.areas, chosen) & _in_box(columns.areas, box))
     return {columns.areas.ids[n]: str(certainty[n]) for n in numbers}
 
 

@@ -23,8 +23,10 @@ from components.view.facets import FACETS, Facet
 
 TABS: Final = ("changes", "happened", "trends", "posture", "strength", "disputes", "table", "problems")
 """The panels that have a tab on the page, in its order; see ``offered``."""
-OF_SITES: Final = ("changes", "posture")
+OF_SITES: Final = ("changes",)
 """Those that tell of sites alone."""
+OF_HOLDERS: Final = ("posture",)
+"""Those that tell of sites and of held areas."""
 WITHOUT_SITES: Final = "trends"
 """What opens where there are no sites."""
 CARD: Final = "selected"
@@ -294,7 +296,8 @@ def offered(catalog: Catalog) -> tuple[str, ...]:
     if len(catalog.sites):
         return TABS
     counted = len(catalog.strengths) or len(catalog.counts)
-    without = (*OF_SITES, *(() if counted else ("strength",)), WITHOUT_SITES)
+    unheld = () if len(catalog.areas) else OF_HOLDERS
+    without = (*OF_SITES, *unheld, *(() if counted else ("strength",)), WITHOUT_SITES)
     return (WITHOUT_SITES, *(tab for tab in TABS if tab not in without))
 
 

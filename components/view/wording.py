@@ -46,6 +46,13 @@ POSSIBLY_HELD: Final = f"{POSSIBLY}: {{force}}"
 CERTAINTY: Final[dict[str, str]] = {"certain": "", "known": "as far as known", "possible": "possibly"}
 """How surely a force holds a site, by posture.Holder.certainty."""
 CONFIDENCE: Final = "confidence {confidence}"
+AREA: Final = "Area"
+"""What the facts of a site are called that tell in which held area it lies."""
+IN_AREA: Final = "In an area held by {holder}: {area}, {stay}, {confidence} ({publishers})"
+PERHAPS: Final = "Perhaps"
+PERHAPS_IN_AREA: Final = (
+    "{perhaps} in an area held by {holders}: its place is not known finely enough to tell ({publishers})"
+)
 DISAGREE: Final = "sources disagree"
 NOT_STATED: Final = "not stated"
 PUBLIC_BY: Final = "only what was public by"

@@ -103,6 +103,20 @@ def test_an_area_is_told_where_nothing_else_is(page: Page, address: str) -> None
     expect(tip).to_be_hidden()
 
 
+def test_the_key_names_who_holds_areas_in_view_where_only_that_is_asked_for(page: Page, address: str) -> None:
+    page.goto(f"{address}/embed?map=9/33.15/42.1&from=2025-01-01&to=2025-05-15")
+    page.wait_for_function(READY)
+    page.get_by_text("Key", exact=True).click()
+    forces, switch = page.locator(".legend .forces"), page.get_by_role("button", name="Only what is in view")
+    expect(forces).to_contain_text("SDF")
+    switch.click()
+    expect(forces).not_to_contain_text("SDF")
+    expect(forces).to_contain_text("United States")
+    page.keyboard.press("Escape")  # closes the key, which still tells
+    page.get_by_role("button", name="Zoom out").click()
+    expect(forces).to_contain_text("SDF")
+
+
 def test_a_press_on_a_crowd_goes_nearer_until_its_sites_are_symbols(page: Page, address: str) -> None:
     opened(page, address, "from=2025-01-01&to=2025-05-15")
     page.goto(f"{address}/embed?map=8/33.15/42.1&from=2025-01-01&to=2025-05-15")

@@ -3,11 +3,13 @@
  * input, prints the answer as JSON. See tests/node.py.
  */
 
+import { boxed } from "../../components/map/assets/data/box.js";
 import { asKnown, readDataset } from "../../components/map/assets/data/dataset.js";
 import { fold } from "../../components/map/assets/data/names.js";
 import { siteStates, sitesOf } from "../../components/map/assets/data/posture.js";
 import { resolve, select, ticksOnView } from "../../components/map/assets/data/select.js";
 import { arrowPath } from "../../components/map/assets/draw/arrows.js";
+import { atOnce } from "../../components/map/assets/slices.js";
 import { binEdges, Histogram, SIZES } from "../../components/map/assets/timeline/histogram.js";
 
 /** @param {{json: any, bin: string, text: string}} parts of the rows document; the columns as base64 */
@@ -46,14 +48,15 @@ async function selections({ rows, commands }) {
   return answers;
 }
 
-/** The areas that each command shows, and whether each is only possibly held. @param {{rows: any, commands: any[]}} asked */
+/** The areas that each command shows in its box, and whether each is only possibly held. @param {{rows: any, commands: any[]}} asked */
 async function areas({ rows, commands }) {
   const all = dataset(rows);
   const answers = [];
   for (const command of commands) {
     const data = asKnown(all, command.known);
     const filter = await resolve(data, command);
-    const held = select(data, filter, command.start, command.end).areas;
+    const counted = command.box ? atOnce(boxed(data, filter, command.box)) : filter;
+    const held = select(data, counted, command.start, command.end).areas;
     answers.push(held.map(({ number, possible }) => [data.areas.id[number], possible]));
   }
   return answers;

@@ -10,7 +10,7 @@ import pytest
 
 from components.catalog.catalog import load
 from components.settings import data_folder
-from components.view.box import Box, read_box, write_box
+from components.view.box import Bounds, Box, read_box, write_box
 from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.title import filters_text, view_title
@@ -27,6 +27,12 @@ JORDAN = Box(34.9, 29.1, 38.0, 32.4)
 def test_what_a_box_holds(box: list[float], lat: float | None, lon: float | None, expected: bool) -> None:
     point = tuple(np.array([np.nan if one is None else one]) for one in (lat, lon))
     assert Box(*box).holds((point[0], point[1])).tolist() == [expected]
+
+
+@pytest.mark.parametrize(("box", "area", "expected"), [case[1:] for case in CASES["meets"]])
+def test_which_areas_a_box_meets(box: list[float], area: list[float], expected: bool) -> None:
+    assert Box(*box).meets(Bounds(*np.array([area]).T)).tolist() == [expected]
+    assert Box(*area).meets(Bounds(*np.array([box]).T)).tolist() == [expected], "and the other way round"
 
 
 @pytest.mark.parametrize(

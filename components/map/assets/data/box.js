@@ -16,6 +16,7 @@ import { unrolled } from "./longitudes.js";
  * @property {Points} sites
  * @property {Points} incidents
  * @property {{origin: Points, destination: Points}} movements
+ * @property {{bounds: Box[]}} areas
  */
 
 /** Parts of a degree to which it is rounded outward: about 100 m. */
@@ -42,12 +43,25 @@ export function boxOf(west, south, east, north) {
  * @returns {(lat: number, lon: number) => boolean} false of NaN
  */
 function holding([west, south, east, north], seam) {
-  const wide = east >= west ? east - west : east - west + 360;
   const first = unrolled(west, seam);
-  const last = first + wide;
+  const last = first + width(west, east);
   // A box across the seam has its other part a turn of the world further west.
   const rest = last - 360;
   return (lat, lon) => lat >= south && lat <= north && ((lon >= first && lon <= last) || lon <= rest);
+}
+
+/** How many degrees it is eastward. @param {number} west @param {number} east */
+const width = (west, east) => (east >= west ? east - west : east - west + 360);
+
+/** Degrees within a turn of the world. @param {number} degrees */
+const within = (degrees) => (degrees % 360 < 0 ? (degrees % 360) + 360 : degrees % 360);
+
+/** Whether bounds have some of a box in them, and be it an edge. @param {Box} box @param {Box} bounds */
+export function meets([west, south, east, north], [left, low, right, high]) {
+  // One of the two begins within the other.
+  const first = within(left - west) <= width(west, east);
+  const second = within(west - left) <= width(left, right);
+  return low <= north && high >= south && (first || second);
 }
 
 /** After how many rows it yields. */
@@ -70,11 +84,11 @@ export function* inBox({ lat, lon }, box, seam, pass) {
 }
 
 /**
- * A filter that lets through only what lies in a box, too: of a movement one end.
+ * A filter that lets through only what lies in a box, too: of a movement one end, of an area any part.
  * @param {Placed} data @param {import("./select.js").Filter} filter @param {Box} box
  * @returns {Generator<void, import("./select.js").Filter>}
  */
-export function* boxed({ sites, incidents, movements, seam }, filter, box) {
+export function* boxed({ sites, incidents, movements, areas, seam }, filter, box) {
   const from = yield* inBox(movements.origin, box, seam, filter.movements);
   const to = yield* inBox(movements.destination, box, seam, filter.movements);
   return {
@@ -82,5 +96,6 @@ export function* boxed({ sites, incidents, movements, seam }, filter, box) {
     incidents: yield* inBox(incidents, box, seam, filter.incidents),
     movements: from.map((one, m) => one | to[m]),
     sites: yield* inBox(sites, box, seam, filter.sites),
+    areas: filter.areas.map((pass, n) => (pass && meets(box, areas.bounds[n]) ? 1 : 0)),
   };
 }

@@ -45,6 +45,7 @@
  * @property {number[]} known_days
  * @property {string[]} told what is known of each, in words
  * @property {number[][][]} polygons the rings of each, outlines and holes alike: [lon, lat, lon, …]
+ * @property {import("./box.js").Box[]} bounds what each reaches over
  *
  * @typedef {object} MovementColumns
  * @property {Ends} origin
