@@ -16,7 +16,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from components.catalog.briefings import Briefing, briefing_files, read_briefings
-from components.catalog.columns import Column, Rows, objects
+from components.catalog.columns import Column, Rows, frame_of, objects
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
 from components.catalog.files import Folder, folder_in
@@ -291,17 +291,13 @@ def _dangling(ref: Ref, value: object, ids: Mapping[str, set[str]]) -> list[tupl
 
 
 def _frame(table: Table, rows: Rows) -> pd.DataFrame:
-    index = pd.Index(rows.columns[table.key].whole(), dtype=object)
-    columns: dict[str, Any] = {}
-    for name, column in rows.columns.items():
-        if name in ("lat", "lon", "radius_km"):
-            columns[name] = column.mapped(lambda value: np.nan if value is None else value, float)
-        else:
-            columns[name] = pd.Series(column.whole(), index, dtype=object)  # of a bare array pandas would make texts
+    columns: dict[str, Column | npt.NDArray[Any]] = dict(rows.columns)
+    for name in {"lat", "lon", "radius_km"}.intersection(columns):
+        columns[name] = rows.columns[name].mapped(lambda value: np.nan if value is None else value, float)
     if "start" in columns:
         confirmed = [rows.columns.get(f"{which}_confirmed") for which in ("last", "first")]
         columns |= spans(rows.columns["start"], rows.columns["end"], *confirmed)
-    return pd.DataFrame(columns, index)
+    return frame_of(columns, table.key)
 
 
 def _in_time(frame: pd.DataFrame) -> pd.DataFrame:

@@ -88,6 +88,27 @@ class Rows:
         return Rows(self.numbers[rows], columns)
 
 
+def frame_of(columns: Mapping[str, Column | npt.NDArray[Any]], key: str) -> pd.DataFrame:
+    """Return columns as a DataFrame indexed by ``key``, one of them: a Column's values as objects, an array as it is.
+
+    >>> frame_of({"id": Column(objects(["a", "b"]), np.array([1, 0])), "lat": np.array([34.5, 33.0])}, "id")
+      id   lat
+    b  b  34.5
+    a  a  33.0
+    """
+    coded = {name: column for name, column in columns.items() if isinstance(column, Column)}
+    cells = np.empty((len(coded), len(coded[key].codes)), dtype=object)
+    for row, one in zip(cells, coded.values(), strict=True):
+        row[:] = one.whole()
+    # One array of objects: of a column of its own each, pandas looks at every value to find a better type.
+    index = pd.Index(coded[key].whole(), dtype=object)
+    frame = pd.DataFrame(cells.T, index, list(coded), dtype=object, copy=False)
+    for at, (name, column) in enumerate(columns.items()):
+        if not isinstance(column, Column):
+            frame.insert(at, name, column)
+    return frame
+
+
 def _addresses(values: npt.NDArray[np.object_]) -> npt.NDArray[np.intp]:
     """Return where the objects of an array are in memory, which is CPython's id() of each, and what an array holds."""
     array = np.ascontiguousarray(values)

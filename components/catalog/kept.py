@@ -18,12 +18,13 @@ from pathlib import Path
 from platform import python_version
 from typing import Any, Final, NamedTuple
 
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pydantic
 
 import components
-from components.catalog.columns import Column, objects
+from components.catalog.columns import Column, frame_of, objects
 from components.catalog.dates import PartialDate, parse_date
 from components.catalog.problems import Problem
 from components.catalog.tables import TABLES, Toll
@@ -149,15 +150,12 @@ def unpacked(body: bytes) -> Validated:
     types: dict[str, str] = json.loads(file.schema.metadata[b"types"])
     batch = file.get_batch(0)
     columns = {name: batch.column(name).values for name in batch.schema.names}
-    tables = {table.name: dict[str, Any]() for table in TABLES}
+    tables = {table.name: dict[str, Column | npt.NDArray[Any]]() for table in TABLES}
     for name, type_ in types.items():
         table, _, column = name.partition(".")
         tables[table][column] = _values(columns.pop(name), type_)
     problems = tuple(Problem(*json.loads(told)) for told in columns["problems"].to_pylist())
-    frames = {
-        table.name: pd.DataFrame(tables[table.name]).set_index(table.key, drop=False).rename_axis(None)
-        for table in TABLES
-    }
+    frames = {table.name: frame_of(tables[table.name], table.key) for table in TABLES}
     return Validated(frames, tuple(columns["queries"].to_pylist()), problems)
 
 
@@ -196,13 +194,14 @@ def _column(values: pd.Series) -> tuple[pa.Array, str] | None:
     return None
 
 
-def _values(column: pa.Array, type_: str) -> Any:
+def _values(column: pa.Array, type_: str) -> Column | npt.NDArray[Any]:
     if type_ == _NUMBERS:
-        return column.to_numpy(zero_copy_only=False)
+        numbers: npt.NDArray[Any] = column.to_numpy(zero_copy_only=False)
+        return numbers
     read: Callable[[str], Any] = _TYPES[type_].read
     texts: Iterable[str | None] = column.dictionary.to_pylist()
     values = texts if type_ == "text" else [None if text is None else read(text) for text in texts]
-    return pd.Series(Column(objects(list(values)), column.indices.to_numpy()).whole(), dtype=object)
+    return Column(objects(list(values)), column.indices.to_numpy())
 
 
 _LOG: Final = logging.getLogger(__name__)

@@ -44,9 +44,8 @@ def test_every_table_says_what_its_rows_are(table) -> None:
     assert table.key in table.row.model_fields
 
 
-@pytest.mark.parametrize(("table", "column"), COLUMNS)
-def test_every_column_says_what_it_holds(table: str, column: str) -> None:
-    assert ALL[table].row.model_fields[column].description
+def test_every_column_says_what_it_holds() -> None:
+    assert [(table, column) for table, column in COLUMNS if not ALL[table].row.model_fields[column].description] == []
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
