@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from components.catalog.catalog import load
 from components.settings import data_folder
 from components.view.link import read_link
 from components.view.on_view import on_view
 from tests.curated import TO
+from tests.e2e.conftest import Tabs
 from tests.e2e.test_everyone import SCREENS, faults
 from tests.e2e.test_link import VIEWS
 from tests.site import curated_site
@@ -47,22 +48,29 @@ def hosted(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Any]:
+def new_page(tabs: Tabs, hosted: str) -> Iterator[Any]:
     """Open pages; afterwards there must be no error, and no request to another host."""
-    contexts, said, asked = [], [], []
+    opened, said, asked = [], [], []
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: said.append(message.text) if message.type == "error" else None,
+        "pageerror": lambda error: said.append(str(error)),
+        "request": lambda request: asked.append(request.url),
+    }
 
     def build(width: int = 1440, height: int = 900, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
+        options["viewport"] = {"width": width, "height": height}
+        page = tabs.take(options)
+        opened.append((options, page))
+        for event, listener in listeners.items():
+            page.on(event, listener)
         return page
 
     yield build
-    for context in contexts:
-        context.close()
+    for options, page in opened:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        # What a page on the disk has kept is not to be cleared from here.
+        tabs.give_back(options, page, f"{hosted}robots.txt", reusable=page.url.startswith(hosted))
     assert said == []
     assert [url for url in asked if not LOCAL.match(url)] == []
 
