@@ -28,6 +28,7 @@ from components.map.symbols import SHAPES
 from components.view.as_known import areas as areas_as_known
 from components.view.as_known import presence as presence_as_known
 from components.view.extent import LIMITS, extent, reach
+from components.view.facets import MOST
 from components.view.home import home_box
 from components.view.index import SPAN, Columns, index, numbers_of
 from components.view.outlines import bounds, outlines, seam_of
@@ -144,6 +145,7 @@ def _rows(catalog: Catalog) -> Payload:
             "subject": subject(catalog),
             "home": home_box(catalog),
             "squares": squares_by_zoom(catalog),
+            "most_options": MOST,
             "seam": seam,
             "forces": [
                 {**force, "letters": two}

@@ -203,3 +203,21 @@ def test_a_day_is_typed_or_picked_and_sent_when_it_is_whole(dashboard) -> None:
     expect(page.get_by_role("button", name="Clear “only what was public by”")).to_be_hidden()
     for field in (start, end, known):
         assert field.evaluate("input => input.scrollWidth <= input.clientWidth"), "a day fits its field"
+
+
+def test_the_key_of_an_embed_folds_away_what_is_over_twelve(open_map, folder):
+    kinds = [{"id": f"k{n}", "label": f"Kind {n}"} for n in range(15)]
+    rows = [{"id": f"i{n}", "kind": f"k{n}", "lat": "34", "lon": "38"} for n in range(15)]
+    embed = open_map(folder(kinds=kinds, incidents=rows)).open()
+    embed.page.get_by_text("Key", exact=True).click()
+    options = embed.page.locator(".kinds li")
+    expect(options).to_have_count(12)
+    embed.page.get_by_role("button", name="3 more").click()
+    expect(options).to_have_count(15)
+    expect(embed.page.get_by_role("button", name="Kind 12")).to_be_focused()
+    embed.page.keyboard.press("Enter")
+    embed.wait("state.shown.incidents === 1")
+    embed.open(kind="k14")
+    embed.page.get_by_text("Key", exact=True).click()
+    expect(embed.page.get_by_role("button", name="Kind 14")).to_have_attribute("aria-pressed", "true")
+    expect(options).to_have_count(13)

@@ -34,12 +34,19 @@ class Values {
     /** The numbers of the values that were on view while none was chosen. @type {Set<number>} */
     this.seen = new Set();
     this.list = el("ul");
+    /** Whether those are listed too that many values leave folded away. */
+    this.whole = false;
+    this.more = el("button", { type: "button", class: "more", onclick: () => this.#unfold() });
+    this.element = el("div", {}, this.list, this.more);
+    /** Shows what was shown last. */
+    this.again = () => {};
     /** What is listed, and on which paper. */
     this.listed = "";
   }
 
   /** @param {ArrayLike<number>} counts on view, by number @param {Set<number>} [more] that are on view, and not counted */
   show(counts, more = new Set()) {
+    this.again = () => this.show(counts, more);
     const { app, key, values, seen } = this;
     const chosen = app.view.facets[key] ?? [];
     if (!chosen.length && !app.timeline?.dragging) seen.clear(); // a row must not jump away under a drag
@@ -49,7 +56,11 @@ class Values {
       .map((_, number) => number)
       .filter((number) => counts[number] > 0 || more.has(number) || isOn(number) || occurs.has(number));
     if (!chosen.length) for (const number of listed) seen.add(number);
-    this.#list(listed);
+    const { most_options: most } = app.data;
+    const first = this.whole ? listed : listed.filter((number, at) => at < most || isOn(number));
+    this.more.hidden = first.length === listed.length;
+    this.more.textContent = `${(listed.length - first.length).toLocaleString("en-GB")} more`;
+    this.#list(first);
     if (!this.filters) return;
     for (const { number, button, count } of this.rows) {
       button.setAttribute("aria-pressed", String(isOn(number)));
@@ -57,6 +68,14 @@ class Values {
       const text = counts[number] ? counts[number].toLocaleString("en-GB") : chosen.length ? "" : "0";
       if (count.textContent !== text) count.textContent = text;
     }
+  }
+
+  /** List the others too; the focus goes to the first of them. */
+  #unfold() {
+    const shown = new Set(this.rows.map(({ number }) => number));
+    this.whole = true;
+    this.again();
+    this.rows.find(({ number }) => !shown.has(number))?.button.focus();
   }
 
   /** The values that any row has: what there is to choose where a link has already chosen. */
@@ -174,8 +193,8 @@ export class Legend {
       "div",
       { class: "key-body" },
       filters ? el("p", {}, this.inView) : null,
-      el("section", { class: "kinds" }, el("h3", {}, headings.incidents), this.kinds.list),
-      el("section", { class: "forces" }, this.day, this.forces.list),
+      el("section", { class: "kinds" }, el("h3", {}, headings.incidents), this.kinds.element),
+      el("section", { class: "forces" }, this.day, this.forces.element),
       this.signs,
     );
     this.element = /** @type {HTMLDetailsElement} */ (

@@ -97,6 +97,7 @@
  * @property {string} subject the force that the dataset is about, by its id; "" for none
  * @property {number} seam the longitude from which the rows' own run on eastward (catalog/longitudes.py)
  * @property {[number, number, number, number] | null} home what the home view holds: south, west, north, east
+ * @property {number} most_options how many options of a filter are listed before the others are folded away (view/facets.py)
  * @property {number[]} squares of each whole zoom, how many squares of the map hold incidents (map/density.py)
  * @property {Force[]} forces
  * @property {Kind[]} kinds
