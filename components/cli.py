@@ -195,12 +195,14 @@ def import_files(options: argparse.Namespace) -> int:
             return 0
         _step(f"Writing {options.into}…")
         carry_out(planned)
+        to_locate = planned.to_locate
+        del planned  # of many rows it would stand beside what is loaded
     except (RefusedError, OSError) as error:
         print(error)
         return 1
     finally:
         gc.enable()
-    if planned.to_locate:
+    if to_locate:
         _locate_offline(options.into)
     print(f"LAYDOWN_DATA={options.into} opens it; `laydown check --data {options.into}` tells what is left to mend.")
     return 0

@@ -17,10 +17,11 @@ from components.importing.building import Tables, tables_of
 from components.importing.control import control_tables, holder_of
 from components.importing.documents import dataset_toml, method_md
 from components.importing.events import Events, joined
-from components.importing.folder import Change, changes, known_of, origins, unchanged, write
+from components.importing.folder import changes, known_of, origins, unchanged, write
 from components.importing.format import Format
 from components.importing.formats import BY_KEY, recognised
 from components.importing.limits import RefusedError
+from components.importing.merging import Change
 from components.importing.own import MADE, ORIGIN, is_own, table_of, tables_from, terms_of, titled
 from components.importing.reading import read
 from components.importing.report import Report
