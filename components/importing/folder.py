@@ -25,6 +25,7 @@ from components.catalog.tables import BY_NAME
 from components.importing.building import Known, Tables
 from components.importing.limits import RefusedError
 from components.importing.merging import Beside, Change, merged
+from components.importing.palette import GREY
 
 HIDDEN: Final = ".imported"
 _BATCH: Final = 16_384
@@ -49,7 +50,13 @@ def known_of(folder: Path) -> Known:
         names |= dict(zip(forces["name"], forces["id"], strict=True))
     labels = dict(zip(kinds["label"], kinds["id"], strict=True)) if len(kinds) else {}
     ids = {name: frozenset(rows["id"]) if len(rows) else frozenset[str]() for name, rows in tables.items()}
-    return Known(labels, names, ids)
+    looks, colours = (frozenset(_looks(rows)) for rows in (kinds, forces))
+    return Known(labels, names, ids, looks, frozenset(colour for _, colour in colours) - {GREY})
+
+
+def _looks(rows: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    cells = (rows.get(name, pd.Series([""] * len(rows), dtype="str")).str.lower() for name in ("shape", "colour"))
+    return zip(*cells, strict=True)
 
 
 def changes(
@@ -130,7 +137,7 @@ def _texts(coded: pa.DictionaryArray) -> "pd.Series[str]":
 
 
 def write(found: Sequence[Change], folder: Path, origin: str, documents: Mapping[str, str]) -> None:
-    """Write tables and ``documents`` (dataset.toml, method.md) and what is remembered of them.
+    """Write tables, ``documents`` by their paths (dataset.toml, method.md), and what is remembered of them.
 
     A new folder appears whole. In one that is there each file is replaced whole, those first that others refer to; what
     is remembered comes last, so that a run that is broken off can be repeated.
@@ -181,8 +188,8 @@ def _contents(found: Sequence[Change], origin: str, documents: Mapping[str, str]
     remembered = {
         f"{HIDDEN}/{origin}/{BY_NAME[change.table].file}": change.imported for change in found if len(change.imported)
     }
-    hidden = {f"{HIDDEN}/{name}": text for name, text in documents.items()}
-    return {**files, **documents, **remembered, **hidden}
+    told = {name: text for name, text in documents.items() if not name.startswith(HIDDEN)}
+    return {**files, **told, **remembered, **documents}
 
 
 def _csv(rows: pd.DataFrame, file: IO[str]) -> None:
@@ -199,18 +206,6 @@ def _safe(column: "pd.Series[str]") -> list[str]:
     for at in np.flatnonzero(compute.match_substring_regex(pa.array(cells, pa.string()), _MAY_RUN)).tolist():
         cells[at] = neutralised(cells[at])
     return cells
-
-
-def unchanged(folder: Path, name: str) -> bool:
-    """Say whether a document is still as an import wrote it, or is not there."""
-    try:
-        text = (folder / name).read_bytes()
-    except FileNotFoundError:
-        return True
-    try:
-        return text == (folder / HIDDEN / name).read_bytes()
-    except FileNotFoundError:
-        return False
 
 
 def origins(folder: Path) -> list[str]:
