@@ -24,6 +24,7 @@ from components.importing.cells import item, line
 from components.importing.events import NOT_STATED, Events, People, Source
 from components.importing.format import lines_of, stacked
 from components.importing.palette import GREY, MOST_FORCES, MOST_KINDS, free_colours, free_looks
+from components.importing.progress import tell
 from components.importing.report import Report
 from components.importing.sheet import Values
 
@@ -75,6 +76,7 @@ def tables_of(events: Events, lines: Values, prefix: str, known: Known, report: 
     What cannot be an incident (no date, no place at all, an id that was there before) is left out, and the report says
     so. Of forces, kinds and sources only those that ``known`` has not are returned.
     """
+    tell("Making rows of the events")
     ids = _ids(events, prefix, report)
     left_out = (
         ("left out: no date", ~events.start.astype(bool)),

@@ -26,6 +26,7 @@ from components.importing.building import Known, Tables
 from components.importing.limits import RefusedError
 from components.importing.merging import Beside, Change, merged
 from components.importing.palette import GREY
+from components.importing.progress import tell
 
 HIDDEN: Final = ".imported"
 _BATCH: Final = 16_384
@@ -111,7 +112,10 @@ def _parts(path: Path) -> Iterator[pd.DataFrame]:
         content = path.read_bytes()
     except FileNotFoundError:
         return
+    done = 0
     for piece in pieces(content, _PIECE):
+        tell(f"Comparing with {path.parent.name}/{path.name}", done, len(content))
+        done += len(piece)
         cells, problems = parse(piece, path.name)
         if problems or len(set(cells.header)) < len(cells.header):
             problems = parse(content, path.name)[1]  # by the lines of the whole file
@@ -197,6 +201,7 @@ def _csv(rows: pd.DataFrame, file: IO[str]) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(rows.columns)
     for first in range(0, len(rows), _BATCH):
+        tell(f"Writing {len(rows):,} rows", first, len(rows))
         batch = rows.iloc[first : first + _BATCH]
         writer.writerows(zip(*(_safe(batch[name]) for name in rows), strict=True))
 

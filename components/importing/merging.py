@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from components.catalog.tables import BY_NAME
+from components.importing.progress import tell
 
 _Places = npt.NDArray[np.intp]
 """Of each row its number in another table, -1 where it is not there."""
@@ -109,7 +110,9 @@ def merged(table: str, new: pd.DataFrame, mine: Beside, base: Beside, drop: bool
     changed, kept = np.zeros(len(ids), dtype=bool), touched
     rows: dict[str, pd.Series[str]] = {}
     imported: dict[str, pd.Series[str]] = {}
-    for column in dict.fromkeys((*mine.columns, *new.columns, *base.columns)):
+    columns = dict.fromkeys((*mine.columns, *new.columns, *base.columns))
+    for number, column in enumerate(columns):
+        tell(f"Merging the columns of {table}", number, len(columns))
         is_new = column in new
         theirs = new.pop(column) if is_new else _at(_BLANK, np.full(len(new_ids), -1))
         cells = pd.concat([theirs, mine.other(column), base.other(column)], ignore_index=True)
