@@ -44,6 +44,7 @@ from components.catalog.vectors import read_shapes
 from components.importing.formats import BY_KEY
 from components.importing.importing import carry_out, interpret, plan
 from components.importing.limits import RefusedError
+from components.importing.progress import shown, tell
 from components.settings import data_folder
 from components.site.build import left_out, site_files, sizes
 from components.site.folder import NotOurFolderError, check_folder, write_folder
@@ -187,34 +188,31 @@ def import_files(options: argparse.Namespace) -> int:
     """Put files into a data folder, and say what was taken for what, what changed, and what was not understood."""
     gc.disable()  # millions of small objects are made, of which none are in cycles: looking for these takes as long
     try:
-        files = ((path.name, _read(path)) for path in options.files)
-        planned = plan(interpret(files, options.key or "", options.chosen), options.into, options.drop_vanished)
-        print(planned.text(), flush=True)
-        if options.dry_run:
-            print("Nothing was written.")
-            return 0
-        _step(f"Writing {options.into}…")
-        carry_out(planned)
+        with shown(sys.stderr) as line:
+            files = ((path.name, _read(path)) for path in options.files)
+            planned = plan(interpret(files, options.key or "", options.chosen), options.into, options.drop_vanished)
+            line.clear()
+            print(planned.text(), flush=True)
+            if options.dry_run:
+                print("Nothing was written.")
+                return 0
+            carry_out(planned)
+        to_locate = planned.to_locate
+        del planned  # of many rows it would stand beside what is loaded
     except (RefusedError, OSError) as error:
         print(error)
         return 1
     finally:
         gc.enable()
-    if planned.to_locate:
+    if to_locate:
         _locate_offline(options.into)
     print(f"LAYDOWN_DATA={options.into} opens it; `laydown check --data {options.into}` tells what is left to mend.")
     return 0
 
 
 def _read(path: Path) -> bytes:
-    _step(f"Reading {path}…")
+    tell(f"Reading {path.name}")
     return path.read_bytes()
-
-
-def _step(text: str) -> None:
-    """Say what is being done, to who watches: a large file takes a minute."""
-    if sys.stderr.isatty():
-        print(text, file=sys.stderr, flush=True)
 
 
 def _locate_offline(folder: Path) -> None:

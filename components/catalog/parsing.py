@@ -46,7 +46,32 @@ def parse(content: bytes, file: str) -> tuple[Cells, list[Problem]]:
     The header of a file that is empty, or begins with a blank line, has no names.
     """
     content = content.removeprefix(b"\xef\xbb\xbf")
-    return parse_fast(content, file) or parse_exactly(content, file)
+    read = _read_fast(content, file)
+    if read is None:
+        return parse_exactly(content, file)
+    del content  # of a large file it is not needed beside its columns as they are coded
+    return read.coded()
+
+
+def pieces(content: bytes, size: int) -> Iterator[bytes]:
+    """Yield a CSV file as several, each with its header and some ``size`` bytes of its records.
+
+    One that cannot be read in one way only is yielded whole.
+    """
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    records = _plain_records(content) if len(content) > size else None
+    ends = records.ends if records else np.zeros(0, dtype=np.int64)
+    if len(ends) < 2:
+        yield content
+        return
+    header = content[: ends[0]]
+    begin = int(ends[0])
+    while begin < ends[-1]:
+        # The last record that ends within the size, or the next one where that is longer.
+        last = max(np.searchsorted(ends, begin + size, "right") - 1, np.searchsorted(ends, begin, "right"))
+        end = int(ends[last])
+        yield header + content[begin:end]
+        begin = end
 
 
 def texts(cells: pa.Array) -> list[str]:
@@ -88,6 +113,27 @@ def parse_exactly(content: bytes, file: str) -> tuple[Cells, list[Problem]]:
 
 def parse_fast(content: bytes, file: str) -> tuple[Cells, list[Problem]] | None:
     """Return what ``parse_exactly`` returns, or None where it is not sure of that."""
+    read = _read_fast(content, file)
+    return None if read is None else read.coded()
+
+
+class _Read(NamedTuple):
+    """What Arrow has read of a file; it is told once, as its columns are let go of."""
+
+    header: tuple[str, ...]
+    header_number: int
+    columns: list[list[pa.Array]]
+    """The parts of each column, the last column first."""
+    numbers: npt.NDArray[np.int64]
+    problems: list[Problem]
+
+    def coded(self) -> tuple[Cells, list[Problem]]:
+        """Return the cells; each column is let go of as it is coded: of a large file both would not be needed."""
+        columns = tuple(_coded(self.columns.pop()) for _ in self.header)
+        return Cells(self.header, self.header_number, columns, self.numbers), self.problems
+
+
+def _read_fast(content: bytes, file: str) -> _Read | None:
     records = _plain_records(content)
     if records is None or not len(records.starts):
         return None
@@ -102,7 +148,7 @@ def parse_fast(content: bytes, file: str) -> tuple[Cells, list[Problem]] | None:
     rows = np.flatnonzero(records.filled)
     rows = rows[rows > 0]
     if not len(rows):
-        return Cells(header, header_number, tuple(_coded([]) for _ in header), records.numbers[:0]), []
+        return _Read(header, header_number, [[] for _ in header], records.numbers[:0], [])
     uneven: list[int] = []
 
     def left_out(row: arrow_csv.InvalidRow) -> str:
@@ -129,11 +175,8 @@ def parse_fast(content: bytes, file: str) -> tuple[Cells, list[Problem]] | None:
     if not filled.all():
         table, rows = table.filter(pa.array(filled)), rows[filled]
     problems = [_uneven(file, number, cells, header) for number, cells in told if any(cells)]
-    plain = [column.chunks for column in reversed(table.columns)]
-    del table
-    # Each column is let go of as it is coded: of a large file both would not be needed at once.
-    columns = tuple(_coded(plain.pop()) for _ in header)
-    return Cells(header, header_number, columns, records.numbers[rows]), problems
+    columns = [column.chunks for column in reversed(table.columns)]
+    return _Read(header, header_number, columns, records.numbers[rows], problems)
 
 
 class _Plain(NamedTuple):
@@ -156,7 +199,7 @@ def _plain_records(content: bytes) -> _Plain | None:
     if content.count(b"\r") != content.count(b"\r\n") or b"\0" in content or not _is_utf8(content):
         return None
     text = np.frombuffer(content, np.uint8)
-    quotes, newlines = np.flatnonzero(text == _QUOTE), np.flatnonzero(text == _LF)
+    quotes, newlines = _found(text, _QUOTE), _found(text, _LF)
     if len(quotes) % 2:
         return None
     opening, closing = quotes[::2], quotes[1::2]
@@ -180,6 +223,13 @@ def _plain_records(content: bytes) -> _Plain | None:
     if lengths.max(initial=0) > csv.field_size_limit():
         return None
     return _Plain(ends - lengths, ends, filled, numbers)
+
+
+def _found(text: npt.NDArray[np.uint8], byte: int) -> npt.NDArray[np.int64]:
+    """Return where a byte stands, looking at some millions at a time."""
+    firsts = range(0, len(text), _BLOCK)
+    parts = [np.flatnonzero(text[first : first + _BLOCK] == byte) + first for first in firsts]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -22,7 +23,8 @@ from components.importing.actors import alike, stands_for
 from components.importing.cells import item, line
 from components.importing.events import NOT_STATED, Events, People, Source
 from components.importing.format import lines_of, stacked
-from components.importing.palette import COLOURS, GREY, MOST_FORCES, MOST_KINDS, look
+from components.importing.palette import GREY, MOST_FORCES, MOST_KINDS, free_colours, free_looks
+from components.importing.progress import tell
 from components.importing.report import Report
 from components.importing.sheet import Values
 
@@ -45,6 +47,10 @@ class Known:
     """Ids by name and by alias."""
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """All ids by table."""
+    looks: frozenset[tuple[str, str]] = frozenset()
+    """Shapes and colours of kinds."""
+    colours: frozenset[str] = frozenset()
+    """Of forces, in small letters, without grey."""
 
 
 def slug(text: str) -> str:
@@ -70,6 +76,7 @@ def tables_of(events: Events, lines: Values, prefix: str, known: Known, report: 
     What cannot be an incident (no date, no place at all, an id that was there before) is left out, and the report says
     so. Of forces, kinds and sources only those that ``known`` has not are returned.
     """
+    tell("Making rows of the events")
     ids = _ids(events, prefix, report)
     left_out = (
         ("left out: no date", ~events.start.astype(bool)),
@@ -178,15 +185,14 @@ def _kinds(labels: Values, known: Known) -> tuple[pd.DataFrame, Values, Values]:
     shown = new if len(new) <= room else new[: max(0, room - 1)]
     rows, ids = [], dict(known.kinds)
     taken = set(known.kinds.values())
-    for number, label in enumerate(shown, start=len(known.kinds)):
-        shape, colour = look(number)
-        ids[label] = _free(slug(label), taken)
+    for label, (shape, colour) in zip(shown, free_looks(known.looks), strict=False):
+        ids[label] = free_id(slug(label), taken)
         grey = label.casefold() in ("other", "not stated")
         rows.append(
             {"id": ids[label], "label": label, "shape": "ring" if grey else shape, "colour": GREY if grey else colour}
         )
     if len(shown) < len(new) and OTHER not in ids:
-        ids[OTHER] = _free("other", taken)
+        ids[OTHER] = free_id("other", taken)
         rows.append({"id": ids[OTHER], "label": OTHER, "shape": "ring", "colour": GREY})
     of_label = {label: ids.get(label, ids.get(OTHER, "")) for label in counts}
     detail = {label: "" if label in ids else label for label in counts}
@@ -197,7 +203,7 @@ def _forces(events: Events, known: Known, report: Report) -> tuple[pd.DataFrame,
     """Return new forces, those with most events first, and all ids by name."""
     counts = _counted(events)
     ids, taken = dict(known.forces), set(known.ids.get("forces", ()))
-    coloured = len([name for name in known.forces if not stands_for(name)])
+    colours = islice(free_colours(known.colours), max(0, MOST_FORCES - len(known.colours)))
     rows = []
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
         if name in ids:
@@ -207,17 +213,9 @@ def _forces(events: Events, known: Known, report: Report) -> tuple[pd.DataFrame,
             ids[name] = ids[called]
             continue
         what = "unidentified" if name == NOT_STATED else stands_for(name)
-        ids[name] = ids[called] = _free(slug(called), taken)
-        own = not what and coloured < MOST_FORCES
-        rows.append(
-            {
-                "id": ids[name],
-                "name": called,
-                "stands_for": what,
-                "colour": COLOURS[coloured % len(COLOURS)] if own else GREY,
-            }
-        )
-        coloured += own
+        ids[name] = ids[called] = free_id(slug(called), taken)
+        colour = GREY if what else next(colours, GREY)
+        rows.append({"id": ids[name], "name": called, "stands_for": what, "colour": colour})
     pairs = alike({name: number for name, number in counts.items() if name and not stands_for(name)})
     pairs = [(one, other) for one, other in pairs if ids[one] != ids[other]]
     for one, other in pairs[:OFFERED]:
@@ -256,7 +254,7 @@ def _sources(cited: Values, prefix: str, known: Known) -> tuple[pd.DataFrame, di
     return frame("sources", rows), ids
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def free_id(wanted: str, taken: set[str]) -> str:
     """Return an id that is not taken, and take it."""
     number, found = 1, wanted
     while found in taken:

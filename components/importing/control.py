@@ -6,6 +6,7 @@ where another is told next, it changed on some day between the two. Rows with fr
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,11 +14,11 @@ import numpy as np
 from components.catalog.dates import day_of, parse_date
 from components.catalog.names import fold
 from components.importing.actors import stands_for
-from components.importing.building import Known, Tables, frame, slug
+from components.importing.building import Known, Tables, frame, free_id, slug
 from components.importing.cells import between, date_of, day_first, item, known, line, point
 from components.importing.events import Terms
 from components.importing.limits import RefusedError
-from components.importing.palette import COLOURS, GREY, MOST_FORCES
+from components.importing.palette import GREY, MOST_FORCES, free_colours
 from components.importing.report import Report, Taken
 from components.importing.roles import Chosen, bare_name, roles_of
 from components.importing.sheet import Sheet
@@ -137,13 +138,13 @@ def forces_of(holders: Iterable[str], there: Known) -> tuple[dict[str, str], lis
     counts = Counter(holders)
     ids, forces = dict(there.forces), []
     taken = set(there.ids.get("forces", ()))
-    for number, name in enumerate(sorted(counts, key=lambda name: (-counts[name], name))):
+    # Of who holds what the colours are all: forces of events that were there before leave these only some of them.
+    colours = islice(free_colours(there.colours), MOST_FORCES)
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
         if name in ids:
             continue
-        ids[name] = slug(name) if slug(name) not in taken else f"{slug(name)}-2"
-        taken.add(ids[name])
-        colour = COLOURS[number] if number < MOST_FORCES else GREY
-        forces.append({"id": ids[name], "name": name, "stands_for": stands_for(name), "colour": colour})
+        ids[name] = free_id(slug(name), taken)
+        forces.append({"id": ids[name], "name": name, "stands_for": stands_for(name), "colour": next(colours, GREY)})
     return ids, forces
 
 

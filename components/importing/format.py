@@ -10,6 +10,7 @@ import numpy.typing as npt
 from components.catalog.columns import objects
 from components.importing.cells import clean, known, line
 from components.importing.events import Events, Terms
+from components.importing.progress import tell
 from components.importing.report import Report, Taken
 from components.importing.sheet import Sheet, Values
 
@@ -65,7 +66,8 @@ def further(sheet: Sheet, columns: Iterable[Use], report: Report, more: Iterable
     """
     declared: Mapping[str, Use] = {use.column: use for use in columns}
     lines = list(more)
-    for name in sheet.columns:
+    for number, name in enumerate(sheet.columns):
+        tell(f"Taking the columns of {sheet.file}", number, len(sheet.columns))
         use = declared.get(name) or Use(name, IN_CARD, name.replace("_", " "))
         report.taken.append(Taken(name, use.taken_for if sheet.filled(name) else "nothing: it is blank", use.role))
         if use.label:

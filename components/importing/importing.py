@@ -8,20 +8,19 @@ from typing import Final
 import pandas as pd
 
 from components.catalog.columns import objects
-from components.catalog.dataset import FILE as DATASET
-from components.catalog.method import FILE as METHOD
-from components.catalog.polygons import read_polygons
 from components.importing import areas, control
+from components.importing.about import EVENTS, documents, event_terms
 from components.importing.areas import area_tables, is_areas
 from components.importing.building import Tables, tables_of
 from components.importing.control import control_tables, holder_of
-from components.importing.documents import dataset_toml, method_md
+from components.importing.documents import part_of
 from components.importing.events import Events, joined
-from components.importing.folder import Change, changes, known_of, origins, unchanged, write
+from components.importing.folder import changes, known_of, write
 from components.importing.format import Format
-from components.importing.formats import BY_KEY, recognised
+from components.importing.formats import recognised
 from components.importing.limits import RefusedError
-from components.importing.own import MADE, ORIGIN, is_own, table_of, tables_from, terms_of, titled
+from components.importing.merging import Change
+from components.importing.own import MADE, ORIGIN, is_own, table_of, tables_from, terms_of
 from components.importing.reading import read
 from components.importing.report import Report
 from components.importing.roles import Chosen
@@ -66,6 +65,7 @@ class Plan:
     origin: str
     changes: tuple[Change, ...]
     documents: Mapping[str, str]
+    """What to write beside the tables, by path."""
     reports: tuple[Report, ...]
     folder: Path
 
@@ -164,12 +164,9 @@ def plan(interpreted: Interpreted | Own | Held, folder: Path, drop: bool = False
     del interpreted, events, lines  # of many rows they hold half of all memory, and are told by the tables now
     found = changes(tables, folder, one.key, drop)
     incidents = next(change.rows for change in found if change.table == "incidents")
-    terms = [BY_KEY[key].terms for key in dict.fromkeys((*origins(folder), one.key)) if key in BY_KEY]
-    made = {DATASET: dataset_toml(incidents, terms), METHOD: method_md(terms)}
-    documents = {name: text for name, text in made.items() if unchanged(folder, name)}
-    for name in made.keys() - documents.keys():
-        report.said.append(f"{name} was changed by hand and is left as it is; licence: {one.terms.licence}")
-    return Plan(one.key, tuple(found), documents, reports, folder)
+    terms = event_terms(folder, one.key)
+    told = documents(folder, part_of(EVENTS, incidents, terms), terms, report)
+    return Plan(one.key, tuple(found), told, reports, folder)
 
 
 def _plan_own(own: Own, folder: Path, drop: bool) -> Plan:
@@ -179,24 +176,19 @@ def _plan_own(own: Own, folder: Path, drop: bool) -> Plan:
     found = changes(tables, folder, ORIGIN, drop, MADE if cited else (*MADE, "sources"))
     incidents = next(change.rows for change in found if change.table == "incidents")
     title, terms = terms_of(sheets)
-    made = {DATASET: titled(dataset_toml(incidents, [terms]), title)}
-    documents = {name: text for name, text in made.items() if unchanged(folder, name)}
-    return Plan(ORIGIN, tuple(found), documents, tuple(report for _, report in own.sheets), folder)
+    reports = tuple(report for _, report in own.sheets)
+    told = documents(folder, part_of(ORIGIN, incidents, [terms], title=title), [], reports[0])
+    return Plan(ORIGIN, tuple(found), told, reports, folder)
 
 
 def _plan_areas(held: Held, folder: Path, drop: bool) -> Plan:
     tables = area_tables(held.sheet, held.report, known_of(folder), held.chosen)
     found = changes(tables, folder, areas.ORIGIN, drop, ("sources", "forces", "kinds", "sites", "incidents"))
     rows = next(change.rows for change in found if change.table == "areas")
-    points = [read_polygons(text)[0][0][0] for text in rows["geometry"]]
-    about = rows[["start", "end"]].assign(lat=[str(lat) for _, lat in points], lon=[str(lon) for lon, _ in points])
+    about = rows[["start", "end"]].assign(country="")
     subtitle = f"{len(rows):,} areas, by {held.sheet.file}"
-    made = {
-        DATASET: dataset_toml(about.assign(country=""), [areas.TERMS], "Who holds which area", subtitle),
-        METHOD: method_md([areas.TERMS]),
-    }
-    documents = {name: text for name, text in made.items() if unchanged(folder, name)}
-    return Plan(areas.ORIGIN, tuple(found), documents, (held.report,), folder)
+    part = part_of(areas.ORIGIN, about, [areas.TERMS], "Who holds which area", subtitle)
+    return Plan(areas.ORIGIN, tuple(found), documents(folder, part, [], held.report), (held.report,), folder)
 
 
 def _plan_held(held: Held, folder: Path, drop: bool) -> Plan:
@@ -204,15 +196,11 @@ def _plan_held(held: Held, folder: Path, drop: bool) -> Plan:
     found = changes(tables, folder, control.ORIGIN, drop, ("sources", "forces", "kinds", "incidents"))
     rows = {change.table: change.rows for change in found}
     dates = pd.concat([rows["presence"][name] for name in ("start", "end", "first_confirmed", "last_confirmed")])
-    about = pd.concat([rows["sites"][["lat", "lon", "country"]], pd.DataFrame({"start": dates})]).fillna("")
+    about = pd.concat([rows["sites"][["country"]], pd.DataFrame({"start": dates})]).fillna("")
     about = about.assign(end="", country=about["country"].where(about["country"] != control.NO_COUNTRY, ""))
     subtitle = f"{len(rows['sites']):,} places, by {held.sheet.file}"
-    made = {
-        DATASET: dataset_toml(about, [control.TERMS], "Who holds what", subtitle),
-        METHOD: method_md([control.TERMS]),
-    }
-    documents = {name: text for name, text in made.items() if unchanged(folder, name)}
-    return Plan(control.ORIGIN, tuple(found), documents, (held.report,), folder)
+    part = part_of(control.ORIGIN, about, [control.TERMS], "Who holds what", subtitle)
+    return Plan(control.ORIGIN, tuple(found), documents(folder, part, [], held.report), (held.report,), folder)
 
 
 def carry_out(planned: Plan) -> None:

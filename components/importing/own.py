@@ -4,7 +4,6 @@ What a file has not, as it held what was on view only, is mended so that the row
 names beside their ids, a reference to a row that is not there is left out and said.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -15,7 +14,7 @@ from components.catalog.tables import BY_NAME, DERIVED, ROW_TABLES, TABLES, Tabl
 from components.importing.building import Known, Tables, frame
 from components.importing.events import Terms
 from components.importing.limits import RefusedError
-from components.importing.palette import COLOURS, GREY, look
+from components.importing.palette import free_colours, free_looks
 from components.importing.report import Report, Taken
 from components.importing.sheet import Sheet
 
@@ -90,13 +89,16 @@ def _complete(found: Tables, named: Mapping[str, Mapping[str, str]], known: Know
     """Return the tables with those that the file has not: forces, kinds, sources, sites, incidents."""
     tables = dict(found)
     for name, column in (("forces", "name"), ("kinds", "label")):
-        there = set(tables[name]["id"]) if name in tables else set()
+        file = tables[name] if name in tables else frame(name, [])
+        there = set(file["id"]) | known.ids.get(name, frozenset())
+        looks = free_looks(
+            known.looks | set(zip(file["shape"], file["colour"], strict=True)) if name == "kinds" else ()
+        )
+        colours = free_colours(known.colours | set(file["colour"].str.lower()))
         rows = []
-        for number, (id_, called) in enumerate(named[name].items()):
-            shape, colour = look(number)
-            if name == "forces":
-                colour = COLOURS[number] if number < len(COLOURS) else GREY
+        for id_, called in named[name].items():
             if id_ not in there:
+                shape, colour = next(looks) if name == "kinds" else ("", next(colours))
                 rows.append({"id": id_, column: called, "shape": shape, "colour": colour})
         tables[name] = pd.concat([tables[name], frame(name, rows)]).fillna("") if name in tables else frame(name, rows)
     if "sources" not in tables:
@@ -159,11 +161,3 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
     label, text = sheet.columns
     yield label, text
     yield from zip(sheet.column(label).whole().tolist(), sheet.column(text).whole().tolist(), strict=True)
-
-
-def titled(dataset: str, title: str) -> str:
-    """Return dataset.toml with another title."""
-    if not title:
-        return dataset
-    first, _, rest = dataset.partition("\n")
-    return f"title = {json.dumps(title, ensure_ascii=False)}\n{rest}" if first.startswith("title") else dataset

@@ -1,5 +1,7 @@
 """Shapes and colours for kinds, colours for forces: told apart by people with any colour vision."""
 
+from collections.abc import Container, Iterator
+from itertools import count
 from typing import Final
 
 SHAPES: Final = ("triangle-up", "cross", "triangle-down", "diamond", "plus", "circle", "ring")
@@ -33,3 +35,22 @@ def look(number: int) -> tuple[str, str]:
     (('triangle-up', '#d55e00'), ('triangle-up', '#332288'))
     """
     return SHAPES[number % len(SHAPES)], COLOURS[number % len(COLOURS)]
+
+
+def free_looks(taken: Container[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield looks that no kind has, the best first; once all are had, all again."""
+    every = [look(number) for number in range(len(SHAPES) * len(COLOURS))]
+    yield from (one for one in every if one not in taken)
+    yield from (every[number % len(every)] for number in count())
+
+
+def free_colours(taken: Container[str]) -> Iterator[str]:
+    """Yield colours that no force has, then grey without end.
+
+    >>> colours = free_colours({colour for colour in COLOURS if colour != "#0072b2"})
+    >>> next(colours), next(colours)
+    ('#0072b2', '#6b7580')
+    """
+    yield from (colour for colour in COLOURS if colour not in taken)
+    while True:
+        yield GREY

@@ -1,18 +1,20 @@
-"""Import of a large ACLED export, new and again: `uv run python tests/benchmarks/importing.py [ROWS]`.
+"""Import of a large ACLED export, new and again: `uv run python tests/benchmarks/importing.py [ROWS [REPEAT]]`.
 
-Prints seconds and the process's peak of memory. The rows are seeded: the same number gives the same file.
+Prints seconds, and the peak of memory of a process that does nothing else (Linux tells it). The rows are seeded: the
+same number gives the same file.
 """
 
-import resource
+import shutil
+import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-
-from components.cli import main
 
 WORDS = ("forces", "clashed", "gunmen", "near", "village", "road", "killing", "several", "wounding", "shelling")
 
@@ -74,19 +76,71 @@ def export(path: Path, rows: int, seed: int = 7) -> None:
     ).to_csv(path, index=False)
 
 
-def run(rows: int) -> None:
-    """Import so many rows into a new folder, then the same again, and print what it took."""
+def newer(path: Path, export: Path) -> None:
+    """Write the export as it is later: 1 % of its rows changed, 1 % more, 0.5 % gone, the newest first."""
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows.loc[rows.index % 100 == 7, "notes"] += " Now known better."
+    more = rows[rows.index % 100 == 50].assign(event_id_cnty=lambda found: found["event_id_cnty"] + "9999")
+    pd.concat([more, rows[rows.index % 200 != 11]]).iloc[::-1].to_csv(export, index=False)
+
+
+def changed_by_hand(folder: Path) -> None:
+    """Have some thousands of summaries changed by hand, in place."""
+    path = folder / "incidents.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("forces clashed gunmen", "some forces clashed", 4_000), encoding="utf-8")
+
+
+class Run(NamedTuple):
+    """What an import took."""
+
+    processor: float
+    elapsed: float
+    peak: float
+
+
+IMPORT = """
+import sys, time
+from components.cli import main
+began = time.perf_counter()
+assert main(["import", sys.argv[1], "--into", sys.argv[2]]) == 0
+peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(time.process_time(), time.perf_counter() - began, int(peak) / 1e6 * 1.024)
+"""
+
+
+def imported(path: Path, into: Path) -> Run:
+    """Import a file in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", IMPORT, path, into], check=True, capture_output=True, text=True)
+    return Run(*map(float, done.stdout.split()[-3:]))
+
+
+def run(rows: int, repeat: int) -> None:
+    """Import so many rows into a new folder, then as often as there are cases again, and print what it took."""
     with tempfile.TemporaryDirectory() as folder:
-        path, into = Path(folder) / "acled.csv", Path(folder) / "data"
+        at = Path(folder)
+        path, later = at / "acled.csv", at / "later.csv"
         export(path, rows)
+        newer(path, later)
         print(f"{rows:,} rows, {path.stat().st_size / 1e6:,.0f} MB")
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        for what in ("new", "again"):
-            began = time.perf_counter()
-            assert main(["import", str(path), "--into", str(into)]) == 0
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"{what}: {time.perf_counter() - began:.1f} s, peak {peak:,.0f} MB (before {before:,.0f} MB)")
+        cases: dict[str, tuple[Path, Callable[[Path], object]]] = {
+            "new": (path, shutil.rmtree),
+            "again, nothing changed": (path, lambda _: None),
+            "a newer export": (later, lambda _: None),
+            "an older one into it, changed by hand": (path, changed_by_hand),
+        }
+        into = at / "data"
+        into.mkdir()
+        found: dict[str, list[Run]] = {what: [] for what in cases}
+        for _ in range(repeat):
+            for what, (file, prepare) in cases.items():
+                prepare(into)
+                found[what].append(imported(file, into))
+        for what, runs in found.items():
+            middle = Run(*(median(values) for values in zip(*runs, strict=True)))
+            print(f"{what}: processor {middle.processor:.0f} s, elapsed {middle.elapsed:.0f} s, {middle.peak:.2f} GB")
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]) if len(sys.argv) > 1 else 400_000)
+    given = [int(number) for number in sys.argv[1:]]
+    run(*(given + [400_000, 3][len(given) :]))

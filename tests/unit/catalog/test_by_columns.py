@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from random import Random
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from components.catalog import reading
 from components.catalog.catalog import Catalog, load
 from components.catalog.columns import Column, Rows
 from components.catalog.formulas import restored
-from components.catalog.parsing import Cells, parse_exactly, parse_fast, texts
+from components.catalog.parsing import Cells, parse, parse_exactly, parse_fast, pieces, texts
 from components.catalog.problems import Problem
 from components.catalog.tables import GAZETTEER, TABLES, Table, words
 from components.catalog.vocabulary import Vocabulary
@@ -167,7 +167,25 @@ def test_what_a_csv_writer_writes_is_parsed_by_arrow(ending: str) -> None:
     assert [(problem.line, problem.what[:11]) for problem in problems] == [(4, "has 1 cells"), (8, "has 3 cells")]
 
 
-def _plain(parsed: tuple[Cells, list[Problem]]) -> object:
+@settings(deadline=None, max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join), st.integers(1, 30))
+def test_any_bytes_are_parsed_in_pieces_as_in_one(content: bytes, size: int) -> None:
+    found = [_plain(parse(piece, "a.csv")) for piece in pieces(content, size)]
+    header, _, columns, _, problems = _plain(parse(content, "a.csv"))
+    assert {each[0] for each in found} == {header}
+    assert [[cell for each in found for cell in each[2][number]] for number in range(len(columns))] == columns
+    assert [(one.value, one.what) for each in found for one in each[4]] == [(one.value, one.what) for one in problems]
+
+
+def test_pieces_hold_whole_records_of_about_the_size_asked_for() -> None:
+    content = b'id,title\na,"one\ntwo"\nb,two\nc,three\n'
+    assert list(pieces(content, 14)) == [
+        b'id,title\na,"one\ntwo"\n',
+        b"id,title\nb,two\nc,three\n",
+    ]
+
+
+def _plain(parsed: tuple[Cells, list[Problem]]) -> tuple[Any, ...]:
     cells, problems = parsed
     columns = [[texts(column.dictionary)[code] for code in column.indices.to_pylist()] for column in cells.columns]
     return cells.header, cells.header_number, columns, cells.numbers.tolist(), problems

@@ -120,7 +120,7 @@ def test_a_title_changed_by_hand_stays_and_one_that_is_not_follows_the_data(impo
     edited(tmp_path / "imported" / "dataset.toml", "Events in Syria", "My events in Syria")
     planned, catalog = imported(csv_of([CLASH, {**THIRD, "event_date": "2026-04-01"}], AFTER))
     assert catalog.dataset.title.startswith("My events")
-    assert catalog.dataset.window.last.isoformat() == "2026-03-01"
+    assert catalog.dataset.window.last.isoformat() == "2026-04-01"
     assert any("dataset.toml was changed by hand" in sentence for sentence in planned.reports[0].said)
 
 
