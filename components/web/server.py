@@ -72,6 +72,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
             group.start_soon(keep_fresh, live(folder), seconds)
         # The page's first run imports it, by way of streamlit-folium: the first reader need not wait for it.
         group.start_soon(to_thread.run_sync, partial(import_module, "folium.plugins"))
+        group.start_soon(memory.keep_trimmed)
         yield
         group.cancel_scope.cancel()
 
