@@ -99,7 +99,7 @@ def frame_of(columns: Mapping[str, Column | npt.NDArray[Any]], key: str) -> pd.D
     coded = {name: column for name, column in columns.items() if isinstance(column, Column)}
     cells = np.empty((len(coded), len(coded[key].codes)), dtype=object)
     for row, one in zip(cells, coded.values(), strict=True):
-        row[:] = one.whole()
+        np.take(one.values, one.codes, out=row, mode="clip")  # "raise" would take them into a copy first
     # One array of objects: of a column of its own each, pandas looks at every value to find a better type.
     index = pd.Index(coded[key].whole(), dtype=object)
     frame = pd.DataFrame(cells.T, index, list(coded), dtype=object, copy=False)

@@ -138,7 +138,7 @@ def packed(validated: Validated) -> bytes | None:
     lists = [pa.LargeListArray.from_arrays([0, len(column)], column) for column in columns.values()]
     schema = pa.schema(list(zip(columns, (each.type for each in lists), strict=True)), {"types": json.dumps(types)})
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.ipc.new_file(sink, schema, options=options) as file:
         file.write_batch(pa.record_batch(lists, schema))
     return bytes(sink.getvalue())

@@ -19,6 +19,8 @@ from components.view.citation import view_link
 from components.view.on_view import on_view
 from components.view.view import View, default_view, read_view
 
+pytestmark = pytest.mark.e2e  # whole pictures
+
 TOML = (
     'title = "Test"\nlicence = "CC BY 4.0"\ncredits = ["Places: GeoNames", "Coast: Natural Earth"]\n'
     "[home]\nlat = 34\nlon = 38\nzoom = 8\n[window]\nfrom = 2026-01-01\nto = 2026-03-01\n"

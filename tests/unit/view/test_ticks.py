@@ -59,6 +59,7 @@ def left(tick: Tick) -> int:
 
 
 @pytest.mark.e2e
+@pytest.mark.e2e
 def test_every_change_of_hands_that_the_brief_tells_has_a_tick(curated: Catalog, briefs) -> None:
     sites, forces = list(curated.sites["id"]), list(curated.forces["id"])
     seen: Counter[str] = Counter()
@@ -93,6 +94,7 @@ def marks_coming(tick: Tick, force: int, day: int) -> bool:
     return tick.first == day or (tick.reported and tick.first < day)
 
 
+@pytest.mark.e2e
 def test_every_tick_in_a_window_is_told_by_the_brief(curated: Catalog, briefs) -> None:
     sites, forces = list(curated.sites["id"]), list(curated.forces["id"])
     public = public_days(curated.sites, curated).tolist()

@@ -184,6 +184,7 @@ rows = st.lists(
 )
 
 
+@pytest.mark.e2e
 @given(rows=rows, start=st.integers(0, 80), days=st.integers(1, 40), per=st.sampled_from(UNITS))
 def test_the_numbers_are_those_of_the_rows_one_by_one(catalog_of, rows, start: int, days: int, per: str) -> None:
     catalog = catalog_of(incidents=[OLD, *({"id": f"i{n}", **HERE, **row} for n, row in enumerate(rows))])

@@ -22,6 +22,8 @@ from components.importing.worker import Asked, answer
 from components.panels.opening import MAX_BYTES, MAX_FILES
 from components.web.server import middleware, routes
 
+pytestmark = pytest.mark.e2e  # each imports in a process of its own
+
 EVENTS = b"date,lat,lon,title,place\n2026-02-11,33.5,38.6,Convoy leaves,Al-Tanf\n,,,No date,Nowhere\n"
 ODD = b"Quand,Ou,Quoi\n2026-02-11,Palmyra,Strike\n"
 
