@@ -235,10 +235,17 @@ def test_a_failed_fetch_says_so_and_can_be_tried_again(dashboard):
 
 
 SHIFTS = """window.shift = 0;
+window.moved = [];
+const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+  for (const { hadRecentInput, startTime, value, sources } of list.getEntries()) {
+    if (hadRecentInput) continue;
+    shift += value;
+    for (const { node, previousRect, currentRect } of sources)
+      moved.push(`${startTime} ms: ${node?.nodeName} ${node?.className} ${place(previousRect)} to ${place(currentRect)}`);
+  }
 }).observe({ type: "layout-shift", buffered: true });"""
-"""Sums up the cumulative layout shift, as a browser tells it."""
+"""Sums up the cumulative layout shift, as a browser tells it, and notes what moved."""
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
@@ -247,7 +254,7 @@ def test_nothing_jumps_as_the_page_comes(open_dashboard, width, height):
     dashboard.prepare(SHIFTS)
     dashboard.open()
     dashboard.page.wait_for_selector(".st-key-panel .tabs")
-    assert dashboard.page.evaluate("shift") <= 0.05
+    assert dashboard.page.evaluate("shift") <= 0.05, dashboard.page.evaluate("moved")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
