@@ -241,8 +241,10 @@ new PerformanceObserver((list) => {
   for (const { hadRecentInput, startTime, value, sources } of list.getEntries()) {
     if (hadRecentInput) continue;
     shift += value;
-    for (const { node, previousRect, currentRect } of sources)
-      moved.push(`${startTime} ms: ${node?.nodeName} ${node?.className} ${place(previousRect)} to ${place(currentRect)}`);
+    for (const { node, previousRect, currentRect } of sources) {
+      const what = `${startTime} ms: ${node?.nodeName} ${node?.className}`;
+      moved.push(`${what} ${place(previousRect)} to ${place(currentRect)}`);
+    }
   }
 }).observe({ type: "layout-shift", buffered: true });"""
 """Sums up the cumulative layout shift, as a browser tells it, and notes what moved."""
