@@ -19,7 +19,7 @@ from components.catalog.served import open_catalog
 from components.catalog.tables import GAZETTEER, TABLES
 
 # A slow machine is no fault of the rule under test.
-settings.register_profile("laydown", deadline=None)
+settings.register_profile("laydown", deadline=None, max_examples=60)
 settings.load_profile("laydown")
 
 

@@ -135,7 +135,7 @@ def test_a_folder_with_faults_of_any_kind_is_the_same_by_columns_and_by_rows(rea
 
 
 @pytest.mark.e2e
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_any_cells_in_any_rows_are_the_same_by_columns_and_by_rows(scratch, data: st.DataObject) -> None:
     scratch.mend()
@@ -147,7 +147,7 @@ def test_any_cells_in_any_rows_are_the_same_by_columns_and_by_rows(scratch, data
     assert_same(scratch.load(), load_by_rows(scratch.path))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join))
 def test_any_bytes_are_parsed_by_arrow_as_by_csv_or_not_at_all(content: bytes) -> None:
     fast = parse_fast(content, "a.csv")
@@ -167,7 +167,7 @@ def test_what_a_csv_writer_writes_is_parsed_by_arrow(ending: str) -> None:
     assert [(problem.line, problem.what[:11]) for problem in problems] == [(4, "has 1 cells"), (8, "has 3 cells")]
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join), st.integers(1, 30))
 def test_any_bytes_are_parsed_in_pieces_as_in_one(content: bytes, size: int) -> None:
     found = [_plain(parse(piece, "a.csv")) for piece in pieces(content, size)]

@@ -70,7 +70,7 @@ def test_a_folder_with_faults_of_any_kind_is_the_same_from_the_cache(real, tmp_p
 
 
 @pytest.mark.e2e
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.data())
 def test_any_cells_in_any_rows_are_the_same_from_the_cache(scratch, data: st.DataObject) -> None:
     scratch.mend()

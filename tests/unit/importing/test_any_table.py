@@ -58,7 +58,7 @@ def check(content: bytes) -> None:
 
 
 @pytest.mark.e2e
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(AFTER)), CELL, max_size=6), min_size=1, max_size=4))
 def test_an_acled_export_with_any_cells(changes: list[dict[str, str]]) -> None:
     rows = [
@@ -68,7 +68,7 @@ def test_an_acled_export_with_any_cells(changes: list[dict[str, str]]) -> None:
 
 
 @pytest.mark.e2e
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(EVENT)), CELL, max_size=6), min_size=1, max_size=4))
 def test_a_ucdp_release_with_any_cells(changes: list[dict[str, str]]) -> None:
     check(written([EVENT | {"id": str(n)} | change for n, change in enumerate(changes)]))
@@ -92,7 +92,7 @@ NAMES += ["Source", "Link", "Notes", "Confidence", "Precision", "ID", "Coordinat
 
 
 @pytest.mark.e2e
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_any_table(data: st.DataObject) -> None:
     header = ["Date", *data.draw(st.lists(st.sampled_from(NAMES) | st.text(max_size=4), max_size=9))]
@@ -103,7 +103,7 @@ def test_any_table(data: st.DataObject) -> None:
 
 
 @pytest.mark.e2e
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", errors="replace")))
 def test_any_bytes(content: bytes) -> None:
     check(content)
