@@ -205,10 +205,11 @@ def test_a_day_is_typed_or_picked_and_sent_when_it_is_whole(dashboard) -> None:
         assert field.evaluate("input => input.scrollWidth <= input.clientWidth"), "a day fits its field"
 
 
-def test_the_key_of_an_embed_folds_away_what_is_over_twelve(open_map, folder):
+def test_the_key_folds_away_what_is_over_twelve(open_map, open_dashboard, folder):
     kinds = [{"id": f"k{n}", "label": f"Kind {n}"} for n in range(15)]
     rows = [{"id": f"i{n}", "kind": f"k{n}", "lat": "34", "lon": "38"} for n in range(15)]
-    embed = open_map(folder(kinds=kinds, incidents=rows)).open()
+    data = folder(kinds=kinds, incidents=rows)
+    embed = open_map(data).open()
     embed.page.get_by_text("Key", exact=True).click()
     options = embed.page.locator(".kinds li")
     expect(options).to_have_count(12)
@@ -221,3 +222,8 @@ def test_the_key_of_an_embed_folds_away_what_is_over_twelve(open_map, folder):
     embed.page.get_by_text("Key", exact=True).click()
     expect(embed.page.get_by_role("button", name="Kind 14")).to_have_attribute("aria-pressed", "true")
     expect(options).to_have_count(13)
+
+    page = open_dashboard(data).open()
+    page.frame.get_by_text("Key", exact=True).click()
+    page.frame.get_by_role("button", name="3 more").press("Enter")
+    expect(page.frame.locator(".kinds .value").nth(12)).to_be_focused()

@@ -83,8 +83,8 @@ def port() -> int:
 def test_the_first_press_after_the_session_was_lost_changes_map_link_and_panel_alike(
     open_dashboard: Callable[..., Any], server: Callable[..., Any], port: int
 ) -> None:
-    # A session that has no connection is let go at once.
-    settings = ["--server.port", str(port), "--server.disconnectedSessionTTL", "0"]
+    # A session that has no connection is let go at once (.streamlit/config.toml).
+    settings = ["--server.port", str(port)]
     dashboards = {press: open_dashboard() for press in PRESSES}
     with server(more=settings) as first:
         for dashboard in dashboards.values():

@@ -75,7 +75,10 @@ class Values {
     const shown = new Set(this.rows.map(({ number }) => number));
     this.whole = true;
     this.again();
-    this.rows.find(({ number }) => !shown.has(number))?.button.focus();
+    const first = this.rows.find(({ number }) => !shown.has(number))?.button;
+    if (!first) return;
+    if (!this.filters) first.tabIndex = -1; // it is no button, and still where reading goes on
+    first.focus();
   }
 
   /** The values that any row has: what there is to choose where a link has already chosen. */
