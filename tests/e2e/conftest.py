@@ -68,8 +68,9 @@ GO = """(link) => new Promise((done) => {
     });
     observer.observe(app, { attributeFilter: ["data-test-script-state"] });
     history.pushState(history.state, "", link);
+    history.pushState(history.state, "", link);
+    history.back(); // a step that the page sees as a visitor's
     const asking = setInterval(() => begun || ask(), 300); // a short run may be over before it is seen
-    ask();
 })"""
 COUNT_RUNS = """() => {
     const { send } = WebSocket.prototype;

@@ -83,3 +83,14 @@ def test_a_bad_link_is_told_and_the_rest_of_it_kept(fresh):
     for key, value in (("to", "2026-13-40"), ("kind", "parade"), ("sel", "site:atlantis"), ("map", "x"), ("tab", "y")):
         expect(alerts.filter(has_text=f"The link's {key} “{value}”")).to_have_count(1)
     assert fresh.state()["window"] == {"from": "2025-12-01", "to": TO}
+
+
+def test_a_link_that_comes_while_the_map_zooms_is_shown_after(dashboard):
+    home = dashboard.open().state()["camera"]
+    dashboard.open(map="8/33.5000/38.6000")
+    # Leaflet hears nothing while it glides.
+    dashboard.in_map("({ map, parent }) => map.once('zoomanim', () => parent.history.back()).setZoom(9) && null")
+    dashboard.wait_query(map=None)
+    dashboard.wait(f"state.camera.zoom === {home['zoom']} && Math.abs(state.camera.lat - {home['lat']}) < 0.01")
+    dashboard.settle()
+    assert dashboard.query() == {}

@@ -55,6 +55,10 @@ export class Camera {
   #target;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settling;
+  /** Whether the map glides from one zoom to another: Leaflet hears of no other place until it is there. */
+  zooming = false;
+  /** Whether it goes to its target once it may. */
+  #due = false;
 
   /**
    * @param {import("leaflet").Map} map
@@ -71,9 +75,10 @@ export class Camera {
       const stayed = this.#stillAt(this.home);
       this.home = homeOf(map, place, data);
       if (!stayed) return;
-      this.#target = this.home;
-      map.setView([this.home.lat, this.home.lon], this.home.zoom, { animate: false });
+      this.#go(this.home);
     });
+    map.on("zoomstart", () => (this.zooming = true));
+    map.on("zoomend", () => (this.zooming = false));
     map.on("moveend", () => {
       clearTimeout(this.#settling);
       const place = this.#unrolled(this.place);
@@ -112,17 +117,35 @@ export class Camera {
     const there = camera ? this.#unrolled({ zoom: camera[0], lat: camera[1], lon: camera[2] }) : this.home;
     // What this map itself wrote into the link comes back when the hand may have moved on.
     if (!arrived && (!camera || this.#kept.includes(cameraText(there)))) return false;
-    this.#target = there;
-    // Where it looks already nothing need be drawn anew for a pixel.
-    if (!this.#stillAt(there)) this.map.setView([there.lat, there.lon], there.zoom, { animate: false });
+    this.#go(there);
     return Boolean(camera);
   }
 
-  /** Say in the link where the map looks. */
+  /** Call `act` once the map zooms no more. @param {() => void} act */
+  whenStill(act) {
+    if (this.zooming) this.map.once("zoomend", act);
+    else act();
+  }
+
+  /** Say in the link where the map looks, or is about to. */
   keep() {
-    const text = cameraText(this.#stillAt(this.#target) ? this.#target : this.place);
-    linkCamera(this.#stillAt(this.home) ? null : text);
+    const there = this.#due || this.#stillAt(this.#target) ? this.#target : this.place;
+    const text = cameraText(there);
+    linkCamera(there === this.home || this.#stillAt(this.home) ? null : text);
     this.#kept = [text, ...this.#kept.filter((other) => other !== text)].slice(0, KEPT);
+  }
+
+  /** Send the map there at once. @param {Place} there */
+  #go(there) {
+    this.#target = there;
+    if (this.#due) return;
+    this.#due = true;
+    this.whenStill(() => {
+      this.#due = false;
+      const { zoom, lat, lon } = this.#target;
+      // Where it looks already nothing need be drawn anew for a pixel.
+      if (!this.#stillAt(this.#target)) this.map.setView([lat, lon], zoom, { animate: false });
+    });
   }
 
   /** Whether the map looks there, give or take what Leaflet rounds. @param {Place} place */

@@ -39,7 +39,6 @@ export class Controls {
     this.app = app;
     /** While Leaflet zooms, the zoom that is wanted after. @type {number | undefined} */
     this.wanted = undefined;
-    this.zooming = false;
     const { map } = app;
     this.full = document.fullscreenEnabled ? button("Full screen", () => this.#fullScreen()) : null;
     const base = button("Base map", () => this.layers.toggle());
@@ -64,7 +63,7 @@ export class Controls {
       button("Zoom out", () => this.#zoom(-1)),
       ...[
         button("Home view", () => this.#home()),
-        button("Fit to what is on view", () => this.#whenStill(() => this.#fit())),
+        button("Fit to what is on view", () => this.#fit()),
         this.full,
         base,
         ruler,
@@ -91,11 +90,7 @@ export class Controls {
     this.#coordinates(map);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
     document.addEventListener("fullscreenchange", () => this.#sayFull());
-    map.on("zoomstart", () => (this.zooming = true));
-    map.on("zoomend", () => {
-      this.zooming = false;
-      if (this.wanted !== undefined) this.#zoom(0);
-    });
+    map.on("zoomend", () => this.wanted !== undefined && this.#zoom(0));
   }
 
   show() {
@@ -106,23 +101,16 @@ export class Controls {
 
   /** Zoom by steps. Leaflet hears nothing while it zooms, so that what is clicked meanwhile is done after. @param {number} by */
   #zoom(by) {
-    const { map } = this.app;
+    const { camera, map } = this.app;
     const zoom = (this.wanted ?? map.getZoom()) + by;
     this.wanted = Math.min(map.getMaxZoom(), Math.max(map.getMinZoom(), zoom));
-    if (this.zooming) return;
+    if (camera.zooming) return;
     if (this.wanted === map.getZoom()) {
       this.wanted = undefined;
       return;
     }
-    this.zooming = true;
+    camera.zooming = true; // from now on, not from the next frame
     map.setZoom(this.wanted, still());
-  }
-
-  /** @param {() => void} act */
-  #whenStill(act) {
-    this.wanted = undefined;
-    if (this.zooming) this.app.map.once("zoomend", act);
-    else act();
   }
 
   /** Show what is behind the one button of a small screen, or no longer. @param {boolean} open */
@@ -140,7 +128,8 @@ export class Controls {
   }
 
   #home() {
-    this.#whenStill(() => {
+    this.wanted = undefined;
+    this.app.camera.whenStill(() => {
       const { zoom, lat, lon } = this.app.camera.home;
       this.app.map.setView([lat, lon], zoom, still());
     });
@@ -148,7 +137,11 @@ export class Controls {
 
   #fit() {
     const bounds = boundsOnView(this.app.data, this.app.selection);
-    if (bounds) this.app.map.fitBounds(bounds, { padding: [MARGIN, MARGIN], maxZoom: CLOSEST, ...still() });
+    if (!bounds) return;
+    this.wanted = undefined;
+    this.app.camera.whenStill(() =>
+      this.app.map.fitBounds(bounds, { padding: [MARGIN, MARGIN], maxZoom: CLOSEST, ...still() }),
+    );
   }
 
   #fullScreen() {
