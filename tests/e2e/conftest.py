@@ -68,9 +68,12 @@ GO = """(link) => new Promise((done) => {
     });
     observer.observe(app, { attributeFilter: ["data-test-script-state"] });
     history.pushState(history.state, "", link);
-    history.pushState(history.state, "", link);
-    history.back(); // a step that the page sees as a visitor's
     const asking = setInterval(() => begun || ask(), 300); // a short run may be over before it is seen
+    // A visitor's own step sends the map where the link says; an event made by a script does not.
+    Promise.resolve(mapFrame()?.contentWindow.laydown?.app()).then((map) => {
+        map?.camera.forget();
+        ask();
+    });
 })"""
 COUNT_RUNS = """() => {
     const { send } = WebSocket.prototype;
