@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
+    CDPSession,
     ConsoleMessage,
     Dialog,
     Error,
@@ -92,6 +93,10 @@ FOLDED = """() => {
     // A press outside them closes the map's menus.
     mapFrame()?.contentDocument.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
 }"""
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference", "forced_colors": "none"}
+"""What a tab prefers where a test says nothing, by its name in Playwright."""
+CHANGED = {"viewport", "permissions"}
+"""What besides can be changed of a tab."""
 POINT = """({ map, frameElement }, place) => {
     const { x, y } = map.latLngToContainerPoint(place);
     const { left, top } = frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
@@ -210,6 +215,7 @@ class Dashboard:
     """The addresses elsewhere for which the test itself answers."""
     reusable: bool = True
     """Whether its tab can be handed on to another test."""
+    _prepared: CDPSession | None = None
     window: ClassVar[str] = "mapFrame().contentWindow"
     """The map's window, in JavaScript."""
     size: ClassVar[tuple[int, int]] = (1440, 900)
@@ -228,7 +234,10 @@ class Dashboard:
             self.page.on(event, listener)
 
     def leave(self) -> None:
-        """Note no more."""
+        """Note no more, and run no more scripts."""
+        if self._prepared and not self.page.is_closed():
+            self._prepared.detach()
+        self._prepared = None
         self.page.context.remove_listener("request", self._watch)
         for event, listener in self._listeners.items():
             self.page.remove_listener(event, listener)
@@ -255,9 +264,11 @@ class Dashboard:
         dialog.dismiss()
 
     def prepare(self, script: str) -> None:
-        """Run a script in each document that is opened from now on, before its own."""
-        self.page.add_init_script(script)
-        self.reusable = False
+        """Run a script in each document that this test opens from now on, before its own."""
+        # Playwright's own way cannot be undone: the tab could not be handed on.
+        self._prepared = self._prepared or self.page.context.new_cdp_session(self.page)
+        self._prepared.send("Page.enable")
+        self._prepared.send("Page.addScriptToEvaluateOnNewDocument", {"source": script})
 
     def go(self, **query: Any) -> "Dashboard":
         """Go to a view as Back and Forward do, without loading the page anew, and wait until its script has run.
@@ -369,7 +380,15 @@ class Tabs:
         self._kept: list[tuple[Mapping[str, Any], Page]] = []
 
     def take(self, options: Mapping[str, Any]) -> Page:
-        """Return a tab with these options of a context."""
+        """Return a tab with these options of a context, of which its size, media and permissions can be changed."""
+        page = self._found({name: options[name] for name in options if name not in {*CHANGED, *MEDIA}})
+        page.set_viewport_size(options["viewport"])
+        page.emulate_media(media="null", **{name: options.get(name, value) for name, value in MEDIA.items()})
+        page.context.clear_permissions()
+        page.context.grant_permissions(options.get("permissions", []))
+        return page
+
+    def _found(self, options: Mapping[str, Any]) -> Page:
         for at, (others, page) in enumerate(self._kept):
             if others == options:
                 del self._kept[at]
@@ -380,15 +399,15 @@ class Tabs:
         return context.new_page()
 
     def give_back(self, options: Mapping[str, Any], page: Page, blank: str, reusable: bool) -> None:
-        """Clear a tab at the address of an empty page of its server, and keep it; close it if it is another by now."""
+        """Clear a tab at the address of an empty page of its server, and keep it."""
         context = page.context
-        if not reusable or page.is_closed() or page.viewport_size != options["viewport"]:
+        if not reusable or page.is_closed():
             context.close()
             return
         page.goto(blank)  # of the same site, so that the browser keeps the process
         clear(page)
-        self._kept.insert(0, (options, page))
-        while len(self._kept) > 4:
+        self._kept.insert(0, ({name: options[name] for name in options if name not in {*CHANGED, *MEDIA}}, page))
+        while len(self._kept) > 6:
             self._kept.pop()[1].context.close()
 
 

@@ -24,7 +24,6 @@ MAPS: Final = """() => [document, document.querySelector("#early")?.shadowRoot].
 def held(open_dashboard: Callable):
     """Open the page while Streamlit's own scripts are held back; return it and what lets them come."""
     dashboard = open_dashboard()
-    dashboard.reusable = False
     waiting: list[Route] = []
     holding = True
     dashboard.page.route("**/static/js/*.js", lambda route: waiting.append(route) if holding else route.continue_())
@@ -89,7 +88,6 @@ def test_a_map_that_was_moved_before_streamlit_came_stays_there(held):
 @pytest.mark.parametrize("pattern", ["**/map", "**/early/early.js", "**/bundle.js"])
 def test_where_the_early_map_fails_streamlit_foliums_own_is_built(open_dashboard: Callable, pattern: str):
     dashboard = open_dashboard()
-    dashboard.reusable = False
     failed: list[str] = []
 
     def fail(route: Route) -> None:

@@ -543,7 +543,6 @@ def test_the_key_s_signs_lie_within_it_at_every_size(open_dashboard: Callable):
         key.evaluate("key => { key.style.fontSize = ''; }")
     # Whatever the theme, a line's sample stands out on the paper, and the one of troops wears a colour.
     worn = {}
-    dashboard.reusable = False
     for scheme in ("light", "dark"):
         dashboard.page.emulate_media(color_scheme=scheme)
         dashboard.frame.locator(f"html[data-theme={scheme}]").wait_for(state="attached")

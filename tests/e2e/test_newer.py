@@ -61,7 +61,6 @@ def test_an_open_page_offers_newer_data_and_loads_it_with_the_view_kept(
 
 def test_a_page_whose_data_have_gone_meanwhile_loads_itself_anew_once(open_map: Any) -> None:
     opened = open_map()
-    opened.reusable = False
     asked: list[str] = []
 
     def gone(route: Any) -> None:

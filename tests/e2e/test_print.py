@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 def test_the_brief_goes_on_paper_with_map_sources_and_link(open_dashboard):
     dashboard = open_dashboard(color_scheme="dark").open()
-    dashboard.reusable = False  # it is left as if it were being printed
     page = dashboard.page
     expect(page.get_by_role("heading", name="Changes, ")).to_be_visible()
     window = dashboard.state()["window"]

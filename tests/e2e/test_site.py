@@ -18,7 +18,7 @@ from components.view.link import read_link
 from components.view.on_view import on_view
 from tests.curated import TO
 from tests.e2e.conftest import Tabs
-from tests.e2e.test_everyone import SCREENS, faults
+from tests.e2e.test_everyone import BY_THEME, PHONE, faults
 from tests.e2e.test_link import VIEWS
 from tests.site import curated_site
 
@@ -223,23 +223,25 @@ def test_the_nearest_page_to_the_dates_is_said(page: Page, hosted: str) -> None:
     expect(details(page)).to_contain_text("Nearest to those on view: Northern pull-out.")
 
 
-@pytest.mark.parametrize("name", SCREENS)
-@pytest.mark.parametrize(
-    "address",
-    [
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_by_day_and_by_night(new_page: Any, hosted: str, screen: dict[str, Any]) -> None:
+    page, found = new_page(**screen, bypass_csp=True), {}
+    for address in (
         "index.html",
         "index.html?sel=site:al-tanf",
         "periods/al-tanf-withdrawal.html",
         "sites/al-tanf.html",
         "contents.html",
-    ],
-)
-def test_axe_finds_nothing(new_page: Any, hosted: str, name: str, address: str) -> None:
-    options: dict[str, Any] = {**SCREENS[name], "bypass_csp": True}
-    page = new_page(**options)
-    page.goto(f"{hosted}{address}")
-    if address.startswith("index"):
-        settled(page)
-        if "sel" in address:
-            expect(details(page).get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
-    assert faults(page.main_frame) == []
+    ):
+        page.goto(f"{hosted}{address}")
+        if address.startswith("index"):
+            settled(page)
+            if "sel" in address:
+                expect(details(page).get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+        for theme, rules in BY_THEME.items():
+            page.emulate_media(color_scheme=theme)
+            if address.startswith("index"):
+                page.locator(f"html[data-theme={theme}]").wait_for(state="attached")
+            found[address, theme] = faults(page.main_frame, rules=rules)
+        page.emulate_media(color_scheme="light")
+    assert {where: what for where, what in found.items() if what} == {}
