@@ -22,18 +22,21 @@ VIEWS = [
 
 
 @pytest.mark.parametrize("query", VIEWS, ids=lambda query: "-".join(query))
-def test_a_link_opens_the_same_view_in_another_browser(open_dashboard: Callable, query: dict):
-    first = open_dashboard().open(**query)
+def test_a_link_opens_the_same_view_in_another_browser(dashboard, open_dashboard: Callable, query: dict):
+    first = dashboard.open(**query)
     seen, link = first.state(), first.page.url
+    camera = seen.pop("camera")
     second = open_dashboard()
     second.page.goto(link)
     second.page.wait_for_function(JOINED)
     second.settle()
-    assert second.state() == seen
+    there = second.state()
+    # Leaflet rounds to pixels where it has been somewhere else before.
+    assert there.pop("camera") == pytest.approx(camera, abs=0.01)
+    assert there == seen
     assert second.query() == first.query()
     if "map" in query:
         zoom, lat, lon = (float(part) for part in query["map"].split("/"))
-        camera = seen["camera"]
         assert camera["zoom"] == zoom
         assert camera["lat"] == pytest.approx(lat, abs=0.01)
         assert camera["lon"] == pytest.approx(lon, abs=0.01)

@@ -12,8 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from components.catalog.catalog import load
-from components.settings import data_folder
+from components.catalog.catalog import Catalog
 from components.view.link import read_link
 from components.view.on_view import on_view
 from tests.curated import TO
@@ -103,14 +102,15 @@ def query_of(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("query", VIEWS, ids=lambda query: "-".join(query))
-def test_a_link_of_the_page_opens_the_same_view(page: Page, hosted: str, query: dict[str, Any]) -> None:
+def test_a_link_of_the_page_opens_the_same_view(
+    page: Page, hosted: str, curated: Catalog, query: dict[str, Any]
+) -> None:
     state = open_at(page, hosted, **query)
-    catalog = load(data_folder())
     pairs = {key.rstrip("_"): value if isinstance(value, list) else [value] for key, value in query.items()}
     absent = {key for key in ABSENT if key in pairs and pairs[key] not in (["selected"], ["changes"])}
-    view, wrong = read_link({key: values for key, values in pairs.items() if key not in absent}, catalog)
+    view, wrong = read_link({key: values for key, values in pairs.items() if key not in absent}, curated)
     assert wrong == []
-    shown = on_view(catalog, view).selection
+    shown = on_view(curated, view).selection
     assert state["window"] == {"from": view.start.isoformat(), "to": view.end.isoformat()}
     assert state["shown"] == {
         "sites": len(shown.sites),
