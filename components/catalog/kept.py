@@ -18,6 +18,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
@@ -190,7 +191,8 @@ def _column(values: pd.Series) -> tuple[pa.Array, str] | None:
     for name, type_ in _TYPES.items():
         if all(map(type_.is_one, some)):
             texts = pa.array([None if value is None else type_.write(value) for value in column.values], pa.string())
-            return pa.DictionaryArray.from_arrays(pa.array(column.codes), texts), name
+            codes = column.codes.astype(np.min_scalar_type(len(texts)))
+            return pa.DictionaryArray.from_arrays(pa.array(codes), texts), name
     return None
 
 

@@ -7,6 +7,7 @@ declarations. Whatever else they held would stop the server at its start. Their 
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from os.path import normpath
 from pathlib import Path
 from typing import Final
 
@@ -46,11 +47,11 @@ def bundled(folder: Path, entries: tuple[str, ...], *, classic: bool = False) ->
             return
         text = _INDENTATION.sub("", without_comments(path.read_text(encoding="utf-8")))
         for _, needed in _IMPORT.findall(text):
-            add((path.parent / needed).resolve(), (*above, path))
+            add(_neighbour(path, needed), (*above, path))
         names[path] = f"module_{len(names)}"
         done[path] = _scoped(path, text, names)
 
-    paths = [(folder / entry).resolve() for entry in entries]
+    paths = [folder.resolve() / entry for entry in entries]
     for path in paths:
         add(path, ())
     if classic:
@@ -60,11 +61,16 @@ def bundled(folder: Path, entries: tuple[str, ...], *, classic: bool = False) ->
     return "".join(done.values()) + exports
 
 
+def _neighbour(path: Path, name: str) -> Path:
+    """Return the module that another imports by this name."""
+    return Path(normpath(path.parent / name))
+
+
 def _scoped(path: Path, text: str, names: Mapping[Path, str]) -> str:
     """Return a module as a function that is called once and returns what it exports."""
 
     def imported(found: re.Match[str]) -> str:
-        return f"const {{{_renamed(found[1])}}} = {names[(path.parent / found[2]).resolve()]};\n"
+        return f"const {{{_renamed(found[1])}}} = {names[_neighbour(path, found[2])]};\n"
 
     exported = [found[1] for found in _EXPORT.findall(text)]
     body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(imported, text))

@@ -47,8 +47,8 @@ class _Scanner:
     def __init__(self, script: str) -> None:
         self._script = script
         self._at = 0
-        self._before = ""
-        """The last token that was no comment and no space: it says whether a slash divides."""
+        self._before = ("", "")
+        """Kind and text of the last token that was no comment and no space: it says whether a slash divides."""
         self._braces: list[int] = []
         """Of each template literal that is open, the outermost first: how many braces are open in its ``${…}``."""
 
@@ -56,13 +56,13 @@ class _Scanner:
         """Yield each token's kind and text; together the texts are the script."""
         while token := _TOKEN.match(self._script, self._at):
             kind, text = str(token.lastgroup), token[0]
-            if kind == "pattern" and _divides(self._before):
+            if kind == "pattern" and _divides(*self._before):
                 kind, text = "mark", "/"
             self._at += len(text)
             yield kind, text
             if kind in ("line", "comment", "space"):
                 continue
-            self._before = _LAST.search(text)[0] if kind == "code" else text  # type: ignore[index]  # it is not empty
+            self._before = (kind, text)
             if text == "`" or self._ends_code(text):
                 yield "template", self._template()
 
@@ -84,12 +84,13 @@ class _Scanner:
         if text[1] == "${":
             self._braces.append(0)
         self._at = text.end()
-        self._before = text[1]
+        self._before = ("mark", text[1])
         return text[0]
 
 
-def _divides(before: str) -> bool:
-    """Return whether a slash after the token ``before`` divides."""
+def _divides(kind: str, text: str) -> bool:
+    """Return whether a slash after this token divides."""
+    before = _LAST.search(text)[0] if kind == "code" else text  # type: ignore[index]  # it is not empty
     if re.fullmatch(r"[\w$]+", before):
         return before not in _BEFORE_OPERAND
     return before[-1:] in set(")]}`\"'") or (len(before) > 1 and before != "${")  # else a regular expression, a value

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Annotated, Final
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, Final
 
 from pydantic import ConfigDict, Field
-from pydantic.dataclasses import dataclass
 
 from components.catalog.catalog import Catalog
 from components.catalog.dates import PATTERN
@@ -19,9 +18,11 @@ MAX_SUBJECT: Final = 180
 """Bytes of a file's name that say of what it is."""
 
 
-@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """A file's origin. Its fields stand under these names in the API too, whose description has their docstrings."""
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     title: str
     """The view's: what is selected, the dataset, the window."""

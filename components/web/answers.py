@@ -23,7 +23,8 @@ Row = SkipValidation[Mapping[str, Any]]
 class Answer(BaseModel):
     """A JSON object that has its fields, in their order, and no others."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # Descriptions stand in Field: to read docstrings pydantic looks through the files of all modules, at each start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ResourceLink(Answer):
@@ -47,16 +48,11 @@ class Page(Answer):
     """A page of a listing."""
 
     laydown: Provenance
-    total: Count
-    """rows on all pages"""
-    page: Count
-    """the number of this one, from 1"""
-    pages: Count
-    """how many there are"""
-    size: Count
-    """rows a page"""
-    next: Annotated[str | None, Field(json_schema_extra={"format": "uri"})]
-    """the next page; null after the last"""
+    total: Count = Field(description="rows on all pages")
+    page: Count = Field(description="the number of this one, from 1")
+    pages: Count = Field(description="how many there are")
+    size: Count = Field(description="rows a page")
+    next: str | None = Field(description="the next page; null after the last", json_schema_extra={"format": "uri"})
     rows: Sequence[Row]
 
 
@@ -71,16 +67,11 @@ class One(Answer):
 class Fault(Answer):
     """What is wrong in a query."""
 
-    key: str
-    """the key of the query that is wrong"""
-    value: str
-    """its value, or the beginning of it"""
-    what: str
-    """what is wrong with it"""
-    allowed: Sequence[str] = ()
-    """what may stand there, or some of it"""
-    form: str = ""
-    """what may stand there, where it cannot be listed"""
+    key: str = Field(description="the key of the query that is wrong")
+    value: str = Field(description="its value, or the beginning of it")
+    what: str = Field(description="what is wrong with it")
+    allowed: Sequence[str] = Field((), description="what may stand there, or some of it")
+    form: str = Field("", description="what may stand there, where it cannot be listed")
 
 
 class Error(Answer):
