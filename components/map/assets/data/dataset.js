@@ -167,7 +167,9 @@ function spanned(columns) {
 
 /** Degrees from whole numbers; NaN where there is no point. @param {NumberColumn} whole @param {number} scale */
 function degrees(whole, scale) {
-  return Float64Array.from(whole, (value) => (value === NOWHERE ? Number.NaN : value / scale));
+  const found = new Float64Array(whole.length); // from() asks an iterator for each
+  for (let i = 0; i < found.length; i++) found[i] = whole[i] === NOWHERE ? Number.NaN : whole[i] / scale;
+  return found;
 }
 
 /** @param {PackedIncidents} document @param {ArrayBuffer} buffer @returns {Incidents} */
