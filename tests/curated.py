@@ -1,4 +1,4 @@
-"""The curated data's own days, read from it: tests of the page hold whatever the record grows to."""
+"""The curated data, read once for all tests, and its own days: tests of the page hold whatever the record grows to."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,15 +7,15 @@ from typing import Final
 from components.catalog.served import open_catalog
 from components.view.extent import extent
 
-_CATALOG: Final = open_catalog(Path(__file__).parents[1] / "data")
-_WINDOW = _CATALOG.dataset.window
+CATALOG: Final = open_catalog(Path(__file__).parents[1] / "data")
+_WINDOW = CATALOG.dataset.window
 assert _WINDOW is not None
 
 FROM: Final = _WINDOW.first.isoformat()
 TO: Final = _WINDOW.last.isoformat()
 """The window that a visitor first sees."""
-FIRST: Final = extent(_CATALOG).first.isoformat()
-LAST: Final = extent(_CATALOG).last.isoformat()
+FIRST: Final = extent(CATALOG).first.isoformat()
+LAST: Final = extent(CATALOG).last.isoformat()
 """The days that the data span."""
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from components.catalog.briefings import Briefing, briefing_files, read_briefings
-from components.catalog.columns import Column, Rows, frame_of, objects
+from components.catalog.columns import Column, Columns, Rows, frame_of, objects
 from components.catalog.dataset import FILE, Dataset, read_dataset
 from components.catalog.dates import PartialDate
 from components.catalog.files import Folder, folder_in
@@ -151,13 +151,14 @@ def validated_of(folder: Folder) -> Validated:
         kept, unresolved = _resolved(table, read, ids)
         rows[table.name], circular = _uncircled(table, kept)
         problems += faults + unresolved + circular
-    numbers = {name: read.numbers.tolist() for name, read in rows.items()}
-    tables = {table.name: _frame(table, rows.pop(table.name)) for table in TABLES}
-    queries, unlocated = place_rows(tables, numbers)
+    columns = {table.name: _columns(rows[table.name]) for table in TABLES}
+    queries, unlocated = place_rows(columns, rows)
+    _mark_disputed(columns, rows)
+    columns["strengths"]["countries"] = _countries(rows["strengths"], rows["sites"])
+    del rows
+    tables = {table.name: frame_of(columns.pop(table.name), table.key) for table in TABLES}
     for name in ("incidents", "movements"):
         tables[name] = _in_time(tables[name])
-    _mark_disputed(tables)
-    tables["strengths"] = tables["strengths"].assign(countries=_countries(tables["strengths"], tables["sites"]))
     return Validated(tables, queries, (*problems, *unlocated))
 
 
@@ -290,14 +291,14 @@ def _dangling(ref: Ref, value: object, ids: Mapping[str, set[str]]) -> list[tupl
     return missing
 
 
-def _frame(table: Table, rows: Rows) -> pd.DataFrame:
-    columns: dict[str, Column | npt.NDArray[Any]] = dict(rows.columns)
+def _columns(rows: Rows) -> Columns:
+    columns: Columns = dict(rows.columns)
     for name in {"lat", "lon", "radius_km"}.intersection(columns):
         columns[name] = rows.columns[name].mapped(lambda value: np.nan if value is None else value, float)
     if "start" in columns:
         confirmed = [rows.columns.get(f"{which}_confirmed") for which in ("last", "first")]
         columns |= spans(rows.columns["start"], rows.columns["end"], *confirmed)
-    return frame_of(columns, table.key)
+    return columns
 
 
 def _in_time(frame: pd.DataFrame) -> pd.DataFrame:
@@ -310,29 +311,38 @@ def _in_time(frame: pd.DataFrame) -> pd.DataFrame:
 
 def disputed_ids(tables: Mapping[str, pd.DataFrame], rows: Iterable[str]) -> dict[str, set[str]]:
     """Return by table the ids that claims on ``rows`` are about: a claim on who held a site is about the site too."""
+    return _disputed_ids(rows, lambda name, ids: tables[name].loc[sorted(ids), "site"])
+
+
+def _disputed_ids(
+    rows: Iterable[str], sites_of: Callable[[str, set[str]], Iterable[str | None]]
+) -> dict[str, set[str]]:
     named: dict[str, set[str]] = {name: set() for name in ROW_TABLES.values()}
     for row in rows:
         prefix, _, id_ = row.partition(":")
         named[ROW_TABLES[prefix]].add(id_)
     for name in ("presence", "strengths"):
-        of_site = tables[name].loc[sorted(named[name]), "site"]
-        named["sites"].update(site for site in of_site if site is not None)
+        named["sites"].update(site for site in sites_of(name, named[name]) if site is not None)
     return named
 
 
-def _mark_disputed(tables: dict[str, pd.DataFrame]) -> None:
+def _mark_disputed(columns: Mapping[str, Columns], rows: Mapping[str, Rows]) -> None:
     """Say of each site, incident, movement and strength whether claims are about it."""
-    named = disputed_ids(tables, tables["claims"]["row"])
+
+    def sites_of(name: str, ids: set[str]) -> list[str | None]:
+        return [row.site for row in rows[name].records() if row.id in ids] if ids else []
+
+    named = _disputed_ids(rows["claims"].columns["row"].whole(), sites_of)
     for name in ("sites", "incidents", "movements", "strengths"):
-        disputed = Column(objects([(), ("only",)]), tables[name]["id"].isin(named[name]).to_numpy().astype(np.int32))
-        tables[name] = tables[name].assign(disputed=pd.Series(disputed.whole(), tables[name].index, dtype=object))
+        disputed = rows[name].columns["id"].mapped(named[name].__contains__, bool)
+        columns[name]["disputed"] = Column(objects([(), ("only",)]), disputed.astype(np.int32))
 
 
-def _countries(strengths: pd.DataFrame, sites: pd.DataFrame) -> pd.Series:
+def _countries(strengths: Rows, sites: Rows) -> npt.NDArray[np.object_]:
     """Return of which countries each strength is: its site's, else its own."""
-    of_site = dict(zip(sites["id"], sites["country"], strict=True))
-    pairs = zip(strengths["site"], strengths["country"], strict=True)
-    return pd.Series([of_site[site] if site else (country,) for site, country in pairs], strengths.index, dtype=object)
+    of_site = dict(zip(*(sites.columns[name].whole() for name in ("id", "country")), strict=True))
+    pairs = zip(*(strengths.columns[name].whole() for name in ("site", "country")), strict=True)
+    return objects([of_site[site] if site else (country,) for site, country in pairs])
 
 
 Dates = Column | Iterable[PartialDate | None]

@@ -3,11 +3,13 @@
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.internals import create_dataframe_from_blocks
 
 from components.catalog.records import record_type
 
@@ -88,25 +90,41 @@ class Rows:
         return Rows(self.numbers[rows], columns)
 
 
+Columns = dict[str, Column | npt.NDArray[Any]]
+"""A table's columns: of objects as a Column or an array of each row's, of numbers as an array."""
+
+
 def frame_of(columns: Mapping[str, Column | npt.NDArray[Any]], key: str) -> pd.DataFrame:
-    """Return columns as a DataFrame indexed by ``key``, one of them: a Column's values as objects, an array as it is.
+    """Return columns as a DataFrame indexed by ``key``, one of them; each column of numbers keeps its own array.
 
     >>> frame_of({"id": Column(objects(["a", "b"]), np.array([1, 0])), "lat": np.array([34.5, 33.0])}, "id")
       id   lat
     b  b  34.5
     a  a  33.0
     """
-    coded = {name: column for name, column in columns.items() if isinstance(column, Column)}
-    cells = np.empty((len(coded), len(coded[key].codes)), dtype=object)
-    for row, one in zip(cells, coded.values(), strict=True):
-        np.take(one.values, one.codes, out=row, mode="clip")  # "raise" would take them into a copy first
-    # One array of objects: of a column of its own each, pandas looks at every value to find a better type.
-    index = pd.Index(coded[key].whole(), dtype=object)
-    frame = pd.DataFrame(cells.T, index, list(coded), dtype=object, copy=False)
-    for at, (name, column) in enumerate(columns.items()):
-        if not isinstance(column, Column):
-            frame.insert(at, name, column)
+    at = {name: number for number, name in enumerate(columns)}
+    of_objects = {name: one for name, one in columns.items() if isinstance(one, Column) or one.dtype == object}
+    ids = columns[key]
+    index = pd.Index(ids.whole() if isinstance(ids, Column) else ids, dtype=object)
+    cells = np.empty((len(of_objects), len(index)), dtype=object)
+    for row, one in zip(cells, of_objects.values(), strict=True):
+        if isinstance(one, Column):
+            np.take(one.values, one.codes, out=row, mode="clip")  # "raise" would take them into a copy first
+        else:
+            row[:] = one
+    # Blocks as they are: of columns of objects put in one by one pandas looks at every value to find a better type, and
+    # putting one in takes as long as reading a small table.
+    blocks = [(cells, [at[name] for name in of_objects])]
+    blocks += [(one.reshape(1, -1), [at[name]]) for name, one in columns.items() if name not in of_objects]  # type: ignore[union-attr]
+    placed = [(block, np.array(where, dtype=np.intp)) for block, where in blocks]
+    frame: pd.DataFrame = create_dataframe_from_blocks(placed, index, _names(tuple(columns)))
     return frame
+
+
+@lru_cache(maxsize=64)
+def _names(columns: tuple[str, ...]) -> pd.Index:
+    """Return the index of a frame's columns, one for all frames that have them, so that it is hashed once."""
+    return pd.Index(columns)
 
 
 def _addresses(values: npt.NDArray[np.object_]) -> npt.NDArray[np.intp]:

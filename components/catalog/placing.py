@@ -2,22 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from components.catalog.columns import Column, objects
+from components.catalog.columns import Columns, Rows, objects
 from components.catalog.names import fold
 from components.catalog.problems import Problem, excerpt
-from components.catalog.records import records
 from components.catalog.tables import PRECISION_RADIUS_KM, PRECISIONS
 
 _Asked = Callable[[str, int, str, str], "Point | None"]
 """(file, line, column, place) → its point, or None with the problem noted."""
-
-_PLACED: Final = ("lat", "lon", "precision", "radius_km", "place")
-"""The columns that say where a row is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +35,13 @@ class Point:
         return Point(self.lat, self.lon, precision, max(self.radius_km, PRECISION_RADIUS_KM[precision]))
 
 
-def place_rows(
-    tables: dict[str, pd.DataFrame], lines: Mapping[str, list[int]]
-) -> tuple[tuple[str, ...], list[Problem]]:
-    """Set the points of ``tables``' rows, in place; ``lines`` are their line numbers by table.
+def place_rows(tables: Mapping[str, Columns], rows: Mapping[str, Rows]) -> tuple[tuple[str, ...], list[Problem]]:
+    """Set the columns of ``tables`` that say where ``rows``, theirs, are, in place.
 
     Return every place that was asked for, and a problem for each row that has no point. A row's own lat/lon
     come first, then its site's, then what places.csv says of its place; nothing is guessed here.
     """
-    located = _located(tables["places"])
+    located = _located(rows["places"])
     queries: set[str] = set()
     problems: list[Problem] = []
 
@@ -61,42 +54,29 @@ def place_rows(
             problems.append(Problem(file, line, column, excerpt(query), what, mend, kept=True))
         return point
 
-    sites = dict(_site_points(tables["sites"], lines["sites"], asked, problems))
-    _set_points(tables["sites"], "", list(sites.values()))
-    _set_incident_points(tables["incidents"], lines["incidents"], asked, sites)
+    sites = dict(_site_points(rows["sites"], asked, problems))
+    _set_points(tables["sites"], "", list(sites.values()), len(sites))
+    _set_incident_points(tables["incidents"], rows["incidents"], asked, sites)
     for end in ("origin", "destination"):
-        points = list(_end_points(tables["movements"], lines["movements"], end, asked, sites))
-        _set_points(tables["movements"], f"{end}_", points)
-    _set_countries(tables)
+        points = list(_end_points(rows["movements"], end, asked, sites))
+        _set_points(tables["movements"], f"{end}_", points, len(points))
+    _set_countries(tables, rows)
     return tuple(sorted(queries)), problems
 
 
-def _located(places: pd.DataFrame) -> dict[str, Point]:
+def _located(places: Rows) -> dict[str, Point]:
     """Return the points of places.csv by their folded queries."""
-    return {
-        fold(row.query): Point(
-            row.lat,
-            row.lon,
-            row.precision,
-            PRECISION_RADIUS_KM[row.precision] if np.isnan(row.radius_km) else row.radius_km,
-        )
-        for row in records(places)
-    }
+    return {fold(row.query): _point(row, row.precision) for row in places.records()}
 
 
-def _own(row: Any) -> Point | None:
-    if np.isnan(row.lat):
-        return None
-    precision = row.precision or "site"
-    radius = PRECISION_RADIUS_KM[precision] if np.isnan(row.radius_km) else row.radius_km
+def _point(row: Any, precision: str) -> Point:
+    radius = PRECISION_RADIUS_KM[precision] if row.radius_km is None else row.radius_km
     return Point(row.lat, row.lon, precision, radius)
 
 
-def _site_points(
-    frame: pd.DataFrame, lines: list[int], asked: _Asked, problems: list[Problem]
-) -> Iterator[tuple[str, Point | None]]:
-    for line, row in zip(lines, records(frame[["id", *_PLACED]]), strict=True):
-        point = _own(row)
+def _site_points(sites: Rows, asked: _Asked, problems: list[Problem]) -> Iterator[tuple[str, Point | None]]:
+    for line, row in sites:
+        point = None if row.lat is None else _point(row, row.precision or "site")
         if point is None and row.place:
             point = asked("sites.csv", line, "place", row.place)
             point = point and point.coarsened(row.precision)
@@ -106,59 +86,60 @@ def _site_points(
         yield row.id, point
 
 
-def _set_incident_points(
-    frame: pd.DataFrame, lines: list[int], asked: _Asked, sites: Mapping[str, Point | None]
-) -> None:
+def _set_incident_points(table: Columns, rows: Rows, asked: _Asked, sites: Mapping[str, Point | None]) -> None:
     """Set the points of incidents: most have their own, and these by columns."""
-    own = frame["lat"].notna().to_numpy()
-    precision = frame["precision"].where(frame["precision"].notna() | ~own, "site")
-    radius = frame["radius_km"].where(frame["radius_km"].notna(), precision.map(PRECISION_RADIUS_KM))
-    frame["radius_km"] = radius.where(own).to_numpy(dtype=float)
-    frame["precision"] = precision
+    own = rows.columns["lat"].mapped(lambda lat: lat is not None, bool)
+    precision = rows.columns["precision"]
+    radius = np.asarray(table["radius_km"])
+    usual = precision.mapped(lambda one: PRECISION_RADIUS_KM[one or "site"], float)
+    table["radius_km"] = np.where(own, np.where(np.isnan(radius), usual, radius), np.nan)
+    said = precision.whole()
+    said[own & precision.mapped(lambda one: one is None, bool)] = "site"
+    table["precision"] = said
     others = np.flatnonzero(~own)
     points = []
-    for number, row in zip(others.tolist(), records(frame.iloc[others][["site", "place", "precision"]]), strict=True):
-        point = sites[row.site] if row.site else asked("incidents.csv", lines[number], "place", row.place)
+    for line, row in rows.of_rows(others):
+        point = sites[row.site] if row.site else asked("incidents.csv", line, "place", row.place)
         points.append(point and point.coarsened(row.precision))
-    _set_points(frame, "", points, others)
+    _set_points(table, "", points, len(rows), others)
 
 
-def _end_points(
-    frame: pd.DataFrame, lines: list[int], end: str, asked: _Asked, sites: Mapping[str, Point | None]
-) -> Iterator[Point | None]:
-    for line, place in zip(lines, frame[end], strict=True):
+def _end_points(rows: Rows, end: str, asked: _Asked, sites: Mapping[str, Point | None]) -> Iterator[Point | None]:
+    for line, place in zip(rows.numbers.tolist(), rows.columns[end].whole().tolist(), strict=True):
         if place in sites:
             yield sites[place]
         else:
             yield asked("movements.csv", line, end, place) if place else None
 
 
-def _set_points(frame: pd.DataFrame, prefix: str, points: list[Point | None], rows: Any = slice(None)) -> None:
-    """Set the points of ``rows``; of the others the columns stay as they are."""
+def _set_points(table: Columns, prefix: str, points: list[Point | None], count: int, rows: Any = slice(None)) -> None:
+    """Set the points of ``rows`` of the ``count`` that ``table`` has; of the others the columns stay as they are."""
     for name in ("lat", "lon", "radius_km", "precision"):
         column = prefix + name
         dtype, nothing = (object, None) if name == "precision" else (float, np.nan)
-        values = frame[column].to_numpy(copy=True) if column in frame else np.empty(len(frame), dtype=dtype)
         found = [nothing if point is None else getattr(point, name) for point in points]
+        values = np.empty(count, dtype=dtype)
+        if len(found) < count:
+            values[:] = table[column]
         values[rows] = np.array(found, dtype=dtype)
-        frame[column] = pd.Series(values, index=frame.index, dtype=dtype)
+        table[column] = values
 
 
-def _set_countries(tables: Mapping[str, pd.DataFrame]) -> None:
+def _set_countries(tables: Mapping[str, Columns], rows: Mapping[str, Rows]) -> None:
     """Set the countries of incidents that name none, and of movements: their sites', or as their places say."""
-    sites, incidents, movements = tables["sites"], tables["incidents"], tables["movements"]
-    of_site = dict(zip(sites["id"], sites["country"], strict=True))
+    sites, incidents, movements = rows["sites"].columns, rows["incidents"].columns, rows["movements"].columns
+    of_site = dict(zip(sites["id"].whole(), sites["country"].whole(), strict=True))
 
     def of_place(place: str | None) -> tuple[str, ...]:
         if not place:
             return ()
         return tuple(of_site.get(place) or (place.rpartition(",")[2].strip(),))
 
-    countries = incidents["country"].to_numpy(copy=True)
-    others = np.flatnonzero(~Column.of(incidents["country"]).mapped(bool, bool))
-    where = zip(incidents["site"].iloc[others], incidents["place"].iloc[others], strict=True)
+    countries = incidents["country"].whole()
+    others = np.flatnonzero(~incidents["country"].mapped(bool, bool))
+    where = zip(*(incidents[name].of_rows(others).whole() for name in ("site", "place")), strict=True)
     countries[others] = objects([of_place(site or place) for site, place in where])
-    incidents["country"] = pd.Series(countries, index=incidents.index, dtype=object)
-    ends = zip(movements["origin"], movements["destination"], strict=True)
+    tables["incidents"]["country"] = countries
+    ends = zip(movements["origin"].whole(), movements["destination"].whole(), strict=True)
     passed = [tuple(dict.fromkeys((*of_place(origin), *of_place(target)))) for origin, target in ends]
-    movements["country"] = pd.Series(passed, index=movements.index, dtype=object)
+    tables["movements"]["country"] = objects(passed)

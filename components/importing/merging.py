@@ -20,7 +20,9 @@ from components.importing.progress import tell
 _Places = npt.NDArray[np.intp]
 """Of each row its number in another table, -1 where it is not there."""
 _Mask = npt.NDArray[np.bool_]
-_BLANK: Final = pd.Series([], dtype="str")
+_TEXT: Final = pd.StringDtype(na_value=np.nan)
+"""The type of texts; by its name pandas looks for it anew each time."""
+_BLANK: Final = pd.Series([], dtype=_TEXT)
 """A column without cells."""
 
 
@@ -168,11 +170,11 @@ def _places_of(ids: "pd.Index[str]", among: "pd.Index[str]") -> _Places:
 
 
 def _ids(rows: pd.DataFrame, key: str) -> "pd.Index[str]":
-    return pd.Index(rows.get(key, []), dtype="str")
+    return pd.Index(rows.get(key, []), dtype=_TEXT)
 
 
 def _at(texts: "pd.Series[str]", places: _Places) -> "pd.Series[str]":
     """Return the texts of some rows, "" for -1."""
     if len(places) == len(texts) and np.array_equal(places, np.arange(len(texts))):
         return texts.reset_index(drop=True)  # no copy of a large column
-    return pd.Series(pd.api.extensions.take(texts.array, places, allow_fill=True, fill_value=""), dtype="str")
+    return pd.Series(pd.api.extensions.take(texts.array, places, allow_fill=True, fill_value=""), dtype=_TEXT)

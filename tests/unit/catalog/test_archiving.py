@@ -186,7 +186,7 @@ def test_a_date_to_come_back_at_is_honoured(server) -> None:
 
 def test_a_slow_answer_is_given_up_and_asked_for_again(server) -> None:
     server.answer("slow", JOB, done())
-    asked, waits = archive(server, timeout=0.2)
+    asked, waits = archive(server, timeout=0.05)
     assert asked.copy(PAGE).of == PAGE
     assert waits == [archiving.BACKOFF, archiving.POLL]
 
@@ -213,7 +213,7 @@ def test_a_slow_answer_is_given_up_and_asked_for_again(server) -> None:
 )
 def test_an_archive_that_cannot_be_asked_ends_the_run(server, answer, why, times) -> None:
     server.answer(answer)
-    asked, waits = archive(server, timeout=0.2 if answer == "slow" else 5.0)
+    asked, waits = archive(server, timeout=0.05 if answer == "slow" else 5.0)
     with pytest.raises(StoppedError, match=why):
         asked.copy(PAGE)
     assert len(server.asked) == times

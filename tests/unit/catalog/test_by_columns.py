@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from components.catalog import reading
 from components.catalog.catalog import Catalog, load
-from components.catalog.columns import Column, Rows
+from components.catalog.columns import Column, Rows, objects
 from components.catalog.formulas import restored
 from components.catalog.parsing import Cells, parse, parse_exactly, parse_fast, pieces, texts
 from components.catalog.problems import Problem
@@ -91,10 +91,8 @@ def _by_rows(table: Table, cells: Cells, kinds: Vocabulary) -> tuple[Rows, list[
                 numbers.append(number)
         problems += unknown
     each = np.arange(len(rows), dtype=np.int32)
-    read = {name: pd.Series([getattr(row, name) for row in rows], dtype=object) for name in table.row.model_fields}
-    return Rows(
-        np.array(numbers, dtype=np.int64), {name: Column(all_.array, each) for name, all_ in read.items()}
-    ), problems
+    read = {name: Column(objects([getattr(row, name) for row in rows]), each) for name in table.row.model_fields}
+    return Rows(np.array(numbers, dtype=np.int64), read), problems
 
 
 def _kind(table: Table, name: str, values: dict[str, str]) -> str | None:

@@ -1,4 +1,5 @@
 import json
+import ssl
 import sys
 import threading
 from collections.abc import Iterator
@@ -83,6 +84,14 @@ def server() -> Iterator[Nominatim]:
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_certificates() -> Iterator[None]:
+    """No service here is asked by TLS: the machine's certificates, 20 ms for each geocoder, are not read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl.SSLContext, "load_default_certs", lambda *_: None)
+        yield
 
 
 class Clock:
@@ -665,7 +674,7 @@ def test_a_service_of_ones_own_that_does_not_answer_in_time_loses_nothing(own, s
     name, step = own
     server.slow = threading.Event()
     slow = server.slow
-    monkeypatch.setattr(step.geocode.func.__self__, "timeout", 0.05)
+    monkeypatch.setattr(step.geocode.func.__self__, "timeout", 0.02)
     rows, [problem] = locate(["b"], [step], known("before"), TODAY)
     slow.set()
     assert [row.query for row in rows] == ["before"]

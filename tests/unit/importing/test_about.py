@@ -56,24 +56,24 @@ SUBTITLES = {
 METHODS = {"acled": ACLED.terms.precision, "control": control.TERMS.precision, "areas": "Outlines are as the file"}
 
 
-@pytest.mark.parametrize(
-    "order", [*permutations(("acled", "control", "areas"), 2), *permutations(TITLES)], ids="-".join
-)
+@pytest.mark.parametrize("order", list(permutations(TITLES)), ids="-".join)
 def test_what_every_import_says_stands_and_the_first_gives_the_title(imported, files, tmp_path, order) -> None:
-    for name in order:
+    last = {"acled": "2026-02-13", "control": "2025-03-01", "areas": "2024-01-01"}
+    for number, name in enumerate(order, 1):
         planned, catalog = imported(files[name])
         assert catalog.problems == ()
         assert not any("by hand" in sentence for report in planned.reports for sentence in report.said)
-    about = catalog.dataset
-    assert about.title == TITLES[order[0]]
-    assert about.subtitle == "; ".join(SUBTITLES[name] for name in order)
-    assert (about.licence, about.credits) == (
-        (ACLED.terms.licence, ACLED.terms.credits) if "acled" in order else ("", ())
-    )
-    last = {"acled": "2026-02-13", "control": "2025-03-01", "areas": "2024-01-01"}
-    assert about.window.last.isoformat() == max(last[name] for name in order)
-    method = (tmp_path / "imported" / "method.md").read_text(encoding="utf-8")
-    assert [name for name, text in METHODS.items() if text in method] == [name for name in METHODS if name in order]
+        about, so_far = catalog.dataset, order[:number]
+        assert about.title == TITLES[order[0]]
+        assert about.subtitle == "; ".join(SUBTITLES[name] for name in so_far)
+        assert (about.licence, about.credits) == (
+            (ACLED.terms.licence, ACLED.terms.credits) if "acled" in so_far else ("", ())
+        )
+        assert about.window.last.isoformat() == max(last[name] for name in so_far)
+        method = (tmp_path / "imported" / "method.md").read_text(encoding="utf-8")
+        assert [name for name, text in METHODS.items() if text in method] == [
+            name for name in METHODS if name in so_far
+        ]
     before = {path: path.read_bytes() for path in (tmp_path / "imported").rglob("*") if path.is_file()}
     for name in order:  # and again, in any order, nothing changes
         imported(files[name])

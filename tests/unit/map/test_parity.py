@@ -27,9 +27,9 @@ from components.view.selection import select
 from components.view.states import site_states
 from components.view.ticks import ticks
 from components.view.view import View
+from tests.curated import CATALOG
 from tests.node import answer
 
-CATALOG = load(data_folder())
 FIRST, LAST = date(2013, 1, 1), date(2027, 1, 1)
 SEARCHES = [
     "",

@@ -10,6 +10,7 @@ from components.catalog.served import open_catalog
 from components.map.key import LINES
 from components.map.palettes import LIGHT
 from components.map.style import STYLE
+from components.picture import drawing
 from components.picture.canvas import Canvas
 from components.picture.drawing import draw_map
 from components.picture.palette import legible, rgb
@@ -274,7 +275,8 @@ def blank(part: Image.Image) -> bool:
 
 @pytest.mark.e2e
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_texts_are_drawn_within_their_room(folder, catalog_of, text: str) -> None:
+def test_hostile_texts_are_drawn_within_their_room(catalog_of, monkeypatch, text: str) -> None:
+    monkeypatch.setattr(drawing, "draw_basemap", lambda *_: None)  # takes half the time, and has no text of theirs
     toml = f"title = {text!a}\n" if text.isascii() and text.isprintable() else 'title = "Test"\n'
     name = text.strip("\n\u2028\u2029") or "x"
     catalog = catalog_of(

@@ -20,7 +20,7 @@ from tests.site import URL
 pytestmark = pytest.mark.e2e  # of a whole site, which takes seconds to write
 
 MOST = 5_000_000
-SAMPLED = 23
+SAMPLED = 47
 """Of so many pages the picture of one is drawn, to know how large they are."""
 
 

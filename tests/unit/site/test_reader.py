@@ -4,15 +4,13 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 
-from components.catalog.catalog import Catalog, load
 from components.map.protocol import command
-from components.settings import data_folder
 from components.site.reader import ABSENT, HELD, KINDS, link_reader, step_names
 from components.view.link import outdated, read_link
 from components.view.view import FIELDS
+from tests.curated import CATALOG
 from tests.node import answer
 
-CATALOG: Catalog = load(data_folder())
 LINKS = [
     "",
     "from=2026-02-01&to=2026-02-28",

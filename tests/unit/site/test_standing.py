@@ -5,18 +5,16 @@ from datetime import date
 
 import pytest
 
-from components.catalog.catalog import Catalog, load
 from components.catalog.dates import day_of
 from components.catalog.records import records
 from components.panels.card import fact_nodes
-from components.settings import data_folder
 from components.site.standing import STANDING, standing
 from components.view.facts import facts_of
 from components.view.on_view import on_view
 from components.view.view import View
+from tests.curated import CATALOG
 from tests.node import answer
 
-CATALOG: Catalog = load(data_folder())
 WINDOWS = 30
 
 

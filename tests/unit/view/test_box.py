@@ -8,17 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from components.catalog.catalog import load
-from components.settings import data_folder
 from components.view.box import Bounds, Box, read_box, write_box
 from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.title import filters_text, view_title
 from components.view.trends import trends
 from components.view.view import default_view, read_view, write_query
+from tests.curated import CATALOG
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "boxes.json").read_text(encoding="utf-8"))
-CATALOG = load(data_folder())
 HOME = default_view(CATALOG)
 JORDAN = Box(34.9, 29.1, 38.0, 32.4)
 
