@@ -97,26 +97,37 @@ Columns = dict[str, Column | npt.NDArray[Any]]
 def frame_of(columns: Mapping[str, Column | npt.NDArray[Any]], key: str) -> pd.DataFrame:
     """Return columns as a DataFrame indexed by ``key``, one of them; each column of numbers keeps its own array.
 
+    It is not to be written into: where all rows of a column have the same value, that stands in memory once.
+
     >>> frame_of({"id": Column(objects(["a", "b"]), np.array([1, 0])), "lat": np.array([34.5, 33.0])}, "id")
       id   lat
     b  b  34.5
     a  a  33.0
     """
-    at = {name: number for number, name in enumerate(columns)}
-    of_objects = {name: one for name, one in columns.items() if isinstance(one, Column) or one.dtype == object}
     ids = columns[key]
     index = pd.Index(ids.whole() if isinstance(ids, Column) else ids, dtype=object)
-    cells = np.empty((len(of_objects), len(index)), dtype=object)
-    for row, one in zip(cells, of_objects.values(), strict=True):
+    varied: dict[int, Column | npt.NDArray[Any]] = {}
+    same: dict[int, Any] = {}
+    numbers: dict[int, npt.NDArray[Any]] = {}
+    for at, column in enumerate(columns.values()):
+        if isinstance(column, Column) and len(column.values) == 1:
+            same[at] = column.values[0]
+        elif isinstance(column, Column) or column.dtype == object:
+            varied[at] = column
+        else:
+            numbers[at] = column
+    cells = np.empty((len(varied), len(index)), dtype=object)
+    for row, one in zip(cells, varied.values(), strict=True):
         if isinstance(one, Column):
             np.take(one.values, one.codes, out=row, mode="clip")  # "raise" would take them into a copy first
         else:
             row[:] = one
+    shared = np.broadcast_to(objects(list(same.values())).reshape(-1, 1), (len(same), len(index)))
     # Blocks as they are: of columns of objects put in one by one pandas looks at every value to find a better type, and
     # putting one in takes as long as reading a small table.
-    blocks = [(cells, [at[name] for name in of_objects])]
-    blocks += [(one.reshape(1, -1), [at[name]]) for name, one in columns.items() if name not in of_objects]  # type: ignore[union-attr]
-    placed = [(block, np.array(where, dtype=np.intp)) for block, where in blocks]
+    blocks = [(cells, list(varied)), (shared, list(same))]
+    blocks += [(one.reshape(1, -1), [at]) for at, one in numbers.items()]
+    placed = [(block, np.array(where, dtype=np.intp)) for block, where in blocks if where]
     frame: pd.DataFrame = create_dataframe_from_blocks(placed, index, _names(tuple(columns)))
     return frame
 
