@@ -303,6 +303,8 @@ def _columns(rows: Rows) -> Columns:
 
 def _in_time(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows in order of time, as the browser keeps them too: a window is a slice."""
+    if len(frame) < 2:
+        return frame
     keys = ("start_first", "start_last", "id")
     columns = {key: pa.array(frame[key].tolist(), pa.string() if key == "id" else pa.int64()) for key in keys}
     order = compute.sort_indices(pa.table(columns), [(key, "ascending") for key in keys])

@@ -134,8 +134,11 @@ def frame_of(columns: Mapping[str, Column | npt.NDArray[Any]], key: str) -> pd.D
 
 @lru_cache(maxsize=64)
 def _names(columns: tuple[str, ...]) -> pd.Index:
-    """Return the index of a frame's columns, one for all frames that have them, so that it is hashed once."""
-    return pd.Index(columns)
+    """Return the index of a frame's columns, one for all frames that have them, so that it is hashed once.
+
+    Of objects: of Arrow's texts pandas makes a name anew for each column that is asked for.
+    """
+    return pd.Index(columns, dtype=object)
 
 
 def _addresses(values: npt.NDArray[np.object_]) -> npt.NDArray[np.intp]:

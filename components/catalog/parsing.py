@@ -82,8 +82,8 @@ def texts(cells: pa.Array) -> list[str]:
     A byte that is not UTF-8 becomes a lone surrogate, which the cell's own check then tells.
     """
     try:
-        found: list[str] = cells.cast(pa.string()).to_pylist()
-    except pa.ArrowInvalid:
+        found: list[str] = cells.view(pa.string()).to_pylist()
+    except UnicodeDecodeError:
         return [cell.decode(errors="surrogateescape") for cell in cells.to_pylist()]
     return found
 
@@ -250,7 +250,7 @@ def _names(cells: Sequence[str]) -> tuple[str, ...]:
 
 def _array(cells: Sequence[str]) -> pa.Array:
     try:
-        return pa.array(cells, pa.string()).cast(_BINARY)
+        return pa.array(cells, _BINARY)
     except UnicodeEncodeError:
         return pa.array([cell.encode(errors="surrogateescape") for cell in cells], _BINARY)
 
