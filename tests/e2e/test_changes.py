@@ -6,14 +6,12 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from components.catalog.catalog import load
-from components.settings import data_folder
 from components.view.brief import brief
 from components.view.on_view import on_view
 from components.view.selection import select
 from components.view.view import View
+from tests.curated import CATALOG
 
-CATALOG = load(data_folder())
 WINDOW = {"from_": "2025-12-01", "to": "2026-03-12"}
 
 

@@ -5,12 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from components.catalog.catalog import load
-from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import read_view
-
-CATALOG = load(data_folder())
+from tests.curated import CATALOG
 
 
 def shown(**query):

@@ -5,13 +5,9 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from components.catalog.catalog import load
-from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import read_view
-from tests.curated import FIRST, LAST, TO, shifted
-
-CATALOG = load(data_folder())
+from tests.curated import CATALOG, FIRST, LAST, TO, shifted
 
 
 def shown(**query):

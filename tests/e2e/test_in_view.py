@@ -5,12 +5,10 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from components.catalog.catalog import load
-from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import read_view
+from tests.curated import CATALOG
 
-CATALOG = load(data_folder())
 SWITCH = "Only what is in view"
 BARS = (
     """(window) => { const canvas = window.document.querySelector(".timeline canvas"); return canvas.toDataURL(); }"""

@@ -6,15 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from components.catalog.catalog import load
 from components.map.protocol import command
-from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import default_view
-from tests.curated import FIRST, FROM, LAST, TO, brief, shifted, told
+from tests.curated import CATALOG, FIRST, FROM, LAST, TO, brief, shifted, told
 from tests.e2e.conftest import FRAME, JOINED
-
-CATALOG = load(data_folder())
 
 
 def test_the_bare_address_shows_the_default_window_whole(dashboard):

@@ -9,12 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator
 
-from components.catalog.catalog import load
-from components.settings import data_folder
 from components.view.selection import select
 from components.view.view import read_view
-
-CATALOG = load(data_folder())
+from tests.curated import CATALOG
 
 SOCKETS = """
 window.sockets = [];

@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from components.catalog.catalog import load
-from components.settings import data_folder
 from components.view.facets import FACETS
 from components.view.on_view import on_view
 from components.view.title import page_title
 from components.view.view import read_view
+from tests.curated import CATALOG
 from tests.e2e.conftest import COUNT_RUNS, Dashboard
 
-CATALOG = load(data_folder())
 KIND = next(facet for facet in FACETS if facet.key == "kind")
 WINTER = {"from_": "2025-12-01", "to": "2026-03-12"}
 COUNTED = """() => {
