@@ -31,7 +31,7 @@ ASK: Final = """async ([theirs, part, rules]) => {
         `${id}: ${JSON.stringify(target)}: ${failureSummary.replace(/\\s+/g, " ")}`));
 }"""
 PHONE: Final = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
-BY_THEME: Final = {"light": (), "dark": ("color-contrast",)}
+BY_THEME: Final = {"light": (), "dark": ("color-contrast", "link-in-text-block")}
 """What can differ by the theme is asked for in both; () are all rules."""
 PANEL: Final = ".stColumn:has(.st-key-panel)"
 PANELS: Final = (

@@ -186,6 +186,35 @@ def test_what_is_pressed_next_keeps_the_window_where_no_run_is_seen(fresh) -> No
         shows(fresh)
 
 
+READY = """() => {
+    const { fetch } = window;
+    window.fetch = async (...asked) => {
+        window.fetch = fetch;
+        const step = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+        const answer = await fetch(...asked);
+        const page = await answer.json();
+        await step;
+        return { ok: true, json: async () => page };
+    };
+}"""
+"""Lets the next that is fetched come with the next step in the history, before a run can begin."""
+
+
+def test_a_document_that_comes_with_back_is_not_shown_where_no_run_is_seen(fresh) -> None:
+    fresh.prepare(UNSEEN)
+    fresh.open(**WINTER)
+    fresh.page.evaluate(READY)
+    with fresh.page.expect_response("**/panel/page.json*"):
+        end(fresh).press("PageDown")
+    fresh.page.go_back()
+    fresh.wait("state.window.to === '2026-03-12'")
+    fresh.wait_query(to="2026-03-12")
+    shows(fresh)
+    fresh.page.go_forward()
+    fresh.wait_query(to="2026-02-12")
+    shows(fresh)
+
+
 def test_days_that_are_typed_need_no_run_either(dashboard) -> None:
     dashboard.open(**WINTER)
     with no_run(dashboard):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -147,6 +147,10 @@ def test_any_cells_in_any_rows_are_the_same_by_columns_and_by_rows(scratch, data
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join))
+@example(b'a\n"b"c\n')
+@example(b'a\nb"c"\n')
+@example(b"a\nb\rc\n")
+@example(b'a\n"b\n')
 def test_any_bytes_are_parsed_by_arrow_as_by_csv_or_not_at_all(content: bytes) -> None:
     fast = parse_fast(content, "a.csv")
     if fast is not None:

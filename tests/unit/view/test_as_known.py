@@ -143,6 +143,22 @@ def test_when_it_was_first_on_record_is_not_known_before_that_was_public(catalog
     assert [bool(held.first_confirmed), bool(shown)] == [public, public]
 
 
+@pytest.mark.parametrize(
+    ("later", "on"),
+    [
+        ({"end": "2026-02-11", "sources": "early; late"}, "2026-02-12"),
+        ({"last_confirmed": "2026-01-05"}, "2026-01-05"),
+        ({"last_confirmed": "2019", "searched": "2026-10"}, "2026-10-31"),
+    ],
+    ids=["end", "confirmation", "search"],
+)
+def test_a_note_is_not_known_before_what_it_may_tell_of(catalog_of, later, on) -> None:
+    row = {"id": "p", "site": "base", "force": "us", "start": "2016-03", "note": "Seen.", "sources": "early", **later}
+    catalog = catalog_of(sites=[{"id": "base", "sources": "early"}], sources=SOURCES, presence=[row])
+    notes = [presence_at(catalog, "base", known)["note"].item() for known in (day(on) - 1, day(on), None)]
+    assert notes == ["", "Seen.", "Seen."]
+
+
 @FEW
 @given(st.dates(date(2015, 1, 1), date(2026, 6, 1)))
 def test_as_known_the_spans_stay_in_order_and_no_end_comes_before_its_report(curated, known) -> None:
