@@ -48,6 +48,9 @@ class Nominatim(ThreadingHTTPServer):
         self.media_type = "application/json"
         self.slow: threading.Event | None = None
 
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: who waited no longer has closed the connection."""
+
     @property
     def options(self) -> dict[str, str]:
         return {"domain": f"localhost:{self.server_port}", "scheme": "http"}
