@@ -31,6 +31,7 @@ export function coveredNow() {
  * @param {HTMLElement} element @param {() => void} changed
  */
 export function keepOff(element, changed) {
+  covered.set(element, boxOf(element)); // the observer speaks with the next frame, and of what is hidden not at all
   const observer = new ResizeObserver(() => {
     covered.set(element, boxOf(element));
     changed();
