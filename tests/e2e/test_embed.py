@@ -363,6 +363,14 @@ def test_the_card_leaves_the_map_what_is_selected_and_the_credit(open_embed, add
         assert embed.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+def test_what_is_selected_comes_from_under_a_card_that_no_frame_has_shown_yet(the_map) -> None:
+    the_map.prepare("window.ResizeObserver = class { observe() {} unobserve() {} disconnect() {} };")
+    the_map.page.set_viewport_size({"width": 360, "height": 480})
+    the_map.open(sel="site:al-tanf", map="7/34.5/38.6")
+    expect(the_map.page.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
+    the_map.page.wait_for_function(f"() => {{ const seen = ({SEEN})(); return seen.y < seen.card.top - 10; }}")
+
+
 def test_the_date_at_the_foot_goes_with_the_window(open_embed, address) -> None:
     embed = open_embed(f"{address}/embed")
     foot = embed.page.locator(".credit")
