@@ -61,6 +61,8 @@ def timeline(dashboard) -> None:
 
 
 PRESSES = {chip: "force", tab: "tab", search: "q", timeline: "to"}
+CAUSES = {"restart": PRESSES, "expired": (chip, timeline)}
+"""What loses the session, and what is pressed after it. All but the timeline are parts of the same page to it."""
 
 
 def shown(query: dict[str, list[str]]) -> dict[str, int]:
@@ -95,8 +97,9 @@ def test_the_first_press_after_the_session_was_lost_changes_map_link_and_panel_a
     option(dashboards[chip], "United States").click()
     dashboards[chip].wait(f"state.shown.incidents === {shown({'force': ['us']})['incidents']}")
     with server(more=settings):
-        for cause in ("restart", "expired"):
-            for press, dashboard in dashboards.items():
+        for cause, presses in CAUSES.items():
+            for press in presses:
+                dashboard = dashboards[press]
                 if cause == "expired":
                     dashboard.page.evaluate("returns = 0; sockets.at(-1).close()")
                     dashboard.page.wait_for_function("sockets.at(-1).readyState > 1")

@@ -74,7 +74,7 @@ def tables(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return found[0], found[1], found[2]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tables(), st.booleans())
 def test_any_tables_are_merged_as_cell_by_cell(three, drop: bool) -> None:
     new, mine, base = three
