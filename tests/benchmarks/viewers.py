@@ -33,6 +33,7 @@ class Round:
     viewers: int
     processes: int
     alike: float
+    bare: bool
     came: Came
     cpu_ms: float
     """Processor time of the server while they changed the window."""
@@ -86,7 +87,8 @@ def played(plan: Plan, running: Sequence[Server], left: float) -> Round:
         during = total(Server.rss_mb)
         print("leave", file=process.stdin, flush=True)
     time.sleep(left)
-    return Round(plan.viewers, len(running), plan.alike, came, spent, seconds, before, during, total(Server.rss_mb))
+    readers = (plan.viewers, len(running), plan.alike, plan.bare)
+    return Round(*readers, came, spent, seconds, before, during, total(Server.rss_mb))
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -102,26 +104,50 @@ HEAD: Final = (
 )  # fmt: skip
 
 
+MUSTS: Final = (
+    "must",
+    "",
+    "≤ 2,000 p95",
+    "≤ 500 p95, 1,000 at 400",
+    "",
+    "0",
+    "",
+    "≤ 25, asked before ≤ 3",
+    "",
+    "500 leave ≤ 10",
+    "",
+)
+"""By HEAD, what Laydown must reach; its rows are marked by it."""
+
+
 def viewers_table(rounds: Sequence[tuple[str, Round]]) -> str:
-    """Return a row for each round, by what was served."""
-    return markdown([["", *HEAD], *([name, *_cells(one)] for name, one in rounds)])
+    """Return a row for each round, by what was served; Laydown's with a mark against what it must be."""
+    return markdown([["", *HEAD], list(MUSTS), *([name, *_cells(one)] for name, one in rounds)])
 
 
 def _cells(one: Round) -> list[str]:
-    def both(values: Sequence[float]) -> str:
-        return f"{percentile(values, 0.5):,.0f} · {percentile(values, 0.95):,.0f}" if values else "–"
+    def both(values: Sequence[float], most: float = math.inf) -> str:
+        if not values:
+            return "–"
+        return f"{percentile(values, 0.5):,.0f} · {percentile(values, 0.95):,.0f}{mark(percentile(values, 0.95), most)}"
+
+    def mark(value: float, most: float) -> str:
+        return "" if one.bare or most == math.inf else " ✓" if value <= most else " ✗"
 
     came, ms = one.came, one.seconds * 1000
+    cpu_ms = one.cpu_ms / max(1, one.changes)
+    left_mb = one.after_mb - one.before_mb
     many = f"{one.viewers}" + (f" on {one.processes}" if one.processes > 1 else "")
     return [
         many,
-        both(came.first),
-        both(came.changes),
+        both(came.first, 2000),
+        both(came.changes, 500 if one.viewers < 400 else 1000),
         both(came.hot),
-        f"{came.errors}",
+        f"{came.errors}{mark(came.errors, 0)}",
         f"{one.changes / one.seconds:,.1f}",
-        f"{one.cpu_ms / max(1, one.changes):,.1f}",
+        f"{cpu_ms:,.1f}{mark(cpu_ms, 25 if one.alike < 1 else 3)}",
         f"{came.bytes / max(1, one.changes):,.0f}",
-        f"{one.before_mb:,.0f} · {one.during_mb:,.0f} · {one.after_mb:,.0f}",
+        f"{one.before_mb:,.0f} · {one.during_mb:,.0f} · {one.after_mb:,.0f}"
+        f"{mark(left_mb, 10 if one.viewers >= 500 else math.inf)}",
         f"{one.cpu_ms / ms:.2f}, {came.cpu_ms / ms:.2f}",
     ]
