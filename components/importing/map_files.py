@@ -21,6 +21,7 @@ from components.importing.limits import MAX_COLUMNS, MAX_DEPTH, MAX_ROWS, NotUnd
 from components.importing.outlines import outline
 from components.importing.report import Report
 from components.importing.sheet import Sheet, sheet_of
+from components.importing.workbook import sheet_of_rows
 
 NO_POINT: Final = "left out: not a point, nor an area with a holder"
 OUTLINE: Final = "outline"
@@ -33,7 +34,7 @@ _DATE: Final = re.compile(
 def geojson_sheet(text: str, name: str) -> tuple[Sheet, Report]:
     """Return the points of a GeoJSON file, and areas that say who holds them, as a table.
 
-    Or the objects of a JSON list, such as an API's answer.
+    Or the objects or the rows of a JSON list, such as an API's answer or HXL's.
     """
     try:
         read = json.loads(text)
@@ -45,10 +46,23 @@ def geojson_sheet(text: str, name: str) -> tuple[Sheet, Report]:
         rows = _features(features, report)
         return _table(name, rows, "GeoJSON"), report
     listed = read if isinstance(read, list) else read.get("data") if isinstance(read, dict) else None
+    if isinstance(listed, list) and listed and all(isinstance(row, list) for row in listed):
+        return _of_lists(listed, name), report
     if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
         raise RefusedError(f"{name} is JSON, but neither GeoJSON nor a list of rows: export it as GeoJSON or CSV")
     table = [(number, {key: _plain(value) for key, value in row.items()}) for number, row in enumerate(listed, start=1)]
     return _table(name, table, ""), report
+
+
+def _of_lists(rows: list[list[Any]], name: str) -> Sheet:
+    if len(rows) > MAX_ROWS:
+        raise RefusedError(f"{name} has {len(rows):,} rows; {MAX_ROWS:,} are read: split it by year")
+    if (width := max(map(len, rows))) > MAX_COLUMNS:
+        raise RefusedError(f"{name} has {width:,} columns; {MAX_COLUMNS:,} are read: take out what is not needed")
+    sheet = sheet_of_rows(([_plain(cell) for cell in row] for row in rows), name)
+    if sheet is None:
+        raise RefusedError(f"{name} holds no table: its columns need names above them")
+    return sheet
 
 
 def _features(features: list[Any], report: Report) -> list[tuple[int, dict[str, str]]]:

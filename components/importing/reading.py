@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+from itertools import islice
 from typing import Final
 
 import pyarrow as pa
@@ -22,7 +23,7 @@ from components.importing.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Refuse
 from components.importing.map_files import geojson_sheet, gpx_sheet, kml_sheet
 from components.importing.report import Report
 from components.importing.sheet import Sheet, sheet_of
-from components.importing.workbook import workbook_sheets
+from components.importing.workbook import HEADER_WITHIN, header_at, workbook_sheets
 
 _SEPARATORS: Final = ",;\t|"
 _BOMS: Final = (
@@ -34,6 +35,8 @@ _BOMS: Final = (
 )
 _SAMPLE: Final = 200_000
 """Bytes from which an encoding is guessed."""
+_HEAD: Final = 50_000
+"""Bytes at a table's top in which its header is looked for."""
 
 
 def read(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
@@ -108,7 +111,8 @@ def _of_csv(table: bytes | str, name: str, encoding: str) -> tuple[Sheet, Report
         separator, table = _separator(table)
         table = (_with_commas(table, separator, name) if separator != "," else table).encode("utf-8", errors="replace")
     _check_width(table, name)
-    cells, problems = parse(table, name)
+    above, lines = _above_header(table)
+    cells, problems = parse(table[above:], name)
     if not any(cells.header):
         raise RefusedError(f"{name} is empty, or does not begin with the names of its columns")
     if len(cells.numbers) > MAX_ROWS:
@@ -116,12 +120,32 @@ def _of_csv(table: bytes | str, name: str, encoding: str) -> tuple[Sheet, Report
     for problem in problems:
         broken = "not valid CSV" in problem.what
         reason = "not valid CSV: a quote is not closed" if broken else "more or fewer cells than the header has names"
-        report.note(f"left out: {reason}", [problem.line or 0])
+        report.note(f"left out: {reason}", [lines + (problem.line or 0)])
+    if above:
+        report.note("left out: it stands above the names of the columns", list(range(1, lines + 1)))
     if encoding not in ("utf-8", "ascii"):
         report.said.append(f"Its letters were read as {encoding}.")
     if separator != ",":
         report.said.append(f"Its cells are separated by {'a tab' if separator == chr(9) else separator}")
-    return sheet_of(name, cells.header, [_column(column) for column in cells.columns], cells.numbers), report
+    return sheet_of(name, cells.header, [_column(column) for column in cells.columns], cells.numbers + lines), report
+
+
+def _above_header(table: bytes) -> tuple[int, int]:
+    """Return of what stands above a table's header, such as a title, how many bytes and lines it has."""
+    lines = list(io.StringIO(table[:_HEAD].decode(errors="replace"), newline=""))
+    reader = csv.reader(lines)
+    head, ends = [], [0]
+    try:
+        for cells in islice(reader, HEADER_WITHIN):
+            head.append([cell.strip() for cell in cells])
+            ends.append(reader.line_num)
+    except csv.Error:  # the parser tells of it
+        return 0, 0
+    at = header_at(head) or 0
+    if not any(map(any, head[:at])):  # blank lines are skipped without a word
+        return 0, 0
+    count = ends[at]
+    return len("".join(lines[:count]).encode()), count
 
 
 def _check_width(table: bytes, name: str) -> None:
@@ -137,7 +161,8 @@ def _separator(text: str) -> tuple[str, str]:
     """Return what separates the cells, and the text without Excel's line that says so."""
     if found := re.match(r"sep=([,;\t|])\r?\n", text):
         return found[1], text[found.end() :]
-    head = re.sub(r'"(?:[^"]|"")*"', "", text[:100_000].lstrip("\r\n").partition("\n")[0])
+    bare = re.sub(r'"(?:[^"]|"")*"', "", text[:100_000]).split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    head = next((line for line in bare if any(one in line for one in _SEPARATORS)), "")
     return max(_SEPARATORS, key=lambda one: (head.count(one), -_SEPARATORS.index(one))), text
 
 

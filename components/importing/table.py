@@ -27,8 +27,10 @@ _SURE: Final = {
 }
 _CONFIDENCE: Final = {fold(word): level for level, words in _SURE.items() for word in words.split()}
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`\\;]+")
-_OF_ALL: Final = frozenset({"number", "of", "total", "people", "nombre", "numero", "de", "best"})
-"""Words in the name of a column of killed or wounded that do not tell of whom."""
+_OF_ALL: Final = frozenset(
+    {"number", "of", "total", "people", "nombre", "numero", "de", "best", "affected", "impact", "casualties"}
+)
+"""Words in the name of a column of killed or wounded, or in its HXL tag, that do not tell of whom."""
 SEVERAL_DATES: Final = 0.9
 """The share of a column's cells that are dates where its name does not say so."""
 
@@ -182,9 +184,7 @@ def _whom(name: str, key: str) -> str:
         (word for word in words_of(BY_KEY[key]) if re.search(rf"\b{re.escape(word)}\b", bare)), key=len, default=""
     )
     rest = re.sub(rf"\b{re.escape(words)}\b", " ", bare) if words else ""
-    rest = " ".join(
-        word for word in rest.split() if word not in ("number", "of", "total", "people", "nombre", "de", "best")
-    )
+    rest = " ".join(word for word in rest.split() if word not in _OF_ALL)
     return rest.capitalize() or NOT_STATED
 
 

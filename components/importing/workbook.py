@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -50,16 +50,30 @@ def workbook_sheets(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
 
 def _sheet(worksheet: Any, file: str) -> Sheet | None:
     worksheet.reset_dimensions()  # what a file says of its size may be untrue, and rows would be filled up to it
-    rows = ((number, [_text(value) for value in row]) for number, row in enumerate(_rows(worksheet, file), start=1))
-    head = list(islice(rows, HEADER_WITHIN))
-    widest = max((_filled(cells) for _, cells in head), default=0)
-    at = next((n for n, (_, cells) in enumerate(head) if _filled(cells) * 2 > widest), None)
+    return sheet_of_rows(([_text(value) for value in row] for row in _rows(worksheet, file)), file)
+
+
+def sheet_of_rows(rows: Iterable[list[str]], file: str) -> Sheet | None:
+    """Return rows of cells as a sheet, without what stands above its header; None where there is no table."""
+    numbered = enumerate(rows, start=1)
+    head = list(islice(numbered, HEADER_WITHIN))
+    at = header_at([cells for _, cells in head])
     if at is None:
         return None
     table = _Table(head[at][1])
-    for number, cells in chain(head[at + 1 :], rows):
+    for number, cells in chain(head[at + 1 :], numbered):
         table.take(number, cells)
     return table.sheet(file) if table.numbers else None
+
+
+def header_at(head: Sequence[Sequence[str]]) -> int | None:
+    """Return which of a table's first HEADER_WITHIN rows is its header: the first that is more than half full.
+
+    >>> header_at([["Events of 2026", "", ""], ["Date", "Place", "Killed"], ["2026-01-02", "Gao", "3"]])
+    1
+    """
+    fullest = max(map(_filled, head), default=0)
+    return next((n for n, cells in enumerate(head) if _filled(cells) * 2 > fullest), None)
 
 
 def _rows(worksheet: Any, file: str) -> Iterator[tuple[Any, ...]]:
@@ -73,7 +87,7 @@ def _rows(worksheet: Any, file: str) -> Iterator[tuple[Any, ...]]:
         yield row
 
 
-def _filled(cells: list[str]) -> int:
+def _filled(cells: Sequence[str]) -> int:
     return sum(map(bool, cells))
 
 

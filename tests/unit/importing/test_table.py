@@ -1,6 +1,7 @@
 """Any table: its columns by their names in five languages, by HXL tags, or as the user says."""
 
 import io
+import json
 from datetime import date, datetime
 
 import openpyxl
@@ -177,6 +178,42 @@ def test_hxl_is_read_by_its_tags_with_their_blanks_taken_out(imported) -> None:
     assert incident.summary == "What happened"
     assert "Bare: left" in incident.further
     assert incident.kind == "ambush"
+
+
+ROWS = [
+    ["Events of 2026", "", "", "", ""],
+    ["When", "Where", "North", "East", "Dead"],
+    ["#Date +start", "#LOC+name", "#geo+lat", "#geo +lon", "#affected+killed"],
+    ["2026-02-11", "Homs", "34.5", "38.25", "3"],
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n".join(map(",".join, ROWS)),
+        "\n".join(map(";".join, [["Events of 2026"], *ROWS[1:]])),
+        "\n".join(map(",".join, [['"Events\nof 2026"'], [], *ROWS[2:]])),
+        json.dumps(ROWS),
+        json.dumps({"data": ROWS[2:]}),
+        json.dumps([dict(zip(ROWS[2], ROWS[3], strict=True))]),
+    ],
+    ids=["title above", "semicolons", "tags alone", "rows in JSON", "an answer's rows", "objects"],
+)
+def test_hxl_is_read_in_each_of_its_forms(imported, content) -> None:
+    planned, catalog = imported(content.encode())
+    assert planned.reports[0].format.startswith("HXL")
+    [incident] = catalog.incidents.itertuples()
+    assert (incident.start.text, incident.lat, incident.lon, incident.place) == ("2026-02-11", 34.5, 38.25, "Homs")
+    assert [tuple(toll) for toll in incident.killed] == [("side-not-stated", 3, 3)]
+
+
+def test_what_stands_above_a_header_is_left_out_and_said(imported) -> None:
+    planned, catalog = imported(b'Events\n"as of\nMay"\n\nDate,Title,Lat,Lon\n2026-02-11,A,34,38\n2026-02-12,B\n')
+    assert [row.title for row in catalog.incidents.itertuples()] == ["A"]
+    reasons = {reason: found.lines for reason, found in planned.reports[0].reasons.items()}
+    assert reasons["left out: it stands above the names of the columns"] == [f"file.csv:{n}" for n in (1, 2, 3, 4)]
+    assert reasons["left out: more or fewer cells than the header has names"] == ["file.csv:7"]
 
 
 def test_rows_without_ids_keep_theirs_with_the_next_import(imported) -> None:
