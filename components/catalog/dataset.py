@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from components.catalog.files import Folder
 from components.catalog.problems import Problem, excerpt
@@ -84,6 +84,8 @@ class Dataset(BaseModel):
     """What the incidents are: those that curators chose, or all that a recorder has, as in an import."""
     subject: str = ""
     """The force that the dataset is about, by id; "" for none: see view/subject.py."""
+    posture: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=24)] = "Posture"
+    """What readers see who holds what called, as where it is "Control"."""
     accepted: tuple[Accepted, ...] = ()
     site_kinds: tuple[SiteKind, ...] = ()
     """Kinds beside those of vocabulary.toml, or in place of one of the same id; the same of the next two."""

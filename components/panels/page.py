@@ -19,7 +19,7 @@ from components.panels.neighbours import neighbours
 from components.panels.notices import notices
 from components.panels.panel import panel
 from components.panels.sidebar import dates, facets, found
-from components.panels.tabs import TITLES, open_tab
+from components.panels.tabs import open_tab, titles
 from components.static import root
 from components.view.briefings import step_view
 from components.view.on_view import OnView
@@ -118,7 +118,7 @@ def _selected(on_view: OnView) -> Node:
 
 def _ways_out(catalog: Catalog, view: View) -> Node:
     """Return the card's head: back to where it was opened from, and its cross."""
-    deselect, back = ["deselect", ""], TITLES[on_offer(view, catalog).back]
+    deselect, back = ["deselect", ""], titles(catalog)[on_offer(view, catalog).back]
     # A step of a briefing begins with its own text, whatever it selects.
     own = view.step and step_view(catalog, view.step).selected == view.selected
     return el(

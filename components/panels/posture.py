@@ -44,7 +44,7 @@ def posture(on_view: OnView) -> Document:
         for held in held_by[site]:
             for country in countries[site]:
                 groups.setdefault((held.force, country), []).append(held)
-    nodes: list[Node] = [el("h2", {}, f"Posture on {day_text(view.end)}{scope_text(view)}")]
+    nodes: list[Node] = [el("h2", {}, f"{catalog.dataset.posture} on {day_text(view.end)}{scope_text(view)}")]
     held_areas = on_view.selection.areas
     if catalog.method and (groups or held_areas):
         words = "What “certain”, “as far as known” and “possible” mean"

@@ -8,16 +8,20 @@ from components.catalog.served import refused
 from components.panels.elements import Document, el
 from components.view.view import CARD, View, offered
 
-TITLES: Final[Mapping[str, str]] = {
+_TITLES: Final[Mapping[str, str]] = {
     "changes": "Changes",
     "happened": "What happened",
     "trends": "Trends",
-    "posture": "Posture",
     "strength": "Strength",
     "disputes": "Disputes",
     "table": "Table",
     "problems": "Problems",
 }
+
+
+def titles(catalog: Catalog) -> Mapping[str, str]:
+    """Return what the panels are called, by their names in the link."""
+    return {**_TITLES, "posture": catalog.dataset.posture}
 
 
 def open_tab(view: View) -> str:
@@ -28,13 +32,13 @@ def open_tab(view: View) -> str:
 def tabs(catalog: Catalog, view: View) -> Document:
     """Return the panels to choose from, that of the problems only where there are any."""
     problems = len(catalog.problems) + len(refused(catalog))
-    titles = {**TITLES, "problems": f"Problems ({problems})"}
+    called = {**titles(catalog), "problems": f"Problems ({problems})"}
     chosen = open_tab(view)
     buttons = [
         el(
             "button",
             {"role": "radio", "aria-checked": "true" if name == chosen else "false", "act": ["tab", name]},
-            titles[name],
+            called[name],
         )
         for name in offered(catalog)
         if name != "problems" or problems

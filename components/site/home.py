@@ -58,7 +58,7 @@ def nearest(catalog: Catalog) -> Mapping[str, str]:
 def absent(catalog: Catalog) -> str:
     """Return what a static site of ``catalog`` has not beside the served page."""
     if len(catalog.sites):
-        return ABSENT.format(told="changes and posture", without="strength, trends, ")
+        return ABSENT.format(told="what changed and who holds what", without="strength, trends, ")
     return ABSENT.format(told="trends", without="")
 
 

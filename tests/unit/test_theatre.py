@@ -15,8 +15,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.catalog.catalog import Catalog, load
+from components.catalog.dataset import Dataset
 from components.map.palettes import LIGHT
 from components.map.payload import basemap_payload
+from components.panels.posture import posture
+from components.panels.tabs import tabs
 from components.picture.canvas import Canvas
 from components.picture.drawing import draw_map
 from components.picture.palette import rgb
@@ -50,6 +53,14 @@ def test_its_rows_are_sound_and_say_that_nothing_was_looked_up(theatre: Catalog)
     assert theatre.problems == ()
     assert set(theatre.sources["kind"]) == {"memory"}
     assert (len(theatre.sites), len(theatre.movements), len(theatre.incidents)) == (11, 6, 6)
+
+
+def test_who_holds_what_is_called_as_the_folder_says(theatre, shown) -> None:
+    page = json.dumps(tabs(theatre, shown.view).nodes)
+    assert '"Presence"' in page
+    assert "Posture" not in page + json.dumps(posture(shown).nodes)
+    assert "Presence on 31 December 2023" in json.dumps(posture(shown).nodes)
+    assert theatre.dataset.posture != Dataset().posture == "Posture"
 
 
 def test_it_is_told_as_what_it_is(shown) -> None:
