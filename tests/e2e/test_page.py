@@ -47,11 +47,11 @@ def test_the_map_is_drawn(dashboard):
         assert colours > 20, pane
 
 
-def test_a_click_on_a_site_opens_its_card(fresh):
-    fresh.open(map="9/33.5/38.6")
-    fresh.page.mouse.click(*fresh.point(33.50583, 38.61778))
-    fresh.wait_query(sel="site:al-tanf", tab="selected")
-    card = fresh.page.get_by_role("article")
+def test_a_click_on_a_site_opens_its_card(dashboard):
+    dashboard.open(map="9/33.5/38.6")
+    dashboard.page.mouse.click(*dashboard.point(33.50583, 38.61778))
+    dashboard.wait_query(sel="site:al-tanf", tab="selected")
+    card = dashboard.page.get_by_role("article")
     expect(card.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()
     expect(card).to_contain_text("قاعدة التنف")
     expect(card).to_contain_text("United States → Syrian government (as far as known)")
