@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1, help="of the server, between which the readers are divided")
     parser.add_argument("--alike", type=float, default=0.0, help="the share of them who look at the same ten links")
     parser.add_argument("--every", type=float, default=5.0, help="seconds between two changes of a reader")
+    parser.add_argument("--stay", type=float, default=0.0, help="seconds after which each leaves; 0: all together")
     parser.add_argument("--left", type=float, default=20.0, help="seconds after which memory is read when they left")
     parser.add_argument("--incidents", type=int, help="have them read so many incidents, not the curated data")
     asked = parser.parse_args()
@@ -95,7 +96,8 @@ def _started(sizes: Sequence[int], repeat: int) -> str:
 def _viewed(asked: argparse.Namespace) -> str:
     about = _machine()
     numbers = sorted(asked.viewers)
-    plans = [viewers.Plan([], one, viewers.SECONDS, every=asked.every, alike=asked.alike) for one in numbers]
+    as_asked = {"every": asked.every, "alike": asked.alike, "stay": asked.stay}
+    plans = [viewers.Plan([], one, viewers.SECONDS, **as_asked) for one in numbers]
     rounds: list[tuple[str, viewers.Round]] = []
     with TemporaryDirectory(prefix="laydown-viewers-") as folder:
         bare = Path(folder) / "bare.py"

@@ -46,6 +46,8 @@ class Plan:
     """Seconds between two changes of one reader."""
     arrivals: float = 10.0
     """How many come a second."""
+    stay: float = 0.0
+    """After how many seconds each leaves; 0: they are all there at once, and leave together."""
     alike: float = 0.0
     """The share of the readers who look at the same HOT links."""
     bare: bool = False
@@ -254,11 +256,17 @@ async def follow(plan: Plan) -> None:
         await asyncio.sleep(viewer.number / plan.arrivals)
         await viewer.arrive()
 
-    await asyncio.gather(*map(arrive, viewers))
+    async def visit(viewer: Viewer) -> None:
+        await arrive(viewer)
+        await viewer.change(time.perf_counter() + plan.stay)
+        await viewer.leave()
+
+    if not plan.stay:
+        await asyncio.gather(*map(arrive, viewers))
     print("arrived", flush=True)
     used = time.process_time()
     until = time.perf_counter() + plan.seconds
-    await asyncio.gather(*(viewer.change(until) for viewer in viewers))
+    await asyncio.gather(*(visit(viewer) if plan.stay else viewer.change(until) for viewer in viewers))
     came.cpu_ms = (time.process_time() - used) * 1000
     print(json.dumps(asdict(came)), flush=True)
     await asyncio.to_thread(sys.stdin.readline)
