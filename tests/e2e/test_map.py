@@ -397,32 +397,32 @@ def test_a_links_online_map_is_asked_for_once_its_reader_agrees(fresh):
     assert asked == [], "who reads another page is neither asked nor told on"
 
 
-def test_where_nothing_can_be_kept_each_page_asks_again(the_map):
-    asked = serve_tiles(the_map)
-    question, tile = question_of(the_map), loaded_tile(the_map)
-    the_map.prepare(
+def test_where_nothing_can_be_kept_each_page_asks_again(fresh):
+    asked = serve_tiles(fresh)
+    question, tile = question_of(fresh), loaded_tile(fresh)
+    fresh.prepare(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
     )
-    the_map.open(base="osm")
+    fresh.open(base="osm")
     expect(question).to_be_visible()
     assert asked == []
-    agree(the_map)
+    agree(fresh)
     expect(tile).to_be_visible()
     expect(question).to_be_hidden()
     asked.clear()
-    the_map.open(base="osm")
+    fresh.open(base="osm")
     expect(question).to_be_visible()
     assert asked == []
 
 
-def test_a_choice_among_the_layers_agrees(the_map):
-    serve_tiles(the_map)
-    the_map.open(base="osm")
-    choose_base(the_map, "OpenStreetMap")
-    expect(the_map.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
-    expect(the_map.frame.get_by_role("button", name="Show it")).to_be_hidden()
-    the_map.open(base="osm")
-    expect(the_map.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+def test_a_choice_among_the_layers_agrees(fresh):
+    serve_tiles(fresh)
+    fresh.open(base="osm")
+    choose_base(fresh, "OpenStreetMap")
+    expect(fresh.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
+    expect(fresh.frame.get_by_role("button", name="Show it")).to_be_hidden()
+    fresh.open(base="osm")
+    expect(fresh.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded").first).to_be_visible()
 
 
 def test_every_online_map_may_be_fetched_and_is_credited(fresh, subtests):
@@ -456,15 +456,15 @@ def test_a_tile_server_that_cannot_be_reached_leaves_the_built_in_map_and_says_s
     forget_refusals(the_map)
 
 
-def test_the_notice_goes_when_the_tiles_come_after_all(the_map):
-    the_map.open(base="osm")
-    agree(the_map)
-    expect(the_map.frame.get_by_text(UNREACHED)).to_be_visible()
-    serve_tiles(the_map)
-    control(the_map, "Zoom in").click()
-    expect(the_map.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded[src*='/8/']").first).to_be_attached()
-    expect(the_map.frame.get_by_text(UNREACHED)).to_be_hidden()
-    forget_refusals(the_map)
+def test_the_notice_goes_when_the_tiles_come_after_all(fresh):
+    fresh.open(base="osm")
+    agree(fresh)
+    expect(fresh.frame.get_by_text(UNREACHED)).to_be_visible()
+    serve_tiles(fresh)
+    control(fresh, "Zoom in").click()
+    expect(fresh.frame.locator(".leaflet-tile-pane img.leaflet-tile-loaded[src*='/8/']").first).to_be_attached()
+    expect(fresh.frame.get_by_text(UNREACHED)).to_be_hidden()
+    forget_refusals(fresh)
 
 
 def test_a_base_that_this_server_has_no_key_for_is_told(dashboard):
