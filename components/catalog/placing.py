@@ -126,20 +126,43 @@ def _set_points(table: Columns, prefix: str, points: list[Point | None], count: 
 
 
 def _set_countries(tables: Mapping[str, Columns], rows: Mapping[str, Rows]) -> None:
-    """Set the countries of incidents that name none, and of movements: their sites', or as their places say."""
+    """Set the countries of incidents that name none, and of movements: their sites', or as their places say.
+
+    "Gao, Mali" says its country, "Gao" alone none. A name alone is a country's where it is placed as one, or where
+    another row has it for a country.
+    """
     sites, incidents, movements = rows["sites"].columns, rows["incidents"].columns, rows["movements"].columns
     of_site = dict(zip(sites["id"].whole(), sites["country"].whole(), strict=True))
+    ends = {end: movements[end].whole() for end in ("origin", "destination")}
+    known = {country for column in (sites, incidents) for row in column["country"].values for country in row or ()}
+    for values in (incidents["place"].values, *ends.values()):
+        known |= {last_part(place) for place in values if place and "," in place}
 
-    def of_place(place: str | None) -> tuple[str, ...]:
+    def of_place(place: str | None, precision: str | None) -> tuple[str, ...]:
         if not place:
             return ()
-        return tuple(of_site.get(place) or (place.rpartition(",")[2].strip(),))
+        if countries := of_site.get(place):
+            return tuple(countries)
+        last = last_part(place)
+        return (last,) if "," in place or precision == "country" or last in known else ()
 
     countries = incidents["country"].whole()
     others = np.flatnonzero(~incidents["country"].mapped(bool, bool))
     where = zip(*(incidents[name].of_rows(others).whole() for name in ("site", "place")), strict=True)
-    countries[others] = objects([of_place(site or place) for site, place in where])
+    placed = zip(where, np.asarray(tables["incidents"]["precision"])[others], strict=True)
+    countries[others] = objects([of_place(site or place, precision) for (site, place), precision in placed])
     tables["incidents"]["country"] = countries
-    ends = zip(movements["origin"].whole(), movements["destination"].whole(), strict=True)
-    passed = [tuple(dict.fromkeys((*of_place(origin), *of_place(target)))) for origin, target in ends]
-    tables["movements"]["country"] = objects(passed)
+    origins, targets = (
+        zip(places, np.asarray(tables["movements"][f"{end}_precision"]), strict=True) for end, places in ends.items()
+    )
+    tables["movements"]["country"] = objects(
+        [
+            tuple(dict.fromkeys((*of_place(*origin), *of_place(*target))))
+            for origin, target in zip(origins, targets, strict=True)
+        ]
+    )
+
+
+def last_part(place: str) -> str:
+    """Return what stands after a place's last comma, its country where it has one: "Gao, Mali" → "Mali"."""
+    return place.rpartition(",")[2].strip()

@@ -65,7 +65,7 @@ def test_a_country_that_only_a_movement_passes_is_offered(catalog_of) -> None:
     country = next(facet for facet in FACETS if facet.key == "country")
     catalog = catalog_of(
         movements=[{"id": "out", "origin": "Erbil, Iraq", "destination": "Jordan"}],
-        places=[{"query": "Erbil, Iraq"}, {"query": "Jordan"}],
+        places=[{"query": "Erbil, Iraq"}, {"query": "Jordan", "precision": "country"}],
     )
     assert [option.value for option in country.options(catalog)] == ["Iraq", "Jordan"]
 
