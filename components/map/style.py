@@ -317,6 +317,8 @@ class IncidentStyle:
     """Where the number of incidents begins, from the symbol's lower right corner."""
     count_room: Pair = (4, 5)
     """How far right of that the middle of its room lies, and half the room's side."""
+    digit: float = 6
+    """How much further the next symbol of a row lies for each digit of that number after its first."""
     sign: Pair = (3, -2)
     """The middle of the sign of a disagreement, from the symbol's upper right corner."""
 

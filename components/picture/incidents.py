@@ -183,8 +183,20 @@ def draw_incidents(scene: Scene, symbols: list[Symbol]) -> list[list[Symbol]]:
 
 
 def _draw_row(scene: Scene, symbols: list[Symbol], x: float, y: float) -> None:
-    for n, symbol in enumerate(symbols):
-        _draw(scene, symbol, x + (n - (len(symbols) - 1) / 2) * scene.style.step, y)
+    middle = x - _row_width(scene, symbols) / 2 + scene.style.step / 2
+    for symbol in symbols:
+        _draw(scene, symbol, middle, y)
+        middle += scene.style.step + _more(scene, symbol)
+
+
+def _row_width(scene: Scene, symbols: list[Symbol]) -> float:
+    """Return how wide a row is: the next symbol clears the last one's number."""
+    return len(symbols) * scene.style.step + sum(_more(scene, symbol) for symbol in symbols[:-1])
+
+
+def _more(scene: Scene, symbol: Symbol) -> float:
+    """Return how much further than usual what stands right of a symbol lies."""
+    return scene.style.incidents.digit * (len(str(symbol.number)) - 1)
 
 
 def _draw(scene: Scene, symbol: Symbol, x: float, y: float) -> None:
@@ -222,7 +234,7 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
             brief_name(str(scene.catalog.sites.at[row["site"], "name"])) if row["site"] else row["place"].split(",")[0]
         )
         line = ANYWHERE.format(place=where or UNNAMED_AREA)
-        long = len(symbols) * scene.style.step
+        long = _row_width(scene, symbols)
         width = long + style.wider
         reach = first.radius * scene.frame.pixels_per_km(first.lat)
         worded = any(symbol.full for symbol in symbols) or scene.frame.zoom >= scene.style.pale.named_zoom

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from components.catalog.dates import day_number
+from components.catalog.served import open_catalog
 from components.map.payload import basemap_payload, rows_payload
 from components.map.style import STYLE, AreaStyle, Outline, Style, drawn_style
 from components.map.symbols import SHAPES
@@ -235,6 +236,25 @@ def test_canvas_and_picture_draw_the_same(curated, root, style: Style) -> None:
         for n, (one, other) in enumerate(zip(picture, canvas, strict=False)):
             assert alike(one, other), f"{query}: thing {n} is {one} in the picture, {other} on the canvas"
         assert len(picture) == len(canvas), query
+
+
+@pytest.mark.parametrize(("digit", "covered"), [(STYLE.incidents.digit, False), (0, True)])
+@pytest.mark.parametrize("precision", ["site", "country"])
+@pytest.mark.usefixtures("even_letters")
+def test_a_symbol_of_a_row_does_not_cover_the_number_before_it(folder, precision, digit, covered) -> None:
+    here = {"lat": "34", "lon": "38", "place": "Syria", "precision": precision, "killed": ""}
+    kinds = ["attack"] * 12 + ["ied"] * 3
+    path = folder(incidents=[{"id": f"i{n}", "kind": kind, **here} for n, kind in enumerate(kinds)])
+    catalog = open_catalog(path)
+    assert catalog.problems == ()
+    style = replace(STYLE, incidents=replace(STYLE.incidents, digit=digit))
+    view = views_of(catalog, ["map=7/34/38&from=2026-01-01&to=2026-03-01"])
+    [(picture, canvas)] = drawn_twice(catalog, path, view, style)
+    assert all(alike(one, other) for one, other in zip(picture, canvas, strict=True))
+    _, second = [one for one in picture if one[0] == "symbol"]
+    [number] = [one for one in picture if one[0] == "text" and one[3]["text"] == "12"]
+    end = number[1][0] + 2 * LETTER * number[3]["size"]
+    assert (end > second[1][0] - STYLE.incidents.sizes[0] / 2) == covered
 
 
 @pytest.fixture(scope="module")

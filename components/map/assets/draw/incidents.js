@@ -190,7 +190,21 @@ export class Incidents {
 
   /** Draw marks side by side about a point. @param {Mark[]} marks @param {number} x @param {number} y */
   drawRow(marks, x, y) {
-    marks.forEach((mark, n) => this.drawMark(mark, x + (n - (marks.length - 1) / 2) * this.step, y));
+    let middle = x - this.rowWidth(marks) / 2 + this.step / 2;
+    for (const mark of marks) {
+      this.drawMark(mark, middle, y);
+      middle += this.step + this.#more(mark);
+    }
+  }
+
+  /** How wide a row of marks is: the next clears the last one's number. @param {Mark[]} marks */
+  rowWidth(marks) {
+    return marks.reduce((sum, mark, n) => sum + this.step + (n < marks.length - 1 ? this.#more(mark) : 0), 0);
+  }
+
+  /** How much further than usual what stands right of a mark lies. @param {Mark} mark */
+  #more({ count }) {
+    return this.style.digit * (String(count).length - 1);
   }
 
   /** @param {number} kind @param {number} size @param {boolean} sure @param {boolean} full */

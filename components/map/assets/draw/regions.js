@@ -45,7 +45,7 @@ export class Regions {
     const { anywhere, unnamed_area } = scene.data.words;
     const text = anywhere.replace("{place}", () => where || unnamed_area);
     const words = { font: fonts.area, colour: view.palette.label };
-    const symbols = marks.length * scene.style.step;
+    const symbols = this.incidents.rowWidth(marks);
     const [half, more, wider] = style.room;
     const width = symbols + style.wider;
     const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);

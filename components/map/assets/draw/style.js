@@ -68,7 +68,7 @@
  * @typedef {object} IncidentStyle
  * @property {number[]} sizes @property {number[]} small_sizes @property {number} edge @property {number} few
  * @property {number} fine @property {number} coarse @property {number} margin @property {number} ring
- * @property {number} ring_stamped @property {Pair} count @property {Pair} count_room @property {Pair} sign
+ * @property {number} ring_stamped @property {Pair} count @property {Pair} count_room @property {number} digit @property {Pair} sign
  *
  * @typedef {object} DensityStyle squares that stand for many incidents
  * @property {number} cell @property {number} gap @property {number} least @property {number} crowd
