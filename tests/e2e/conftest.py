@@ -218,7 +218,7 @@ class Dashboard:
     reusable: bool = True
     """Whether its tab can be handed on to another test."""
     _prepared: CDPSession | None = None
-    window: ClassVar[str] = "mapFrame().contentWindow"
+    window: ClassVar[str] = "mapFrame()?.contentWindow"
     """The map's window, in JavaScript."""
     size: ClassVar[tuple[int, int]] = (1440, 900)
 
@@ -296,8 +296,9 @@ class Dashboard:
         return state
 
     def wait(self, condition: str) -> None:
-        """Wait until a JavaScript condition on ``state`` holds."""
-        self.page.wait_for_function(f"() => {{ const state = {self.window}.laydown.state(); return {condition}; }}")
+        """Wait until a JavaScript condition on ``state`` holds; the map may still be on its way."""
+        state = f"{self.window}?.laydown?.state()"
+        self.page.wait_for_function(f"() => {{ const state = {state}; return Boolean(state) && ({condition}); }}")
 
     def rest(self) -> None:
         """Wait until the map has glided to rest: the link says where it is."""
