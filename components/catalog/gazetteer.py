@@ -75,7 +75,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
     several places raises AmbiguousPlaceError. Offline: the result's ``raw`` is the Entry.
 
     >>> gazetteer, problems = read_gazetteer(data, catalog.sites)
-    >>> gazetteer.geocode("palmyra, syria").raw.precision
+    >>> gazetteer.geocode("palmyra").raw.precision
     'town'
     """
 

@@ -132,7 +132,7 @@ def _tolls(value: str) -> tuple[Toll, ...]:
     for part in _parts(value):
         match = _TOLL.fullmatch(part)
         if not match:
-            raise _wrong(f"'{excerpt(part, 40)}' is not a toll", "write force and number: us 3; is 241-300; sdf 20+")
+            raise _wrong(f"'{excerpt(part, 40)}' is not a toll", "write force and number: a 3; b 241-300; c 20+")
         low = int(match["low"])
         high = int(match["high"]) if match["high"] else None if match["more"] else low
         if high is not None and low > high:

@@ -103,7 +103,7 @@ def json_value(value: Any) -> Value:
 
 
 def cell(value: Value) -> str:
-    """Return a value as the data's own files write it: lists with ``;``, tolls as ``us 3; is 20+``."""
+    """Return a value as the data's own files write it: lists with ``;``, tolls as ``army 3; rebels 20+``."""
     match value:
         case None:
             return ""

@@ -63,7 +63,7 @@ def _search(catalog: Catalog, text: str) -> None:
 
 
 def _choose(catalog: Catalog, chosen: str) -> None:
-    """Choose a value of a facet that was searched for, such as ``force:us``, in place of the search."""
+    """Choose a value of a facet that was searched for, such as ``force:army``, in place of the search."""
     key, _, value = chosen.partition(":")
     facet = next((one for one in FACETS if one.key == key), None)
     if facet and value in [option.value for option in facet.options(catalog)]:

@@ -78,8 +78,8 @@ def posture(catalog: Catalog, day: int, known: int | None = None) -> Mapping[str
     there as far as known, for the days that the dataset has for its status (catalog/dataset.py, Confirmation); after
     that only possibly: it never counts as gone without a report.
 
-    >>> [(held.force, held.certainty) for held in posture(catalog, parse_date("2026-02-10").first)["al-tanf"]][0]
-    ('us', 'certain')
+    >>> [held.certainty for held in posture(catalog, parse_date("2026-02-10").first)["al-tanf"]][0]
+    'certain'
     """
     spans = presence(catalog, known)
     there, certainty = here_on(spans, day)

@@ -22,7 +22,7 @@ class Suggestion:
     """One of them: what is shown, and what choosing it asks for."""
 
     verb: str
-    """``find`` a row, ``search`` for a text, go to a ``step``, or ``choose`` a facet's value, such as ``force:us``."""
+    """``find`` a row, ``search`` for a text, go to a ``step``, or ``choose`` a facet's value, such as ``force:one``."""
     value: str
     text: str
     note: str

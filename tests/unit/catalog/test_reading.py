@@ -242,7 +242,7 @@ def test_several_faults_in_one_row_are_several_problems(folder, tables) -> None:
         ("incidents", {"sources": "Wire 1"}, "sources", "Wire 1", "is not a valid id", "lower-case"),
         ("incidents", {"confidence": "certain"}, "confidence", "certain", "is not one of the known", "'high'"),
         ("incidents", {"precision": "exact"}, "precision", "exact", "is not one of the known", "'site'"),
-        ("incidents", {"killed": "three"}, "killed", "three", "'three' is not a toll", "us 3; is 241-300"),
+        ("incidents", {"killed": "three"}, "killed", "three", "'three' is not a toll", "a 3; b 241-300"),
         ("incidents", {"id": "Bad Id"}, "id", "Bad Id", "is not a valid id", "lower-case"),
         ("incidents", {"title": "  "}, "title", "", "is blank", "fill it in"),
         ("movements", {"low": "300"}, None, "", "low 300 is more than high 200", "lower number in low"),
