@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from components.catalog.catalog import Catalog
 from components.map.symbols import SHAPES
 from components.panels.briefing import briefing_list
 from components.panels.elements import SEARCH, Document, Node, el, plot, present, symbol
+from components.view.facets import FACETS
 from components.view.on_view import OnView
 from components.view.record import record_text
 from components.view.title import scope_text
@@ -49,7 +51,7 @@ def trends_panel(on_view: OnView) -> Document:
         present(
             briefing_list(catalog, view) if opening else None,
             el("h2", {"title": title_text(view)}, f"Trends{scope_text(view)}"),
-            _tools(view, told),
+            _tools(on_view.catalog, view, told),
             el("p", {"class": "total"}, total_text(told, view.measure)),
             el("p", {"class": "quiet small"}, selected_text(catalog)),
             el("p", {"class": "quiet small"}, NOTHING) if not told.total.now.incidents else None,
@@ -72,7 +74,7 @@ def _notes(told: Trends, view: View) -> list[Node]:
     return [el("p", {"class": "quiet small"}, note) for note in notes(told, view)]
 
 
-def _tools(view: View, told: Trends) -> Node:
+def _tools(catalog: Catalog, view: View, told: Trends) -> Node:
     def group(label: str, verb: str, values: Sequence[str], chosen: str) -> Node:
         def chip(value: str) -> Node:
             pressed = "true" if value == chosen else "false"
@@ -84,11 +86,12 @@ def _tools(view: View, told: Trends) -> Node:
     def copy(name: str, label: str, what: str) -> Node:
         return el("button", {"class": "chip", "copy": name, "title": f"Copy the trends {what}"}, label)
 
+    by = [one.key for one in FACETS if one.key in GROUPINGS and (one.options(catalog) or one.key == view.by)]
     return el(
         "div",
         {"class": "tools"},
         group("Count", "measure", MEASURES, view.measure),
-        group("By", "by", GROUPINGS, view.by),
+        group("By", "by", by, view.by),
         group("Per", "per", UNITS, told.unit),
         el(
             "div",

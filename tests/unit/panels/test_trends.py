@@ -53,6 +53,17 @@ def test_each_row_filters_by_what_it_is_of(few, texts_of) -> None:
     assert ["search", ""] in acts(found)  # pressed again it lets go
 
 
+def test_by_what_no_row_tells_of_is_not_offered(few, catalog_of) -> None:
+    def offered(catalog, **more) -> list[str]:
+        view = View(date(2026, 2, 2), date(2026, 2, 5), **more)
+        return [value for verb, value in acts(list(trends_panel(on_view(catalog, view)).nodes)) if verb == "by"]
+
+    nowhere = catalog_of(incidents=[{"id": "a", "start": "2026-02-02", "place": "Town", **HERE}])
+    assert offered(few) == ["kind", "force", "country"]
+    assert offered(nowhere) == ["kind", "force"]
+    assert offered(nowhere, by="country") == ["kind", "force", "country"], "what a link asks for is shown as chosen"
+
+
 def test_bars_stand_where_their_days_do_and_are_of_one_scale(few) -> None:
     nodes = list(trends_panel(on_view(few, View(date(2026, 2, 2), date(2026, 2, 5)))).nodes)
     attack, ied = attributes(nodes, "plot")
