@@ -144,7 +144,7 @@ def _set_countries(tables: Mapping[str, Columns], rows: Mapping[str, Rows]) -> N
         if countries := of_site.get(place):
             return tuple(countries)
         last = last_part(place)
-        return (last,) if "," in place or precision == "country" or last in known else ()
+        return (last,) if last and ("," in place or precision == "country" or last in known) else ()
 
     countries = incidents["country"].whole()
     others = np.flatnonzero(~incidents["country"].mapped(bool, bool))

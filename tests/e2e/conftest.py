@@ -35,8 +35,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # A page lives a second: what V8 optimizes meanwhile, and young garbage that it copies, cost more than they save.
-    "--js-flags=--no-turbofan,--min-semi-space-size=64,--max-semi-space-size=128",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # no other host can be reached
 ]
 SETTINGS_FREE = {name: value for name, value in os.environ.items() if not name.startswith("LAYDOWN_")}

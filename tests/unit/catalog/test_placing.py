@@ -164,6 +164,7 @@ def test_every_place_that_is_asked_for_is_listed_once_in_order(folder) -> None:
         ({"site": "", "place": "Jordan", "country": "Iraq"}, ("Iraq",)),
         ({"site": "", "lat": "33", "lon": "38"}, ()),
         ({"site": "", "place": "Gao", "lat": "16", "lon": "0"}, ()),
+        ({"site": "", "place": "Gao,", "lat": "16", "lon": "0"}, ()),
         ({"site": "", "place": "Gao, Mali", "lat": "16", "lon": "0"}, ("Mali",)),
         ({"site": "", "place": "Syria", "lat": "33", "lon": "38"}, ("Syria",)),
         ({"site": "", "place": "Mali", "lat": "16", "lon": "0", "precision": "country"}, ("Mali",)),
