@@ -47,22 +47,22 @@ def geojson_sheet(text: str, name: str) -> tuple[Sheet, Report]:
         return _table(name, rows, "GeoJSON"), report
     listed = read if isinstance(read, list) else read.get("data") if isinstance(read, dict) else None
     if isinstance(listed, list) and listed and all(isinstance(row, list) for row in listed):
-        return _of_lists(listed, name), report
+        return _of_lists(listed, name)
     if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
         raise RefusedError(f"{name} is JSON, but neither GeoJSON nor a list of rows: export it as GeoJSON or CSV")
     table = [(number, {key: _plain(value) for key, value in row.items()}) for number, row in enumerate(listed, start=1)]
     return _table(name, table, ""), report
 
 
-def _of_lists(rows: list[list[Any]], name: str) -> Sheet:
+def _of_lists(rows: list[list[Any]], name: str) -> tuple[Sheet, Report]:
     if len(rows) > MAX_ROWS:
         raise RefusedError(f"{name} has {len(rows):,} rows; {MAX_ROWS:,} are read: split it by year")
     if (width := max(map(len, rows))) > MAX_COLUMNS:
         raise RefusedError(f"{name} has {width:,} columns; {MAX_COLUMNS:,} are read: take out what is not needed")
-    sheet = sheet_of_rows(([_plain(cell) for cell in row] for row in rows), name)
-    if sheet is None:
+    table = sheet_of_rows(([_plain(cell) for cell in row] for row in rows), name)
+    if table is None:
         raise RefusedError(f"{name} holds no table: its columns need names above them")
-    return sheet
+    return table
 
 
 def _features(features: list[Any], report: Report) -> list[tuple[int, dict[str, str]]]:

@@ -23,7 +23,7 @@ from components.importing.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Refuse
 from components.importing.map_files import geojson_sheet, gpx_sheet, kml_sheet
 from components.importing.report import Report
 from components.importing.sheet import Sheet, sheet_of
-from components.importing.workbook import HEADER_WITHIN, header_at, workbook_sheets
+from components.importing.workbook import ABOVE_HEADER, HEADER_WITHIN, header_at, workbook_sheets
 
 _SEPARATORS: Final = ",;\t|"
 _BOMS: Final = (
@@ -122,7 +122,7 @@ def _of_csv(table: bytes | str, name: str, encoding: str) -> tuple[Sheet, Report
         reason = "not valid CSV: a quote is not closed" if broken else "more or fewer cells than the header has names"
         report.note(f"left out: {reason}", [lines + (problem.line or 0)])
     if above:
-        report.note("left out: it stands above the names of the columns", list(range(1, lines + 1)))
+        report.note(ABOVE_HEADER, list(range(1, lines + 1)))
     if encoding not in ("utf-8", "ascii"):
         report.said.append(f"Its letters were read as {encoding}.")
     if separator != ",":

@@ -20,6 +20,8 @@ from components.importing.sheet import Sheet, sheet_of
 
 HEADER_WITHIN: Final = 20
 """Lines at the top of a sheet among which its header is: titles may stand above it."""
+ABOVE_HEADER: Final = "left out: it stands above the names of the columns"
+"""What a report says of such lines."""
 
 
 def workbook_sheets(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
@@ -34,13 +36,14 @@ def workbook_sheets(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
         for worksheet in book.worksheets:
             file = f"{name}, {worksheet.title}" if several else name
             try:
-                sheet = _sheet(worksheet, file)
+                table = _sheet(worksheet, file)
             except (KeyError, ValueError, TypeError, SyntaxError, IndexError, zipfile.BadZipFile) as error:
                 if isinstance(error, RefusedError):
                     raise
                 raise RefusedError(f"{file} cannot be read ({type(error).__name__}): save it anew") from None
-            if sheet is not None:
-                found.append((replace(sheet, several=several), Report(file)))
+            if table is not None:
+                sheet, report = table
+                found.append((replace(sheet, several=several), report))
     finally:
         book.close()
     if not found:
@@ -48,13 +51,13 @@ def workbook_sheets(content: bytes, name: str) -> list[tuple[Sheet, Report]]:
     return found
 
 
-def _sheet(worksheet: Any, file: str) -> Sheet | None:
+def _sheet(worksheet: Any, file: str) -> tuple[Sheet, Report] | None:
     worksheet.reset_dimensions()  # what a file says of its size may be untrue, and rows would be filled up to it
     return sheet_of_rows(([_text(value) for value in row] for row in _rows(worksheet, file)), file)
 
 
-def sheet_of_rows(rows: Iterable[list[str]], file: str) -> Sheet | None:
-    """Return rows of cells as a sheet, without what stands above its header; None where there is no table."""
+def sheet_of_rows(rows: Iterable[list[str]], file: str) -> tuple[Sheet, Report] | None:
+    """Return rows of cells as a sheet, without what is above its header, which is said; None without a table."""
     numbered = enumerate(rows, start=1)
     head = list(islice(numbered, HEADER_WITHIN))
     at = header_at([cells for _, cells in head])
@@ -63,7 +66,12 @@ def sheet_of_rows(rows: Iterable[list[str]], file: str) -> Sheet | None:
     table = _Table(head[at][1])
     for number, cells in chain(head[at + 1 :], numbered):
         table.take(number, cells)
-    return table.sheet(file) if table.numbers else None
+    if not table.numbers:
+        return None
+    report = Report(file)
+    if above := [number for number, cells in head[:at] if any(cells)]:
+        report.note(ABOVE_HEADER, above)
+    return table.sheet(file), report
 
 
 def header_at(head: Sequence[Sequence[str]]) -> int | None:

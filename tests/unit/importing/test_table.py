@@ -216,6 +216,23 @@ def test_what_stands_above_a_header_is_left_out_and_said(imported) -> None:
     assert reasons["left out: more or fewer cells than the header has names"] == ["file.csv:7"]
 
 
+def _workbook(rows: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("written", [_workbook, lambda rows: json.dumps(rows).encode()], ids=["Excel", "JSON"])
+def test_nor_is_it_lost_without_a_word_in_other_formats(imported, written) -> None:
+    rows = [["Events of 2026", "", "", ""], ["", "", "", ""], ["Date", "Title", "Lat", "Lon"]]
+    planned, catalog = imported(written([*rows, ["2026-02-11", "A", "34", "38"]]))
+    assert [row.title for row in catalog.incidents.itertuples()] == ["A"]
+    assert planned.reports[0].reasons["left out: it stands above the names of the columns"].lines == ["file.csv:1"]
+
+
 def test_rows_without_ids_keep_theirs_with_the_next_import(imported) -> None:
     content = table(
         "Date,Title,Lat,Lon", ("2026", "A", "34", "38"), ("2026", "A", "34", "38"), ("2026", "B", "34", "38")

@@ -59,7 +59,6 @@ def left(tick: Tick) -> int:
 
 
 @pytest.mark.e2e
-@pytest.mark.e2e
 def test_every_change_of_hands_that_the_brief_tells_has_a_tick(curated: Catalog, briefs) -> None:
     sites, forces = list(curated.sites["id"]), list(curated.forces["id"])
     seen: Counter[str] = Counter()
