@@ -361,7 +361,7 @@ class RegionStyle:
     words: Pair = (4, 10)
     """From the point down to its words: pixels, and pixels that grow with the text."""
     lower: float = 9
-    """How much lower the room without words lies."""
+    """How much lower than the middle of its room the point is, where it has no words."""
     stray: Pair = (150, 260)
     """How far it may lie off: at least, where it has its words, and at most."""
     within: float = 0.8

@@ -243,13 +243,15 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
         def with_words(stray: float, at: Symbol = first, broad: float = broad) -> tuple[float, float] | None:
             return labels.room(at.x, at.y, broad, half + more, stray)
 
-        # With the words it may stand beside its area; without them only within it.
+        def bare(stray: float, at: Symbol = first, width: float = width) -> tuple[float, float] | None:
+            middle = labels.room(at.x, at.y - style.lower, width / 2, half, stray)
+            return middle and (middle[0], middle[1] + style.lower)
+
+        # With the words it may stand beside its area; without them within it, and elsewhere only rather than on a name.
         roomy = with_words(min(max(reach, near), far)) if worded else None
-        within = None
-        if not roomy:
-            within = labels.room(first.x, first.y + style.lower, width / 2, half, min(reach * style.within, far))
-            roomy = with_words(far) if worded and not within else None
-        spot = roomy or within
+        within = None if roomy else bare(min(reach * style.within, far))
+        roomy = roomy or (None if within else with_words(far))
+        spot = roomy or within or bare(far)
         x, y = spot or (first.x, first.y)
         if math.hypot(x - first.x, y - first.y) > reach:
             scene.canvas.outline([(x, y), (first.x, first.y)], scene.style.leader, scene.palette.label)

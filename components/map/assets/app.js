@@ -106,6 +106,7 @@ export class App {
     this.camera = new Camera(map, data);
     this.basemap = new Basemap(map, basemap, config.bases, data.style, () => this.refresh());
     this.scene = new Scene(map, data, basemap.labels);
+    this.scene.graticule = this.basemap.graticule;
     this.reports = new Reports(this, config.reported);
     this.filters = new Filters(this);
     this.row = new SelectedRow(this);

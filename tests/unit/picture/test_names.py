@@ -20,7 +20,12 @@ from components.view.home import home_box
 from components.view.on_view import on_view
 from components.view.view import default_view
 
-SIZES = {"390 × 844": (390, 606), "1440 × 900": (747, 727), "1920 × 1080": (1227, 907)}
+SIZES = {
+    "an embed, 640 × 520": (640, 304),
+    "390 × 844": (390, 606),
+    "1440 × 900": (747, 727),
+    "1920 × 1080": (1227, 907),
+}
 """The map's, by the window's."""
 LETTERS = STYLE.labels.fonts["count"].size
 """Numbers beside symbols are no names."""
@@ -33,6 +38,7 @@ class Names(Canvas):
     def __init__(self, width: float, height: float) -> None:
         super().__init__(width, height, 1, "#ffffff", 1)
         self.names: list[tuple[str, Box]] = []
+        self.frames: list[Box] = []
         self.arrows: list[Any] = []
 
     def circle(self, *_: Any) -> None:
@@ -42,6 +48,9 @@ class Names(Canvas):
         if style.size != LETTERS:
             tall = style.size / 2
             self.names.append((line, (left, middle - tall, left + text.width(line, style), middle + tall)))
+
+    def pill(self, left: float, top: float, width: float, height: float, *_: Any) -> None:
+        self.frames.append((left, top, left + width, top + height))
 
     def ribbon(self, points: Any, width: float, colour: str, alpha: float = 1) -> None:
         if len(points) > 10:  # else it is a dash of a line, or a stroke upon a square
@@ -66,9 +75,10 @@ def windows(catalog) -> dict[str, tuple[Any, Any]]:
 
 def clashes(sheet: Names) -> list[str]:
     """What overlaps, in words."""
+    frames = [("a region's frame", frame) for frame in sheet.frames]
     found = [
         f"{one} on {other}"
-        for (one, a), (other, b) in combinations(sheet.names, 2)
+        for (one, a), (other, b) in combinations([*sheet.names, *frames], 2)
         if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
     ]
     for points in sheet.arrows:

@@ -212,7 +212,6 @@ export class Legend {
     L.DomEvent.disableClickPropagation(this.element);
     L.DomEvent.disableScrollPropagation(this.element);
     app.map.getContainer().append(this.element);
-    app.basemap.graticule.keepClear(this.element);
     keepOff(this.element, () => app.scene.redraw());
     document.addEventListener("pointerdown", ({ target }) => {
       if (!this.element.contains(/** @type {Node} */ (target))) this.element.open = false;

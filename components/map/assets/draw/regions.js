@@ -54,13 +54,17 @@ export class Regions {
     const worded = full || scene.zoom >= scene.style.pale.named_zoom;
     const stray = Math.min(Math.max(reach, near), far);
     /** @param {number} off */
-    const withWords = (off) => (worded ? labels.room(x, y, broad, half + more * textScale, off) : null);
-    // With the words it may stand beside its area, without them only within it.
-    const bare = () => labels.room(x, y + style.lower, width / 2, half, Math.min(reach * style.within, far));
-    const close = withWords(stray);
-    const within = close ? null : bare();
+    const withWords = (off) => labels.room(x, y, broad, half + more * textScale, off);
+    /** @param {number} off */
+    const bare = (off) => {
+      const middle = labels.room(x, y - style.lower, width / 2, half, off);
+      return middle && [middle[0], middle[1] + style.lower];
+    };
+    // With the words it may stand beside its area; without them within it, and elsewhere only rather than on a name.
+    const close = worded ? withWords(stray) : null;
+    const within = close ? null : bare(Math.min(reach * style.within, far));
     const roomy = close ?? (within ? null : withWords(far));
-    const [middle, low] = roomy ?? within ?? [x, y];
+    const [middle, low] = roomy ?? within ?? bare(far) ?? [x, y];
     if (Math.hypot(middle - x, low - y) > reach) scene.leader(middle, low, x, y);
     const [left, top] = [middle - width / 2, low - style.above];
     this.#frame(left, top, width);

@@ -55,8 +55,9 @@ import { Stamps } from "./stamps.js";
 import { animated, contextOf, outlined, polylines } from "./style.js";
 import { Symbols } from "./symbols.js";
 import { TextCache } from "./text.js";
-import { fontOf, textScale } from "./textsize.js";
+import { canvasFont, fontOf, textScale } from "./textsize.js";
 
+const DEGREES = { size: 10.5, edge: 6 }; // pixels: the graticule's letters, and how far they are from the map's edge
 const POINTED = 13; // pixels: the radius of the ring about what the pointer is on elsewhere on the page
 
 /** A site's name on the map: without what stands in brackets, which its card tells. @param {string} name */
@@ -104,6 +105,8 @@ export class Scene {
     this.areas = new Areas(this);
     this.rivals = new Rivals(this);
     this.placeNames = new PlaceNames(this, names);
+    /** @type {import("./graticule.js").Graticule | null} whose degrees are written */
+    this.graticule = null;
     /** Colours as they are on the land, by colour, land, and whether they are told in full. @type {Map<string, string>} */
     this.inks = new Map();
     /** @type {number | null} the frame in which it is drawn next */
@@ -139,6 +142,7 @@ export class Scene {
       area: fontOf(fonts.area),
       country: fontOf(fonts.country),
       count: fontOf(fonts.count),
+      degrees: canvasFont(DEGREES.size),
     };
   }
 
@@ -197,10 +201,21 @@ export class Scene {
     this.incidents.gather();
     this.movements.gather();
     for (const layer of this.style.layers) this.layers[layer]();
+    this.#writeDegrees();
     this.fan.draw();
     const pointed = view.pointed && this.where(view.pointed);
     if (pointed) this.ring(pointed[0], pointed[1], POINTED);
     if (view.compared) context.restore();
+  }
+
+  /** Write the graticule's degrees along the edges, where nothing else is. */
+  #writeDegrees() {
+    const { labels, size, view, fonts } = this;
+    const style = { font: fonts.degrees, colour: view.palette.label };
+    for (const { text, along, at } of this.graticule?.degrees() ?? []) {
+      if (along === "top") labels.near(text, at, DEGREES.edge + labels.half, style, 0);
+      else labels.near(text, size.x - DEGREES.edge - labels.width(text, style) / 2, at, style, 0);
+    }
   }
 
   /**
