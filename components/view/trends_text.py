@@ -105,11 +105,11 @@ def peak_text(told: Trends, line: Line, measure: str) -> str:
 
 
 def undated_text(told: Trends, line: Line, measure: str) -> str:
-    """Return what of a line is in no bar: "1,000 in no one week"; "" where that is nothing."""
+    """Return what of a line is in no bar: "1,000 not dated to a week"; "" where that is nothing."""
     rest = line.undated
     if rest.is_nothing(measure == KILLED):
         return ""
-    return f"{amount_text(rest, measure)} in no one {told.unit}"
+    return f"{amount_text(rest, measure)} not dated to a {told.unit}"
 
 
 def details(told: Trends, line: Line, measure: str) -> list[str]:

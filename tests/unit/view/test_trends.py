@@ -225,7 +225,7 @@ def test_what_of_a_line_is_in_no_bar_is_said_beside_it(catalog_of) -> None:
         ]
     )
     found = told(catalog, measure="killed", by="force")
-    assert details(found, found.lines[0], "killed") == ["most on 11 Feb 2026: 9", "1,000 in no one day"]
+    assert details(found, found.lines[0], "killed") == ["most on 11 Feb 2026: 9", "1,000 not dated to a day"]
 
 
 def test_a_view_by_a_filter_and_a_day_of_knowledge_counts_what_is_on_view(catalog_of) -> None:
