@@ -20,6 +20,7 @@ from components.importing.format import Format
 from components.importing.formats import recognised
 from components.importing.limits import RefusedError
 from components.importing.merging import Change
+from components.importing.mojibake import mended
 from components.importing.own import MADE, ORIGIN, is_own, table_of, tables_from, terms_of
 from components.importing.reading import read
 from components.importing.report import Report
@@ -107,6 +108,7 @@ def interpret(
     sheets = [(sheet, report) for name, content in files for sheet, report in read(content, name)]
     if not key and not chosen and is_own([sheet for sheet, _ in sheets]):
         return Own(tuple(sheets))
+    sheets = [(mended(sheet, report), report) for sheet, report in sheets]
     if not key and len(sheets) == 1 and holder_of(sheets[0][0]) and _is_any_table(sheets[0][0]):
         return Held(*sheets[0], chosen or {})
     found = [(*recognised(sheet, key, chosen), report) for sheet, report in sheets]

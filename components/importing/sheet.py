@@ -78,7 +78,7 @@ class Sheet:
     def distinct(self, name: str) -> list[str]:
         """Return the cells of a column that are not blank, each once."""
         column = self.column(name)
-        return [cell for cell in column.values[np.unique(column.codes)].tolist() if cell]
+        return [cell for cell in dict.fromkeys(column.values[np.unique(column.codes)].tolist()) if cell]
 
     def filled(self, name: str) -> bool:
         """Say whether any row has something in this column."""
