@@ -81,9 +81,14 @@ def _people(counts: dict[str, Values], ending: str, length: int) -> Values:
 
 
 def _title(text: str) -> str:
-    """Return the first sentence of a description, without the month before it."""
+    """Return the first sentence of a description, without the month before it.
+
+    >>> _title("July 2023: two students were kidnapped. They were freed.")
+    'Two students were kidnapped.'
+    """
     bare = re.sub(r"^\w+ \d{4}: *", "", line(text))
-    return line(re.split(r"(?<=[.!?]) ", bare, maxsplit=1)[0], 140) or "Event"
+    first = line(re.split(r"(?<=[.!?]) ", bare, maxsplit=1)[0], 140)
+    return first[:1].upper() + first[1:] or "Event"
 
 
 def events(sheet: Sheet, report: Report) -> Events:
