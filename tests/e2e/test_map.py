@@ -480,10 +480,16 @@ def test_a_base_of_a_link_that_is_none_is_told(dashboard):
 # The ground
 
 
-WRITTEN = """async (frame, zoom) => {
-    frame.map.setView([33.5, 38.6], zoom, { animate: false });
+WRITTEN = """async (frame, { zoom, at = [33.5, 38.6], under = ".leaflet-control-scale" }) => {
+    const { map } = frame;
+    map.setView(at, zoom, { animate: false });
     const { scene } = await frame.laydown.app();
-    const { texts } = scene;
+    const { texts, size } = scene;
+    const cover = frame.document.querySelector(under).getBoundingClientRect().toJSON();
+    const [across, down] = [size.x / 2 - cover.x - cover.width / 2, size.y / 2 - cover.y - cover.height / 2];
+    map.panBy([across, down], { animate: false });
+    // What lies over the map tells of its size with the next frame.
+    for (let frames = 0; frames < 2; frames++) await new Promise(frame.requestAnimationFrame);
     const [written, { write }] = [[], texts];
     texts.write = (context, text, left, middle, style) => {
         const right = left + texts.width(text, style.font, style.spacing);
@@ -491,9 +497,24 @@ WRITTEN = """async (frame, zoom) => {
     };
     scene.draw();
     texts.write = write;
-    return written;
+    return [written, cover];
 }"""
-"""Every text of the map at a zoom, with its box in pixels."""
+"""Every text of the map with its box in pixels, and the box of what lies over it at the place ``at``."""
+
+
+def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two boxes lie on each other."""
+    across = one["left"] < other["right"] and one["right"] > other["left"]
+    return across and one["top"] < other["bottom"] and one["bottom"] > other["top"]
+
+
+@pytest.mark.parametrize("cover", [".controls", ".legend", ".leaflet-control-scale"])
+def test_no_name_lies_under_what_lies_over_the_map(the_map, cover: str):
+    the_map.open()
+    for lat, lon in ((31.955, 35.945), (33.51, 36.29), (36.2, 37.16)):  # Amman, Damascus, Aleppo
+        written, box = the_map.in_map(WRITTEN, {"zoom": 8, "at": [lat, lon], "under": cover})
+        assert len(written) > 5
+        assert [one["text"] for one in written if meet(one, box)] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -501,20 +522,12 @@ def test_meridians_and_parallels_have_their_degrees_where_no_name_stands(open_ma
     the_map = open_map(color_scheme=scheme).open()
     edges: set[str] = set()
     for zoom in (5, 6, 7, 9, 12):
-        written = the_map.in_map(WRITTEN, zoom)
+        written, _ = the_map.in_map(WRITTEN, {"zoom": zoom})
         assert colours(the_map, "canvas.graticule") > 1, zoom
         degrees = [one for one in written if one["text"].endswith(("° N", "° E"))]
         edges |= {one["text"][-1] for one in degrees}
         for one in degrees:
-            beside = [
-                other["text"]
-                for other in written
-                if other is not one
-                and one["left"] < other["right"]
-                and one["right"] > other["left"]
-                and one["top"] < other["bottom"]
-                and one["bottom"] > other["top"]
-            ]
+            beside = [other["text"] for other in written if other is not one and meet(one, other)]
             assert beside == [], (zoom, one["text"])
     assert edges == {"N", "E"}
 

@@ -88,7 +88,8 @@ export class Controls {
     this.measure = new Measure(map, ruler, this.messages);
     this.offers = new Offers(app, this.messages, () => this.#home());
     this.#coordinates(map);
-    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
+    const scale = L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 100 }).addTo(map);
+    keepOff(/** @type {HTMLElement} */ (scale.getContainer()), () => app.scene.redraw());
     document.addEventListener("fullscreenchange", () => this.#sayFull());
     map.on("zoomend", () => this.wanted !== undefined && this.#zoom(0));
   }

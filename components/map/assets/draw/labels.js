@@ -17,7 +17,15 @@ const CELL = 64; // pixels: a room is tried only against what is taken in its ow
 const covered = new Map();
 
 /** @param {HTMLElement} element @returns {Box} */
-function boxOf({ offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height }) {
+function boxOf(element) {
+  const { offsetWidth: width, offsetHeight: height } = element;
+  let [left, top] = [0, 0];
+  /** @type {HTMLElement | null} */
+  let at = element;
+  while (at && !at.classList.contains("leaflet-container")) {
+    [left, top] = [left + at.offsetLeft, top + at.offsetTop];
+    at = /** @type {HTMLElement | null} */ (at.offsetParent);
+  }
   return [left - CLEARANCE, top - CLEARANCE, left + width + CLEARANCE, top + height + CLEARANCE];
 }
 
