@@ -229,6 +229,9 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
     near, far = style.stray
     for symbols in sorted(regions, key=lambda symbols: not any(symbol.full for symbol in symbols)):
         first = symbols[0]
+        reach = first.radius * scene.frame.pixels_per_km(first.lat)
+        if not scene.on_screen(first.x, first.y, reach):
+            continue
         row = scene.catalog.incidents.iloc[first.newest]
         where = (
             brief_name(str(scene.catalog.sites.at[row["site"], "name"])) if row["site"] else row["place"].split(",")[0]
@@ -236,7 +239,6 @@ def draw_regions(scene: Scene, regions: list[list[Symbol]]) -> None:
         line = ANYWHERE.format(place=where or UNNAMED_AREA)
         long = _row_width(scene, symbols)
         width = long + style.wider
-        reach = first.radius * scene.frame.pixels_per_km(first.lat)
         worded = any(symbol.full for symbol in symbols) or scene.frame.zoom >= scene.style.pale.named_zoom
         broad = max(long / 2 + wider, text.width(line, words) / 2)
 

@@ -4,6 +4,7 @@ It is tried on the picture, which draws what the canvas draws (test_drawn.py).
 """
 
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -103,6 +104,20 @@ def test_a_clash_is_found() -> None:
     sheet.write("Tadmur", 20, 52, style)
     sheet.ribbon(np.stack((np.linspace(0, 90, 20), np.full(20, 47)), axis=-1), 2, "#000000")
     assert clashes(sheet) == ["Palmyra on Tadmur", "an arrow across Palmyra", "an arrow across Tadmur"]
+
+
+@pytest.mark.parametrize(("radius", "frames"), [("10", 0), ("200", 1)])
+def test_a_region_that_is_out_of_sight_has_no_frame(catalog_of, radius: str, frames: int) -> None:
+    cells = {"lat": "34", "lon": "38", "precision": "country", "radius_km": radius, "start": "2026-02-11"}
+    catalog = catalog_of(incidents=[{"id": "somewhere", "place": "Homs governorate", **cells}])
+    sheet = Names(600, 400)
+    beside = Frame(8, 34, 36.2, 600, 400)
+    assert 600 < beside.point(34, 38)[0] < 640, "its point lies a little right of the edge"
+    day = date(2026, 2, 11)
+    view = replace(default_view(catalog), start=day, end=day)
+    scene = drawing.Scene(sheet, beside, drawing.Labels(sheet), on_view(catalog, view))
+    drawing.draw_rows(scene, [])
+    assert len(sheet.frames) == frames
 
 
 def test_what_tells_the_story_is_named_on_a_wide_screen(curated, root) -> None:

@@ -41,6 +41,8 @@ export class Regions {
     const { labels, view, fonts, textScale } = scene;
     const rows = scene.data.incidents;
     const [{ newest }] = marks;
+    const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);
+    if (!scene.onScreen([x, y], reach)) return;
     const where = rows.site(newest) >= 0 ? scene.names[rows.site(newest)] : rows.placeName(newest).split(",")[0];
     const { anywhere, unnamed_area } = scene.data.words;
     const text = anywhere.replace("{place}", () => where || unnamed_area);
@@ -48,7 +50,6 @@ export class Regions {
     const symbols = this.incidents.rowWidth(marks);
     const [half, more, wider] = style.room;
     const width = symbols + style.wider;
-    const reach = rows.radius(newest) * pixelsPerKm(rows.lat[newest], scene.zoom);
     const [near, far] = style.stray;
     const broad = Math.max(symbols / 2 + wider, labels.width(text, words) / 2);
     const worded = full || scene.zoom >= scene.style.pale.named_zoom;
