@@ -125,8 +125,9 @@ class PostureMap(folium.Map):
             zoom_control=False,
             attribution_control=False,
         )
-        # folium gives its own min_zoom and max_zoom to the tiles alone, of which there are none.
-        self.options |= {"minZoom": 2, "maxZoom": 19}
+        # folium gives its own min_zoom and max_zoom to the tiles alone, of which there are none. At 1 a phone holds all
+        # the world.
+        self.options |= {"minZoom": 1, "maxZoom": 19}
         self.default_js = list(addresses.scripts)
         self.default_css = list(addresses.styles)
         self.add_child(EventLayer(catalog, addresses, filters))

@@ -52,3 +52,14 @@ def test_across_180_degrees_home_holds_both_sides_and_the_link_leads_to_either(
     assert pacific.state()["camera"]["lon"] == pytest.approx(188, abs=0.01)
     pacific.in_map("(frame) => frame.map.setView([-14, -175], 7, { animate: false }) && null")
     pacific.wait("Math.abs(state.camera.lon - 185) < 0.01")
+
+
+def test_on_a_phone_home_holds_data_of_all_the_world(open_map: Callable, folder: Callable[..., Path]) -> None:
+    ends = {"bogota": (4.6, -74.1), "oslo": (59.9, 10.8), "manila": (14.6, 121.0)}
+    incidents = [
+        {"id": name, "lat": str(lat), "lon": str(lon), "start": "2026-01"} for name, (lat, lon) in ends.items()
+    ]
+    world = open_map(folder(incidents=incidents), width=390, height=844).open()
+    assert world.in_map(
+        "(frame, ends) => ends.map((end) => frame.map.getBounds().contains(end))", [*ends.values()]
+    ) == [True] * len(ends)
