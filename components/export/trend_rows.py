@@ -34,6 +34,11 @@ FIELDS: Final = (
         "integer",
     ),
     Field("killed_high", "at most so many; null: no upper bound is stated", "integer"),
+    Field(
+        "killed_unstated",
+        "of the incidents, those that say nothing of how many were killed: both numbers are of the others",
+        "integer",
+    ),
 )
 
 
@@ -72,4 +77,9 @@ def _dated(period: str, first: int, last: int) -> Row:
 
 
 def _of(amount: Amount) -> Row:
-    return {"incidents": amount.incidents, "killed_low": amount.low, "killed_high": amount.high}
+    return {
+        "incidents": amount.incidents,
+        "killed_low": amount.low,
+        "killed_high": amount.high,
+        "killed_unstated": amount.unstated,
+    }

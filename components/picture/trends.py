@@ -95,7 +95,9 @@ def _chart(page: Canvas, told: Trends, view: View, line: Line, most: int, at: tu
     page.write(first, left, floor + 9, small)
     if last != first:
         page.write(last, left + room - width(last, small), floor + 9, small)
-    parts = [f"{amount_text(line.now, view.measure)}{' killed' if view.measure == KILLED else ''}"]
+    amount = amount_text(line.now, view.measure)
+    counted = f"killed: {amount}" if line.now.not_stated else f"{amount} killed"
+    parts = [counted if view.measure == KILLED else amount]
     for number, text in enumerate(joined([*parts, *details(told, line, view.measure)], room, small, 2)):
         page.write(text, left, floor + 24 + 14 * number, small)
 

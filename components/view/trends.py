@@ -59,6 +59,13 @@ class Amount(NamedTuple):
     """At least so many killed."""
     high: int | None
     """At most so many; None where a row has no upper bound."""
+    unstated: int = 0
+    """Incidents that say nothing of how many were killed: both numbers are of the others."""
+
+    @property
+    def not_stated(self) -> bool:
+        """Return whether nothing is said of how many were killed: that is not the same as none."""
+        return self.unstated > 0 and self.high == 0
 
     def is_nothing(self, killed: bool) -> bool:
         """Return whether it is none: none killed, or no incident."""
@@ -74,15 +81,18 @@ class Tally:
     high: Ints
     """Where ``open``, only what is stated."""
     open: npt.NDArray[np.bool_]
+    unstated: Ints
 
     def at(self, *place: int) -> Amount:
         """Return one of the amounts."""
         high = None if self.open[place] else int(self.high[place])
-        return Amount(int(self.incidents[place]), int(self.low[place]), high)
+        return Amount(int(self.incidents[place]), int(self.low[place]), high, int(self.unstated[place]))
 
     def row(self, number: int) -> "Tally":
         """Return those of one value."""
-        return Tally(self.incidents[number], self.low[number], self.high[number], self.open[number])
+        return Tally(
+            self.incidents[number], self.low[number], self.high[number], self.open[number], self.unstated[number]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,8 @@ class Line:
             return Amount(0, 0, 0)
         low, high = (int(part.sum()) for part in (self.bars.low, self.bars.high))
         rest = None if self.now.high is None or self.bars.open.any() else self.now.high - high
-        return Amount(self.now.incidents - int(self.bars.incidents.sum()), self.now.low - low, rest)
+        incidents, unstated = int(self.bars.incidents.sum()), int(self.bars.unstated.sum())
+        return Amount(self.now.incidents - incidents, self.now.low - low, rest, self.now.unstated - unstated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,8 @@ class Trends:
     """Incidents on view that may lie outside the window, or reach beyond it: they are not counted."""
     stated: int
     """Incidents that say how many were killed."""
+    stated_before: int
+    """The same of the window before."""
     parts: int
     """Of these, parts of another one that is counted: what they say is not added to it."""
     unnamed: int
@@ -187,6 +200,7 @@ def trends(on_view: OnView, *, both: bool = False) -> Trends:
         forces=forces[:TOP],
         beyond=int(np.count_nonzero(shown)) - len(rows),
         stated=int(np.count_nonzero(now & counting.killed.stated)),
+        stated_before=0 if before is None else int(np.count_nonzero(before & counting.killed.stated)),
         parts=int(np.count_nonzero(now & ~counting.summed_now & counting.killed.stated)),
         unnamed=unnamed,
         placeless=placeless,
@@ -324,8 +338,16 @@ class _Counting:
         incidents = added(cell_of(value, row))
         nothing = np.zeros(shape, dtype=np.int64)
         if not self.with_killed or summed is None:
-            return Tally(incidents, nothing, nothing, nothing.astype(bool))
+            return Tally(incidents, nothing, nothing, nothing.astype(bool), nothing)
         killed = self.killed
+        silent = counted & summed & ~killed.stated
+        if by == FORCE:  # the killed of an incident that says nothing may be of any side
+            rows = np.flatnonzero(silent)
+            per = np.bincount(np.zeros(len(rows), dtype=np.int64) if period is None else period[rows], minlength=size)
+            unstated = np.broadcast_to(per, shape)
+        else:
+            of_silent = silent[flat.row]
+            unstated = added(cell_of(flat.value[of_silent], flat.row[of_silent]))
         holds = (counted & summed)[killed.row]
         entries = np.flatnonzero(holds)
         if by == FORCE:  # each of the killed is of their own side
@@ -341,6 +363,7 @@ class _Counting:
             added(cells, killed.low[which]),
             added(cells, killed.high[which]),
             added(cells, killed.open[which]) > 0,
+            unstated,
         )
 
 

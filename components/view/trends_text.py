@@ -66,18 +66,24 @@ def amount_text(amount: Amount, measure: str) -> str:
 
     >>> amount_text(Amount(1204, 3, None), "incidents"), amount_text(Amount(1204, 3, None), "killed")
     ('1,204', '3 or more')
+    >>> amount_text(Amount(2, 0, 0), "killed"), amount_text(Amount(2, 0, 0, unstated=1), "killed")
+    ('0', 'not stated')
     """
+    if measure == KILLED and amount.not_stated:
+        return "not stated"
     return range_text(amount.low, amount.high) if measure == KILLED else f"{amount.incidents:,}"
 
 
 def before_text(line: Line, measure: str) -> str:
     """Return what there was in the window before, and by how much it differs where both are exact: "9 before (+3)".
 
-    "" where there is no window before to compare with.
+    Of the killed they are where every incident says how many. "" where there is no window before to compare with.
     """
     if line.before is None:
         return ""
     then = f"{amount_text(line.before, measure)} before"
+    if measure == KILLED and (line.before.unstated or line.now.unstated):
+        return then
     low, high = (_bounds(amount, measure) for amount in (line.before, line.now))
     if low[0] != low[1] or high[0] != high[1] or low[0] is None or high[0] is None:
         return then
@@ -130,8 +136,10 @@ def total_text(told: Trends, measure: str) -> str:
     if measure != KILLED:
         change = before_text(told.total, measure).partition(" before")[2] if before else ""
         return f"{count_text(now.incidents, 'incident')} in these dates{then}{change}."
-    killed = f"{capital(amount_text(now, measure))} killed in these dates{then}."
-    return f"{killed} {told.stated:,} of {count_text(now.incidents, 'incident')} say how many."
+    number = "No number of killed is stated" if now.not_stated else f"{capital(amount_text(now, measure))} killed"
+    said = f"{told.stated:,} of {count_text(now.incidents, 'incident')} say how many"
+    said += f", {told.stated_before:,} of {before.incidents:,} before" if before else ""
+    return f"{number} in these dates{then}. {said}."
 
 
 def selected_text(catalog: Catalog) -> str:

@@ -200,6 +200,11 @@ def test_the_numbers_are_those_of_the_rows_one_by_one(catalog_of, rows, start: i
         inside = [r for r in catalog.incidents.itertuples() if first <= r.start_first and r.end_last <= last]
         assert found.total.now.incidents == len(inside)
         assert found.total.now.low == sum(toll.low for row in inside for toll in row.killed)
+        assert found.total.now.unstated == sum(not row.killed for row in inside)
+        for line in found.lines:
+            of_line = inside if by == "force" else [row for row in inside if row.kind == line.option.value]
+            assert line.now.unstated == sum(not row.killed for row in of_line)
+            assert line.bars.unstated.sum() <= line.now.unstated
         in_bars = [row for row in inside for a, b in found.periods if a <= row.start_first and row.end_last <= b]
         assert found.total.bars.incidents.sum() == len(in_bars)
         assert found.total.undated.incidents == len(inside) - len(in_bars)
@@ -215,6 +220,37 @@ def test_each_amount_says_what_was_before_and_when_was_most(catalog_of) -> None:
     text = trends_text(on_view(catalog, FEBRUARY), "https://example.org/", markdown=True)
     assert "- **Attack**: 3; 1 before (+2); most on 11 Feb 2026: 2" in text
     assert text.startswith("# Trends, 1 February 2026 to 28 February 2026\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said", "total"),
+    [
+        (["us 2"], ["us 3"], "3; 2 before (+1)", "3 killed in these dates, 2 in the 28 days before. 1 of 1 incident"),
+        (["us 0"], ["us 3"], "3; 0 before (+3)", "3 killed in these dates, 0 in the 28 days before."),
+        ([], ["us 3"], "3; 0 before (+3)", "1 of 1 incident say how many, 0 of 0 before."),
+        # What is not stated is neither none nor a change.
+        ([""], ["us 3"], "3; not stated before", "3 killed in these dates, not stated in the 28 days before."),
+        (["us 2", ""], ["us 3"], "3; 2 before", "1 of 1 incident say how many, 1 of 2 before."),
+        (["us 2"], ["us 3", ""], "3; 2 before", "1 of 2 incidents say how many, 1 of 1 before."),
+        (
+            ["us 2"],
+            [""],
+            "not stated; 2 before",
+            "No number of killed is stated in these dates, 2 in the 28 days before.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("by", ["kind", "force"])
+def test_a_toll_that_is_not_stated_is_told_neither_as_none_nor_as_a_change(
+    catalog_of, by: str, before: list[str], now: list[str], said: str, total: str
+) -> None:
+    rows = [("2026-01-10", killed) for killed in before] + [("2026-02-10", killed) for killed in now]
+    incidents = [{"id": f"i{n}", "start": day, "killed": killed, **HERE} for n, (day, killed) in enumerate(rows)]
+    catalog = catalog_of(incidents=[OLD, NEW, *incidents])
+    text = trends_text(on_view(catalog, replace(FEBRUARY, measure="killed", by=by)), "https://example.org/", False)
+    [line] = [line for line in text.split(f"BY {by.upper()}")[1].splitlines() if line.startswith("- ")][:1]
+    assert line.split(": ", 1)[1].split("; most")[0] == said
+    assert total in text
 
 
 def test_what_of_a_line_is_in_no_bar_is_said_beside_it(catalog_of) -> None:
