@@ -24,10 +24,14 @@ LABELS: Final = {"newest": "Newest first", "oldest": "Oldest first"}
 
 def happened(on_view: OnView) -> Document:
     """Tell what happened in the View's dates, the newest or the oldest first, as the View asks."""
-    view, selection = on_view.view, on_view.selection
+    catalog, view, selection = on_view.catalog, on_view.view, on_view.selection
     counts = [
         count_text(len(shown), noun)
-        for shown, noun in ((selection.incidents, "incident"), (selection.movements, "movement"))
+        for shown, all_of_them, noun in (
+            (selection.incidents, catalog.incidents, "incident"),
+            (selection.movements, catalog.movements, "movement"),
+        )
+        if len(all_of_them)
     ]
     total = len(selection.incidents) + len(selection.movements)
     head: list[Node] = [el("h2", {}, "What happened"), _tools(view, ", ".join(counts))]
@@ -35,7 +39,6 @@ def happened(on_view: OnView) -> Document:
         where = f" {IN_VIEW}" if view.box else ""
         nothing = f"Nothing is on record in these dates{where}. Widen them, or clear a filter."
         head.append(el("p", {"class": "quiet"}, nothing))
-    catalog = on_view.catalog
     disputed = disputed_ids(catalog.tables, disputed_rows(catalog, on_view.known))
     found = [*_incidents(on_view, disputed["incidents"]), *_movements(on_view, disputed["movements"])]
     lines = sorted(found, key=_by_time, reverse=view.order == ORDERS[0])

@@ -297,7 +297,8 @@ def offered(catalog: Catalog) -> tuple[str, ...]:
         return TABS
     counted = len(catalog.strengths) or len(catalog.counts)
     unheld = () if len(catalog.areas) else OF_HOLDERS
-    without = (*OF_SITES, *unheld, *(() if counted else ("strength",)), WITHOUT_SITES)
+    unclaimed = () if len(catalog.claims) else ("disputes",)
+    without = (*OF_SITES, *unheld, *(() if counted else ("strength",)), *unclaimed, WITHOUT_SITES)
     return (WITHOUT_SITES, *(tab for tab in TABS if tab not in without))
 
 

@@ -18,7 +18,7 @@ def test_without_sites_trends_opens_follows_the_window_and_each_row_filters(fold
     dashboard = open_dashboard(data).open()
     page = dashboard.page
     tabs = page.get_by_role("radiogroup", name="Panel")
-    expect(tabs.get_by_role("radio")).to_have_text(["Trends", "What happened", "Disputes", "Table"])
+    expect(tabs.get_by_role("radio")).to_have_text(["Trends", "What happened", "Table"])
     panel = page.locator(".st-key-trends")
     expect(panel).to_contain_text("6 incidents in these dates.")
     page.get_by_label("From").fill("2026-02-01")
@@ -27,6 +27,7 @@ def test_without_sites_trends_opens_follows_the_window_and_each_row_filters(fold
     expect(panel).to_contain_text("4 incidents in these dates")
     bars = panel.locator(".trend").filter(has_text="Bomb").locator(".plot path")
     assert bars.bounding_box()["width"] > 0
+    expect(dashboard.frame.locator(".timeline")).not_to_contain_text("movement")  # the data have none
     panel.get_by_role("button", name="Bomb").click()
     dashboard.wait_query(kind="ied")
     expect(panel).to_contain_text("2 incidents in these dates")

@@ -40,6 +40,19 @@ def test_each_incident_and_movement_on_view_has_a_line_in_order_of_time(curated:
     assert rows(seen(curated, from_="2026-01-01", to="2026-03-31", order="oldest")) == newest[::-1]
 
 
+def test_of_what_the_data_have_none_at_all_no_count_is_told(
+    catalog_of: Callable[..., Catalog], texts_of: TextsOf
+) -> None:
+    incidents = [{"id": "one", "start": "2026-02-11", "lat": "34", "lon": "38"}]
+    movement = {"id": "over", "origin": "a", "destination": "b", "start": "2020"}
+    sites = [{"id": id_, "name": id_, "lat": "34", "lon": "38"} for id_ in "ab"]
+    alone = happened(seen(catalog_of(incidents=incidents), from_="2026-02-01", to="2026-02-28")).nodes
+    both = catalog_of(incidents=incidents, sites=sites, movements=[movement])
+    beside = happened(seen(both, from_="2026-02-01", to="2026-02-28")).nodes
+    assert "1 incident" in texts_of(alone)
+    assert "1 incident, 0 movements" in texts_of(beside)
+
+
 def test_of_many_the_first_are_told_and_how_many_more_there_are(
     catalog_of: Callable[..., Catalog], texts_of: TextsOf
 ) -> None:

@@ -281,7 +281,9 @@ def test_a_view_by_a_filter_and_a_day_of_knowledge_counts_what_is_on_view(catalo
 
 def test_without_sites_trends_opens_and_what_tells_of_sites_is_not_offered(catalog_of) -> None:
     bare = catalog_of(incidents=[OLD])
-    assert offered(bare) == ("trends", "happened", "disputes", "table", "problems")
+    assert offered(bare) == ("trends", "happened", "table", "problems")
+    disputed = catalog_of(incidents=[OLD], claims=[{"id": "c", "row": "incident:old", "field": "place", "value": "x"}])
+    assert "disputes" in offered(disputed)
     assert "strength" in offered(catalog_of(incidents=[OLD], strengths=[{"id": "s", "country": "Syria"}]))
     view = default_view(bare)
     assert (view.tab, view.back, write_query(view, bare)) == ("trends", "trends", {})

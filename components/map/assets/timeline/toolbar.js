@@ -185,13 +185,14 @@ export class Toolbar {
   /** Tell the window and what is on view in it. */
   show() {
     const { words, timeline } = this;
-    const { periods, extent } = timeline;
+    const { periods, extent, data } = timeline;
     const { start, end } = timeline.window;
     const { incidents, movements } = timeline.app.counted;
     say(words.start, `${short(start)} –`);
     say(words.end, short(end));
-    say(words.incidents, count(incidents.count, "incident"));
-    say(words.movements, count(movements.numbers.length, "movement"));
+    // Of what the data have none at all nothing is said.
+    say(words.incidents, data.incidents.length ? count(incidents.count, "incident") : "");
+    say(words.movements, data.movements.id.length ? count(movements.numbers.length, "movement") : "");
     say(words.known, publicBy(timeline.app, "public_by_brief"));
     this.#tell();
     const windows = [...PRESETS.map(([, , days]) => [end - days + 1, end]), [extent.first, extent.last]];
@@ -209,7 +210,8 @@ export class Toolbar {
       if (this.timeline.held || this.timeline.player.playing) return; // it is told when that ends
       const { start, end, incidents, movements, known } = this.words;
       const parts = [incidents, movements, known].map(({ textContent }) => textContent).filter(Boolean);
-      say(this.sentence, `${start.textContent} ${end.textContent}: ${parts.join(", ")}.`);
+      const told = parts.length ? `: ${parts.join(", ")}` : "";
+      say(this.sentence, `${start.textContent} ${end.textContent}${told}.`);
     }, REST_MS);
   }
 
