@@ -37,7 +37,7 @@ def test_the_map_is_drawn(dashboard):
         colours = dashboard.page.evaluate(
             """(pane) => {
                 const map = mapFrame().contentDocument;
-                const canvas = [...map.querySelectorAll(`.leaflet-${pane}-pane canvas`)].at(-1);
+                const canvas = [...map.querySelectorAll(`.leaflet-${pane}-pane canvas:not(.graticule)`)].at(-1);
                 const { width, height } = canvas;
                 const pixels = new Uint32Array(canvas.getContext("2d").getImageData(0, 0, width, height).data.buffer);
                 return new Set(pixels).size;
