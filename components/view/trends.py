@@ -333,29 +333,27 @@ class _Counting:
         def added(cells: Ints, weights: npt.NDArray[np.generic] | None = None) -> Ints:
             return np.bincount(cells, weights, minlength=flat.size * size).astype(np.int64).reshape(shape)
 
-        chosen = counted[flat.row]
+        chosen = np.flatnonzero(np.take(counted, flat.row, mode="clip"))  # "raise" looks at each number first
         row, value = flat.row[chosen], flat.value[chosen]
-        incidents = added(cell_of(value, row))
+        cells = cell_of(value, row)
+        incidents = added(cells)
         nothing = np.zeros(shape, dtype=np.int64)
         if not self.with_killed or summed is None:
             return Tally(incidents, nothing, nothing, nothing.astype(bool), nothing)
         killed = self.killed
-        silent = counted & summed & ~killed.stated
+        silent = summed & ~killed.stated
         if by == FORCE:  # the killed of an incident that says nothing may be of any side
-            rows = np.flatnonzero(silent)
+            rows = np.flatnonzero(counted & silent)
             per = np.bincount(np.zeros(len(rows), dtype=np.int64) if period is None else period[rows], minlength=size)
             unstated = np.broadcast_to(per, shape)
         else:
-            of_silent = silent[flat.row]
-            unstated = added(cell_of(flat.value[of_silent], flat.row[of_silent]))
+            unstated = added(cells[np.flatnonzero(np.take(silent, row, mode="clip"))])
         holds = (counted & summed)[killed.row]
         entries = np.flatnonzero(holds)
         if by == FORCE:  # each of the killed is of their own side
             where, which = killed.side[entries], entries
         else:
-            # An entry of each value that the row of one of the killed has.
-            begin = np.searchsorted(flat.row, killed.row[entries], "left")
-            lengths = np.searchsorted(flat.row, killed.row[entries], "right") - begin
+            begin, lengths = (part[entries].astype(np.int64) for part in _killed_in(self.catalog, by))
             which, where = np.repeat(entries, lengths), flat.value[_ranges(begin, lengths)]
         cells = cell_of(where, killed.row[which])
         return Tally(
@@ -394,6 +392,17 @@ def _flat(catalog: Catalog, by: str) -> _Flat:
     begins = (np.cumsum(lengths) - lengths)[coded.codes] if len(numbers) else per_row
     rows = np.repeat(np.arange(len(coded.codes), dtype=np.int32), per_row)
     return _Flat(rows, values[_ranges(begins, per_row)], len(names), tuple(names))
+
+
+@derived(16)
+def _killed_in(catalog: Catalog, by: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Return per entry of the killed where the entries of ``by`` of the same row begin, and how many they are."""
+    row = _killed(catalog).row
+    if not by:  # all incidents together: a row is an entry
+        return row, np.ones(len(row), dtype=np.int32)
+    entries = (_places(catalog) if by == PLACE else _flat(catalog, by)).row
+    begin = np.searchsorted(entries, row, "left").astype(np.int32)
+    return begin, np.searchsorted(entries, row, "right").astype(np.int32) - begin
 
 
 def _ranges(begins: Ints, lengths: Ints) -> Ints:
