@@ -99,15 +99,23 @@ def _bounds(amount: Amount, measure: str) -> tuple[int | None, int | None]:
 
 
 def peak_text(told: Trends, line: Line, measure: str) -> str:
-    """Return a line's highest bar, the first of several: "most in the week of 9 Feb 2026: 41"; "" without bars."""
+    """Return a line's highest bar, "most in the week of 9 Feb 2026: 41", or bars, "most in 2 weeks: 3 each".
+
+    "" without bars.
+    """
     if line.bars is None or len(told.periods) < 2:
         return ""
-    heights = line.bars.high if measure == KILLED else line.bars.incidents
-    at = int(np.argmax(heights))
-    if not heights[at]:
+    tops = (line.bars.high, line.bars.low) if measure == KILLED else (line.bars.incidents,)
+    if not tops[0].any():
         return ""
+    highest = np.arange(len(told.periods))
+    for heights in tops:
+        highest = highest[heights[highest] == heights[highest].max()]
+    amount, *others = (amount_text(line.bars.at(at), measure) for at in highest.tolist())
+    if others and set(others) == {amount}:
+        return f"most {'on' if told.unit == 'day' else 'in'} {count_text(len(highest), told.unit)}: {amount} each"
     word = {"day": "on ", "week": "in the "}.get(told.unit, "in ")
-    return f"most {word}{period_text(told.unit, _begin(told, at))}: {amount_text(line.bars.at(at), measure)}"
+    return f"most {word}{period_text(told.unit, _begin(told, int(highest[0])))}: {amount}"
 
 
 def undated_text(told: Trends, line: Line, measure: str) -> str:

@@ -253,6 +253,23 @@ def test_a_toll_that_is_not_stated_is_told_neither_as_none_nor_as_a_change(
     assert total in text
 
 
+@pytest.mark.parametrize(
+    ("days", "killed", "measure", "said"),
+    [
+        ("03 03 11 11", "", "incidents", "most on 2 days: 2 each"),
+        ("03 03 11", "", "incidents", "most on 3 Feb 2026: 2"),
+        ("03 11", "us 3", "killed", "most on 2 days: 3 each"),
+        ("03 11", "us 2-3", "killed", "most on 2 days: 2–3 each"),
+    ],
+)
+def test_of_bars_that_are_as_high_none_is_told_as_the_highest(
+    catalog_of, days: str, killed: str, measure: str, said: str
+) -> None:
+    rows = [{"id": f"i{n}", "start": f"2026-02-{day}", "killed": killed, **HERE} for n, day in enumerate(days.split())]
+    found = told(catalog_of(incidents=rows), measure=measure)
+    assert peak_text(found, found.lines[0], measure) == said
+
+
 def test_what_of_a_line_is_in_no_bar_is_said_beside_it(catalog_of) -> None:
     catalog = catalog_of(
         incidents=[
