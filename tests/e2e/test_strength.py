@@ -147,6 +147,30 @@ def test_the_keys_move_a_day_and_a_month(dashboard):
     expect(slider(dashboard, START)).to_have_attribute("aria-valuetext", brief(month))
 
 
+def test_back_before_the_answer_to_a_key_shows_the_window_that_it_leads_to(fresh):
+    open_strength(fresh)
+    day = shifted(TO, -1)
+    asked = []
+    fresh.page.context.route(
+        re.compile(rf"/panel/page\.json\?.*to={day}"), lambda route: asked.append(route)
+    )  # not answered
+    typed = fresh.page.locator(".st-key-dates input").nth(1)
+    slider(fresh, END).press("ArrowLeft")
+    fresh.page.wait_for_url(f"**to={day}*")
+    expect(slider(fresh, END)).to_have_attribute("aria-valuetext", brief(day))
+    fresh.page.go_back()
+    expect(slider(fresh, END)).to_have_attribute("aria-valuetext", brief(TO))
+    typed.fill(day)
+    typed.press("Enter")
+    fresh.page.wait_for_url(f"**to={day}*")
+    fresh.page.go_back()
+    expect(typed).to_have_value(TO)
+    assert asked
+    for route in asked:
+        route.abort()
+    fresh.errors.clear()  # of what was not answered
+
+
 def test_the_shade_follows_the_timeline_while_it_is_dragged(fresh):
     open_strength(fresh)
     handle = fresh.frame.get_by_role("slider", name=END)

@@ -175,6 +175,8 @@ class BrushedCharts {
     /** @param {Event} event */
     const follow = (event) => this.#follow(/** @type {CustomEvent<Window>} */ (event).detail);
     window.addEventListener("laydown:window", follow, { signal: this.#listening.signal });
+    // Back and Forward ask for another window: what the hand did before has no answer any more.
+    window.addEventListener("popstate", () => this.sync.cancel(), { signal: this.#listening.signal });
     this.sizes = new ResizeObserver(() => {
       this.#width = box.clientWidth;
       this.#fit(true);

@@ -69,6 +69,7 @@ class Dates {
     const follow = (event) =>
       this.#follow(/** @type {CustomEvent<import("../../map/assets/time/scale.js").Window>} */ (event).detail);
     window.addEventListener("laydown:window", follow, { signal: this.#listening.signal });
+    window.addEventListener("popstate", () => this.sync.cancel(), { signal: this.#listening.signal }); // as chart.js
   }
 
   close() {
