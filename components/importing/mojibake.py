@@ -1,4 +1,4 @@
-"""Mojibake: letters that were encoded twice ("PacÃ­fico"), and such as Excel escapes ("_x000D_"), as they were meant."""
+"""Mojibake: letters that were encoded twice ("PacÃ­fico"), and those that Excel escapes ("_x000D_"), read as meant."""
 
 import re
 from collections.abc import Callable

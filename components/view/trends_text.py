@@ -145,8 +145,9 @@ def total_text(told: Trends, measure: str) -> str:
         change = before_text(told.total, measure).partition(" before")[2] if before else ""
         return f"{count_text(now.incidents, 'incident')} in these dates{then}{change}."
     number = "No number of killed is stated" if now.not_stated else f"{capital(amount_text(now, measure))} killed"
-    said = f"{told.stated:,} of {count_text(now.incidents, 'incident')} say how many"
-    said += f", {told.stated_before:,} of {before.incidents:,} before" if before else ""
+    says = "says" if now.incidents == 1 else "say"
+    said = f"{told.stated:,} of {count_text(now.incidents, 'incident')} {says} how many"
+    said += f", {told.stated_before:,} of {before.incidents:,} before" if before and before.incidents else ""
     return f"{number} in these dates{then}. {said}."
 
 

@@ -230,44 +230,6 @@ def test_a_failed_fetch_says_so_and_can_be_tried_again(dashboard):
     dashboard.errors.clear()  # the failure itself is told on the console
 
 
-SHIFTS = """window.shift = 0;
-window.moved = [];
-const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
-new PerformanceObserver((list) => {
-  for (const { hadRecentInput, startTime, value, sources } of list.getEntries()) {
-    if (hadRecentInput) continue;
-    shift += value;
-    for (const { node, previousRect, currentRect } of sources) {
-      const what = `${startTime} ms: ${node?.nodeName} ${node?.className}`;
-      moved.push(`${what} ${place(previousRect)} to ${place(currentRect)}`);
-    }
-  }
-}).observe({ type: "layout-shift", buffered: true });"""
-"""Sums up the cumulative layout shift, as a browser tells it, and notes what moved."""
-
-
-EMPTY_COLUMN = """() => {
-    const panel = document.querySelector(".st-key-panel");
-    const column = panel.closest(".stColumn");
-    panel.classList.remove("st-key-panel");
-    const { display } = getComputedStyle(column);
-    panel.classList.add("st-key-panel");
-    return display;
-}"""
-"""How the panel's column is displayed while the panel is not there."""
-
-
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_nothing_jumps_as_the_page_comes(open_dashboard, width, height):
-    dashboard = open_dashboard(width=width, height=height)
-    dashboard.prepare(SHIFTS)
-    dashboard.open()
-    dashboard.page.wait_for_selector(".st-key-panel .tabs")
-    assert dashboard.page.evaluate("shift") <= 0.05, dashboard.page.evaluate("moved")
-    if width < 1000:  # the column of the sheet may come before the panel that is in it
-        assert dashboard.page.evaluate(EMPTY_COLUMN) == "none"
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_map_wears_the_pages_theme(open_dashboard: Callable, scheme: str):
     dashboard = open_dashboard(color_scheme=scheme).open()

@@ -17,6 +17,9 @@ SOCKETS = """
 window.sockets = [];
 window.returns = 0;
 addEventListener("laydown:return", () => returns += 1);
+const { dispatchEvent } = window;
+let unheard = 0; // a page asks for a run when it is back: the first time Streamlit does not hear
+window.dispatchEvent = (event) => (event.type === "popstate" && !unheard++) || dispatchEvent.call(window, event);
 window.WebSocket = class extends WebSocket {
   constructor(...given) {
     super(...given);

@@ -138,3 +138,9 @@ def test_tools_are_behind_one_button_and_the_drawer_shuts_beside_it(open_dashboa
     expect(page.locator(".st-key-search input")).to_be_focused()
     page.touchscreen.tap(370, 400)
     expect(page.locator(".st-key-bar").get_by_role("button", name="Find")).to_be_visible()
+
+
+def test_the_card_beside_the_wide_table_is_in_the_sheet(open_dashboard):
+    page = open_dashboard(**PHONE).open(sel="site:al-tanf", tab="selected", back="table", wide="1").page
+    page.locator(".st-key-sheet .handle").press("Home")
+    expect(page.get_by_role("heading", name="Al-Tanf garrison")).to_be_visible()

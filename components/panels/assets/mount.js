@@ -232,6 +232,9 @@ window.addEventListener("laydown:link", () => {
   if (window.parent !== window) window.parent.postMessage(message, "*");
 });
 
+/** How long a run that was asked for may stay unseen: Streamlit may not have heard, or it was over before it could be seen. */
+const UNSEEN_MS = 1000;
+
 /**
  * A session that takes the place of a lost one, after a restart or a long sleep, has never run, and its first run hears of no
  * press. So it runs as soon as it is there, at the page's address, as after a step through the history; then the map says again
@@ -240,12 +243,17 @@ window.addEventListener("laydown:link", () => {
  */
 function runOnReturn(app) {
   let stage = "here"; // then "away", "asked" and "running"
+  /** @type {number | undefined} */
+  let asking;
+  const ask = () => window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
   new MutationObserver(() => {
     const { testConnectionState: connection, testScriptState: script } = app.dataset;
     if (connection !== "CONNECTED") stage = "away";
     else if (stage === "away") {
       stage = "asked";
-      window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+      ask();
+      clearInterval(asking);
+      asking = setInterval(() => (stage === "asked" ? ask() : clearInterval(asking)), UNSEEN_MS);
     } else if (stage === "asked" && script === "running") stage = "running";
     else if (stage === "running" && script === "notRunning") {
       stage = "here";

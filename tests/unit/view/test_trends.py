@@ -227,10 +227,10 @@ def test_each_amount_says_what_was_before_and_when_was_most(catalog_of) -> None:
     [
         (["us 2"], ["us 3"], "3; 2 before (+1)", "3 killed in these dates, 2 in the 28 days before. 1 of 1 incident"),
         (["us 0"], ["us 3"], "3; 0 before (+3)", "3 killed in these dates, 0 in the 28 days before."),
-        ([], ["us 3"], "3; 0 before (+3)", "1 of 1 incident say how many, 0 of 0 before."),
+        ([], ["us 3"], "3; 0 before (+3)", "1 of 1 incident says how many."),
         # What is not stated is neither none nor a change.
         ([""], ["us 3"], "3; not stated before", "3 killed in these dates, not stated in the 28 days before."),
-        (["us 2", ""], ["us 3"], "3; 2 before", "1 of 1 incident say how many, 1 of 2 before."),
+        (["us 2", ""], ["us 3"], "3; 2 before", "1 of 1 incident says how many, 1 of 2 before."),
         (["us 2"], ["us 3", ""], "3; 2 before", "1 of 2 incidents say how many, 1 of 1 before."),
         (
             ["us 2"],

@@ -139,7 +139,7 @@ def test_files_put_in_while_it_serves_fail_no_request(folder) -> None:
     for layer in LAYERS:
         (path / f"basemap/{layer}.geojson").write_text('{"type": "FeatureCollection", "features": []}')
     client = client_of(path)
-    client.get("/healthz")
+    assert client.get("/readyz").json()["status"] == "ok", "the first read is over"
     done = threading.Event()
 
     def rename() -> None:
