@@ -2,12 +2,16 @@
 
 import csv
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.catalog.columns import Column, objects
 from components.importing.importing import interpret
-from components.importing.mojibake import decoded_once, unescaped
+from components.importing.mojibake import decoded_once, mended, unescaped
+from components.importing.report import Report
+from components.importing.sheet import sheet_of
 
 MEANT = (
     "RAP Pacífico",
@@ -64,6 +68,12 @@ def test_rows_and_names_of_columns_are_mended_and_each_told_with_an_example(impo
     assert reasons["“_x000D_”, Excel's end of a line, is taken out"] == ["file.csv:2"]
     said = "letters encoded twice are read as they were meant: “más”, not “mÃ¡s”"
     assert reasons[said] == ["file.csv:2", "file.csv:4"]
+
+
+def test_cells_that_are_the_same_once_mended_are_one_value() -> None:
+    actors = Column(objects(["Pacífico", "Pacífico".encode().decode("latin-1")]), np.array([0, 1], dtype=np.int32))
+    sheet = sheet_of("a.csv", ["Actor"], [actors], np.array([2, 3]))
+    assert mended(sheet, Report("a.csv")).distinct("Actor") == ["Pacífico"]
 
 
 def test_a_column_whose_mended_name_is_anothers_keeps_its_own() -> None:
