@@ -103,7 +103,7 @@ export class Basemap {
       const coordsToLatLng = ([lng, lat]) => L.latLng(lat, lng + 360 * turn);
       const layer = L.geoJSON(geojson, /** @type {any} */ ({ ...this.options, filter: goesSomewhere, coordsToLatLng }));
       const bounds = layer.getBounds();
-      if (this.world) layer.eachLayer((shape) => quicken(this.map, shape));
+      layer.eachLayer((shape) => quicken(this.map, shape));
       added.push({ name, layer });
       if (bounds.isValid()) all.extend(bounds);
       if (name === "land" && bounds.isValid() && !this.world)
