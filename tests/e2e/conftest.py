@@ -19,6 +19,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Dialog,
     Error,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -288,6 +289,12 @@ class Dashboard:
     def frame(self) -> Any:
         """Where the map's parts are found."""
         return self.page.frame_locator(FRAME)
+
+    def control(self, name: str) -> Locator:
+        """Return one of the buttons at the map's edge."""
+        tools = self.frame.get_by_role("group", name="Map", exact=True)
+        button: Locator = tools.get_by_role("button", name=name, exact=True)
+        return button
 
     def state(self) -> dict[str, Any]:
         state: dict[str, Any] = self.page.evaluate(f"{self.window}.laydown.state()")
