@@ -281,3 +281,24 @@ def test_a_place_is_called_by_its_name_in_the_language(dashboard):
         [address("map"), [["Homs", "حمص", lang, roomy] for lang in ("", "en", "ar") for roomy in (True, False)]],
     )
     assert called == [["Homs", "حمص"], ["Homs", ""], ["Homs", ""], ["Homs", ""], ["حمص", ""], ["حمص", ""]]
+
+
+DRAWN = """
+window.drawn = 0;
+const { clearRect } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...given) {
+    window.drawn += this.canvas.matches("canvas.scene:nth-of-type(3)");
+    return clearRect.apply(this, given);
+};
+"""
+FRAMES = "async (frame) => { for (let n = 0; n < 3; n++) await new Promise(frame.requestAnimationFrame); }"
+
+
+@pytest.mark.parametrize("opener", ["open_map", "open_dashboard"])
+def test_a_map_that_opens_is_drawn_once(request, opener: str):
+    """As large as it is, and with what lies over it in its place."""
+    opened = request.getfixturevalue(opener)()
+    opened.prepare(DRAWN)
+    opened.open()
+    opened.in_map(FRAMES)
+    assert opened.in_map("(frame) => frame.drawn") == 1

@@ -139,6 +139,7 @@ export class App {
   addTimeline(config) {
     this.timeline = new Timeline(this, config);
     document.body.append(/** @type {HTMLElement} */ (this.timeline.element));
+    this.map.invalidateSize({ animate: false }); // the map is smaller now: what is shown first is not to be drawn twice
     this.parts.push(this.timeline);
     this.refresh();
   }

@@ -29,6 +29,18 @@ function boxOf(element) {
   return [left - CLEARANCE, top - CLEARANCE, left + width + CLEARANCE, top + height + CLEARANCE];
 }
 
+/** Measure an element's room. @param {HTMLElement} element @returns {boolean} whether it is another than before */
+function measure(element) {
+  const [before, now] = [covered.get(element), boxOf(element)];
+  covered.set(element, now);
+  return !before || now.some((edge, n) => edge !== before[n]);
+}
+
+/** Measure all that lies over the map anew, as where the map has another size. */
+export function measureCovered() {
+  for (const element of covered.keys()) measure(element);
+}
+
 /** What of the map cannot be seen now, as boxes in its pixels: [left, top, right, bottom]. */
 export function coveredNow() {
   return [...covered.keys()].filter((element) => element.offsetWidth).map(boxOf);
@@ -39,10 +51,9 @@ export function coveredNow() {
  * @param {HTMLElement} element @param {() => void} changed
  */
 export function keepOff(element, changed) {
-  covered.set(element, boxOf(element)); // the observer speaks with the next frame, and of what is hidden not at all
+  measure(element); // the observer speaks with the next frame, and of what is hidden not at all
   const observer = new ResizeObserver(() => {
-    covered.set(element, boxOf(element));
-    changed();
+    if (measure(element)) changed();
   });
   observer.observe(element);
   observer.observe(/** @type {HTMLElement} */ (element.parentElement));

@@ -45,7 +45,7 @@ import { Areas } from "./areas.js";
 import { Fan } from "./fan.js";
 import { HeldAreas } from "./held_areas.js";
 import { Incidents } from "./incidents.js";
-import { Labels } from "./labels.js";
+import { Labels, measureCovered } from "./labels.js";
 import { Movements } from "./movements.js";
 import { legible, pale } from "./palette.js";
 import { PlaceNames } from "./place_names.js";
@@ -129,6 +129,7 @@ export class Scene {
     };
     // Where text is larger the bars about the map are too, so that the map's size tells of it.
     map.on("resize", () => this.#resizeText());
+    map.on("resize zoomend", measureCovered); // as of which the scale bar has another width: else all is drawn again a frame later
     map.on("move resize viewreset zoomend", () => this.redraw());
     map.on("zoomstart", () => this.fan.close());
     map.on("zoomanim", (event) => this.#animate(event));
