@@ -139,7 +139,7 @@ export class App {
   addTimeline(config) {
     this.timeline = new Timeline(this, config);
     document.body.append(/** @type {HTMLElement} */ (this.timeline.element));
-    this.map.invalidateSize({ animate: false }); // the map is smaller now: what is shown first is not to be drawn twice
+    this.map.invalidateSize({ animate: false }); // at once: what is shown first is drawn for the smaller map
     this.parts.push(this.timeline);
     this.refresh();
   }

@@ -36,7 +36,7 @@ function measure(element) {
   return !before || now.some((edge, n) => edge !== before[n]);
 }
 
-/** Measure all that lies over the map anew, as where the map has another size. */
+/** Measure all that lies over the map anew, where its size or zoom has changed. */
 export function measureCovered() {
   for (const element of covered.keys()) measure(element);
 }

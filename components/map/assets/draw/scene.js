@@ -129,7 +129,8 @@ export class Scene {
     };
     // Where text is larger the bars about the map are too, so that the map's size tells of it.
     map.on("resize", () => this.#resizeText());
-    map.on("resize zoomend", measureCovered); // as of which the scale bar has another width: else all is drawn again a frame later
+    // The scale bar has another width by then; told by its observer, a frame later, it would have all drawn a second time.
+    map.on("resize zoomend", measureCovered);
     map.on("move resize viewreset zoomend", () => this.redraw());
     map.on("zoomstart", () => this.fan.close());
     map.on("zoomanim", (event) => this.#animate(event));
